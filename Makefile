@@ -1,0 +1,57 @@
+# `make help` lists the targets. Only Python 3.11+ and make are needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup extract test lint format bench evaluate docs lock clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/run.ok: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + "; say make PYTHON=python3.11") if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing pinned dependencies into $(VENV) (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.ok: requirements-dev.txt $(VENV)/run.ok
+	@echo "installing the development tools into $(VENV) (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+setup: $(VENV)/run.ok  ## create .venv with the pinned dependencies
+
+extract: $(VENV)/run.ok  ## raw/ → extracted/ (more with ARGS="--jobs 2 …")
+	@$(BIN)/taojin extract $(ARGS)
+
+test: $(VENV)/dev.ok  ## run the tests
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/dev.ok  ## ruff and mypy, changing nothing
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+format: $(VENV)/dev.ok  ## format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+docs: $(VENV)/run.ok  ## write docs/table.md from the schema
+	@$(BIN)/python -m pipeline.table.document docs/table.md
+
+bench: $(VENV)/dev.ok  ## timings as ratios, into benchmarks/results/
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+evaluate: $(VENV)/run.ok  ## scores on ../shared, where it is present
+	@$(BIN)/python -m benchmarks.scores $(ARGS)
+
+lock:  ## pin the dependencies anew (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --upgrade -q -o requirements.txt
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements.txt -q -o requirements-dev.txt
+
+clean:  ## remove the environment and caches, never raw/ or extracted/
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache *.egg-info
