@@ -1,0 +1,178 @@
+"""One post as the claim rules read it: sentences, clauses, words, mentions, and who is being talked about."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.language.draft import Draft
+from pipeline.language.words import Word
+from pipeline.records import Mention, Post
+
+Span = tuple[int, int]
+
+BREAK = re.compile(r"[，,；;：:。！？!?…\n\t]|[—–]{2,}|(?<=\S) {2,}(?=\S)")
+OPEN, CLOSE = "（(【[《「『“", "）)】]》」』”"
+BRACKETS = "（(【["
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a sentence between clause marks.
+
+    ``aside`` is True for what stands in brackets; ``before`` is the mark in front of it (empty at the start of a
+    sentence), so that a rule can tell a comma from a colon.
+    """
+
+    start: int
+    end: int
+    aside: bool = False
+    before: str = ""
+
+
+class Reading:
+    """A post and what has been found in it. All offsets are into ``text``; rules match on ``folded``."""
+
+    def __init__(self, draft: Draft, mentions: Sequence[Mention]) -> None:
+        self.draft = draft
+        self.post: Post = draft.post
+        self.text = draft.text
+        self.folded = draft.folded
+        self.sentences: list[Span] = draft.sentences
+        self.mentions = sorted(mentions, key=lambda m: (m.start, m.end))
+        self._clauses: dict[int, list[Clause]] = {}
+
+    @cached_property
+    def entities(self) -> list[Mention]:
+        return [m for m in self.mentions if m.kind == "entity"]
+
+    @cached_property
+    def dates(self) -> list[Mention]:
+        return [m for m in self.mentions if m.kind == "date"]
+
+    @cached_property
+    def amounts(self) -> list[Mention]:
+        return [m for m in self.mentions if m.kind in ("money", "percent", "quantity")]
+
+    @cached_property
+    def _starts(self) -> dict[str, list[int]]:
+        groups = {"entities": self.entities, "dates": self.dates, "amounts": self.amounts, "mentions": self.mentions}
+        return {name: [m.start for m in group] for name, group in groups.items()}
+
+    def _inside(self, name: str, group: list[Mention], start: int, end: int) -> list[Mention]:
+        starts = self._starts[name]
+        return [m for m in group[bisect_left(starts, start) : bisect_left(starts, end)] if m.end <= end]
+
+    def entities_in(self, start: int, end: int) -> list[Mention]:
+        """Entities wholly inside ``start:end``."""
+        return self._inside("entities", self.entities, start, end)
+
+    def dates_in(self, start: int, end: int) -> list[Mention]:
+        """Dates wholly inside ``start:end``."""
+        return self._inside("dates", self.dates, start, end)
+
+    def amounts_in(self, start: int, end: int) -> list[Mention]:
+        """Money, percent and quantity mentions wholly inside ``start:end``."""
+        return self._inside("amounts", self.amounts, start, end)
+
+    def words(self, start: int, end: int) -> list[Word]:
+        """jieba's words that overlap ``start:end``; a mention is one word."""
+        return self.draft.words.between(start, end)
+
+    def tagged(self, start: int, end: int) -> list[tuple[int, int, str, str]]:
+        """``words`` with jieba's part of speech."""
+        return self.draft.words.tagged(start, end)
+
+    def sentence_at(self, offset: int) -> int:
+        """The index of the sentence that holds an offset."""
+        return self.draft.words.sentence_at(offset)
+
+    def line_of(self, offset: int) -> Span:
+        """The line (paragraph) that holds an offset."""
+        start = self.text.rfind("\n", 0, offset) + 1
+        end = self.text.find("\n", offset)
+        return start, end if end >= 0 else len(self.text)
+
+    def clauses(self, index: int) -> list[Clause]:
+        """The clauses of a sentence in the order of their starts, asides after what they interrupt."""
+        found = self._clauses.get(index)
+        if found is None:
+            found = self._clauses[index] = self._split(*self.sentences[index])
+        return found
+
+    def clause_at(self, offset: int) -> Clause:
+        """The innermost clause that holds an offset."""
+        holding = [c for c in self.clauses(self.sentence_at(offset)) if c.start <= offset < c.end]
+        if holding:
+            return min(holding, key=lambda c: c.end - c.start)
+        start, end = self.sentences[self.sentence_at(offset)]
+        return Clause(start, end)
+
+    def _split(self, start: int, end: int) -> list[Clause]:
+        asides = list(self._asides(start, end))
+        covered = [span for span in asides]
+        found = [clause for left, right in asides for clause in self._pieces(left + 1, right - 1, [], True)]
+        found.extend(self._pieces(start, end, covered, False))
+        return sorted(found, key=lambda c: (c.start, c.end))
+
+    def _asides(self, start: int, end: int) -> list[Span]:
+        """Outermost bracketed spans, brackets included."""
+        found: list[Span] = []
+        stack: list[int] = []
+        for at in range(start, end):
+            char = self.folded[at]
+            if char in BRACKETS:
+                stack.append(at)
+            elif stack and char in CLOSE and OPEN.index(self.folded[stack[-1]]) == CLOSE.index(char):
+                opened = stack.pop()
+                if not stack and at - opened > 1:
+                    found.append((opened, at + 1))
+        return found
+
+    def _pieces(self, start: int, end: int, covered: list[Span], aside: bool) -> list[Clause]:
+        found: list[Clause] = []
+        begin, before = start, "(" if aside else ""
+        for match in BREAK.finditer(self.folded, start, end):
+            at = match.start()
+            if any(left <= at < right for left, right in covered) or self._cuts(at, match.end()):
+                continue
+            if begin < at:
+                found.append(Clause(begin, at, aside, before))
+            begin, before = match.end(), match.group()
+        if begin < end:
+            found.append(Clause(begin, end, aside, before))
+        return found
+
+    def _cuts(self, start: int, end: int) -> bool:
+        """True where a mark stands inside a mention (1,234) or a Latin word (http://)."""
+        if 0 < start and end < len(self.folded) and self.folded[start] in ",:":
+            left, right = self.folded[start - 1], self.folded[end]
+            if (left.isdigit() and right.isdigit()) or right == "/":
+                return True
+        at = bisect_right(self._starts["mentions"], start) - 1
+        return at >= 0 and self.mentions[at].end > start
+
+    def subject_before(self, offset: int) -> tuple[str, Mention | None]:
+        """Whom the text talks about where a clause names no subject of its own.
+
+        The first subject-like entity of the present sentence before ``offset``, else of the sentences before it
+        within the paragraph, nearest first, else of the line before (a heading), else of the title's. Gives its
+        canonical name and the mention, ("", None) where nobody has been named.
+        """
+        index = self.sentence_at(offset)
+        for at in range(index, max(-1, index - 8), -1):
+            start, end = self.sentences[at]
+            found = [m for m in self.entities_in(start, min(end, offset)) if m.label in SUBJECTS]
+            if found:
+                lead = next((m for m in found if self._leads(m, start)), found[0])
+                return lead.name, lead
+        return "", None
+
+    def _leads(self, mention: Mention, start: int) -> bool:
+        """True where an entity opens its sentence or clause, the place of subjects."""
+        before = self.folded[start : mention.start].rstrip()
+        return not before or before[-1] in "，,；;：:。！？!?"
+
+
+SUBJECTS = frozenset({"ORG", "PERSON", "PRODUCT", "GPE"})

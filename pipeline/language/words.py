@@ -1,0 +1,113 @@
+"""jieba's words of a text, cut when a rule asks for them, around spans that must stay whole."""
+
+import os
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+
+Span = tuple[int, int]
+Word = tuple[int, int, str]
+
+
+@cache
+def segmenter():  # type: ignore[no-untyped-def]
+    """jieba's tokenizer with its dictionary loaded."""
+    import jieba
+
+    jieba.setLogLevel("ERROR")
+    jieba.initialize()
+    return jieba.dt
+
+
+def cut(text: str) -> list[str]:
+    """jieba's words of a piece of text, unknown ones by its HMM."""
+    return [str(word) for word in segmenter().cut(text)]
+
+
+class Words:
+    """The words of one post.
+
+    ``folded`` is what is cut (jieba's dictionary is Simplified); words are given as ``(start, end, word)`` with
+    ``word`` folded. ``protect`` makes spans (mentions) words of their own, so that no jieba word runs across
+    their edges.
+    """
+
+    def __init__(self, folded: str, sentences: Sequence[Span]) -> None:
+        self.folded = folded
+        self.sentences = sentences
+        self.starts = [start for start, _ in sentences]
+        self.protected: list[Span] = []
+        self.cache: dict[int, list[Word]] = {}
+
+    def protect(self, spans: Sequence[Span]) -> None:
+        """Set the spans that stay whole, in order and without overlaps."""
+        self.protected = sorted(spans)
+        self.cache.clear()
+
+    def sentence_at(self, offset: int) -> int:
+        """The index of the sentence that holds an offset, or of the last one before it."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def in_sentence(self, index: int) -> list[Word]:
+        found = self.cache.get(index)
+        if found is None:
+            found = self.cache[index] = self.segment(*self.sentences[index])
+        return found
+
+    def segment(self, start: int, end: int) -> list[Word]:
+        found: list[Word] = []
+        at = start
+        for left, right in [*(p for p in self.protected if start <= p[0] and p[1] <= end), (end, end)]:
+            for word in cut(self.folded[at:left]) if at < left else ():
+                found.append((at, at + len(word), word))
+                at += len(word)
+            if left < right:
+                found.append((left, right, self.folded[left:right]))
+            at = right
+        return found
+
+    def between(self, start: int, end: int) -> list[Word]:
+        """The words that overlap ``start:end``."""
+        if not self.sentences or start >= end:
+            return []
+        found: list[Word] = []
+        for index in range(self.sentence_at(start), self.sentence_at(end - 1) + 1):
+            found.extend(word for word in self.in_sentence(index) if word[1] > start and word[0] < end)
+        return found
+
+    def tagged(self, start: int, end: int) -> list[tuple[int, int, str, str]]:
+        """The words that overlap ``start:end`` with jieba's part of speech; ``x`` where its dictionary has none."""
+        return [(left, right, word, tag(word)) for left, right, word in self.between(start, end)]
+
+
+@cache
+def dictionary() -> bytes:
+    import jieba
+
+    return (Path(os.path.dirname(jieba.__file__)) / "dict.txt").read_bytes()  # noqa: PTH120
+
+
+@lru_cache(maxsize=65536)
+def tag(word: str) -> str:
+    """The part of speech that jieba's dictionary gives a word, ``x`` for none.
+
+    Looked up by bisection in the dictionary's text (sorted but for a few Latin lines): ``jieba.posseg`` would
+    load 350,000 tags into a dict first.
+    """
+    lines = dictionary()
+    key = word.encode()
+    low, high = 0, len(lines)
+    while low < high:
+        middle = lines.rfind(b"\n", 0, (low + high) // 2) + 1
+        if middle <= low:
+            middle = low
+        stop = lines.find(b"\n", middle)
+        entry = lines[middle : stop if stop >= 0 else len(lines)].split(b" ")
+        if entry[0] == key:
+            return entry[2].decode().strip()
+        if entry[0] < key:
+            low = (stop if stop >= 0 else len(lines)) + 1
+        else:
+            high = middle
+    return "x"
