@@ -1,0 +1,6 @@
+"""Entities: names found and linked to one canonical name."""
+
+from pipeline.mentions.entities.finder import find_entities
+from pipeline.mentions.entities.knowledge import Entity, KnowledgeBase, knowledge_base
+
+__all__ = ["Entity", "KnowledgeBase", "find_entities", "knowledge_base"]

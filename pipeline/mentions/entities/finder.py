@@ -1,0 +1,48 @@
+"""All finders together, and which of them wins where they overlap."""
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.mentions.context import Context
+from pipeline.mentions.entities.gazetteer import Gazetteer
+from pipeline.mentions.entities.knowledge import KnowledgeBase, knowledge_base
+from pipeline.mentions.entities.scene import Found, Scene, Words
+from pipeline.mentions.entities.tags import exchange_codes, stock_tags
+from pipeline.records import Mention
+
+
+def find_entities(context: Context, words: Words | None = None, kb: KnowledgeBase | None = None) -> list[Mention]:
+    """The entity mentions of a post, in order, none overlapping.
+
+    ``words(start, end)`` gives jieba's words that overlap a span, as ``(start, end, word)``; it is asked only where
+    a name is in doubt. Without it unknown names are found by Latin and punctuated patterns alone.
+    """
+    kb = kb or knowledge_base()
+    scene = Scene(kb, context.folded, words)
+    tagged = stock_tags(scene)
+    gazetteer = Gazetteer(scene)
+    known = settled([*tagged, *gazetteer.clear, *gazetteer.guarded], ())
+    found = [*known, *exchange_codes(scene, known)]
+    kept = settled(found, gazetteer.blocked)
+    return [mention(one) for one in kept if not inside(one, context.taken)]
+
+
+def settled(found: Iterable[Found], blocked: Sequence[tuple[int, int]]) -> list[Found]:
+    """The longest of those that overlap, then the higher rank, in order."""
+    kept: list[Found] = []
+    owner: set[int] = set()
+    for start, end in blocked:
+        owner.update(range(start, end))
+    for one in sorted(found, key=lambda one: (-one.rank // 9, one.start - one.end, -one.rank, one.start)):
+        span = range(one.start, one.end)
+        if not any(at in owner for at in span):
+            owner.update(span)
+            kept.append(one)
+    return sorted(kept)
+
+
+def inside(one: Found, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(left <= one.start and one.end <= right for left, right in taken)
+
+
+def mention(one: Found) -> Mention:
+    return Mention("entity", one.label, one.start, one.end, one.rule, name=one.name, entity_id=one.entity_id)

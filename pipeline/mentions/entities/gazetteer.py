@@ -1,0 +1,228 @@
+"""Names that the knowledge base holds, where the text around them agrees."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from pipeline.mentions.entities.knowledge import (
+    GUARDED,
+    NOTHING,
+    SHORT,
+    SINGLE,
+    TICKER,
+    UPPER,
+    Entity,
+    Hit,
+    KnowledgeBase,
+)
+from pipeline.mentions.entities.scene import Found, Scene, is_latin, lower
+from pipeline.mentions.entities.surfaces import variants
+
+RULE = "entity.gazetteer"
+GUARDED_RULE = "entity.gazetteer.guarded"
+TICKER_RULE = "entity.ticker"
+JOINED = ("、", "和", "与", "及", "/", ",", "，", "跟", "或")
+RELATED, TOUCHING, NEAR, SENTENCE, DEFAULT = 5, 4, 3, 2, 1
+
+
+class SurfaceRule(NamedTuple):
+    """What ``[[surface]]`` of ``entity_guards.toml`` says of a surface."""
+
+    number: int
+    not_before: tuple[str, ...]
+    not_after: tuple[str, ...]
+    default: bool
+
+
+class Guards(NamedTuple):
+    before: dict[str, tuple[str, ...]]
+    after: dict[str, tuple[str, ...]]
+    behind: tuple[str, ...]
+    bound: frozenset[str]
+    rules: dict[str, SurfaceRule]
+
+
+@cache
+def guards(kb: KnowledgeBase) -> Guards:
+    table: dict[str, Any] = kb.guards
+    rules = {}
+    for number, entry in enumerate(table["surface"]):
+        rule = SurfaceRule(
+            number,
+            lower(entry.get("not_before", ())),
+            lower(entry.get("not_after", ())),
+            bool(entry.get("default", False)),
+        )
+        rules.update({variant: rule for name in entry["names"] for variant in variants(name)})
+    return Guards(
+        {label: lower(words) for label, words in table["before"].items()},
+        {label: lower(words) for label, words in table["after"].items()},
+        lower(table["behind"]),
+        frozenset(table["bound"]),
+        rules,
+    )
+
+
+def is_whole(scene: Scene, start: int, end: int) -> bool:
+    """True where the span is no piece of a longer Latin word or number."""
+    return scene.free_left(start) and scene.free_right(end, end - start < 4)
+
+
+def crosses(scene: Scene, start: int, end: int) -> bool:
+    """True where a word of jieba runs over exactly one edge of the span: 高通胀 holds no 高通."""
+    return any(
+        (left < start < right < end) or (start < left < end < right) for left, right, _ in scene.tokens(start, end)
+    )
+
+
+def swallowed(scene: Scene, start: int, end: int) -> bool:
+    """True where the span is a piece of a longer word of jieba: 苹果汁."""
+    bound = guards(scene.kb).bound
+    for left, right, word in scene.tokens(start, end):
+        if left <= start and end <= right and (right - left) > (end - start):
+            rest = word[: start - left] + word[end - left :]
+            return rest not in bound
+    return False
+
+
+def hits(scene: Scene) -> list[Hit]:
+    """Every surface that stands for itself, longest first where they overlap, nested ones dropped later."""
+    kb = scene.kb
+    found = []
+    for hit in kb.hits(scene.low):
+        start, end = hit.start, hit.end
+        latin = is_latin(scene.low[start]) or is_latin(scene.low[end - 1])
+        if latin and not is_whole(scene, start, end):
+            continue
+        flags = kb.surfaces[hit.surface][1]
+        if flags & UPPER and not scene.folded[start:end].isupper():
+            continue
+        if not scene.is_masked(start, end):
+            found.append(hit)
+    return found
+
+
+class Choice(NamedTuple):
+    """An entity with the strength of what speaks for it."""
+
+    strength: int
+    entity: Entity
+
+
+class Gazetteer:
+    """One post's hits, decided."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.kb = scene.kb
+        self.guards = guards(scene.kb)
+        self.blocked: list[tuple[int, int]] = []
+        self.clear: list[Found] = []
+        doubtful = []
+        for hit in longest(hits(scene), lambda hit: self.is_open(hit)):
+            flags = self.kb.surfaces[hit.surface][1]
+            if flags & NOTHING:
+                self.blocked.append((hit.start, hit.end))
+            elif self.is_open(hit):
+                doubtful.append(hit)
+            elif not (flags & SHORT and crosses(scene, hit.start, hit.end)):
+                self.clear.append(self.found(hit, self.kb.at(self.kb.surfaces[hit.surface][2][0]), RULE))
+        self.guarded: list[Found] = []
+        self.known = {found.entity_id for found in self.clear}
+        self.families = self.related(self.known)
+        waiting = [hit for hit in doubtful if not self.decide(hit, SENTENCE)]
+        self.families = self.related(self.known | {found.entity_id for found in self.guarded})
+        for hit in waiting:
+            self.decide(hit, DEFAULT)
+
+    def is_open(self, hit: Hit) -> bool:
+        """True for a hit that needs evidence."""
+        return bool(self.kb.surfaces[hit.surface][1] & (GUARDED | TICKER))
+
+    def found(self, hit: Hit, entity: Entity, rule: str) -> Found:
+        return Found(hit.start, hit.end, entity.label, entity.name, entity.id, rule, 2)
+
+    def related(self, ids: set[str]) -> set[str]:
+        """The entities of the post, their makers and owners, and what they make and own."""
+        parents = {entity.parent for one in ids if (entity := self.kb.by_id.get(one)) and entity.parent}
+        return ids | parents
+
+    def decide(self, hit: Hit, least: int) -> bool:
+        """Accept a doubtful hit with evidence of at least this strength."""
+        _, flags, entities = self.kb.surfaces[hit.surface]
+        scene = self.scene
+        if flags & SINGLE:
+            if not scene.low.endswith(self.guards.behind, 0, hit.start) or self.in_word(hit):
+                return True
+            self.guarded.append(self.found(hit, self.kb.at(entities[0]), GUARDED_RULE))
+            return True
+        if scene.low[hit.start] > "ÿ" and (crosses(scene, hit.start, hit.end) or swallowed(scene, hit.start, hit.end)):
+            return True
+        if flags & TICKER and not flags & GUARDED:
+            self.guarded.append(self.found(hit, self.kb.at(entities[0]), TICKER_RULE))
+            return True
+        rule = self.guards.rules.get(scene.low[hit.start : hit.end])
+        best: Choice | None = None
+        for number in entities:
+            entity = self.kb.at(number)
+            strength = self.strength(hit, entity, rule)
+            if strength >= least and (best is None or strength > best.strength):
+                best = Choice(strength, entity)
+        if best:
+            self.guarded.append(self.found(hit, best.entity, TICKER_RULE if flags & TICKER else GUARDED_RULE))
+        return best is not None
+
+    def in_word(self, hit: Hit) -> bool:
+        return any(right - left > 1 and left <= hit.start < right for left, right, _ in self.scene.tokens(*hit[:2]))
+
+    def strength(self, hit: Hit, entity: Entity, rule: SurfaceRule | None) -> int:
+        scene, label = self.scene, entity.label
+        against = False
+        classes: set[str] = set()
+        for cue in scene.cues_in(*scene.sentence(hit.start, hit.end)):
+            if cue.end <= hit.start or cue.start >= hit.end:
+                classes.update(cue.classes)
+        if rule:
+            if rule.not_before and scene.follows(hit.start, rule.not_before):
+                return 0
+            if rule.not_after and scene.precedes(hit.end, rule.not_after):
+                return 0
+            against = f"not_near.{rule.number}" in classes
+        if scene.precedes(hit.end, self.guards.after.get(label, ())) and self.guards.after.get(label):
+            return TOUCHING
+        if rule and f"near.{rule.number}" in classes:
+            return NEAR
+        if against:
+            return 0
+        if entity.id in self.families or entity.parent in self.known:
+            return RELATED
+        if scene.follows(hit.start, self.guards.before.get(label, ())) and self.guards.before.get(label):
+            return TOUCHING
+        if self.enumerated(hit, label):
+            return NEAR
+        if f"guard.{label}" in classes:
+            return SENTENCE
+        return DEFAULT if rule and rule.default else 0
+
+    def enumerated(self, hit: Hit, label: str) -> bool:
+        """True in a list with a name that is sure: 微软、苹果."""
+        low = self.scene.low
+        for found in self.clear:
+            if found.label == label:
+                between = low[found.end : hit.start] if found.end <= hit.start else low[hit.end : found.start]
+                if between.strip() in JOINED and len(between) <= 3:
+                    return True
+        return False
+
+
+def longest(found: Sequence[Hit], is_open: Any) -> list[Hit]:
+    """Hits without those that lie inside a longer one that is sure; in order."""
+    kept: list[Hit] = []
+    reach: list[tuple[int, int]] = []
+    for hit in sorted(found, key=lambda hit: (hit.start - hit.end, hit.start)):
+        if any(left < hit.end and hit.start < right for left, right in reach):
+            continue
+        kept.append(hit)
+        if not is_open(hit):
+            reach.append((hit.start, hit.end))
+    return sorted(kept)
