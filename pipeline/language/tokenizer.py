@@ -44,10 +44,10 @@ class JiebaTokenizer(DummyTokenizer):
         doc.user_data["draft"] = draft
         return doc
 
-    def tokens(self, draft: Draft) -> tuple[list[str], list[bool]]:
+    def tokens(self, draft: Draft) -> tuple[list[str], list[bool | int | None]]:
         text = draft.text
         words: list[str] = []
-        starts: list[bool] = []
+        starts: list[bool | int | None] = []
         at = 0
         pending = iter(draft.mentions)
         mention = next(pending, None)
@@ -72,7 +72,7 @@ class JiebaTokenizer(DummyTokenizer):
         return words, starts
 
 
-@registry.tokenizers("taojin.jieba.v1")
+@registry.tokenizers("taojin.jieba.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer(scanners: list[str], cut_all: bool = False) -> Callable[[Language], JiebaTokenizer]:
     """Factory for a spaCy config: ``scanners`` are names in ``registry.misc``, run in order."""
 

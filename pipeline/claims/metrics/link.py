@@ -1,0 +1,150 @@
+"""Which metric a value belongs to."""
+
+from dataclasses import dataclass
+
+from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues, directions, gap_matcher
+from pipeline.claims.metrics.spot import MetricSpan
+from pipeline.claims.reading import Clause, Reading, Span
+from pipeline.records import Mention
+
+ADJACENT = 2  # characters between a value and the metric behind it: 12万元的补贴
+BASE = 14  # characters between a word of comparison and the metric that is compared with
+FAR = 24  # characters between a metric and a value, other than known cues, across which they still belong
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A metric, and ``gap``: the text whose cues say what the value is of it. ``how`` names the pattern."""
+
+    metric: MetricSpan
+    gap: Span
+    how: str
+
+
+def fits(metric: Metric, amount: Mention) -> bool:
+    """True where the metric can have a value of this unit, as level, change, ratio or share."""
+    takes = metric.takes
+    if amount.kind == "quantity":
+        return bool(takes & {"count", "index", "forecast"})
+    if amount.kind == "money":
+        return bool(takes & {"money", "forecast", "index"})
+    if amount.label == "multiple":
+        return not takes & {"rate"} or "multiple" in takes
+    return True
+
+
+def unexplained(reading: Reading, start: int, end: int) -> int:
+    """How many characters of a gap are no cue, date, number or entity."""
+    covered = [False] * (end - start)
+    for mention in reading.mentions:
+        if mention.start < end and mention.end > start:
+            for at in range(max(mention.start, start), min(mention.end, end)):
+                covered[at - start] = True
+    for left, right, _ in gap_matcher().find(reading.folded[start:end]):
+        for at in range(left, right):
+            covered[at] = True
+    return covered.count(False)
+
+
+def link(
+    reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan], earlier: list[tuple[Mention, Link]]
+) -> Link | None:
+    """The metric of ``amount``; ``earlier`` are the values of the sentence that are linked already."""
+    if clause.aside:
+        return in_aside(reading, amount, clause, spans, earlier)
+    left = governing(reading, clause, amount, spans)
+    right = behind(reading, amount, clause, spans)
+    if left:
+        span = left[-1]
+        noise = unexplained(reading, span.end, amount.start)
+        if right is not None and noise > 1:
+            return Link(right, (span.end, amount.start), "right")
+        if noise <= FAR:
+            return Link(span, (span.end, amount.start), "left")
+    if right is not None:
+        return Link(right, (clause.start, amount.start), "right")
+    return carried(reading, amount, clause, spans, earlier)
+
+
+def governing(reading: Reading, clause: Clause, amount: Mention, spans: list[MetricSpan]) -> list[MetricSpan]:
+    """The metrics of a clause in front of a value, without those that it is only compared with."""
+    before = [s for s in spans if clause.start <= s.core and s.end <= amount.start and fits(s.metric, amount)]
+    return [s for s in before if not is_base(reading, clause, s)]
+
+
+def is_base(reading: Reading, clause: Clause, span: MetricSpan) -> bool:
+    """True for the metric in 比预期高出…, 较发行价上涨…, 相当于上半年营收的3倍."""
+    before = reading.folded[clause.start : span.start]
+    found = cue_matcher("bases").find(before)
+    if not found:
+        return False
+    between = reading.folded[clause.start + found[-1][1] : span.start]
+    return len(between) <= BASE and not directions().find(between)
+
+
+def behind(reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan]) -> MetricSpan | None:
+    """The metric of 31亿美元净利润, 12万元的补贴, 2500亿美元的Azure订单."""
+    for span in spans:
+        if amount.end <= span.start <= amount.end + BASE and span.end <= clause.end:
+            between = reading.folded[amount.end : span.start].strip()
+            near = between in ("", "的") or (
+                between.startswith("的") and only_nouns(reading, amount.end + 1, span.start)
+            )
+            if near and fits(span.metric, amount) and span.metric.role == "noun":
+                return span
+            return None
+    return None
+
+
+def only_nouns(reading: Reading, start: int, end: int) -> bool:
+    """True where nothing but names and modifiers stands in ``start:end``."""
+    entities = {(m.start, m.end) for m in reading.entities}
+    tags = cues()["noun_tags"] | {"a", "b", "m", "d", "vn", "n"}
+    return all((a, b) in entities or part in tags for a, b, word, part in reading.tagged(start, end) if word.strip())
+
+
+def in_aside(
+    reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan], earlier: list[tuple[Mention, Link]]
+) -> Link | None:
+    """A value in brackets: of its own metric, of the metric before the bracket, or of the value before it."""
+    own = governing(reading, clause, amount, spans)
+    right = behind(reading, amount, clause, spans)
+    if right is not None and not own:
+        return Link(right, (clause.start, amount.start), "aside")
+    if own:
+        return Link(own[-1], (own[-1].end, amount.start), "aside")
+    opened = max(reading.folded.rfind(sign, 0, amount.start) for sign in "(（【[")
+    host = [s for s in spans if s.end <= opened and fits(s.metric, amount)]
+    values = [pair for pair in earlier if pair[0].end <= opened]
+    if values and (not host or host[-1].end <= values[-1][0].end):
+        value, link_ = values[-1]
+        touching = not reading.folded[value.end : opened].strip()
+        if touching and value.kind == amount.kind == "money":
+            return None  # 7650亿日元（约合96亿美元） says it twice
+        return Link(link_.metric, (clause.start, amount.start), "aside") if fits(link_.metric.metric, amount) else None
+    if host and unexplained(reading, host[-1].end, opened) <= ADJACENT:
+        return Link(host[-1], (clause.start, amount.start), "aside")
+    return None
+
+
+def carried(
+    reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan], earlier: list[tuple[Mention, Link]]
+) -> Link | None:
+    """The metric of the clause before: 营收56亿，同比增长12%，比预期高出2亿."""
+    if unexplained(reading, clause.start, amount.start) - base_length(reading, clause, amount, spans) > 1:
+        return None
+    index = reading.sentence_at(amount.start)
+    start = reading.sentences[index][0]
+    before = [s for s in spans if start <= s.core and s.end <= clause.start and s.metric.role == "noun"]
+    if earlier and (not before or before[-1].end <= earlier[-1][0].end):
+        metric = earlier[-1][1].metric
+        return Link(metric, (clause.start, amount.start), "carried") if fits(metric.metric, amount) else None
+    if before and fits(before[-1].metric, amount):
+        return Link(before[-1], (before[-1].end, amount.start), "carried")
+    return None
+
+
+def base_length(reading: Reading, clause: Clause, amount: Mention, spans: list[MetricSpan]) -> int:
+    """The characters of metrics that a clause only compares with."""
+    bases = [s for s in spans if clause.start <= s.core and s.end <= amount.start and is_base(reading, clause, s)]
+    return sum(s.end - s.start for s in bases)

@@ -1,0 +1,185 @@
+"""What the words around a value say of it: level, change or ratio, which way, compared with what."""
+
+import re
+from dataclasses import dataclass
+
+from pipeline.claims.metrics.lexicon import Direction, Metric, cue_matcher, cues, directions
+from pipeline.claims.reading import Reading, Span
+from pipeline.records import Mention
+
+NEAR = 6  # characters behind a value within which a direction noun still belongs to it (94%的增长)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """``measure`` is empty where the words do not make a claim of metric and value."""
+
+    measure: str
+    direction: str = ""
+    comparison: str = ""
+    base: Span | None = None  # what it is compared with, as written
+
+
+def last_direction(reading: Reading, start: int, end: int) -> tuple[int, int, Direction] | None:
+    """The direction cue nearest before ``end``."""
+    found = directions().find(reading.folded[start:end])
+    if not found:
+        return None
+    left, right, direction = found[-1]
+    return left + start, right + start, direction
+
+
+def is_target(reading: Reading, cue_end: int, amount: Mention) -> bool:
+    """True where the value is what the metric came to: 增长94%至350.8亿, 升至76.38%, 降到5%."""
+    between = reading.folded[cue_end : amount.start].strip()
+    targets = cues()["targets"]
+    return any(between.startswith(word) or between.endswith(word) for word in targets)
+
+
+def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> Measure:
+    """Measure of ``amount`` for ``metric``; ``gap`` is the text that links them, up to the amount."""
+    start, end = gap
+    comparison, base = comparison_of(reading, start, end, amount)
+    cue = last_direction(reading, start, end)
+    direction = amount.direction
+    if "change_up" in metric.takes or "change_down" in metric.takes:
+        return Measure("change", "up" if "change_up" in metric.takes else "down", comparison, base)
+    if amount.label == "multiple":
+        return multiple(reading, metric, amount, gap, cue, comparison, base)
+    after = noun_after(reading, amount)
+    if cue is not None and cue[2].strength in ("change", "ratio", "compare", "level"):
+        direction = direction or cue[2].direction
+        if cue[2].strength == "level" or is_target(reading, cue[1], amount):
+            kind = "level" if fits_level(metric, amount) else "ratio"
+            return Measure(kind, direction, "" if kind == "level" else comparison, base)
+        return Measure("change", direction, comparison, base)
+    if after is not None:
+        return Measure("change", after.direction, comparison, base)
+    if amount.unit == "pp":
+        return Measure("change", direction, comparison, base)
+    if fits_level(metric, amount):
+        return Measure(
+            "level", direction, "" if not comparison_changes(metric, amount, direction) else comparison, base
+        )
+    if direction or comparison in ("yoy", "qoq", "mom"):  # 同比+12.4%, （-5.7%）
+        return Measure("change", direction or "up", comparison, base)
+    if amount.unit == "%" and base is not None:
+        return Measure("ratio", "", comparison, base)
+    return Measure("")
+
+
+def comparison_changes(metric: Metric, amount: Mention, direction: str) -> bool:
+    """A rate that is only signed, with a period compared, is a change in percent; it stays a level otherwise."""
+    return "change" in metric.takes and bool(direction)
+
+
+def fits_level(metric: Metric, amount: Mention) -> bool:
+    """True where a value of this unit can be the metric's own level."""
+    if amount.kind == "money":
+        return bool(metric.takes & {"money", "index", "forecast"})
+    if amount.kind == "quantity":
+        return bool(metric.takes & {"count", "index", "forecast"})
+    if amount.label == "multiple":
+        return "multiple" in metric.takes
+    return amount.unit == "%" and bool(metric.takes & {"rate", "forecast"})
+
+
+def multiple(
+    reading: Reading,
+    metric: Metric,
+    amount: Mention,
+    gap: Span,
+    cue: tuple[int, int, Direction] | None,
+    comparison: str,
+    base: Span | None,
+) -> Measure:
+    """Times: 市盈率21倍 is a level, 增长3倍 a change, 翻倍 and 是…的3倍 ratios."""
+    own = directions().find(reading.folded[amount.start : amount.end])
+    if own and own[0][2].strength in ("ratio", "change"):  # 翻倍, 腰斩
+        return Measure("ratio", own[0][2].direction, comparison or "", base)
+    if "multiple" in metric.takes and cue is None:
+        return Measure("level")
+    if cue is not None and cue[2].strength == "change" and not is_target(reading, cue[1], amount):
+        return Measure("change", cue[2].direction, comparison, base)
+    return Measure("ratio", cue[2].direction if cue else "", comparison, base)
+
+
+def noun_after(reading: Reading, amount: Mention) -> Direction | None:
+    """The direction of 94%的增长, 3%的跌幅."""
+    behind = reading.folded[amount.end : amount.end + NEAR]
+    if not behind.startswith("的"):
+        return None
+    found = directions().find(behind)
+    return found[0][2] if found and found[0][0] <= 2 and found[0][2].strength == "change" else None
+
+
+def comparison_of(reading: Reading, start: int, end: int, amount: Mention) -> tuple[str, Span | None]:
+    """``yoy``, ``qoq``, ``mom`` or the base as written, with the base's span."""
+    text = reading.folded[start:end]
+    for name in ("yoy", "qoq", "mom"):
+        if cue_matcher(name).find(text):
+            return name, None
+    if cue_matcher("previous").find(text):
+        return before_period(reading, start), None
+    bases = [b for b in cue_matcher("bases").find(text) if not reading.entities_in(start + b[0], start + b[1])]
+    for _left, right, word in bases:
+        stop = base_end(reading, start + right, end)
+        written = without_asides(reading.text[start + right : stop]).strip(" 的，,:：近约")
+        if not written:
+            # 高出预期 stands behind its verb; 比预期高出 before it
+            continue
+        if word in ("高于", "低于", "超过", "高出", "超出") and not any(ch not in "0123456789" for ch in written):
+            continue
+        period = period_base(reading, start + right, stop)
+        return (period or written), (start + right, stop)
+    return of_base(reading, start, end, amount)
+
+
+def of_base(reading: Reading, start: int, end: int, amount: Mention) -> tuple[str, Span | None]:
+    """The base of 仅为英伟达同类的63%, 是2000年的3.25倍: between the copula and 的."""
+    if amount.kind != "percent":
+        return "", None
+    stop = end
+    while stop > start and reading.folded[stop - 1] in " 近约":
+        stop -= 1
+    if stop <= start or reading.folded[stop - 1] != "的":
+        return "", None
+    copulas = [right for _, right, word in cue_matcher("copulas").find(reading.folded[start : stop - 1])]
+    if not copulas:
+        return "", None
+    left = start + copulas[-1]
+    written = reading.text[left : stop - 1].strip()
+    return (written, (left, stop - 1)) if written else ("", None)
+
+
+def without_asides(text: str) -> str:
+    """The text without what stands in brackets."""
+    return re.sub(r"[（(][^（()）]{0,40}[)）]", "", text)
+
+
+def base_end(reading: Reading, start: int, end: int) -> int:
+    """Where the base of a comparison stops: at the direction verb, 的, or the value."""
+    stops = [start + left for left, _, _ in directions().find(reading.folded[start:end])]
+    at = reading.folded.rfind("的", start, end)
+    if at >= 0 and at >= end - 2:
+        stops.append(at)
+    return min([*stops, end])
+
+
+def period_base(reading: Reading, start: int, end: int) -> str:
+    """``yoy`` where the base is the same period of last year."""
+    written = reading.folded[start:end].strip(" 的")
+    for name in ("yoy", "qoq", "mom"):
+        if any(cue.endswith(written) and len(written) > 1 for cue in cues()[name]):
+            return name
+    return ""
+
+
+def before_period(reading: Reading, offset: int) -> str:
+    """环比: against the quarter before where the text speaks of quarters, else the month before."""
+    for mention in reversed([m for m in reading.dates if m.start <= offset]):
+        if "Q" in mention.period or "H" in mention.period:
+            return "qoq"
+        if mention.period.count("-") == 1:
+            return "mom"
+    return "qoq"

@@ -1,0 +1,101 @@
+"""Metric mentions: the surfaces of the lexicon with the nouns that modify them."""
+
+from dataclasses import dataclass
+
+from pipeline.claims.metrics.lexicon import Metric, cues, metrics
+from pipeline.claims.reading import Reading, Span
+
+MODIFIER_LIMIT = 14  # characters; a longer chain of nouns is a sentence without punctuation
+
+
+@dataclass(frozen=True, slots=True)
+class MetricSpan:
+    """A metric where it stands.
+
+    ``start`` includes its modifiers (数据中心业务营收), ``core`` is where the lexicon's surface begins.
+    ``owner`` is the noun phrase of 猪肉的价格, a subject where no entity is one.
+    """
+
+    start: int
+    core: int
+    end: int
+    metric: Metric
+    predicate: str
+    owner: Span | None = None
+
+    @property
+    def modifier(self) -> Span | None:
+        return (self.start, self.core) if self.start < self.core else None
+
+
+def lower(text: str) -> str:
+    """Lower case of the same length."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def spot(reading: Reading, start: int, end: int) -> list[MetricSpan]:
+    """The metrics of ``start:end``, in order."""
+    text = lower(reading.folded[start:end])
+    matches = [(left + start, right + start, metric) for left, right, metric in metrics().find(text)]
+    if not matches:
+        return []
+    words = reading.tagged(start, end)
+    mentioned = [(m.start, m.end) for m in reading.mentions if m.end > start and m.start < end]
+    found = []
+    for left, right, metric in matches:
+        if any(a < right and left < b for a, b in mentioned):
+            continue
+        if right - left <= 2 and inside_word(words, left, right):
+            continue
+        if reading.folded[left].isascii() and not stands_alone(reading.folded, left, right):
+            continue
+        found.append(with_modifiers(reading, left, right, metric, words))
+    return found
+
+
+def inside_word(words: list[tuple[int, int, str, str]], start: int, end: int) -> bool:
+    """True where a surface is only a part of a word of the dictionary (投资 in 投资者)."""
+    holding = [(a, b, part) for a, b, _, part in words if a < end and start < b]
+    return any((a < start or b > end) and part != "x" for a, b, part in holding)
+
+
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """True where no Latin letter or digit touches a Latin surface."""
+
+    def latin(at: int) -> bool:
+        return 0 <= at < len(text) and text[at].isascii() and text[at].isalnum()
+
+    return not latin(start - 1) and not latin(end)
+
+
+def with_modifiers(
+    reading: Reading, left: int, right: int, metric: Metric, words: list[tuple[int, int, str, str]]
+) -> MetricSpan:
+    start = left
+    if metric.role == "noun":
+        start = noun_chain(reading, left, words)
+    # With modifiers the name is as written (数据中心业务营收), alone it is the canonical one (收入 → 营收).
+    name = metric.name if start == left else " ".join(reading.text[start:right].split())
+    owner = None
+    if start > 0 and reading.folded[start - 1] == "的":
+        begin = noun_chain(reading, start - 1, words)
+        owner = (begin, start - 1) if begin < start - 1 else None
+    return MetricSpan(start, left, right, metric, name, owner)
+
+
+def noun_chain(reading: Reading, end: int, words: list[tuple[int, int, str, str]]) -> int:
+    """Where the chain of nouns that ends at ``end`` begins; ``end`` itself where there is none."""
+    table = cues()
+    entities = {(m.start, m.end) for m in reading.mentions}
+    begin = end
+    for left, right, word, part in reversed([w for w in words if w[1] <= end]):
+        if right != begin or (left, right) in entities or end - left > MODIFIER_LIMIT:
+            break
+        latin = word.isascii() and word.replace("-", "").isalnum() and not word[0].isdigit()
+        if not (latin or (part in table["modifier_tags"] and len(word) > 1 and not word.isascii())):
+            break
+        if word in table["general"] or word in table["pronouns"] or word in table["connectors"]:
+            break
+        begin = left
+    return begin

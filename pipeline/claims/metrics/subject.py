@@ -1,0 +1,149 @@
+"""Whose metric it is: an entity of the clause, else the one the text has been talking about."""
+
+from dataclasses import dataclass
+
+from pipeline.claims.metrics.lexicon import cue_matcher, cues
+from pipeline.claims.metrics.spot import MetricSpan, noun_chain
+from pipeline.claims.reading import SUBJECTS, Reading, Span
+from pipeline.records import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """``name`` is canonical for an entity, else as written; ``mention`` is None for the latter."""
+
+    name: str
+    mention: Mention | None = None
+    inferred: bool = False
+
+
+def is_object(reading: Reading, mention: Mention) -> bool:
+    """True for an entity behind a preposition or a verb that takes it: 对OpenAI, 在美国, 收购Jukedeck."""
+    before = reading.folded[max(0, mention.start - 4) : mention.start].rstrip()
+    found = cue_matcher("object_prepositions").find(before)
+    return bool(found) and found[-1][1] == len(before)
+
+
+def is_source(reading: Reading, mention: Mention) -> bool:
+    """True for an entity whose data or report is cited: 新发地市场的数据显示."""
+    behind = reading.folded[mention.end : mention.end + 12]
+    nouns = cue_matcher("source_nouns").find(behind)
+    if not nouns or nouns[0][0] > 2:
+        return False
+    verbs = cue_matcher("source_verbs").find(behind[nouns[0][1] :])
+    return bool(verbs) and verbs[0][0] <= 2
+
+
+def subjects_in(reading: Reading, start: int, end: int) -> list[Mention]:
+    """The entities of ``start:end`` that can be subjects, in order."""
+    found = [m for m in reading.entities_in(start, end) if m.label in SUBJECTS]
+    return [m for m in found if not is_object(reading, m) and not is_source(reading, m)]
+
+
+class Topics:
+    """Who each sentence is about, so that a clause without a subject can take the last one."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.leads: list[Mention | None] = []
+        for start, end in reading.sentences:
+            found = subjects_in(reading, start, end)
+            self.leads.append(found[0] if found else None)
+        orgs = [m for m in reading.entities if m.label == "ORG"]
+        self.only = orgs[0] if orgs and len({m.name for m in orgs}) == 1 else None
+
+    def before(self, index: int, of: str = "") -> Mention | None:
+        """The topic of the nearest sentence before ``index`` that has one; an economy for a macro metric."""
+        for at in range(index - 1, max(-1, index - 12), -1):
+            lead = self.leads[at]
+            if lead is not None and (of != "gpe" or lead.label == "GPE"):
+                return lead
+        return None if of == "gpe" else self.only
+
+
+def subject_of(
+    reading: Reading, topics: Topics, clause: Span, anchor: int, metric: MetricSpan | None, amount: Mention
+) -> Subject:
+    """The subject of a claim; ``anchor`` is where its metric (or, without one, its value) begins.
+
+    In this order: the entity nearest before the metric in its clause; the noun whose metric it is (猪肉的价格);
+    the first subject of the clause before; the topic of the sentences before; the nouns in front of the metric.
+    """
+    start = clause[0]
+    index = reading.sentence_at(amount.start)
+    of = metric.metric.of if metric else ""
+    nearest = [m for m in subjects_in(reading, start, anchor) if of != "gpe" or m.label in ("GPE", "PRODUCT")]
+    if nearest:
+        return Subject(nearest[-1].name, nearest[-1])
+    named = pronoun_in(reading, start, anchor)
+    written = owner(reading, metric)
+    if not written and of in ("goods", "gpe") and metric is not None and metric.modifier:
+        written = reading.text[slice(*metric.modifier)].strip()
+    if written and of == "goods" and not named:
+        return Subject(written)
+    lead = lead_before(reading, index, start, of)
+    if lead is not None:
+        return Subject(lead.name, lead, inferred=True)
+    topic = topics.before(index, of)
+    if topic is not None:
+        return Subject(topic.name, topic, inferred=True)
+    if written:
+        return Subject(written)
+    if metric is not None and metric.modifier:
+        return Subject(reading.text[slice(*metric.modifier)].strip())
+    noun = first_noun(reading, index, anchor)
+    if noun:
+        return Subject(noun)
+    later = subjects_in(reading, *reading.sentences[index])
+    if later and of != "gpe":
+        return Subject(later[0].name, later[0], inferred=True)
+    return Subject(metric.predicate if of == "gpe" and metric else "")
+
+
+def lead_before(reading: Reading, index: int, start: int, of: str) -> Mention | None:
+    """The first subject of the nearest clause before, within the sentence."""
+    for clause in reversed([c for c in reading.clauses(index) if c.end <= start and not c.aside]):
+        found = [m for m in subjects_in(reading, clause.start, clause.end) if of != "gpe" or m.label == "GPE"]
+        if found:
+            return found[0]
+    return None
+
+
+def first_noun(reading: Reading, index: int, end: int) -> str:
+    """The first noun phrase of a sentence, where nothing in it has a name: 钯金料将…保持在2000美元."""
+    words = reading.tagged(reading.sentences[index][0], end)
+    table = cues()
+    for at, (_, _, word, part) in enumerate(words):
+        if part in ("n", "nz", "nr", "nrt", "nt") and len(word) > 1 and word not in table["general"]:
+            stop = at
+            while stop + 1 < len(words) and words[stop + 1][3] in ("n", "nz", "vn") and len(words[stop + 1][2]) > 1:
+                stop += 1
+            return reading.text[words[at][0] : words[stop][1]]
+    return ""
+
+
+def owner(reading: Reading, metric: MetricSpan | None) -> str:
+    """The noun of 猪肉的价格."""
+    if metric is None or metric.owner is None:
+        return ""
+    return reading.text[slice(*metric.owner)].strip()
+
+
+def pronoun_in(reading: Reading, start: int, end: int) -> bool:
+    return bool(cue_matcher("pronouns").find(reading.folded[start:end]))
+
+
+def noun_before(reading: Reading, end: int, start: int) -> str:
+    """The noun phrase right before a copula: 五花肉是16.5元/斤."""
+    words = reading.tagged(start, end)
+    table = cues()
+    whole = reading.text[start:end].strip()
+    inside = [w for w in words if start <= w[0] and w[1] <= end and w[2].strip()]
+    if (
+        2 <= len(whole) <= 8
+        and all(part[0] in "nfbjagxsm" for _, _, _, part in inside)
+        and whole not in table["general"]
+    ):
+        return whole  # 前臀尖, whatever the dictionary makes of it
+    name = reading.text[noun_chain(reading, end, words) : end].strip()
+    return "" if name in table["general"] else name

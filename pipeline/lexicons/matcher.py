@@ -1,0 +1,35 @@
+"""Surfaces of a lexicon found in a text, leftmost and longest, by an Aho-Corasick automaton."""
+
+from collections.abc import Mapping
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Matcher(Generic[T]):
+    """Finds every surface of ``payloads`` in one pass, whatever their number.
+
+    Example:
+        >>> Matcher({"利润": 1, "净利润": 2}).find("净利润和利润")
+        [(0, 3, 2), (4, 6, 1)]
+    """
+
+    def __init__(self, payloads: Mapping[str, T]) -> None:
+        import ahocorasick
+
+        self.automaton = ahocorasick.Automaton()
+        for surface, payload in payloads.items():
+            self.automaton.add_word(surface, (len(surface), payload))
+        if payloads:
+            self.automaton.make_automaton()
+        self.empty = not payloads
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, T]]:
+        """``(start, end, payload)`` of each match, in order, none overlapping another."""
+        stop = len(text) if end is None else min(end, len(text))
+        if self.empty or start >= stop:
+            return []
+        found: list[tuple[int, int, T]] = []
+        for last, (length, payload) in self.automaton.iter_long(text, start, stop):
+            found.append((last - length + 1, last + 1, payload))
+        return found
