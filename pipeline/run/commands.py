@@ -1,0 +1,141 @@
+"""What each command of the command line does; each takes the parsed arguments and returns the exit status."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pipeline.errors import InputError
+from pipeline.records import Page, Post, Rejection
+from pipeline.settings import Settings, load
+
+
+def extract(args: argparse.Namespace) -> int:
+    """``taojin extract``: 1 where something was rejected."""
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(name, "1")  # numpy's threads only cost time here, and get in the way of a fork
+    from pipeline.run.job import Job, run
+    from pipeline.run.report import bar, lines
+
+    formats = tuple(name.strip() for value in args.format for name in value.split(",") if name.strip())
+    raw = tuple(dict.fromkeys(Path(path) for path in args.raw))
+    job = Job(raw, Path(args.out), _settings(args), args.jobs, formats or ("csv",))
+    with bar(args.quiet) as progress:
+        summary = run(job, progress)
+    for message in summary.messages:
+        print(f"taojin: {message}", file=sys.stderr)
+    if not args.quiet:
+        for line in lines(summary, job):
+            print(line)
+    return 1 if summary.totals.rejected else 0
+
+
+def clean(args: argparse.Namespace) -> int:
+    """``taojin clean``."""
+    if args.explain:
+        return _explain_cleaning(args)
+    status = 0
+    for found in _posts(args.files, _settings(args)):
+        if isinstance(found, Rejection):
+            status = _rejected(found)
+            continue
+        for name in ("post_id", "source_file", "url", "forum", "title", "floor", "author", "posted_at", "views"):
+            value = getattr(found, name)
+            if value not in ("", None):
+                print(f"{name}: {value}")
+        if found.replies is not None:
+            print(f"replies: {found.replies}")
+        for quote in found.quoted:
+            print(f"quoted: {' '.join(f'{quote.author} {quote.text}'.split())}")
+        print(f"\n{found.text}\n" + "─" * 60)
+    return status
+
+
+def _explain_cleaning(args: argparse.Namespace) -> int:
+    from pipeline.clean import explain
+
+    settings = _settings(args)
+    status = 0
+    for page in _pages(args.files, settings):
+        if isinstance(page, Rejection):
+            status = _rejected(page)
+            continue
+        try:
+            for piece in explain(page, settings):
+                print(piece)
+        except InputError as error:
+            status = _rejected(Rejection(page.source_file, "clean", str(error), page.line))
+    return status
+
+
+def explain(args: argparse.Namespace) -> int:
+    """``taojin explain``."""
+    from pipeline.run.explain import explanation
+
+    for line in explanation(args.row_id, Path(args.out), _settings(args)):
+        print(line)
+    return 0
+
+
+def numbers(args: argparse.Namespace) -> int:
+    """``taojin numbers``."""
+    from pipeline.mentions.numerals import read_numbers
+
+    status = 0
+    for post in _posts(args.files, _settings(args)):
+        if isinstance(post, Rejection):
+            status = _rejected(post)
+            continue
+        found = [
+            {
+                "text": post.text[number.start : number.end],
+                "start": number.start,
+                "end": number.end,
+                "value_min": _plain(number.value_min),
+                "value_max": _plain(number.value_max),
+                "qualifier": number.qualifier,
+            }
+            for number in read_numbers(post.text)
+        ]
+        print(json.dumps({"post_id": post.post_id, "numbers": found}, ensure_ascii=False))
+    return status
+
+
+def _plain(value: object) -> str | None:
+    from decimal import Decimal
+
+    from pipeline.table.schema import plain
+
+    return plain(value) if isinstance(value, Decimal) else None
+
+
+def _settings(args: argparse.Namespace) -> Settings:
+    return load(Path(args.settings) if args.settings else None)
+
+
+def _pages(files: Iterable[str], settings: Settings) -> Iterator[Page | Rejection]:
+    from pipeline.ingest import read, sources
+
+    for path in sources(Path(file) for file in files):
+        yield from read(path, settings)
+
+
+def _posts(files: Iterable[str], settings: Settings) -> Iterator[Post | Rejection]:
+    from pipeline.clean import clean as clean_page
+
+    for page in _pages(files, settings):
+        if isinstance(page, Rejection):
+            yield page
+            continue
+        try:
+            yield from clean_page(page, settings)
+        except InputError as error:
+            yield Rejection(page.source_file, "clean", str(error), page.line)
+
+
+def _rejected(no: Rejection) -> int:
+    where = f"{no.source_file}:{no.line}" if no.line else no.source_file
+    print(f"taojin: {where}: {no.reason}", file=sys.stderr)
+    return 1

@@ -1,0 +1,71 @@
+"""What the rows depend on besides the posts: rules, lexicons, settings and versions, each as a hash."""
+
+import hashlib
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from importlib import metadata
+from pathlib import Path
+
+from pipeline.settings import Settings
+
+HOME = Path(__file__).parent.parent
+OUTSIDE = ("run", "review", "evaluate", "scrape")
+"""Rooms that change no row."""
+PACKAGES = ("jieba", "spacy", "opencc", "lxml", "beautifulsoup4", "pyahocorasick", "babel", "tzdata")
+PARTS = {
+    "rules": "rules changed",
+    "lexicons": "lexicons changed",
+    "own": "your lexicons changed",
+    "settings": "settings changed",
+    "versions": "Python or a package has another version",
+}
+"""The parts, and what to say when one differs."""
+
+
+def fingerprint(settings: Settings) -> dict[str, str]:
+    """The hash of each part; equal hashes mean equal rows for equal posts."""
+    inside = [path for path in sorted(HOME.rglob("*")) if _counts(path.relative_to(HOME))]
+    own = Path(settings.lexicons) if settings.lexicons else None
+    return {
+        "rules": _hash(HOME, (path for path in inside if path.suffix == ".py")),
+        "lexicons": _hash(HOME, (path for path in inside if path.suffix != ".py")),
+        "own": _hash(own, (p for p in sorted(own.rglob("*")) if p.suffix in (".csv", ".toml"))) if own else "",
+        "settings": _digest(repr(sorted((k, v) for k, v in asdict(settings).items() if k != "lexicons"))),
+        "versions": _digest(repr([sys.version_info[:3], *map(_version, PACKAGES)])),
+    }
+
+
+def _counts(path: Path) -> bool:
+    if path.parts[0] in OUTSIDE or "__pycache__" in path.parts or path.name in ("cli.py", "__main__.py"):
+        return False
+    return path.suffix in (".py", ".csv", ".toml")
+
+
+def _hash(home: Path, paths: Iterable[Path]) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    for path in paths:
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(home).as_posix()}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def differences(old: dict[str, str], new: dict[str, str]) -> list[str]:
+    """What to tell the user about two fingerprints."""
+    return [words for part, words in PARTS.items() if old.get(part) != new.get(part)]
+
+
+def combined(parts: dict[str, str]) -> str:
+    """One hash of all parts."""
+    return _digest(repr(sorted(parts.items())))

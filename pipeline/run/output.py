@@ -1,0 +1,146 @@
+"""The state → the tables in the output folder, streamed, each file whole or not at all."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field, replace
+from itertools import chain, groupby
+from os import fsdecode
+from typing import TextIO
+
+from pipeline.run.files import Replacement
+from pipeline.run.reviews import ORPHANS, TABLE, Reviews, holds
+from pipeline.run.state import Copy, State
+from pipeline.table.formats import FORMATS, Sink, csv_head
+from pipeline.table.review import orphan_row, resolved, reviewed
+from pipeline.table.safety import harmless
+from pipeline.table.schema import EXTRACTIONS, KINDS, NAMES, POST_NAMES, POSTS, REJECTED, Row
+from pipeline.table.text import block_of, cells_of, line_of, rows_of
+
+KIND = NAMES.index("kind")
+POSTS_FILE, REJECTED_FILE = "posts.csv", "rejected.csv"
+
+
+@dataclass(slots=True)
+class Totals:
+    """What the tables hold."""
+
+    posts: int = 0
+    rows: dict[str, int] = field(default_factory=dict)
+    rejected: int = 0
+    copies: int = 0
+    orphans: int = 0
+    reviewed: int = 0
+
+
+class Tables:
+    """Writes all tables of one run into a ``Replacement``."""
+
+    def __init__(self, state: State, reviews: Reviews, formats: list[str]) -> None:
+        self.state, self.reviews = state, reviews
+        self.formats = [name for name in FORMATS if name in formats and FORMATS[name]]
+        self.pending = set(reviews.decisions)
+        self.kinds: Counter[str] = Counter()
+        self.totals = Totals()
+
+    def write(self, files: Replacement) -> Totals:
+        with ExitStack() as stack:
+
+            def text(name: str) -> TextIO:
+                return stack.enter_context(files.path(name).open("w", encoding="utf-8", newline=""))
+
+            table, posts, rejected = text(TABLE), text(POSTS_FILE), text(REJECTED_FILE)
+            sinks: list[Sink] = []
+            for name, make in chain.from_iterable(FORMATS[name].items() for name in self.formats):
+                sinks.append(stack.enter_context(closing(make(files.path(name)))))
+            table.write(csv_head(EXTRACTIONS))
+            posts.write(csv_head(POSTS))
+            rejected.write(csv_head(REJECTED))
+            for cells in self._rejections():
+                rejected.write(cells)
+            for _, copies in groupby(self.state.copies(), key=lambda copy: copy.post_id):
+                kept = next(copies)
+                block = self._reviewed(kept) if self.pending else kept.block or ""
+                posts.write(kept.cells)
+                table.write(block)
+                self._count(block)
+                if sinks:
+                    export(sinks, kept.cells, block)
+                for cells in chain(self._faults(kept), self._duplicates(kept, copies)):
+                    self.totals.rejected += 1
+                    rejected.write(cells)
+            if self.pending:
+                self._orphans(text(ORPHANS))
+        self.totals.rows = {kind: self.kinds[kind] for kind in KINDS if self.kinds[kind]}
+        return self.totals
+
+    def _count(self, block: str) -> None:
+        self.totals.posts += 1
+        if block:
+            self.kinds.update(cells[KIND] for cells in cells_of(block))
+
+    def _reviewed(self, post: Copy) -> str:
+        """The post's block with the reviewer's decisions."""
+        block = post.block or ""
+        if not holds(block, self.pending):
+            return block
+        decisions = self.reviews.decisions
+        text = next(rows_of(post.cells, POST_NAMES))["text"]
+        rows = []
+        for row in rows_of(block):
+            row_id = row["row_id"]
+            if row_id in self.pending:
+                self.pending.discard(row_id)
+                self.totals.reviewed += 1
+                decisions[row_id] = replace(resolved(decisions[row_id], row), live=True)
+                row = reviewed(row, decisions[row_id], text)
+            rows.append(row)
+        return block_of(rows)
+
+    def _orphans(self, stream: TextIO) -> None:
+        stream.write(csv_head(EXTRACTIONS))
+        rows = []
+        for row_id in self.pending:
+            decision = self.reviews.decisions[row_id] = replace(self.reviews.decisions[row_id], live=False)
+            rows.append(orphan_row(decision))
+        rows.sort(key=lambda row: [row["post_id"], row["start"].zfill(12), *(row[name] for name in NAMES)])
+        stream.write(block_of(rows))
+        self.totals.orphans = len(rows)
+
+    def _rejections(self) -> Iterator[str]:
+        for file, line, stage, reason in self.state.rejections():
+            self.totals.rejected += 1
+            yield rejected_line(file, line, stage, reason)
+
+    def _faults(self, post: Copy) -> Iterator[str]:
+        for fault in filter(None, (post.faults or "").split("\n")):
+            yield rejected_line(fsdecode(post.path), post.line, "table", fault)
+
+    def _duplicates(self, kept: Copy, others: Iterator[Copy]) -> Iterator[str]:
+        """Copies are dropped; one that is a JSON line of its own with another text is no mere copy, and reported."""
+        for other in others:
+            self.totals.copies += 1
+            if other.line and other.sha256 != kept.sha256:
+                where = fsdecode(kept.path) + (f" line {kept.line}" if kept.line else "")
+                reason = f"post_id {other.post_id} has another text in {where}, which is kept; give it an id of its own"
+                yield rejected_line(fsdecode(other.path), other.line, "duplicate", reason)
+
+
+def rejected_line(file: str, line: int, stage: str, reason: str) -> str:
+    return line_of((harmless(file), str(line or ""), stage, harmless(" ".join(reason.split()))))
+
+
+def export(sinks: list[Sink], cells: str, block: str) -> None:
+    """One post and its rows into the other formats."""
+    post: Row = next(rows_of(cells, POST_NAMES))
+    rows = list(rows_of(block))
+    for sink in sinks:
+        sink.write("posts", post)
+        for row in rows:
+            sink.write("extractions", row)
+
+
+def outputs(formats: list[str]) -> list[str]:
+    """The files that a run with these formats writes, orphans aside."""
+    names = [TABLE, POSTS_FILE, REJECTED_FILE]
+    return names + [name for format in formats for name in FORMATS[format]]

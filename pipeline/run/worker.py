@@ -1,0 +1,138 @@
+"""One page → the cells of its posts and rows. Runs in this process or in a pool's; imports lazily."""
+
+import hashlib
+import threading
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import InputError, TableError
+from pipeline.records import Page, Post, Rejection
+from pipeline.run.state import Known, PageResult, StoredPost
+from pipeline.settings import Settings
+from pipeline.table.rows import extraction_rows, post_row
+from pipeline.table.safety import safe_post
+from pipeline.table.schema import POST_NAMES
+from pipeline.table.text import block_of, line_of
+
+if TYPE_CHECKING:
+    from pipeline.extractor import Extractor
+
+RANKS = {"": 0, "truncated": 1}
+"""Which of two copies of a post is the better one, by ``Post.status``."""
+
+
+UNKEYED = {"source_file", "url", "views", "replies", "cleaner", "status", "comments"}
+"""Where a post was found and how often it was read changes none of its rows."""
+KEYED = [field.name for field in fields(Post) if field.name not in UNKEYED]
+
+
+class Worker:
+    """Cleans and extracts pages; a post whose rows the state at ``known`` holds already is not extracted again."""
+
+    def __init__(self, settings: Settings, fingerprint: str, known: Path | None) -> None:
+        self.settings, self.fingerprint = settings, fingerprint
+        self.state = known
+
+    @cached_property
+    def known(self) -> "Known | frozenset[bytes]":
+        return Known(self.state) if self.state else frozenset()
+
+    @cached_property
+    def extractor(self) -> "Extractor":
+        from pipeline.extractor import Extractor
+
+        return Extractor(self.settings)
+
+    def pages(self, pages: Iterable[Page]) -> list[PageResult]:
+        return [self.page(page) for page in pages]
+
+    def page(self, page: Page) -> PageResult:
+        """What one page gives; never raises for what the page holds."""
+        result = PageResult()
+        try:
+            from pipeline.clean import clean
+
+            posts = clean(page, self.settings)
+        except InputError as error:
+            result.rejected.append(rejection(page, "clean", str(error)))
+        except Exception as error:
+            result.rejected.append(rejection(page, "clean", surprise(error)))
+        else:
+            for post in posts:
+                self._post(page, post, result)
+            if not posts:
+                result.rejected.append(rejection(page, "clean", "no post was found in it"))
+        return result
+
+    def _post(self, page: Page, post: Post, result: PageResult) -> None:
+        try:
+            post = safe_post(post)
+            row = post_row(post)
+        except Exception as error:
+            result.rejected.append(rejection(page, "table", f"post {post.post_id}: {surprise(error)}"))
+            return
+        key = self.key(post)
+        block, faults = None, ""
+        if key not in self.known:
+            result.extracted += 1
+            try:
+                found = extraction_rows(self.extractor.extract(post))
+            except Exception as error:
+                key = b""
+                result.rejected.append(rejection(page, "extract", f"post {post.post_id}: {surprise(error)}"))
+            else:
+                block, faults = block_of(found.rows), "\n".join(found.faults)
+        rank = RANKS.get(post.status, 2)
+        counts = (-1 if post.replies is None else post.replies, -1 if post.views is None else post.views)
+        cells = line_of(row[name] for name in POST_NAMES)
+        stored = StoredPost(page.line, post.post_id, rank, *counts, row["sha256"], key, cells, block, faults)
+        result.posts.append(stored)
+
+    def key(self, post: Post) -> bytes:
+        """The hash of all that the post's rows depend on."""
+        content = repr([self.fingerprint, *(getattr(post, name) for name in KEYED)])
+        return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def rejection(page: Page, stage: str, reason: str) -> Rejection:
+    return Rejection(page.source_file, stage, reason, page.line)
+
+
+def surprise(error: BaseException) -> str:
+    """An exception that nobody planned, in a line."""
+    if isinstance(error, TableError):
+        return str(error)
+    words = " ".join(str(error).split())[:300]
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
+
+
+_here: list[Worker] = []
+
+
+def prepare(settings: Settings, fingerprint: str, known: Path | None, parent: int) -> None:
+    """Set up a pool's process."""
+    import os
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _here[:] = [Worker(settings, fingerprint, known)]
+    if hasattr(os, "getppid"):
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """A killed parent must not leave its pool waiting for ever."""
+    import os
+
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
+
+
+def work(pages: Sequence[Page]) -> list[PageResult]:
+    """A pool's task."""
+    return _here[0].pages(pages)

@@ -1,0 +1,180 @@
+"""Records → rows of cells, each a string, in the columns of the schema."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+from pipeline.errors import TableError
+from pipeline.records import Claim, Mention, Post, Quote
+from pipeline.table.safety import trimmed, without_formula
+from pipeline.table.schema import POSTS, Row, check_cells, check_extraction, plain
+
+CONTEXT = 16
+"""How many code points on either side of a finding make part of its ``row_id``."""
+
+_SHARED = ("unit", "qualifier", "direction", "period", "period_start", "period_end")
+_ENTITY = ("name", "entity_id")
+_CLAIM = ("subject", "predicate", "object", "measure", "comparison", "certainty", "source")
+_CLAIM_IDENTITY = ("subject", "predicate", "object", "value_min", "value_max", "unit", "measure")
+
+
+class Found(Protocol):
+    """What extraction hands over for one post: see ``pipeline.extractor.Extraction``."""
+
+    @property
+    def post(self) -> Post: ...
+    @property
+    def sentences(self) -> Sequence[tuple[int, int]]: ...
+    @property
+    def mentions(self) -> Sequence[Mention]: ...
+    @property
+    def claims(self) -> Sequence[Claim]: ...
+
+
+class Rows(NamedTuple):
+    """The checked rows of one post, sorted by start and kind, and what had to be left out, with the reason."""
+
+    rows: list[Row]
+    faults: list[str]
+
+
+def post_row(post: Post) -> Row:
+    """The row of ``posts.csv`` for a post that ``safe_post`` has seen.
+
+    Raises:
+        TableError: a cell breaks the schema.
+    """
+    row = {
+        "post_id": post.post_id,
+        "source_file": post.source_file,
+        "url": post.url,
+        "site": post.site,
+        "forum": post.forum,
+        "thread_id": post.thread_id,
+        "pid": post.pid,
+        "floor": _count(post.floor),
+        "title": post.title,
+        "author": post.author,
+        "posted_at": post.posted_at.isoformat() if post.posted_at else "",
+        "views": _count(post.views),
+        "replies": _count(post.replies),
+        "is_first": "true" if post.is_first else "false",
+        "quoted": _quotes(post.quoted),
+        "text": post.text,
+        "sha256": hashlib.sha256(post.text.encode()).hexdigest(),
+    }
+    check_cells(POSTS, row)
+    return row
+
+
+def _count(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _quotes(quotes: Iterable[Quote]) -> str:
+    items = [{"text": q.text, "author": q.author, "floor": q.floor} for q in quotes]
+    filled = [{key: value for key, value in item.items() if value} for item in items]
+    return json.dumps(filled, ensure_ascii=False) if filled else ""
+
+
+def extraction_rows(found: Found) -> Rows:
+    """The rows of one post.
+
+    A row that breaks the contract is a defect of ours: it is left out and named in ``faults``.
+    """
+    text = found.post.text
+    items: list[Mention | Claim] = [*found.mentions, *found.claims]
+    drafts = [(item, _draft(item, found)) for item in items]
+    drafts.sort(key=lambda draft: _order(draft[1]))
+    ids: dict[Mention, str] = {}
+    seen: dict[str, int] = {}
+    rows, faults = [], []
+    for item, row in drafts:
+        identity = _identity(row, text)
+        seen[identity] = again = seen.get(identity, 0) + 1
+        row["row_id"] = _digest(identity if again == 1 else f"{identity}\x1f{again}")
+        if isinstance(item, Mention):
+            ids.setdefault(item, row["row_id"])
+    kept = set()
+    for item, row in drafts:
+        if isinstance(item, Claim):
+            row["parts"] = " ".join(dict.fromkeys(ids[part] for part in item.parts if part in ids))
+        try:
+            check_extraction(row, text)
+        except TableError as error:
+            faults.append(str(error))
+        else:
+            rows.append(row)
+            kept.add(row["row_id"])
+    if faults:
+        for row in rows:
+            row["parts"] = " ".join(part for part in row["parts"].split() if part in kept)
+    return Rows(rows, faults)
+
+
+def _draft(item: Mention | Claim, found: Found) -> Row:
+    """The row without ``row_id`` and ``parts``."""
+    text = found.post.text
+    start, end = trimmed(text, item.start, item.end)
+    is_claim = isinstance(item, Claim)
+    row = {
+        "row_id": "",
+        "post_id": found.post.post_id,
+        "kind": "claim" if isinstance(item, Claim) else item.kind,
+        "label": item.label,
+        "text": text[start:end],
+        "start": str(start),
+        "end": str(end),
+        "sentence": _sentence(text, start, end, found.sentences),
+        "value_min": plain(item.value_min),
+        "value_max": plain(item.value_max),
+        "parts": "",
+        "rule": item.rule,
+        "inferred": " ".join(dict.fromkeys(item.inferred)),
+        "review": "",
+        "note": "",
+    }
+    for name in _SHARED:
+        row[name] = without_formula(getattr(item, name))
+    for name in _ENTITY:
+        row[name] = "" if is_claim else without_formula(getattr(item, name))
+    for name in _CLAIM:
+        row[name] = without_formula(getattr(item, name)) if is_claim else ""
+    return row
+
+
+def _sentence(text: str, start: int, end: int, sentences: Sequence[tuple[int, int]]) -> str:
+    """The sentence that holds the span; of a span across several, all of them; without any, the line."""
+    touched = [(left, right) for left, right in sentences if left < end and right > start]
+    if touched:
+        left, right = min(start, touched[0][0]), max(end, touched[-1][1])
+    else:
+        left = text.rfind("\n", 0, start) + 1
+        right = text.find("\n", end)
+        right = len(text) if right < 0 else right
+    left, right = trimmed(text, left, right)
+    return text[left:right]
+
+
+def _order(row: Row) -> tuple[object, ...]:
+    """By start and kind, as the contract sorts; then by all that tells rows apart, so that ties are stable."""
+    return (int(row["start"]), row["kind"], int(row["end"]), *(row[name] for name in sorted(row)))
+
+
+def _identity(row: Row, text: str) -> str:
+    """What makes a finding itself: what and where by its surroundings, so that an edit elsewhere changes nothing."""
+    start, end = int(row["start"]), int(row["end"])
+    cells = [row["post_id"], row["kind"], row["label"]]
+    cells += [text[max(0, start - CONTEXT) : start], text[start:end], text[end : end + CONTEXT]]
+    if row["kind"] == "claim":
+        cells += [row[name] for name in _CLAIM_IDENTITY]
+    return "\x1f".join(cells)
+
+
+_ALPHABET = str.maketrans("0123456789", "ghijkmnpqr")
+
+
+def _digest(identity: str) -> str:
+    """16 letters (never digits, which a spreadsheet would read as a number), 60 bits."""
+    return "r" + hashlib.blake2b(identity.encode(), digest_size=8).hexdigest()[:15].translate(_ALPHABET)

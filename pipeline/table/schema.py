@@ -1,0 +1,315 @@
+"""The one definition of the columns: the CSV, the other formats, the DataFrame and docs/table.md are made from it."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Literal
+
+from pipeline.errors import TableError
+from pipeline.table.safety import is_formula
+
+Type = Literal["text", "integer", "decimal", "boolean", "date", "time"]
+Row = dict[str, str]
+
+KINDS = ("money", "percent", "quantity", "date", "entity", "claim")
+LABELS = {
+    "money": ("amount", "price"),
+    "percent": ("percent", "point", "multiple"),
+    "quantity": ("count", "duration", "measure"),
+    "date": ("date", "period"),
+    "entity": ("ORG", "PERSON", "PRODUCT", "GPE", "LOC", "EVENT", "LAW"),
+    "claim": ("metric", "statement", "event", "trend"),
+}
+QUALIFIERS = ("exact", "about", "nearly", "over", "under", "at_least", "at_most", "range", "vague")
+CERTAINTIES = (
+    "asserted",
+    "reported",
+    "estimated",
+    "forecast",
+    "planned",
+    "hypothetical",
+    "rumored",
+    "denied",
+    "question",
+)
+REVIEWS = ("ok", "wrong", "fixed")
+
+_ONE_PERIOD = r"(?:\d{4}(?:-(?:H[12]|Q[1-4]|W\d\d|\d\d(?:-\d\d)?))?|FY\d{4}(?:-(?:H[12]|Q[1-4]))?)"
+PERIOD = re.compile(f"{_ONE_PERIOD}(?:/{_ONE_PERIOD})?")
+UNITS = {"money": re.compile(r"[A-Z]{3}(?:/.+)?"), "percent": re.compile(r"%|pp|x"), "quantity": re.compile(r".+")}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: ``allowed`` empty means any value of the type; ``many`` means several, separated by a space.
+
+    An empty cell stands for "none" and is allowed unless ``required``. ``correctable`` columns of a row that
+    the reviewer marked ``fixed`` take the reviewer's cell.
+    """
+
+    name: str
+    type: Type
+    meaning: str
+    example: str
+    allowed: tuple[str, ...] = ()
+    many: bool = False
+    required: bool = False
+    correctable: bool = False
+
+
+EXTRACTIONS = (
+    Column(
+        "row_id",
+        "text",
+        "stable id: the same post and the same finding give the same id on every run, whatever else is in the batch",
+        "r5kq2w7xj4mbnaeh",
+        required=True,
+    ),
+    Column(
+        "post_id",
+        "text",
+        "`site:tid:pid` where known, else a hash of the source's text",
+        "bbs.demo:77:1",
+        required=True,
+    ),
+    Column("kind", "text", "what was found", "money", KINDS, required=True),
+    Column(
+        "label",
+        "text",
+        "finer type; which labels go with which kind is listed below",
+        "amount",
+        tuple(label for labels in LABELS.values() for label in labels),
+        required=True,
+        correctable=True,
+    ),
+    Column(
+        "text", "text", "the surface form; for a claim, the shortest clause that states it", "3.5亿美元", required=True
+    ),
+    Column(
+        "start", "integer", "where `text` starts in `posts.text`, counted in Unicode code points", "12", required=True
+    ),
+    Column("end", "integer", "where `text` ends: `posts.text[start:end] == text`", "18", required=True),
+    Column("sentence", "text", "the sentence that holds it", "去年投了3.5亿美元。", required=True),
+    Column("value_min", "decimal", "lower bound in base units; empty for an open bound", "350000000", correctable=True),
+    Column(
+        "value_max",
+        "decimal",
+        "upper bound in base units, equal to `value_min` for a point; empty for an open bound",
+        "350000000",
+        correctable=True,
+    ),
+    Column(
+        "unit",
+        "text",
+        "money: ISO 4217, or `CNY/股` for a price per something; percent: `%`, `pp` or `x`; quantity: the unit as"
+        " written, normalized",
+        "USD",
+        correctable=True,
+    ),
+    Column("qualifier", "text", "how exact the value is meant", "exact", QUALIFIERS, correctable=True),
+    Column("name", "text", "entity: canonical name", "微软", correctable=True),
+    Column("entity_id", "text", "entity: id in the knowledge base; empty if unknown to it", "Q2283", correctable=True),
+    Column("subject", "text", "claim: of whom or what, canonical", "微软", correctable=True),
+    Column(
+        "predicate", "text", "claim: the metric, the reporting verb as written, or the event", "营收", correctable=True
+    ),
+    Column("object", "text", "claim: counterparty, whole of a share, or what is said", "OpenAI", correctable=True),
+    Column(
+        "measure",
+        "text",
+        "claim with a value: the metric's value, the size of its change, or a value relative to a basis",
+        "level",
+        ("level", "change", "ratio"),
+        correctable=True,
+    ),
+    Column(
+        "direction", "text", "where it moves; values are never negative", "up", ("up", "down", "flat"), correctable=True
+    ),
+    Column(
+        "period",
+        "text",
+        "`2025`, `2025-H1`, `2025-Q3`, `2025-10`, `2025-W44`, `2025-10-31`, `FY2025`, `FY2025-Q3`, and intervals of"
+        " two such joined by `/`",
+        "2025-Q3",
+        correctable=True,
+    ),
+    Column("period_start", "date", "first day, where it can be known", "2025-07-01", correctable=True),
+    Column("period_end", "date", "last day (inclusive), where it can be known", "2025-09-30", correctable=True),
+    Column(
+        "comparison", "text", "`yoy`, `qoq`, `mom`, or what it is compared with, as written", "yoy", correctable=True
+    ),
+    Column("certainty", "text", "claim: how surely it is said", "asserted", CERTAINTIES, correctable=True),
+    Column(
+        "source", "text", "who or what it is attributed to, canonical where it is an entity", "高盛", correctable=True
+    ),
+    Column("parts", "text", "claim: row_ids of the mentions it is built from", "r5kq2w7xj4mbnaeh", many=True),
+    Column(
+        "rule",
+        "text",
+        "id of the rule that made the row; `taojin explain ROW_ID` shows it",
+        "money.scaled",
+        required=True,
+    ),
+    Column(
+        "inferred",
+        "text",
+        "which columns were filled from context rather than stated here",
+        "unit",
+        ("unit", "period", "subject", "source"),
+        many=True,
+    ),
+    Column("review", "text", "the reviewer's verdict; kept across runs", "ok", REVIEWS),
+    Column("note", "text", "the reviewer's words; kept across runs", "见年报第3页"),
+)
+
+POSTS = (
+    Column(
+        "post_id",
+        "text",
+        "`site:tid:pid` where known, else a hash of the source's text",
+        "bbs.demo:77:1",
+        required=True,
+    ),
+    Column("source_file", "text", "the file it came from", "raw/thread-77.html"),
+    Column("url", "text", "the page's address", "https://bbs.demo/thread-77-1-1.html"),
+    Column("site", "text", "the forum's host", "bbs.demo"),
+    Column("forum", "text", "the board's name", "股市闲谈"),
+    Column("thread_id", "text", "the thread's number (tid)", "77"),
+    Column("pid", "text", "the post's number in the forum", "1"),
+    Column("floor", "integer", "its place in the thread, 1 for the first post", "1"),
+    Column("title", "text", "the thread's title", "聊聊去年的投资"),
+    Column("author", "text", "who wrote it", "老王"),
+    Column("posted_at", "time", "when, ISO 8601 with offset", "2025-11-02T21:05:00+08:00"),
+    Column("views", "integer", "views of the thread, as its page told", "1024"),
+    Column("replies", "integer", "replies in the thread, as its page told", "16"),
+    Column("is_first", "boolean", "whether it opens its thread", "true", ("true", "false"), required=True),
+    Column("quoted", "text", "what it quotes of others: a JSON list of objects with text, author, floor", ""),
+    Column("text", "text", "the author's words; offsets of the extractions count in it", "去年投了3.5亿美元。"),
+    Column("sha256", "text", "SHA-256 of `text` in UTF-8, hexadecimal", "9f86d081884c7d65…", required=True),
+)
+
+REJECTED = (
+    Column("source_file", "text", "the file that was rejected, or holds what was rejected", "raw/notes.jsonl"),
+    Column("line", "integer", "line of a JSON Lines file; empty where the whole file is meant", "7"),
+    Column(
+        "stage",
+        "text",
+        "the room that could not go on: ingest, clean, extract, table, duplicate",
+        "ingest",
+        required=True,
+    ),
+    Column("reason", "text", "why, and what can be done", "not a JSON object", required=True),
+)
+
+NAMES = tuple(column.name for column in EXTRACTIONS)
+POST_NAMES = tuple(column.name for column in POSTS)
+BY_NAME = {column.name: column for column in EXTRACTIONS}
+
+_DIGITS = re.compile(r"\d+")
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
+
+
+def _is_date(cell: str) -> bool:
+    try:
+        return date.fromisoformat(cell).isoformat() == cell
+    except ValueError:
+        return False
+
+
+def _is_time(cell: str) -> bool:
+    try:
+        return datetime.fromisoformat(cell).tzinfo is not None
+    except ValueError:
+        return False
+
+
+_TYPES: dict[Type, Callable[[str], object]] = {
+    "integer": _DIGITS.fullmatch,
+    "decimal": _DECIMAL.fullmatch,
+    "date": _is_date,
+    "time": _is_time,
+}
+
+
+def faults(column: Column, cell: str) -> str:
+    """What is wrong with one cell, or an empty string."""
+    if not cell:
+        return "is empty" if column.required else ""
+    if is_formula(cell):
+        return f"{cell[:20]!r} would run as a formula"
+    if column.name == "period" and not PERIOD.fullmatch(cell):
+        return f"{cell!r} is not a period"
+    check = _TYPES.get(column.type)
+    if check and not check(cell):
+        return f"{cell!r} is not of type {column.type}"
+    if column.allowed:
+        unknown = [value for value in (cell.split(" ") if column.many else [cell]) if value not in column.allowed]
+        if unknown:
+            return f"{unknown[0]!r} is none of {', '.join(column.allowed)}"
+    return ""
+
+
+def check_cells(columns: Iterable[Column], row: Row) -> None:
+    """Check each cell of a row against its column.
+
+    Raises:
+        TableError: naming the row and the column.
+    """
+    for column in columns:
+        fault = faults(column, row[column.name])
+        if fault:
+            raise TableError(f"{_where(row)}: {column.name} {fault}")
+
+
+def check_extraction(row: Row, post_text: str) -> None:
+    """Check one row of ``extractions`` against the contract, its post's text included.
+
+    Raises:
+        TableError: naming the row and what is wrong.
+    """
+    check_cells(EXTRACTIONS, row)
+    kind = row["kind"]
+    if row["label"] not in LABELS[kind]:
+        raise TableError(f"{_where(row)}: label {row['label']!r} does not belong to {kind}")
+    start, end = int(row["start"]), int(row["end"])
+    if not start < end <= len(post_text) or post_text[start:end] != row["text"]:
+        raise TableError(f"{_where(row)}: posts.text[{start}:{end}] is not text")
+    if row["value_min"] and row["value_max"] and Decimal(row["value_min"]) > Decimal(row["value_max"]):
+        raise TableError(f"{_where(row)}: value_min {row['value_min']} is above value_max {row['value_max']}")
+    if row["period_start"] and row["period_end"] and row["period_start"] > row["period_end"]:
+        raise TableError(f"{_where(row)}: period_start {row['period_start']} is after {row['period_end']}")
+    if kind in UNITS and not UNITS[kind].fullmatch(row["unit"]):
+        raise TableError(f"{_where(row)}: unit {row['unit']!r} does not belong to {kind}")
+    needed = {"entity": "name", "claim": "predicate"}.get(kind)
+    if needed and not row[needed]:
+        raise TableError(f"{_where(row)}: {needed} is empty")
+
+
+def _where(row: Row) -> str:
+    place = f"{row.get('post_id', '')} {row.get('kind', '')} {row.get('start', '')}-{row.get('end', '')}"
+    return f"{place.strip(' -')} (rule {row.get('rule', '')})" if "rule" in row else place.strip(" -")
+
+
+def plain(value: Decimal | None) -> str:
+    """A decimal as a cell: no exponent, no needless zeros, repeating fractions to six significant digits.
+
+    The integer part is never rounded: 35080000000, 66.6667, 0.333333, 0.25.
+    """
+    if value is None:
+        return ""
+    if not value.is_finite():
+        raise TableError(f"{value} is not a number")
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -_LONGEST_FRACTION:
+        places = min(exponent + len(value.as_tuple().digits) - 1 - 5, -4)
+        try:
+            value = value.quantize(Decimal(1).scaleb(places))
+        except InvalidOperation as error:
+            raise TableError(f"{value} has too many digits") from error
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+_LONGEST_FRACTION = 10
