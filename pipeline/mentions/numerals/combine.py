@@ -1,0 +1,165 @@
+"""Put numerals together: fractions (三分之二), ranges (3000-5000万), neighbours (30、40亿)."""
+
+import re
+from decimal import Context, Decimal
+from functools import cache
+
+from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
+from pipeline.mentions.numerals.symbols import symbols
+
+
+@cache
+def dash() -> re.Pattern[str]:
+    """A dash between two numbers, single or double, or 至 and 到."""
+    chars = symbols().dashes
+    signs = re.escape("".join(char for char in chars if not "一" <= char <= "鿿"))
+    words = "".join(char for char in chars if "一" <= char <= "鿿")
+    return re.compile(rf"[ ]?(?:[{signs}]{{1,2}}|[{words}])[ ]?")
+
+
+def combine(text: str, pieces: list[Piece]) -> list[Piece]:
+    """Fractions and ranges instead of their parts."""
+    joined = fractions(text, pieces)
+    result: list[Piece] = []
+    index = 0
+    while index < len(joined):
+        piece = joined[index]
+        stop = index + 1
+        while stop < len(joined) and is_dash(text, joined[stop - 1], joined[stop]):
+            stop += 1
+        if stop - index == 2 and (merged := merge(text, piece, joined[index + 1])):
+            result.append(merged)
+        elif stop - index > 2:  # 400-820-8820, 2025-11-03
+            for part in joined[index:stop]:
+                part.code = part.code or part.arabic
+                result.append(part)
+        elif stop - index == 1 and stop < len(joined) and (merged := pair(text, piece, joined, stop)):
+            result.append(merged)
+            stop += 1
+        else:
+            result.extend(joined[index:stop])
+        index = stop
+    return result
+
+
+def is_dash(text: str, left: Piece, right: Piece) -> bool:
+    """True where nothing but a dash stands between two numerals."""
+    gap = right.start - left.end
+    return 0 < gap <= 4 and dash().fullmatch(text, left.end, right.start) is not None
+
+
+def fractions(text: str, pieces: list[Piece]) -> list[Piece]:
+    """三分之二, 1/3 and 一又三分之一 as one piece each; 百分之 stays with its percentage."""
+    result: list[Piece] = []
+    index = 0
+    while index < len(pieces):
+        piece = pieces[index]
+        made = fraction(text, piece, pieces[index + 1]) if index + 1 < len(pieces) else None
+        if made is None:
+            result.append(piece)
+            index += 1
+            continue
+        index += 2
+        whole = result[-1] if result else None
+        if whole is not None and is_whole(text, whole, made):
+            assert whole.low is not None and made.low is not None
+            made.start, made.sign, made.sign_start = whole.start, whole.sign, whole.sign_start
+            made.low = made.high = plain(EXACT.add(whole.low, made.low))
+            result.pop()
+        result.append(made)
+    return result
+
+
+def fraction(text: str, first: Piece, second: Piece) -> Piece | None:
+    """The fraction that two numerals make, by what stands between them; None for none."""
+    gap = second.start - first.end
+    if not 0 < gap <= 5:
+        return None
+    between = text[first.end : second.start]
+    if between.rstrip("".join(symbols().negative)) == symbols().fraction:
+        return divide(second, first, first, second)
+    if between not in ("/", " / ") or first.code or second.code:
+        return None
+    if "/" in (text[first.start - 1 : first.start], text[second.end : second.end + 1]):  # 2025/11/03
+        return None
+    return divide(first, second, first, second)
+
+
+def divide(upper: Piece, lower: Piece, first: Piece, second: Piece) -> Piece | None:
+    """upper / lower, to six significant digits where it does not come out even."""
+    if upper.lone or lower.lone or not lower.low or lower.low != lower.high or upper.low is None:
+        return None
+    bounds = [None if value is None else ratio(value, lower.low) for value in (upper.low, upper.high)]
+    made = Piece(first.start, second.end, bounds[0], bounds[1], upper.qualifier, own=second.end, fraction=True)
+    made.sign, made.sign_start = first.sign, first.sign_start
+    made.arabic = first.arabic
+    return made
+
+
+def ratio(upper: Decimal, lower: Decimal) -> Decimal:
+    even = Context(prec=15)
+    value = even.divide(upper, lower)
+    return plain(value if EXACT.multiply(value, lower) == upper else Context(prec=6).divide(upper, lower))
+
+
+def is_whole(text: str, whole: Piece, part: Piece) -> bool:
+    """True for the whole of a mixed fraction: 一又三分之一, 1 4/3."""
+    between = text[whole.end : part.start]
+    if whole.low is None or whole.low != whole.high or whole.lone or whole.code or len(between) != 1:
+        return False
+    return between in symbols().mixed or (between == " " and part.arabic and whole.arabic and not whole.scale)
+
+
+def is_plain(piece: Piece) -> bool:
+    """True for a numeral that may be one end of a range."""
+    return not (piece.code or piece.lone or piece.fraction or piece.low is None) and piece.qualifier != "about"
+
+
+def merge(text: str, left: Piece, right: Piece) -> Piece | None:
+    """The range from left to right; a scale that only one of them has is shared."""
+    if not (is_plain(left) and is_plain(right)) or left.high is None or left.bare or right.sign:
+        return None
+    if left.arabic and right.arabic and text[right.start] == "0" and text[right.start + 1 : right.start + 2] != ".":
+        return None
+    low, high = left.low, right.high
+    assert low is not None and right.low is not None
+    if not left.scale and right.scale >= 2 and right.last is not None and low < right.last:
+        low = plain(low * TEN[right.scale])
+    elif left.scale >= 4 and not right.scale and left.last is not None and left.last < right.low < TEN[left.scale]:
+        high = None if high is None else plain(high * TEN[left.scale])
+        right.low = plain(right.low * TEN[left.scale])
+    if low >= right.low:
+        return None
+    return span(left, right, low, high)
+
+
+def span(left: Piece, right: Piece, low: Decimal, high: Decimal | None) -> Piece:
+    qualifier = "range" if high is not None else right.qualifier
+    made = Piece(left.start, right.end, low, high, qualifier, right.scale, right.last, right.own, right.base)
+    made.base_low = left.low if right.base is not None and left.base is None else left.base
+    made.arabic, made.sign, made.sign_start = right.arabic, left.sign, left.sign_start
+    return made
+
+
+def pair(text: str, left: Piece, pieces: list[Piece], index: int) -> Piece | None:
+    """30、40亿 and 两、三百: neighbours joined by 、 that share a scale, as a range."""
+    right, table = pieces[index], symbols()
+    if right.start - left.end != 1 or text[left.end] not in table.lists or left.scale >= 2:
+        return None
+    following = text[right.end : right.end + 1] if index + 1 < len(pieces) else ""
+    if following in table.lists and following and pieces[index + 1].start == right.end + 1:
+        return None
+    if left.start and text[left.start - 1] in table.lists:
+        return None
+    if not (is_plain(left) and is_plain(right)) or not left.low or left.low != left.high or right.low != right.high:
+        return None
+    if left.arabic and left.low <= 20 and (left.start == 0 or text[left.start - 1] == "\n"):  # a list number
+        return None
+    assert right.low is not None
+    step = TEN[0]
+    while left.low % (step * 10) == 0:
+        step *= 10
+    factor = right.low / (left.low + step)
+    if factor < 1 or factor.normalize(EXACT).as_tuple().digits != (1,) or (factor == 1 and left.arabic):
+        return None
+    return span(left, right, plain(left.low * factor), right.high)

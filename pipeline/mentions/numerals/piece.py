@@ -1,0 +1,54 @@
+"""What the reader finds: one numeral, or a range of two, with what its neighbours need to know of it."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+
+EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)  # independent of the caller's context; numerals have ≤ 28 digits
+TEN = tuple(Decimal(10**power) for power in range(33))
+ZERO = Decimal(0)
+ONE = TEN[0]
+HALF = Decimal("0.5")
+
+
+def plain(value: Decimal) -> Decimal:
+    """The same value without trailing zeros or exponent: 1.50E+3 → 1500."""
+    value = value.normalize(EXACT)
+    exponent = value.as_tuple().exponent
+    return value.quantize(ONE, context=EXACT) if isinstance(exponent, int) and exponent > 0 else value
+
+
+@dataclass(slots=True)
+class Piece:
+    """One numeral of a text: ``text[start:end]``, unsigned.
+
+    ``low`` and ``high`` are its bounds, equal for a point, None where open. ``qualifier`` is what the numeral itself
+    says: ``exact``, ``over`` (20多), ``about`` (十来), ``vague`` (数万) or ``range`` (两三百).
+
+    ``scale`` is the power of ten of its last word (亿 8, 千万 7, none 0) and ``last`` the multiple of it, so that a
+    range can share it. ``own`` is where the numeral ends without a Latin scale, and ``base`` its value there: 250m
+    may be metres; in a range ``base_low`` is that of its lower end.
+
+    ``lone`` is set for what is no numeral by itself (几, 数, 半), ``bare`` for a scale without a number (千万), ``measure`` where 个 is part of it (一个半),
+    ``digits`` for one written digit by digit (九五), ``code`` for a part of a version, a phone number or a name.
+    ``sign`` is -1 or +1 where one stands before it, ``sign_start`` where.
+    """
+
+    start: int
+    end: int
+    low: Decimal | None
+    high: Decimal | None
+    qualifier: str = "exact"
+    scale: int = 0
+    last: Decimal | None = None
+    own: int = 0
+    base: Decimal | None = None
+    base_low: Decimal | None = None
+    arabic: bool = False
+    lone: bool = False
+    bare: bool = False
+    measure: bool = False
+    digits: str = ""
+    code: bool = False
+    sign: int = 0
+    sign_start: int = -1
+    fraction: bool = False

@@ -1,0 +1,134 @@
+"""All numerals of a folded text, in order, before ranges and fractions are put together."""
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from pipeline.mentions.numerals.piece import HALF, Piece, plain
+from pipeline.mentions.numerals.reader import numeral_at
+from pipeline.mentions.numerals.section import ASCII_DIGITS
+from pipeline.mentions.numerals.symbols import symbols
+
+KEYCAP = ("\u20e3", "\ufe0f\u20e3")
+MINUS, PLUS = "-−", "+"
+
+
+@cache
+def starts() -> re.Pattern[str]:
+    """Where a numeral may begin: a whole run of Arabic digits, or one Chinese numeral character."""
+    table = symbols()
+    chars = re.escape("".join(table.kinds) + table.half)
+    bare = "".join(char for char, (kind, power) in table.kinds.items() if power > 1 and kind in (1, 2))
+    return re.compile(rf"[0-9{chars}]|\.(?=[0-9])|[{table.lower}](?=[{bare}])")
+
+
+def scan(text: str) -> list[Piece]:
+    """The numerals of a folded text; they do not overlap."""
+    pieces: list[Piece] = []
+    search = starts().search
+    table = symbols()
+    position, length = 0, len(text)
+    while position < length:
+        found = search(text, position)
+        if found is None:
+            break
+        start = found.start()
+        char = text[start]
+        if char in table.half:
+            piece = half_at(text, start)
+        elif char in table.lower:
+            piece = from_at(text, start)
+        elif char == "." and start and text[start - 1].isalnum():
+            piece = None
+        else:
+            piece = numeral_at(text, start)
+        if piece is None:
+            position = start + 1
+            if char in ASCII_DIGITS:  # a run too long for a number
+                while position < length and text[position] in ASCII_DIGITS:
+                    position += 1
+            continue
+        if char in ASCII_DIGITS or char == ".":
+            piece = arabic(text, piece)
+        signed(text, piece)
+        position = piece.end
+        if not text.startswith(KEYCAP, piece.end):
+            pieces.append(piece)
+    return pieces
+
+
+def half_at(text: str, start: int) -> Piece | None:
+    """半 before a unit (半年, 半个亿), or 半百."""
+    table = symbols()
+    if table.is_blocked(text, start):
+        return None
+    follower = text[start + 1 : start + 2]
+    if follower == table.measure:
+        piece = numeral_at(text, start + 2)
+        if piece is not None and piece.bare:
+            return halved(piece, start)
+    elif follower in table.kinds and table.kinds[follower][0] in (1, 2):
+        piece = numeral_at(text, start + 1)
+        if piece is not None and piece.end == start + 2:
+            return halved(piece, start)
+    half = Piece(start, start + 1, HALF, HALF, own=start + 1)
+    half.lone = True
+    return half
+
+
+def halved(piece: Piece, start: int) -> Piece:
+    assert piece.low is not None
+    piece.start, piece.bare, piece.measure = start, False, False
+    piece.low = piece.high = plain(piece.low * HALF)
+    piece.last = None
+    return piece
+
+
+def from_at(text: str, start: int) -> Piece | None:
+    """上百亿: from a bare scale upwards."""
+    if symbols().is_blocked(text, start):
+        return None
+    piece = numeral_at(text, start + 1)
+    if piece is None or not piece.bare:
+        return piece
+    piece.start, piece.high, piece.qualifier, piece.bare = start, None, "vague", False
+    return piece
+
+
+def arabic(text: str, piece: Piece) -> Piece:
+    """Mark what stands in a dotted chain (1.2.3) or behind a letter (H100)."""
+    start, end = piece.start, piece.end
+    before = text[start - 1 : start]
+    if (before.isascii() and before.isalpha()) or before == "_":
+        piece.code = True
+    after = text[end : end + 2]
+    linked = before == "." and text[start - 2 : start - 1] in ASCII_DIGITS and start > 1
+    if linked or (len(after) == 2 and after[0] == "." and after[1] in ASCII_DIGITS):
+        dot = text.find(".", start, end)
+        if dot > start:
+            value = Decimal(text[start:dot].replace(",", ""))
+            piece = Piece(start, dot, value, value, own=dot, arabic=True)
+        piece.code = True
+    return piece
+
+
+def signed(text: str, piece: Piece) -> None:
+    """Find the sign before a numeral: -8, 负八, - 0.17; no sign is a dash behind a letter, digit or bracket."""
+    at = piece.start - 1
+    if at < 0:
+        return
+    while at > 0 and text[at] == " " and piece.start - at < 3:
+        at -= 1
+    char = text[at]
+    if char in MINUS or char == PLUS:
+        spaced = at < piece.start - 1
+        before = text[at - 1] if at else "\n"
+        if (before.isascii() and (before.isalnum() or before in "%)]-+")) or (spaced and before == "\n"):
+            return
+        if before in symbols().kinds or (before in symbols().dashes and not before.isascii()):
+            return
+        piece.sign, piece.sign_start = (1 if char == PLUS else -1), at
+        return
+    for word in symbols().negative:
+        if text.startswith(word, at + 1 - len(word)) and at + 1 >= len(word):
+            piece.sign, piece.sign_start = -1, at + 1 - len(word)

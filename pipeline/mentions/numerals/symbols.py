@@ -1,0 +1,86 @@
+"""The characters of the number grammar, read from ``numerals.toml`` once."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.lexicons import lexicon_table
+
+DIGIT, UNIT, SCALE, TENS, FEW = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Symbols:
+    """The lexicon in the shape the reader wants.
+
+    ``kinds`` gives each Chinese numeral character its kind and value (a power of ten for UNIT and SCALE);
+    ``latin`` powers of ten of scales behind an Arabic number, longest first; ``guards`` and ``blocked`` what must
+    not follow or precede a character for it to be part of a numeral.
+    """
+
+    kinds: dict[str, tuple[int, int]]
+    latin: dict[str, int]
+    words: dict[str, int]
+    over: str
+    about: str
+    lower: str
+    half: str
+    point: str
+    measure: str
+    mixed: str
+    percent: str
+    fraction: str
+    clock: tuple[str, ...]
+    negative: tuple[str, ...]
+    dashes: str
+    pairs: frozenset[tuple[int, int]]
+    between: str
+    between_end: tuple[str, ...]
+    lists: str
+    guards: dict[str, tuple[str, ...]]
+    blocked: dict[str, tuple[str, ...]]
+    ambiguous: frozenset[str]
+
+    def guarded(self, text: str, position: int) -> bool:
+        """True where the character at ``position`` belongs to another word: by what follows it."""
+        words = self.guards.get(text[position])
+        return words is not None and text.startswith(words, position + 1)
+
+    def is_blocked(self, text: str, position: int) -> bool:
+        """True where the character at ``position`` belongs to another word: by what precedes it."""
+        words = self.blocked.get(text[position])
+        return words is not None and text.endswith(words, max(0, position - 4), position)
+
+
+@cache
+def symbols() -> Symbols:
+    table = lexicon_table("numerals")
+    kinds = {char: (DIGIT, value) for char, value in table["digits"].items()}
+    kinds |= {char: (UNIT, power) for char, power in table["units"].items()}
+    kinds |= {char: (SCALE, power) for char, power in table["scales"].items()}
+    kinds |= {char: (TENS, value) for char, value in table["tens"].items()}
+    kinds |= dict.fromkeys(table["vague"]["few"], (FEW, 0))
+    vague, ranges = table["vague"], table["ranges"]
+    return Symbols(
+        kinds=kinds,
+        latin=table["latin"],
+        words=table["words"],
+        over="".join(vague["over"]),
+        about="".join(vague["about"]),
+        lower="".join(vague["from"]),
+        half="".join(vague["half"]),
+        point="".join(vague["point"]),
+        measure="".join(vague["measure"]),
+        mixed="".join(vague["mixed"]),
+        percent="".join(vague["percent"]),
+        fraction=vague["over_fraction"],
+        clock=tuple(vague["clock"]),
+        negative=tuple(vague["negative"]),
+        dashes="".join(ranges["dashes"]),
+        pairs=frozenset((kinds[a][1], kinds[b][1]) for a, b in ranges["pairs"]),
+        between="".join(ranges["between"]),
+        between_end=tuple(ranges["between_end"]),
+        lists="".join(ranges["list"]),
+        guards={char: tuple(words) for char, words in table["guards"].items()},
+        blocked={char: tuple(words) for char, words in table["blocked"].items()},
+        ambiguous=frozenset(table["capitals"]["ambiguous"]),
+    )

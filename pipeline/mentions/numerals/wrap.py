@@ -1,0 +1,98 @@
+"""Numbers that a forum's line wrap, quote prefix or spacing has broken: read them as one, keep their offsets."""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.mentions.numerals.symbols import symbols
+
+QUOTED = re.compile(r"\n[ ]?[:>]")
+FULL_WIDTH_GROUP = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A folded text without the gaps inside its numbers. ``cuts`` are the gaps (start, end) in the folded text."""
+
+    text: str
+    cuts: tuple[tuple[int, int], ...] = ()
+    places: tuple[int, ...] = ()  # where each gap was, in the joined text
+    removed: tuple[int, ...] = (0,)  # how much the first n gaps took
+
+    def start(self, position: int) -> int:
+        """The offset in the folded text of a mention's first character."""
+        return position + self.removed[bisect_right(self.places, position)]
+
+    def end(self, position: int) -> int:
+        """The offset in the folded text behind a mention's last character."""
+        return position + self.removed[bisect_left(self.places, position)]
+
+    def place(self, position: int) -> int:
+        """The offset in the joined text of an offset in the folded one."""
+        count = bisect_left(self.cuts, (position, 0))
+        if count and self.cuts[count - 1][1] > position:
+            return self.places[count - 1]
+        return position - self.removed[count]
+
+
+@cache
+def gaps() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Gaps by spacing between the characters of a Chinese numeral, and by a wrap behind a number."""
+    table = symbols()
+    digits = "".join(char for char, (kind, _) in table.kinds.items() if kind == 0)
+    units = "".join(char for char, (kind, _) in table.kinds.items() if kind in (1, 2))
+    few = "".join(char for char, (kind, _) in table.kinds.items() if kind == 4)
+    over = table.over
+    number, mixed = digits + units, table.mixed
+    closes = r"(?![^\s，。,.;；、])"  # no more Chinese behind it
+    spaced = "|".join(
+        rf"(?<=[{before}])[ ]+(?={after})"
+        for before, after in (
+            (digits, rf"[{units}{table.point}成折{mixed}](?![0-9])"),
+            (
+                units,
+                rf"(?:[{digits}][ ]*[{number}{table.point}{mixed}]|[0-9][{units}]|[{number}{table.point}{over}{few}{mixed}])".replace(
+                    f"[{number}{table.point}{over}", f"[{units}{table.point}{over}"
+                ),
+            ),
+            ("十", rf"[{digits}]{closes}"),
+            ("成", rf"[{digits}]{closes}"),
+            (table.point + mixed, rf"[{digits}]"),
+            (number + "0-9", r"(?:分[ ]*之|个[ ]*百[ ]*分)"),
+            ("分", r"[之点]"),
+            ("百", r"分[ ]*[点之]"),
+            ("个", r"百[ ]*分"),
+            ("之", rf"[{number}0-9负]"),
+        )
+    )
+    wrapped = rf"(?<=[0-9.{digits}{units}])[ ]?\n(?:[ ]?[:>])*[ ]?(?=[0-9{units}美港日欧元人])"
+    return re.compile(spaced), re.compile(wrapped)
+
+
+def join(text: str, folded: str) -> Joined:
+    """The folded text with its numbers mended."""
+    spans: list[tuple[int, int]] = []
+    spaced, wrapped = gaps()
+    if " " in folded:
+        spans += [found.span() for found in spaced.finditer(folded)]
+    if QUOTED.search(folded):
+        spans += [found.span() for found in wrapped.finditer(folded)]
+    if "，" in text and text is not folded:
+        grouped = list(FULL_WIDTH_GROUP.finditer(text))
+        if grouped:
+            chars = list(folded)
+            for found in grouped:
+                chars[found.start()] = ","
+            folded = "".join(chars)
+    if not spans:
+        return Joined(folded)
+    spans.sort()
+    parts, places, removed, position = [], [], [0], 0
+    for start, end in spans:
+        parts.append(folded[position:start])
+        places.append(start - removed[-1])
+        removed.append(removed[-1] + end - start)
+        position = end
+    parts.append(folded[position:])
+    return Joined("".join(parts), tuple(spans), tuple(places), tuple(removed))
