@@ -3,8 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from pipeline.mentions.context import Context
+from pipeline.mentions.entities.companies import suffixed
 from pipeline.mentions.entities.gazetteer import Gazetteer
+from pipeline.mentions.entities.introduced import bracketed, repeated, titled
 from pipeline.mentions.entities.knowledge import KnowledgeBase, knowledge_base
+from pipeline.mentions.entities.latin import latin_names
+from pipeline.mentions.entities.people import people
+from pipeline.mentions.entities.places import places
 from pipeline.mentions.entities.scene import Found, Scene, Words
 from pipeline.mentions.entities.tags import exchange_codes, stock_tags
 from pipeline.records import Mention
@@ -18,12 +23,15 @@ def find_entities(context: Context, words: Words | None = None, kb: KnowledgeBas
     """
     kb = kb or knowledge_base()
     scene = Scene(kb, context.folded, words)
-    tagged = stock_tags(scene)
     gazetteer = Gazetteer(scene)
-    known = settled([*tagged, *gazetteer.clear, *gazetteer.guarded], ())
-    found = [*known, *exchange_codes(scene, known)]
-    kept = settled(found, gazetteer.blocked)
-    return [mention(one) for one in kept if not inside(one, context.taken)]
+    blocked = gazetteer.blocked
+    known = settled([*stock_tags(scene), *gazetteer.clear, *gazetteer.guarded], blocked)
+    known = settled([*known, *exchange_codes(scene, known), *titled(scene), *latin_names(scene, known)], blocked)
+    known = settled([*known, *suffixed(scene, known), *places(scene, known)], blocked)
+    known = settled([*known, *people(scene, known)], blocked)
+    known = settled([*known, *bracketed(scene, known)], blocked)
+    known = settled([*known, *repeated(scene, known)], blocked)
+    return [mention(one) for one in known if not inside(one, context.taken)]
 
 
 def settled(found: Iterable[Found], blocked: Sequence[tuple[int, int]]) -> list[Found]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from pipeline.language.words import tag
 from pipeline.mentions.entities.knowledge import (
     GUARDED,
     NOTHING,
@@ -22,6 +23,12 @@ RULE = "entity.gazetteer"
 GUARDED_RULE = "entity.gazetteer.guarded"
 TICKER_RULE = "entity.ticker"
 JOINED = ("、", "和", "与", "及", "/", ",", "，", "跟", "或")
+# jieba's parts of speech of words that are names more often than not, and of those that nearly always are.
+PROPER_TAGS = ("nz", "nr", "ns", "nt", "x", "eng")
+SURE_TAGS = ("nz", "nt")
+SURE_LENGTH = 3  # characters of a word outside jieba's dictionary that is hardly chance
+SHORT_LATIN = 3  # letters up to which small ones need a cue that touches
+SURE_LATIN = 4  # letters of a capitalized word between Han characters
 RELATED, TOUCHING, NEAR, SENTENCE, DEFAULT = 5, 4, 3, 2, 1
 
 
@@ -69,9 +76,10 @@ def is_whole(scene: Scene, start: int, end: int) -> bool:
 
 
 def crosses(scene: Scene, start: int, end: int) -> bool:
-    """True where a word of jieba runs over exactly one edge of the span: 高通胀 holds no 高通."""
+    """True where a word of jieba's dictionary runs over exactly one edge of the span: 高通胀 holds no 高通."""
     return any(
-        (left < start < right < end) or (start < left < end < right) for left, right, _ in scene.tokens(start, end)
+        ((left < start < right < end) or (start < left < end < right)) and tag(word) != "x"
+        for left, right, word in scene.tokens(start, end)
     )
 
 
@@ -125,7 +133,7 @@ class Gazetteer:
                 self.blocked.append((hit.start, hit.end))
             elif self.is_open(hit):
                 doubtful.append(hit)
-            elif not (flags & SHORT and crosses(scene, hit.start, hit.end)):
+            elif not (flags & SHORT and hit.end - hit.start <= 2 and crosses(scene, hit.start, hit.end)):
                 self.clear.append(self.found(hit, self.kb.at(self.kb.surfaces[hit.surface][2][0]), RULE))
         self.guarded: list[Found] = []
         self.known = {found.entity_id for found in self.clear}
@@ -162,6 +170,11 @@ class Gazetteer:
             self.guarded.append(self.found(hit, self.kb.at(entities[0]), TICKER_RULE))
             return True
         rule = self.guards.rules.get(scene.low[hit.start : hit.end])
+        if flags & TICKER:
+            least = max(least, NEAR)
+        written = scene.folded[hit.start : hit.end]
+        if len(written) <= SHORT_LATIN and written.isascii() and written.islower():
+            least = max(least, NEAR)
         best: Choice | None = None
         for number in entities:
             entity = self.kb.at(number)
@@ -200,9 +213,32 @@ class Gazetteer:
             return TOUCHING
         if self.enumerated(hit, label):
             return NEAR
-        if f"guard.{label}" in classes:
+        if f"guard.{label}" in classes and (rule or self.is_proper(hit)):
             return SENTENCE
-        return DEFAULT if rule and rule.default else 0
+        return DEFAULT if (rule.default if rule else self.is_sure(hit, label)) else 0
+
+    def is_sure(self, hit: Hit, label: str) -> bool:
+        """True for a surface that is hardly anything else, though its row calls it ambiguous."""
+        text = self.scene.low[hit.start : hit.end]
+        if is_latin(text[0]):
+            capital = self.scene.folded[hit.start].isupper() and text.isalpha() and len(text) >= SURE_LATIN
+            return capital and not self.in_latin(hit)
+        if label == "PERSON":
+            return False
+        kind = tag(text)
+        return kind.startswith(SURE_TAGS) or (kind == "x" and len(text) >= SURE_LENGTH)
+
+    def in_latin(self, hit: Hit) -> bool:
+        """True inside a Latin phrase, where a capital may only begin a word."""
+        low = self.scene.low
+        left, right = self.scene.before(hit.start), self.scene.after(hit.end)
+        return (left > 0 and is_latin(low[left - 1]) and left < hit.start) or (
+            right < len(low) and is_latin(low[right]) and right > hit.end
+        )
+
+    def is_proper(self, hit: Hit) -> bool:
+        """False for a word that jieba's dictionary has as a common one: 浪潮 needs more than its sentence."""
+        return tag(self.scene.low[hit.start : hit.end]).startswith(PROPER_TAGS)
 
     def enumerated(self, hit: Hit, label: str) -> bool:
         """True in a list with a name that is sure: 微软、苹果."""

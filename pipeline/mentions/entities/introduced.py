@@ -1,0 +1,152 @@
+"""Names that a post introduces itself: in brackets, in title marks, as a short form of a longer name."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from pipeline.language.words import tag
+from pipeline.mentions.entities.gazetteer import crosses
+from pipeline.mentions.entities.knowledge import KnowledgeBase
+from pipeline.mentions.entities.naming import is_generic
+from pipeline.mentions.entities.scene import Found, Scene, is_han, lower
+from pipeline.mentions.entities.tags import NUMERIC
+
+INTRODUCED, TITLE, QUOTED = "entity.introduced", "entity.pattern.title", "entity.pattern.quoted"
+REPEATED, SHORT = "entity.repeated", "entity.short_form"
+BRACKET = re.compile(r"\(([^()\n]{2,60})\)")
+MARKS = "“”\"'「」『』《》:： 为"
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&' -]{1,38}[A-Za-z0-9.]")
+TITLE_MARKS = re.compile(r"《([^《》。，,！!？?；;\n]{2,20})》")
+QUOTES = re.compile(r"[“「『\"]([^“”「」『』\"。，,！!？?；;\n]{2,10})[”」』\"]")
+LONGEST_ALIAS = 12
+
+
+class IntroTables(NamedTuple):
+    cues: tuple[str, ...]
+    common: frozenset[str]
+    law: tuple[str, ...]
+    media: tuple[str, ...]
+    not_titles: tuple[str, ...]
+    quoted: dict[str, tuple[str, ...]]
+    suffixes: tuple[str, ...]
+
+
+@cache
+def tables(kb: KnowledgeBase) -> IntroTables:
+    table: dict[str, Any] = kb.patterns
+    ends = {*table["company"]["strong"], *table["company"]["weak"], *table["lodging"]["suffixes"]}
+    return IntroTables(
+        tuple(sorted(lower(table["introduced"]["cues"]), key=len, reverse=True)),
+        frozenset(lower(table["latin"]["common"])),
+        tuple(table["event"]["law"]),
+        tuple(table["event"]["media"]),
+        tuple(table["quoted"]["not_titles"]),
+        {name: lower(words) for name, words in table["quoted"].items()},
+        tuple(sorted(ends, key=len, reverse=True)),
+    )
+
+
+def bracketed(scene: Scene, known: Sequence[Found]) -> list[Found]:
+    """Short forms and foreign names in brackets behind a name."""
+    by_end = {one.end: one for one in known}
+    found = []
+    for match in BRACKET.finditer(scene.folded):
+        name = by_end.get(scene.before(match.start()))
+        if name is None or name.label not in ("ORG", "PERSON", "PRODUCT"):
+            continue
+        span = alias(scene, *match.span(1))
+        if span and not any(one.start < span[1] and span[0] < one.end for one in known if one.entity_id):
+            found.append(Found(*span, name.label, name.name, name.entity_id, INTRODUCED, 3))
+    return found
+
+
+def alias(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
+    """The span of the other name in a bracket: behind a cue anything short, without one Latin words."""
+    table = tables(scene.kb)
+    cue = next((word for word in table.cues if scene.low.startswith(word, start)), "")
+    left = start + len(cue)
+    right = next((at for at in range(left, end) if scene.low[at] in ",，;；、/"), end)
+    while left < right and scene.low[left] in MARKS:
+        left += 1
+    while right > left and scene.low[right - 1] in MARKS:
+        right -= 1
+    text = scene.folded[left:right]
+    if cue:
+        return (left, right) if 2 <= len(text) <= LONGEST_ALIAS else None
+    if not LATIN.fullmatch(text) or NUMERIC.fullmatch(text) or text.lower() in table.common or text.islower():
+        return None
+    return left, right
+
+
+def titled(scene: Scene) -> list[Found]:
+    """《…》: laws, media, works; and quotations that a word beside them calls a product or a company."""
+    table = tables(scene.kb)
+    found = []
+    for match in TITLE_MARKS.finditer(scene.folded):
+        text = match[1]
+        if any(word in text for word in table.not_titles):
+            continue
+        label = "LAW" if text.endswith(table.law) else "ORG" if text.endswith(table.media) else "PRODUCT"
+        found.append(Found(*match.span(1), label, text, "", TITLE, 1))
+    for match in QUOTES.finditer(scene.folded):
+        start, end = match.span()
+        label = ""
+        if scene.precedes(end, table.quoted["org_after"]) or scene.follows(start, table.quoted["org_before"]):
+            label = "ORG"
+        elif scene.precedes(end, table.quoted["product_after"]) or scene.follows(start, table.quoted["product_before"]):
+            label = "PRODUCT"
+        if label and not is_generic(scene, *match.span(1)):
+            found.append(Found(*match.span(1), label, match[1], "", QUOTED, 1))
+    return found
+
+
+def repeated(scene: Scene, known: Sequence[Found]) -> list[Found]:
+    """Other places of names that patterns found once, and of their short forms."""
+    taken = {at for one in known for at in range(one.start, one.end)}
+    found: list[Found] = []
+    done: set[str] = set()
+    for one in known:
+        if one.rule.startswith("entity.gazetteer") or one.rule == "entity.ticker" or one.label == "LOC":
+            continue
+        surface = scene.folded[one.start : one.end]
+        for text, rule in ((surface, REPEATED), (short_form(scene, one), SHORT)):
+            if len(text) < 2 or text in done:
+                continue
+            done.add(text)
+            found.extend(
+                Found(start, end, one.label, one.name, one.entity_id, rule, 1)
+                for start, end in places(scene, text)
+                if not taken & set(range(start, end)) and not (rule == SHORT and crosses(scene, start, end))
+            )
+    return found
+
+
+def places(scene: Scene, text: str) -> list[tuple[int, int]]:
+    spans = []
+    at = scene.folded.find(text)
+    while at >= 0:
+        end = at + len(text)
+        if scene.is_free(at, end) and not scene.is_masked(at, end):
+            spans.append((at, end))
+        at = scene.folded.find(text, end)
+    return spans
+
+
+def short_form(scene: Scene, one: Found) -> str:
+    """海天 of 海天酒店, 所罗门 of 大卫·所罗门; empty for none that is sure."""
+    text = scene.folded[one.start : one.end]
+    if one.label == "PERSON":
+        last = re.split("[·•‧・∙]", text)[-1]
+        return last if last != text and len(last) >= 2 else ""
+    if one.label != "ORG" or not is_han(text[-1]):
+        return ""
+    for suffix in tables(scene.kb).suffixes:
+        if text.endswith(suffix):
+            text = text[: -len(suffix)]
+            break
+    else:
+        return ""
+    if len(text) < 2 or tag(text).startswith(("v", "a", "d", "ns", "r", "m", "t", "f")) or tag(text) == "n":
+        return ""
+    return text

@@ -1,0 +1,152 @@
+"""Latin names that the knowledge base does not hold: models with numbers, companies by their last word or by what
+stands beside them, words whose capitals show that they are names."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from pipeline.mentions.entities.knowledge import KnowledgeBase
+from pipeline.mentions.entities.scene import Found, Scene, lower
+
+MODEL, COMPANY = "entity.pattern.model", "entity.pattern.latin_company"
+CUED, SHAPED = "entity.pattern.latin_cue", "entity.pattern.latin_shape"
+WORD = r"[A-Za-z][A-Za-z0-9]*(?:[-.'&][A-Za-z0-9]+)*"
+# One to four words that begin with a capital, or have one inside.
+NAME = re.compile(rf"(?<![A-Za-z0-9.@/_-])(?=[a-z]{{0,3}}[A-Z]){WORD}(?: (?=[A-Z&]){WORD}){{0,3}}(?![A-Za-z0-9_@])")
+NUMBERED = re.compile(
+    r"(?<![A-Za-z0-9._/-])(?P<letters>[A-Z][A-Za-z]{0,11}(?:-[A-Z])?)(?P<joint>[ -]?)"
+    r"(?P<number>\d{1,5}(?:\.\d)?)(?P<rest>[A-Za-z]{0,3})(?![A-Za-z0-9%_]|\.\d)"
+)
+NEVER = re.compile(r"Q[1-4]|[HF][12]|FY ?\d+|[A-Z]|(?:19|20)\d\d")
+CAMEL = re.compile(r"[A-Z]{2,}[a-z]{2,}[A-Za-z]*|[A-Z][a-z]+[A-Z][A-Za-z]*|[a-z]{1,2}[A-Z][a-z]{2,}")
+SHORTEST_CAMEL = 5
+SURE_LETTERS = 3  # of a word in front of a hyphen and a number: Phi-3
+
+
+class LatinTables(NamedTuple):
+    last: frozenset[str]
+    org_before: tuple[str, ...]
+    org_after: tuple[str, ...]
+    product_before: tuple[str, ...]
+    product_after: tuple[str, ...]
+    common: frozenset[str]
+    not_models: frozenset[str]
+    family: re.Pattern[str]
+    tail: re.Pattern[str]
+
+
+@cache
+def tables(kb: KnowledgeBase) -> LatinTables:
+    table: dict[str, Any] = kb.patterns["latin"]
+    families = "|".join(sorted(map(re.escape, table["families"]), key=len, reverse=True))
+    tails = "|".join(sorted(map(re.escape, table["tails"]), key=len, reverse=True))
+    return LatinTables(
+        frozenset(table["company"]),
+        lower(table["org_before"]),
+        lower(table["org_after"]),
+        lower(table["product_before"]),
+        lower(table["product_after"]),
+        frozenset(word.lower() for word in table["common"]),
+        frozenset(table["not_models"]),
+        re.compile(
+            rf"(?<![A-Za-z0-9])(?:{families})[ -]?\d{{1,5}}(?:\.\d{{1,2}})?[A-Za-z]{{0,3}}(?![A-Za-z0-9]|\.\d)",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"[ -]?(?:{tails})(?![A-Za-z])"),
+    )
+
+
+def latin_names(scene: Scene, known: Sequence[Found]) -> list[Found]:
+    """Latin names; ``known`` are the names found so far, in order."""
+    if scene.folded.isupper() or not re.search("[A-Za-z]", scene.folded):
+        return []
+    found = [*models(scene, known), *longer_models(scene, known)]
+    taken = {at for one in (*known, *found) for at in range(one.start, one.end)}
+    for match in NAME.finditer(scene.folded):
+        if not scene.is_masked(*match.span()):
+            found.extend(words(scene, *match.span(), known, taken))
+    return found
+
+
+def with_tail(scene: Scene, end: int) -> int:
+    """The end of a model's name with the words behind its number: iPhone 17 Pro Max."""
+    while match := tables(scene.kb).tail.match(scene.folded, end):
+        end = match.end()
+    return end
+
+
+def models(scene: Scene, known: Sequence[Found]) -> list[Found]:
+    words = tables(scene.kb)
+    spans = [match.span() for match in words.family.finditer(scene.folded)]
+    ends = {one.end for one in known if one.label in ("ORG", "PRODUCT")}
+    for match in NUMBERED.finditer(scene.folded):
+        letters = match["letters"]
+        text = match[0]
+        if NEVER.fullmatch(text) or letters.lower() in words.common or scene.is_masked(*match.span()):
+            continue
+        if match["joint"] == " " and len(letters) > 4:
+            continue
+        beside = scene.before(match.start()) in ends or scene.precedes(match.end(), words.product_after)
+        beside = beside or scene.follows(match.start(), words.product_before)
+        hyphened = match["joint"] == "-" and len(letters) >= SURE_LETTERS
+        if (beside and letters not in ("Q", "FY")) or (hyphened and letters not in words.not_models):
+            spans.append(match.span())
+    return [product(scene, start, with_tail(scene, end)) for start, end in spans]
+
+
+def product(scene: Scene, start: int, end: int, rule: str = MODEL) -> Found:
+    return Found(start, end, "PRODUCT", scene.folded[start:end], "", rule, 1)
+
+
+def longer_models(scene: Scene, known: Sequence[Found]) -> list[Found]:
+    """Known products with the words of a model behind them that the knowledge base does not hold."""
+    found = []
+    for one in known:
+        if one.label == "PRODUCT" and scene.folded[one.end - 1].isascii():
+            end = with_tail(scene, one.end)
+            if end > one.end:
+                found.append(product(scene, one.start, end))
+    return found
+
+
+def words(scene: Scene, start: int, end: int, known: Sequence[Found], taken: set[int]) -> list[Found]:
+    """What a run of Latin words names: a company by its last word, or by what stands beside the run."""
+    table = tables(scene.kb)
+    pieces = [(start + part.start(), start + part.end()) for part in re.finditer(r"[^ ]+", scene.folded[start:end])]
+    names = [scene.folded[left:right] for left, right in pieces]
+    for size in range(len(pieces), 1, -1):
+        if names[size - 1].rstrip(".") in table.last or names[size - 1] in table.last:
+            left, right = pieces[0][0], pieces[size - 1][1]
+            if not is_common(scene, names[:1]) and not whole(known, left, right):
+                return [Found(left, right, "ORG", scene.folded[left:right], "", COMPANY, 1)]
+    free = [place for place in range(len(pieces)) if not taken & set(range(*pieces[place]))]
+    if len(free) < len(pieces) or is_common(scene, names):
+        return shaped(scene, [pieces[place] for place in free])
+    text = scene.folded[start:end]
+    if len(text) < 2 or NEVER.fullmatch(text):
+        return []
+    if scene.precedes(end, table.product_after) or scene.follows(start, table.product_before):
+        return [product(scene, start, end, CUED)]
+    if scene.precedes(end, table.org_after) or scene.follows(start, table.org_before):
+        return [Found(start, end, "ORG", text, "", CUED, 1)]
+    return shaped(scene, pieces)
+
+
+def shaped(scene: Scene, pieces: Sequence[tuple[int, int]]) -> list[Found]:
+    """Words with capitals inside: TechWeb, RCInflator."""
+    found = []
+    for left, right in pieces:
+        text = scene.folded[left:right]
+        if len(text) >= SHORTEST_CAMEL and CAMEL.fullmatch(text) and not is_common(scene, [text]):
+            found.append(product(scene, left, right, SHAPED))
+    return found
+
+
+def is_common(scene: Scene, names: Sequence[str]) -> bool:
+    common = tables(scene.kb).common
+    return all(name.lower() in common for name in names)
+
+
+def whole(known: Sequence[Found], start: int, end: int) -> bool:
+    return any(one.start <= start and end <= one.end for one in known)

@@ -1,0 +1,140 @@
+"""People whom the knowledge base does not hold: by title, by reporting verb, by the dot in a foreign name."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.language.words import tag
+from pipeline.mentions.entities.knowledge import KnowledgeBase
+from pipeline.mentions.entities.scene import Found, Scene, is_han
+from pipeline.mentions.entities.surfaces import TABLE
+
+RULE = "entity.pattern.person"
+FULL_NAME = 3  # characters of a Chinese name with a surname of one
+LATIN_PERSON = re.compile(r"[A-Z][a-z]{1,15}(?: [A-Z]\.?)?(?: [A-Z][a-z]{1,15}(?:-[A-Z][a-z]{1,15})?){1,2}")
+
+
+class PersonTables(NamedTuple):
+    surnames: frozenset[str]
+    weak: frozenset[str]
+    compound: tuple[str, ...]
+    foreign: frozenset[str]
+    not_given: frozenset[str]
+    dotted: re.Pattern[str]
+
+
+@cache
+def tables(kb: KnowledgeBase) -> PersonTables:
+    table = kb.patterns
+    sounds = re.escape(table["transliteration"])
+    part = f"[{sounds}]{{1,8}}"
+    return PersonTables(
+        frozenset(table["surnames"]),
+        frozenset(table["weak_surnames"]),
+        tuple(table["compound_surnames"]),
+        frozenset(table["transliteration"]),
+        frozenset(table["not_given"]),
+        re.compile(rf"(?:[A-Z]\.?|{part})(?:·(?:[A-Z]\.?|{part}(?:-{part})?)){{1,3}}"),
+    )
+
+
+def people(scene: Scene, known: Sequence[Found]) -> list[Found]:
+    """Names of people; ``known`` are the names found so far."""
+    owned = {at for one in known for at in range(one.start, one.end)}
+    dotted = tables(scene.kb).dotted.finditer(scene.folded.translate(TABLE) if "·" in scene.low else "")
+    found = [Found(*match.span(), "PERSON", match[0], "", RULE, 1) for match in dotted]
+    for cue in scene.cues:
+        one = None
+        if "title" in cue.classes and cue.end not in owned:
+            one = behind_title(scene, cue.end)
+        if one is None and "report" in cue.classes and cue.start and cue.start - 1 not in owned:
+            one = before_verb(scene, cue.start)
+        if one and not owned & set(range(one.start, one.end)):
+            found.append(one)
+    return found
+
+
+def behind_title(scene: Scene, start: int) -> Found | None:
+    """分析师郭明錤, CEO所罗门, CEO Sam Altman."""
+    start = scene.after(start)
+    latin = LATIN_PERSON.match(scene.folded, start)
+    if latin:
+        return Found(*latin.span(), "PERSON", latin[0], "", RULE, 1)
+    end = chinese_name(scene, start) or foreign_name(scene, start)
+    return Found(start, end, "PERSON", scene.folded[start:end], "", RULE, 1) if end else None
+
+
+def before_verb(scene: Scene, end: int) -> Found | None:
+    """张三表示: a whole name between a stop or a title and a verb of saying."""
+    for size in (FULL_NAME, 2, 4):
+        start = end - size
+        if start < 0 or not all(is_han(char) for char in scene.low[start:end]):
+            continue
+        first = not start or not (is_han(scene.low[start - 1]) or scene.low[start - 1].isalnum())
+        if first and chinese_name(scene, start) == end:
+            return Found(start, end, "PERSON", scene.folded[start:end], "", RULE, 1)
+    return None
+
+
+def chinese_name(scene: Scene, start: int) -> int:
+    """Where a Chinese full name that begins here ends; 0 for none."""
+    low, words = scene.low, tables(scene.kb)
+    if not low[start : start + 1] or not is_han(low[start]):
+        return 0
+    family = 2 if low.startswith(words.compound, start) else 1 if low[start] in words.surnames else 0
+    if not family:
+        return 0
+    tokens = scene.tokens(start, start + family + 2)
+    if not tokens or tokens[0][0] != start:
+        return 0
+    first = tokens[0]
+    size = first[1] - start
+    kind = tag(first[2])
+    if size > family:
+        if size > family + 2 or not (kind.startswith("nr") or kind == "x"):
+            return 0
+        end = first[1]
+        # jieba's HMM cuts 郭|明錤 as well as 郭明|錤
+        if size == family + 1 and kind == "x" and is_rest(scene, end):
+            end += 1
+    elif size == family and low[start] not in words.weak:
+        end = start + family
+        for left, right, word in tokens[1:]:
+            if left != end or right - start > family + 2 or not is_given(scene, left, right, word):
+                break
+            end = right
+    else:
+        return 0
+    given = low[start + family : end]
+    if not given or any(char in words.not_given or not is_han(char) for char in given):
+        return 0
+    return end
+
+
+def is_given(scene: Scene, left: int, right: int, word: str) -> bool:
+    """True for a word that may be a given name, or a part of one."""
+    kind = tag(word)
+    if right - left == 1:
+        return is_han(word[0]) and word not in tables(scene.kb).not_given and not kind.startswith(("p", "u", "c", "r"))
+    return kind.startswith("nr") or kind == "x"
+
+
+def is_rest(scene: Scene, at: int) -> bool:
+    """True where one character stands alone that can only be the rest of a given name."""
+    tokens = scene.tokens(at, at + 1)
+    return (
+        bool(tokens) and tokens[0][1] - tokens[0][0] == 1 and is_han(tokens[0][2]) and tag(tokens[0][2]) in ("x", "nr")
+    )
+
+
+def foreign_name(scene: Scene, start: int) -> int:
+    """Where a foreign name without a dot ends that begins here (所罗门); 0 for none."""
+    sounds = tables(scene.kb).foreign
+    tokens = scene.tokens(start, start + 6)
+    if not tokens or tokens[0][0] != start:
+        return 0
+    left, right, word = tokens[0]
+    kind = tag(word)
+    sounded = 2 <= right - left <= 6 and all(char in sounds for char in word)
+    return right if sounded and (kind in ("x", "nrt", "nrfg", "nr") or (kind == "ns" and right - left > 2)) else 0

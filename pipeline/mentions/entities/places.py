@@ -1,0 +1,109 @@
+"""Roads, districts and named events, known by their last word."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from pipeline.language.words import tag
+from pipeline.mentions.entities.knowledge import KnowledgeBase
+from pipeline.mentions.entities.naming import is_generic, stem
+from pipeline.mentions.entities.scene import Found, Scene, is_han, lower
+
+PLACE, EVENT = "entity.pattern.place", "entity.pattern.event"
+SURE_ROADS = 2  # characters of a road's suffix that proves itself: 香港西路
+
+
+class PlaceTables(NamedTuple):
+    before: tuple[str, ...]
+    not_names: frozenset[str]
+    gpe: frozenset[str]
+    countries: frozenset[str]
+
+
+@cache
+def tables(kb: KnowledgeBase) -> PlaceTables:
+    place: dict[str, Any] = kb.patterns["place"]
+    return PlaceTables(
+        lower(place["before"]),
+        frozenset(place["not_names"]),
+        frozenset(place["gpe"]),
+        frozenset(kb.patterns["event"]["countries"]),
+    )
+
+
+def places(scene: Scene, known: Sequence[Found]) -> list[Found]:
+    makers = {
+        "suffix.road": road,
+        "suffix.district": district,
+        "suffix.event": event,
+        "between": between,
+    }
+    found = []
+    for cue in scene.cues:
+        for name in cue.classes:
+            make = makers.get(name)
+            one = make(scene, cue.start, cue.end, known) if make else None
+            if one:
+                found.append(one)
+    return found
+
+
+def road(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
+    """东海路, 香港西路: a proper word and a suffix, behind a word for being somewhere, or with a number."""
+    words = tables(scene.kb)
+    tokens = scene.tokens(start, end)
+    if not tokens or tokens[-1][1] != end or scene.low[end : end + 1] in ("上", "由", "线", "径"):
+        return None
+    left = tokens[0][0]
+    if left < start and scene.low[left:end] in words.not_names:
+        return None
+    if left == start or left == end - SURE_ROADS:  # the suffix is a word of its own: 香港|西路
+        part = stem(scene, left, known)
+        if part is None or len(part.text) > 6 or part.owner:
+            return None
+        left = part.start
+        if not (part.proper or part.place):
+            return None
+    elif not tag(scene.low[left:end]).startswith(("ns", "nz", "x", "nr")):
+        return None
+    if not 3 <= end - left <= 8 or is_generic(scene, left, start):
+        return None
+    numbered = scene.low[end : end + 1].isdigit()
+    if not numbered and not scene.follows(left, words.before) and end - start < SURE_ROADS:
+        return None
+    return Found(left, end, "LOC", scene.folded[left:end], "", PLACE, 1)
+
+
+def district(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
+    """通州区: one word of jieba's gazetteer, or a place's part right behind its place."""
+    words = tables(scene.kb)
+    tokens = scene.tokens(start, end)
+    if not tokens or tokens[-1][1] != end:
+        return None
+    left = tokens[0][0]
+    if left == start:
+        return None
+    text = scene.low[left:end]
+    if text in words.not_names or tag(text) != "ns" or not 3 <= len(text) <= 8:
+        return None
+    label = "GPE" if text.endswith(tuple(words.gpe)) else "LOC"
+    return Found(left, end, label, scene.folded[left:end], "", PLACE, 1)
+
+
+def event(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
+    """甘肃越野赛: a place, a year at most, and what happened there."""
+    place = next((one for one in known if one.end <= start <= one.end + 4 and one.label in ("GPE", "LOC")), None)
+    if place is None:
+        return None
+    gap = scene.low[place.end : start]
+    if gap and not (all(is_han(char) for char in gap) and not tag(gap).startswith(("u", "v", "p", "c", "d", "t"))):
+        return None
+    return Found(place.start, end, "EVENT", scene.folded[place.start : end], "", EVENT, 1)
+
+
+def between(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
+    """中印对峙: two countries of one character each, and what is between them."""
+    pair = scene.low[max(0, start - 2) : start]
+    if len(pair) < 2 or not set(pair) <= tables(scene.kb).countries or pair[0] == pair[1]:
+        return None
+    return Found(start - 2, end, "EVENT", scene.folded[start - 2 : end], "", EVENT, 1)
