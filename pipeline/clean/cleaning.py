@@ -1,0 +1,103 @@
+"""Which template a page is of, and its posts."""
+
+from pipeline.clean import api, archiver, feed, postline, printable, thread
+from pipeline.clean.draft import Draft, finished
+from pipeline.clean.facts import Facts, facts, site
+from pipeline.clean.markers import Markers, markers
+from pipeline.clean.times import clock
+from pipeline.clean.tree import Element, classes, find, parse, plain
+from pipeline.errors import InputError
+from pipeline.records import Page, Post
+from pipeline.settings import Settings
+
+NO_POST = "no post found in it; save the thread's own page, not a list or a portal page"
+MESSAGE = (
+    "//*[@id='messagetext' or contains(@class,'alert_error') or contains(@class,'alert_info')"
+    " or contains(@class,'jump_c') or contains(@class,'showmessage')]"
+)
+
+
+def clean(page: Page, settings: Settings | None = None) -> list[Post]:
+    """The posts of a page, without the forum's words.
+
+    Raises:
+        InputError: the page holds no post: a login wall, an error notice, another page; the message says what
+            to do about it.
+    """
+    settings = settings or Settings()
+    if page.form == "post":
+        return postline.posts(page, settings)
+    drafts, known, cleaner = drafted(page, settings, False)
+    return finished(drafts, page, known, cleaner)
+
+
+def explain(page: Page, settings: Settings | None = None) -> list[tuple[str, str]]:
+    """The pieces that cleaning removes from a page's posts: the marker that removed each, and its text."""
+    settings = settings or Settings()
+    if page.form == "post":
+        return []
+    drafts, _, _ = drafted(page, settings, True)
+    return [piece for draft in drafts for piece in draft.body.removed or ()]
+
+
+def drafted(page: Page, settings: Settings, explain: bool) -> tuple[list[Draft], Facts, str]:
+    """The drafts of a page's posts, its facts, and the name of the template."""
+    marks = markers(settings.lexicons)
+    where = f"{page.source_file}: " if page.source_file else ""
+    try:
+        found = by_form(page, settings, marks, explain)
+    except InputError as error:
+        raise InputError(f"{where}{error}") from error
+    if not found[0]:
+        raise InputError(f"{where}{NO_POST}")
+    return found
+
+
+def by_form(page: Page, settings: Settings, marks: Markers, explain: bool) -> tuple[list[Draft], Facts, str]:
+    if page.form == "api":
+        given = api.variables(page)
+        known = api.facts(page, given, settings)
+        return list(api.drafts(given, known, marks, explain)), known, "api"
+    if page.form == "rss":
+        items = feed.items(page.text)
+        drafts = list(feed.drafts(items, marks, explain))
+        url = next((draft.url for draft in drafts if draft.url), page.url)
+        known = Facts("", site(url), "", "", "", None, None, clock("", settings.zone, page.seen_at))
+        return drafts, known, "rss"
+    if page.form == "dump":
+        from pipeline.clean import dump
+
+        return dump.drafted(page, settings, marks, explain)
+    root = parse(page.text)
+    if root is None:
+        return [], Facts("", "", "", "", "", None, None, clock("", settings.zone, page.seen_at)), ""
+    return by_template(root, page, settings, marks, explain)
+
+
+def by_template(
+    root: Element, page: Page, settings: Settings, marks: Markers, explain: bool
+) -> tuple[list[Draft], Facts, str]:
+    known = facts(root, page, settings, marks)
+    if heads := archiver.heads(root):
+        return list(archiver.drafts(heads, known, marks, explain)), known, "archiver"
+    if nodes := thread.containers(root):
+        cleaner = "touch" if any("plc" in classes(node) for _, node in nodes[:1]) else "desktop"
+        return list(thread.drafts(nodes, known, marks, explain)), known, cleaner
+    if heads := printable.heads(root):
+        known = Facts(
+            known.url, known.site, known.thread_id, printable.title(root) or known.title, "", None, None, known.clock
+        )
+        return list(printable.drafts(heads, known, marks, explain)), known, "print"
+    refuse_notice(root, marks)
+    return [], known, ""
+
+
+def refuse_notice(root: Element, marks: Markers) -> None:
+    """Say why a page without posts has none, where it says so itself."""
+    boxes = [plain(one) for one in find(root, MESSAGE)]
+    texts = [text for text in boxes if text] or [plain(root)[:3000]]
+    for text in texts:
+        for notice in marks.notices:
+            if match := notice.pattern.search(text):
+                start = max(0, match.start() - 20)
+                raise InputError(f"{notice.reason} (the page says: {text[start : match.end() + 40]})")

@@ -1,0 +1,84 @@
+"""What every template's module makes: drafts of posts, made into posts with the page's facts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from pipeline.clean.facts import Facts
+from pipeline.clean.identity import post_id
+from pipeline.clean.markers import Markers
+from pipeline.clean.render import Body
+from pipeline.records import Page, Post, Quote
+
+
+@dataclass(slots=True)
+class Draft:
+    """One post as a template shows it."""
+
+    body: Body
+    pid: str = ""
+    author: str = ""
+    posted_at: datetime | None = None
+    floor: int | None = None
+    is_first: bool = False
+    comments: list[Quote] = field(default_factory=list)
+    status: str = ""
+    title: str = ""
+    forum: str = ""
+    url: str = ""
+    thread_id: str = ""
+
+
+def status_of(body: Body, notices: Iterable[str], marks: Markers) -> str:
+    """``blocked`` where a notice stands in place of the text, ``truncated`` where it stands beside a part of it."""
+    told = any(marks.blocked.search(notice) for notice in notices)
+    if not body.text:
+        return "blocked" if told or body.notices else ""
+    return "truncated" if told or body.notices else ""
+
+
+def finished(drafts: list[Draft], page: Page, facts: Facts, cleaner: str) -> list[Post]:
+    """The posts of a page: floors that can be told from their neighbours, quotes' floors, ids."""
+    fill_floors(drafts)
+    floors = {draft.pid: draft.floor for draft in drafts if draft.pid and draft.floor}
+    posts = []
+    for draft in drafts:
+        quoted = [
+            replace(quote, floor=floors.get(draft.body.reply_to) or 0) if at == 0 and not quote.floor else quote
+            for at, quote in enumerate(draft.body.quoted)
+        ]
+        post = Post(
+            post_id="",
+            source_file=page.source_file,
+            text=draft.body.text,
+            url=draft.url or facts.url,
+            site=facts.site,
+            forum=draft.forum or facts.forum,
+            thread_id=draft.thread_id or facts.thread_id,
+            pid=draft.pid,
+            floor=draft.floor,
+            title=draft.title or facts.title,
+            author=draft.author,
+            posted_at=draft.posted_at,
+            views=facts.views,
+            replies=facts.replies,
+            is_first=draft.is_first or draft.floor == 1,
+            quoted=tuple(quoted),
+            comments=tuple(draft.comments),
+            reply_to=draft.body.reply_to,
+            status=draft.status,
+            cleaner=cleaner,
+        )
+        posts.append(replace(post, post_id=post_id(post)))
+    return posts
+
+
+def fill_floors(drafts: list[Draft]) -> None:
+    """A floor whose name is not known stands between its neighbours, where they leave room for one."""
+    for at, draft in enumerate(drafts):
+        if draft.floor is not None or at == 0:
+            continue
+        before = drafts[at - 1].floor
+        after = drafts[at + 1].floor if at + 1 < len(drafts) else None
+        if before is not None and (after is None or after == before + 2):
+            draft.floor = before + 1

@@ -1,0 +1,370 @@
+"""A text dump of a page: what a browser's select-all or a text browser (lynx, w3m) gives.
+
+Posts are told by their heads (a time, with the floor above it), and end where the forum's buttons begin. Text
+browsers put the author's column before or beside the text; what stands beside it is cut off by its column.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.clean.draft import Draft, status_of
+from pipeline.clean.dumplines import Line, column_of, cut, layout, unwrapped
+from pipeline.clean.facts import REPLIES, VIEWS, Facts, floor_of
+from pipeline.clean.jammer import without_jammer
+from pipeline.clean.markers import Markers
+from pipeline.clean.plainquotes import Written, settle
+from pipeline.clean.render import Body
+from pipeline.clean.signatures import without_signatures
+from pipeline.clean.times import Clock, clock, when
+from pipeline.records import Page
+from pipeline.settings import Settings
+
+TIME = (
+    r"(?:\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?)?"
+    r"|(?:昨天|前天|今天) ?\d{1,2}:\d{2}|(?:半|\d+) ?(?:小时|小時|分钟|分鐘|天|秒)前)"
+)
+POSTED = re.compile(
+    rf"(?P<before>.{{0,60}}?)(?:发表于|發表於) ?(?P<time>{TIME})"
+    r"(?P<after>\s*(?:\||只看|显示|顯示|来自|來自).{0,120})?$"
+)
+BARE_TIME = (
+    r"(?:\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?)?"
+    r"|(?:昨天|前天|今天) ?\d{1,2}:\d{2}|(?:半|\d+) ?(?:小时|小時|分钟|分鐘|天|秒)前)"
+)
+LABELLED = re.compile(rf"作者: ?(?P<author>.{{1,40}}?)\s+(?:时间|時間): ?(?P<time>{TIME})$")
+COPY = re.compile(r"\[?(?:复制链接|複製鏈接|複製連結|打印本页)\]?")
+PATH = re.compile(r" ?[›»>] ?")
+TITLE = re.compile(r"(?:标题|標題): ?(?P<title>.{1,200}?)(?:\s*\[打印本页\])?$")
+ARCHIVER = re.compile(r"'s Archiver|Discuz! X[\d.]+ Archiver")
+PREFIX = re.compile(r"\[[^\]]{1,12}\] ?(?=\S)")
+
+
+@dataclass(slots=True)
+class Head:
+    """Where a post begins: its head's line, the first line of its body, and what the head says."""
+
+    line: int
+    start: int
+    time: str
+    author: str = ""
+    floor: int | None = None
+    column: int = 0
+
+
+def drafted(page: Page, settings: Settings, marks: Markers, explain: bool) -> tuple[list[Draft], Facts, str]:
+    """The drafts of a dump's posts, its facts, and the name of the template."""
+    lines = layout(page.text)
+    at = clock(page.text, settings.zone, page.seen_at)
+    heads = (
+        posted_heads(lines, marks) or labelled_heads(lines) or touch_heads(lines, marks) or archiver_heads(lines, page)
+    )
+    known = facts(page, lines, heads, at)
+    if not heads:
+        return [], known, "dump"
+    return posts(lines, heads, known, marks, explain), known, "dump"
+
+
+def posted_heads(lines: list[Line], marks: Markers) -> list[Head]:
+    """Heads as desktop pages have them: the floor, then 发表于 and the time, then links."""
+    floor = pattern(marks.dump["floor"])
+    heads = []
+    for at, line in enumerate(lines):
+        match = POSTED.fullmatch(line.text)
+        segment = line.text
+        if not match and "发表于" not in line.text and "發表於" not in line.text:
+            continue
+        if not match:
+            segment = line.text[len(line.text.rpartition("  ")[0]) :].strip()
+            match = POSTED.fullmatch(segment)
+        if not match:
+            continue
+        above = floor_above(lines, at, floor, marks)
+        if not match["after"] and above is None:
+            continue
+        before = re.sub(r"\[[^\]]*\]|楼主 ?\|?|樓主 ?\|?|\|", " ", match["before"].rpartition("  ")[2]).strip()
+        heads.append(Head(at, at + 1, match["time"], before, above, column_of(line, segment)))
+    return heads
+
+
+def floor_above(lines: list[Line], at: int, floor: re.Pattern[str], marks: Markers) -> int | None:
+    """The floor in the line above a head, or beside the author's column in it."""
+    for back in range(1, 4):
+        if at - back < 0:
+            return None
+        text = lines[at - back].text
+        if not text:
+            continue
+        match = floor.fullmatch(text) or floor.fullmatch(text.rpartition("  ")[2].strip())
+        return floor_of((match["name"] or match["number"] + "#"), marks) if match else None
+    return None
+
+
+def labelled_heads(lines: list[Line]) -> list[Head]:
+    """Heads as the printable page has them."""
+    found = [(at, LABELLED.fullmatch(" ".join(line.text.split()))) for at, line in enumerate(lines)]
+    return [Head(at, at + 1, match["time"], match["author"]) for at, match in found if match]
+
+
+def touch_heads(lines: list[Line], marks: Markers) -> list[Head]:
+    """Heads as touch pages have them: the floor and the author in one line, the time in the next."""
+    floor = re.compile(rf"(?:{marks.dump['floor']})\s+(?P<author>.{{1,40}})")
+    heads = []
+    for at, line in enumerate(lines):
+        match = floor.fullmatch(line.text)
+        if not match:
+            continue
+        below = next((n for n in range(at + 1, min(at + 4, len(lines))) if lines[n].text), None)
+        time = BARE_TIME.fullmatch(lines[below].text) if below is not None else None
+        if time is not None and below is not None:
+            label = match["name"] or match["number"] + "#"
+            heads.append(Head(at, below + 1, time["time"], match["author"].strip(), floor_of(label, marks)))
+    return heads
+
+
+def archiver_heads(lines: list[Line], page: Page) -> list[Head]:
+    """Heads as the archiver has them: author and time in one line, like a quote's, which begins a post's body."""
+    if not ARCHIVER.search(page.text):
+        return []
+    heads: list[Head] = []
+    empty = True
+    for at, line in enumerate(lines):
+        match = POSTED.fullmatch(line.text)
+        if match and match["before"].strip() and not (heads and empty):
+            heads.append(Head(at, at + 1, match["time"], match["before"].strip()))
+            empty = True
+        elif line.text and "编辑" not in line.text:
+            empty = False
+    return heads
+
+
+@cache
+def pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
+@cache
+def any_of(sources: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(sources))
+
+
+def posts(lines: list[Line], heads: list[Head], known: Facts, marks: Markers, explain: bool) -> list[Draft]:
+    """The posts between the heads."""
+    blocks = []
+    authors = []
+    for number, head in enumerate(heads):
+        end = heads[number + 1].line if number + 1 < len(heads) else len(lines)
+        begin = heads[number - 1].start if number else 0
+        region = (
+            [cut(line, head.column) for line in lines[head.start : end]] if head.column else lines[head.start : end]
+        )
+        authors.append(head.author or author_above(lines[begin : head.line], number == 0, marks))
+        blocks.append(body_lines(region, marks, number + 1 == len(heads)))
+    without_signatures(blocks, authors)
+    limit = max((line.width for line in lines), default=0)
+    drafts = []
+    written = []
+    for number, (head, author, block) in enumerate(zip(heads, authors, blocks, strict=True)):
+        body = Body(removed=[] if explain else None)
+        notices = kept_lines(unwrapped(block, limit, head.column), body, marks)
+        if number == 0:
+            drop_tags(body, block, known.title)
+        draft = Draft(
+            body=body,
+            author=author,
+            posted_at=when(head.time, known.clock, marks),
+            floor=head.floor,
+            is_first=head.floor == 1 or (number == 0 and head.floor is None),
+            status="",
+        )
+        draft.status = status_of(body, notices, marks)
+        drafts.append(draft)
+        written.append(Written(author, draft.posted_at, body))
+    settle(written, marks)
+    for draft in drafts:
+        draft.body.text = "\n".join(line for line in draft.body.text.split("\n") if line)
+    return drafts
+
+
+def author_above(lines: list[Line], first: bool, marks: Markers) -> str:
+    """The author whose block stands above a head: the first line after the post before, or who is online."""
+    online = pattern(marks.dump["online"])
+    foot = any_of(tuple(marks.dump["foot"]))
+    start = None
+    for at in range(len(lines) - 1, -1, -1):
+        text = lines[at].text
+        if match := online.fullmatch(text):
+            return match["name"].strip()
+        if COPY.fullmatch(text) or foot.fullmatch(text):
+            start = at + 1
+            break
+    if start is None:
+        return ""
+    floor = pattern(marks.dump["floor"])
+    for line in lines[start:]:
+        text = line.text
+        if text and not floor.fullmatch(text):
+            return text if len(text) <= 40 else ""
+    return ""
+
+
+def body_lines(region: list[Line], marks: Markers, last: bool) -> list[Line]:
+    """The lines of a post's own cell, up to its foot or the page's."""
+    foot = any_of(tuple(marks.dump["foot"]))
+    end = any_of(tuple(marks.dump["end"]))
+    opened = False
+    kept: list[Line] = []
+    for line in region:
+        text = line.text
+        if not text:
+            if line.cell and not opened:
+                opened = True
+            elif line.cell and opened:
+                break
+            kept.append(line)
+            continue
+        opened = opened or line.cell
+        if foot.fullmatch(text) or end.fullmatch(text):
+            break
+        kept.append(line)
+    while kept and not kept[-1].text:
+        kept.pop()
+    return imprint_off(kept, marks) if last else kept
+
+
+def imprint_off(kept: list[Line], marks: Markers) -> list[Line]:
+    """The last post's lines without what the site says of itself below it."""
+    imprint = any_of(tuple(marks.dump["imprint"]))
+    while len(kept) > 1 and (imprint.fullmatch(kept[-1].text) or foreign(kept) or not kept[-1].text):
+        kept.pop()
+    return kept
+
+
+def foreign(kept: list[Line]) -> bool:
+    """Whether the last line is a long sentence in Latin letters under a text in Chinese."""
+    last = kept[-1].text
+    letters = sum(char.isalpha() and char < "\u0250" for char in last)
+    han = sum("\u4e00" <= char <= "\u9fff" for line in kept[:-1] for char in line.text)
+    return letters >= 40 and letters * 10 > len(last) * 7 and han >= 100 and not any(char.isdigit() for char in last)
+
+
+def kept_lines(texts: list[str], body: Body, marks: Markers) -> list[str]:
+    """Put the author's lines into the body; give the notices among the others."""
+    within = any_of(tuple(marks.dump["within"]))
+    picture = pattern(marks.dump["picture"])
+    kept = []
+    notices = []
+    for text in texts:
+        text = without_jammer(picture.sub("", text)).strip()
+        if not text:
+            kept.append("")
+            continue
+        marker = "dump" if within.fullmatch(text) else marks.of_line(text) if len(text) < 400 else ""
+        if marks.blocked.match(text):
+            marker = "blocked"
+        if marker:
+            if marker in ("hidden", "blocked", "price"):
+                notices.append(text)
+                body.notices.append(text)
+            if body.removed is not None:
+                body.removed.append((marker, text))
+            continue
+        kept.append(text)
+    body.text = "\n".join(kept).strip()
+    return notices
+
+
+def drop_tags(body: Body, block: list[Line], title: str) -> None:
+    """Take the thread's tags off the end of its first post: short words, joined by commas, or one of the title."""
+    lines = body.text.split("\n")
+    last = lines[-1]
+    words = last.split(", ")
+    if len(lines) < 2 or not all(
+        0 < len(word) <= 15 and not re.search(r"[\s,，。；：？！:;?!、]", word) for word in words
+    ):
+        return
+    if (
+        len(words) > 1
+        or (last.lower() in title.lower() and len(last) <= 8)
+        or (len(lines) > 2 and last in "".join(lines[:-1]) and lines[-2] == "" and len(last) <= 8)
+    ):
+        if body.removed is not None:
+            body.removed.append(("tags", last))
+        body.text = "\n".join(lines[:-1]).rstrip()
+
+
+def facts(page: Page, lines: list[Line], heads: list[Head], at: Clock) -> Facts:
+    """What a dump says above its first post."""
+    top = [line.text for line in lines[: heads[0].line if heads else 80]]
+    path = next((text for text in top if text.count("›") >= 2 or ("»" in text and "›" in text)), "")
+    steps = [step.strip() for step in PATH.split(path)] if path else []
+    views = replies = None
+    title = ""
+    for number, text in enumerate(top):
+        if match := VIEWS.search(text):
+            views = int(match[1])
+            if found := REPLIES.search(text):
+                replies = int(found[1])
+                rest = text[found.end() :].strip()
+                title = title or rest
+        if COPY.fullmatch(text) and not title:
+            title = wrapped_title(top, number)
+        elif match := TITLE.match(text):
+            title = match["title"]
+        elif (
+            title
+            and not COPY.search("".join(top[:number]))
+            and text
+            and VIEWS.search(top[number - 1])
+            and not COPY.fullmatch(text)
+        ):
+            title += text  # a title that the text browser broke
+    if not title:
+        title, steps, views, replies = touch_facts(lines, heads, steps)
+    title = untyped(title, steps)
+    forum = steps[-2] if len(steps) > 2 else steps[-1] if len(steps) == 1 else ""
+    return Facts(page.url, steps[0] if len(steps) > 2 else "", "", title, forum, views, replies, at)
+
+
+def wrapped_title(top: list[str], at: int) -> str:
+    """The block of lines above the link that copies a thread's address."""
+    block: list[str] = []
+    for text in reversed(top[:at]):
+        if not text:
+            if block:
+                break
+            continue
+        if VIEWS.search(text):
+            break
+        block.insert(0, text)
+        if len(block) == 3:
+            break
+    return "".join(block)
+
+
+def untyped(title: str, steps: list[str]) -> str:
+    """A title without the category before it, which the path does not repeat."""
+    match = PREFIX.match(title)
+    if match and steps and len(steps) > 2 and not steps[-1].startswith(match[0].strip()):
+        return title[match.end() :]
+    return title
+
+
+def touch_facts(
+    lines: list[Line], heads: list[Head], steps: list[str]
+) -> tuple[str, list[str], int | None, int | None]:
+    """A touch page's or the archiver's head: the board, the title, and counts run together with the first time."""
+    above = [line.text for line in lines[: heads[0].line] if line.text] if heads else []
+    if steps and not above[-1:]:
+        return steps[-1], steps, None, None
+    replies = next((int(match[1]) for line in lines if (match := re.search(r"全部回[复復](\d+)", line.text))), None)
+    views = None
+    if replies is not None and heads:
+        for line in lines[heads[0].line : heads[0].start]:
+            match = BARE_TIME.fullmatch(line.text)
+            if match and match["count"].endswith(str(replies)):
+                views = int(match["count"].removesuffix(str(replies)) or 0) or None
+    title = above[-1] if above else ""
+    if steps:
+        return steps[-1], steps, views, replies
+    return title, above[-2:-1], views, replies

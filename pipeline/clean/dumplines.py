@@ -1,0 +1,112 @@
+"""The lines of a text dump: their widths on a terminal, their columns, and where a text browser broke them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+WORD = re.compile(r"[^\s\u2e80-\uffef]+")
+BULLET = re.compile(r"[*•◦▪□+] +(?=\S)")
+DEEPER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the white space at its ends.
+
+    ``indent`` and ``width`` are in terminal columns; ``cell`` tells that a tab stood at its beginning, as a
+    browser's selection writes the border of a table's cell.
+    """
+
+    text: str
+    raw: str = ""
+    indent: int = 0
+    width: int = 0
+    cell: bool = False
+
+
+def layout(text: str) -> list[Line]:
+    """The lines of a dump."""
+    return [line_of(raw) for raw in text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").split("\n")]
+
+
+def line_of(raw: str) -> Line:
+    stripped = raw.strip(" \t\u3000\v\f\ufeff\u200b")
+    indent = len(raw) - len(raw.lstrip(" "))
+    return Line(stripped, raw, indent, wide(raw.rstrip()), raw.startswith("\t"))
+
+
+def wide(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(columns(char) for char in text)
+
+
+def columns(char: str) -> int:
+    if char < "\u0300":
+        return 1
+    if unicodedata.combining(char) or char in "\u200b\u200d\ufe0f\u20e3":
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def column_of(line: Line, segment: str) -> int:
+    """The column in which a part of a line begins; 0 where nothing can stand beside it."""
+    at = line.raw.rfind(segment)
+    column = wide(line.raw[:at]) if at > 0 else 0
+    return column if column > 8 else 0
+
+
+def cut(line: Line, column: int) -> Line:
+    """A line from a column on, without what stands beside it."""
+    if line.indent >= column:
+        return line
+    place = 0
+    for at, char in enumerate(line.raw):
+        if place >= column:
+            return part(line, at, column)
+        place += columns(char)
+    return Line("", "", 0, 0)
+
+
+def part(line: Line, at: int, column: int) -> Line:
+    rest = line.raw[at:]
+    spaces = len(rest) - len(rest.lstrip(" "))
+    return Line(rest.strip(" \t\u3000"), line.raw, column + spaces, line.width, False)
+
+
+def unwrapped(block: list[Line], limit: int, column: int) -> list[str]:
+    """The lines of a block, those that a text browser broke at its right edge put together.
+
+    A line was broken where the first word of the next one would not have fitted in it. Dumps without such an
+    edge (a browser's selection) are left as they are.
+    """
+    if column == 0 and not (60 <= limit <= 140 and any(line.indent for line in block)):
+        return [bullet_off(line, 0) for line in block]
+    base = min((line.indent for line in block if line.text), default=0)
+    found: list[str] = []
+    before: Line | None = None
+    for line in block:
+        if before is not None and before.text and line.text and continues(before, line, limit):
+            glue = " " if before.text[-1].isascii() and line.text[0].isascii() else ""
+            found[-1] += glue + line.text
+        else:
+            found.append(bullet_off(line, base))
+        before = line
+    return found
+
+
+def continues(before: Line, line: Line, limit: int) -> bool:
+    """Whether a line goes on with what the one before began."""
+    if before.width < limit - 24 or line.indent < before.indent:
+        return False
+    match = WORD.match(line.text)
+    first = wide(match[0]) if match else columns(line.text[0])
+    return before.width + first > limit - 1
+
+
+def bullet_off(line: Line, base: int) -> str:
+    """A list item without the bullet that a text browser draws for it."""
+    if line.indent >= base + DEEPER:
+        return BULLET.sub("", line.text, count=1) if BULLET.match(line.text) else line.text
+    return line.text

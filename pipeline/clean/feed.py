@@ -1,0 +1,76 @@
+"""A feed of a board: the first post of each thread, cut at 255 characters."""
+
+import contextlib
+import re
+from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
+
+from lxml import etree
+
+from pipeline.clean.draft import Draft
+from pipeline.clean.facts import TID
+from pipeline.clean.markers import Markers
+from pipeline.clean.render import Body, lines
+from pipeline.clean.render import body as body_of
+from pipeline.clean.tree import Element, parse
+
+CUT = re.compile(r"\s*\.\.\.$")
+CODE = re.compile(
+    r"\[/?(?:s|b|i|u|p|td|tr|table|list|\*|quote|color|size|font|align|url|img|code|hide|free|backcolor|indent|float)(?:=[^\]\n]{0,60})?\]",
+    re.I,
+)
+
+
+def items(text: str) -> list[Element]:
+    """The items of a feed, however broken its XML is."""
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return []
+    if root is None:
+        return []
+    return [
+        node for node in root.iter() if isinstance(node.tag, str) and etree.QName(node).localname in ("item", "entry")
+    ]
+
+
+def value(item: Element, *names: str) -> str:
+    for child in item:
+        if isinstance(child.tag, str) and etree.QName(child).localname in names:
+            found = "".join(map(str, child.itertext())).strip()
+            if found or not child.get("href"):
+                return found
+            return child.get("href") or ""
+    return ""
+
+
+def drafts(found: list[Element], marks: Markers, explain: bool) -> Iterator[Draft]:
+    for item in found:
+        raw = value(item, "encoded", "description", "content", "summary")
+        cut = bool(CUT.search(raw))
+        words = Body(removed=[] if explain else None)
+        if "<" in raw and re.search(r"<(?:br|p|div|font|strong|img|table)\b", raw, re.I):
+            root = parse(f"<div>{raw}</div>")
+            words = body_of(root, marks, explain) if root is not None else words
+        else:
+            words.text = lines(CODE.sub("", raw), marks, words)
+        words.text = CUT.sub("", words.text)
+        link = value(item, "link")
+        stamp = value(item, "pubDate", "date", "published", "updated")
+        match = TID.search(link)
+        posted_at = None
+        with contextlib.suppress(ValueError, TypeError, IndexError):
+            posted_at = parsedate_to_datetime(stamp)
+        yield Draft(
+            body=words,
+            author=value(item, "author", "creator"),
+            posted_at=posted_at,
+            is_first=True,
+            status="truncated" if cut else "",
+            title=value(item, "title"),
+            forum=value(item, "category"),
+            url=link,
+            thread_id=match[1] if match else "",
+        )

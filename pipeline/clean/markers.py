@@ -1,0 +1,81 @@
+"""The markers that tell the forum's words from the author's, read from ``markers.toml`` and a user's own files."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import LexiconError
+from pipeline.lexicons import merge
+
+HOME = Path(__file__).with_name("markers.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a page says that holds no post, and what a user can do about it."""
+
+    pattern: re.Pattern[str]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Markers:
+    """All markers, ready to be looked up.
+
+    ``tags`` and ``classes`` map a name to its marker's id, ``ids`` beginnings of an element's id, ``inside`` a
+    class and the tag that goes within it. ``line`` matches a whole line; the marker is the group that matched.
+    """
+
+    tags: dict[str, str]
+    classes: dict[str, str]
+    ids: tuple[tuple[str, str], ...]
+    inside: dict[tuple[str, str], str]
+    line: re.Pattern[str]
+    blocked: re.Pattern[str]
+    notices: tuple[Notice, ...]
+    dump: dict[str, Any]
+    html: dict[str, Any]
+    time: dict[str, Any]
+
+    def of_line(self, line: str) -> str:
+        """The marker of a line that no author wrote, or nothing."""
+        match = self.line.fullmatch(line)
+        return match.lastgroup or "" if match else ""
+
+
+@cache
+def markers(user: str = "") -> Markers:
+    """Our markers and, after them, those of ``user``'s folder (``clean/*.toml`` in it).
+
+    Raises:
+        LexiconError: a file cannot be read, or a pattern in it is wrong.
+    """
+    table: dict[str, Any] = {}
+    for path in [HOME, *(sorted(Path(user, "clean").glob("*.toml")) if user else [])]:
+        try:
+            merge(table, tomllib.loads(path.read_text("utf-8")))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise LexiconError(f"{path}: {error}") from error
+    try:
+        return compiled(table)
+    except (re.error, KeyError, TypeError, AttributeError) as error:
+        raise LexiconError(f"{user or HOME}: a marker cannot be used: {error!r}") from error
+
+
+def compiled(table: dict[str, Any]) -> Markers:
+    drop = table["drop"]
+    return Markers(
+        tags={name: key for key, one in drop.items() for name in one.get("tags", ())},
+        classes={name: key for key, one in drop.items() for name in one.get("classes", ())},
+        ids=tuple((name, key) for key, one in drop.items() for name in one.get("ids", ())),
+        inside={pair: key for key, one in drop.items() for pair in one.get("inside", {}).items()},
+        line=re.compile("|".join(f"(?P<{key}>{one['pattern']})" for key, one in table["line"].items())),
+        blocked=re.compile("|".join(table["status"]["blocked"])),
+        notices=tuple(Notice(re.compile(one["pattern"]), one["reason"]) for one in table["page_notice"]),
+        dump=table["dump"],
+        html=table["html"],
+        time=table["time"],
+    )

@@ -1,0 +1,100 @@
+"""Quotes, reply heads and notices in text without markup (archiver, dumps): told by their words and by the page.
+
+A quote is a line "甲 发表于 2025-1-1 08:00" and the words that follow. Its end is known where the quoted post stands
+on the same page; else it is one line, or more where it was cut (" ...").
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline.clean.markers import Markers
+from pipeline.clean.render import Body
+from pipeline.records import Quote
+
+HEAD = re.compile(r"(?P<author>.{1,40}?) ?(?:发表于|發表於) (?P<time>\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}(?::\d{2})?)")
+REPLY_HEAD = re.compile(r"(?:回复|回復|回覆) (?P<floor>\d{1,7}) ?(?:#|楼|樓|\^#) ?(?P<author>.{0,40}?)(?: ?的帖子)?")
+CUT = re.compile(r" ?(?:\.\.\.|…)$")
+BULLET = re.compile(r"\[\*\]\s*")
+LONGEST = 3
+
+
+@dataclass(slots=True)
+class Written:
+    """A post whose body is still as it stands on the page."""
+
+    author: str
+    posted_at: datetime | None
+    body: Body
+
+
+def settle(posts: Sequence[Written], marks: Markers) -> None:
+    """Take quotes and reply heads out of all posts of a page, earlier posts first."""
+    for at, post in enumerate(posts):
+        lines = [BULLET.sub("", line) for line in post.body.text.split("\n") if line]
+        kept: list[str] = []
+        place = 0
+        begun = False
+        while place < len(lines):
+            line = lines[place]
+            head = HEAD.fullmatch(line)
+            if head and not begun and place + 1 < len(lines):
+                count = quote_length(lines[place + 1 :], head["author"], posts, at)
+                words = "\n".join(lines[place + 1 : place + 1 + count])
+                post.body.quoted.append(Quote(words, head["author"]))
+                note(post.body, "quote", line + "\n" + words)
+                place += 1 + count
+                begun = True
+                continue
+            reply = REPLY_HEAD.fullmatch(line)
+            if reply and not begun:
+                note(post.body, "reply_head", line)
+                place += 1
+                begun = True
+                continue
+            begun = True
+            kept.append(line)
+            place += 1
+        post.body.text = "\n".join(kept)
+
+
+def note(body: Body, marker: str, text: str) -> None:
+    if body.removed is not None:
+        body.removed.append((marker, text))
+
+
+def quote_length(lines: list[str], author: str, posts: Sequence[Written], here: int) -> int:
+    """How many lines after a quote's head are quoted."""
+    known = 0
+    for at, other in enumerate(posts):
+        if at != here and (other.author == author or not other.author):
+            known = max(known, common(lines, other.body, folded_before(other.body)))
+    if known:
+        return min(known, len(lines))
+    for count, line in enumerate(lines[:LONGEST], 1):
+        if CUT.search(line):
+            return count
+    return 1 if len(lines) > 1 else 0
+
+
+def folded_before(body: Body) -> str:
+    """A post's words as a quote of it shows them: in one piece, white space folded."""
+    return "".join(body.text.split())
+
+
+def common(lines: list[str], body: Body, words: str) -> int:
+    """How many of the lines are the beginning of a post's words, cut or whole."""
+    best = 0
+    joined = ""
+    for count, line in enumerate(lines[: LONGEST + 1], 1):
+        joined += "".join(CUT.sub("", line).split())
+        if not joined or len(joined) < 2:
+            continue
+        if words.startswith(joined) or words.endswith(joined) or joined in words[:1000]:
+            best = count
+            if CUT.search(line):
+                break
+        else:
+            break
+    return best

@@ -1,0 +1,299 @@
+"""A post's element → its author's words: paragraphs, list items and table rows as lines; the forum's parts removed.
+
+The walk is lxml's own iteration, so its depth does not matter. Cells of a row are separated by a tab,
+superscripts marked with ``^``, ordered items keep their numbers.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from pipeline.clean.markers import Markers
+from pipeline.clean.tree import Element, classes, plain
+from pipeline.clean.visible import hidden
+from pipeline.records import Quote
+
+SPACE = re.compile(r"[ \t\r\n\f]+")
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+CELLS = frozenset(("td", "th"))
+STRIP = " \u00a0\u3000\u200b\ufeff"
+REPLY = re.compile(r"(?:回[复復]|Reply|引用)\s*(?:#?\s*(\d+)\s*(?:#|楼|樓)?)?\s*(.{0,60}?)(?:的帖子)?\s*$")
+QUOTED = re.compile(
+    r"(?:引用:?\s*)?(?:原帖由\s*)?(.{1,60}?)\s*(?:[于於]\s*)?(?:[发發]表[于於]\s*)?"
+    r"((?:\d{4}-\d{1,2}-\d{1,2}|昨天|前天|今天|\d+\s*(?:天|小[时時]|分[钟鐘])前)[^\n]{0,24}?)\s*(?:[发發]表)?\s*$"
+)
+FIND_POST = re.compile(r"(?:[?&;]|^)pid=(\d+)")
+LONG_CELL = 300
+FIGURE = re.compile(r"[0-9a-zA-Z+\-−]{1,6}")
+
+
+@dataclass(slots=True)
+class Body:
+    """What one element holds: text, the quotes in it, whom it answers, and the removed pieces if asked for."""
+
+    text: str = ""
+    quoted: list[Quote] = field(default_factory=list)
+    reply_to: str = ""
+    notices: list[str] = field(default_factory=list)
+    removed: list[tuple[str, str]] | None = None
+
+
+def body(node: Element, marks: Markers, explain: bool = False) -> Body:
+    """The words of the post that an element holds."""
+    found = Body(removed=[] if explain else None)
+    found.text = lines(walk(node, marks, found), marks, found)
+    return found
+
+
+def text(node: Element, marks: Markers) -> str:
+    """The words of any element, quotes and reply headers left where they stand."""
+    found = Body()
+    return lines(walk(node, marks, found, quotes=False), marks, found)
+
+
+def walk(node: Element, marks: Markers, found: Body, quotes: bool = True) -> str:
+    """The raw text of an element, breaks as newlines, cells as tabs."""
+    out: list[str] = []
+    cells: list[int] = []  # where the open cells begin in ``out``
+    kept = 0  # open elements whose white space is kept
+    numbers: list[int] = []
+    walker = etree.iterwalk(node, events=("start", "end"))
+    for event, one in walker:
+        tag = one.tag
+        if event == "start":
+            marker = removed(one, marks) if one is not node else ""
+            if quotes and not marker and one is not node:
+                marker = answered(one, found) or quote(one, marks, found)
+            if marker:
+                if marker == "notice":
+                    found.notices.append(plain(one))
+                if found.removed is not None:
+                    found.removed.append((marker, plain(one)[:2000]))
+                if tag in BLOCKS:
+                    out.append("\n")
+                walker.skip_subtree()
+                continue
+            if tag == "br":
+                out.append("\n")
+            elif tag in CELLS:
+                cells.append(len(out))
+            elif tag == "img":
+                out.append(emoji(one))
+            elif tag in BLOCKS:
+                out.append("\n")
+                if tag == "pre":
+                    kept += 1
+                elif tag in ("ol", "ul"):
+                    numbers.append(first_number(one))
+                elif tag == "li" and numbers and numbers[-1]:
+                    out.append(f"{numbers[-1]}. ")
+                    numbers[-1] += 1
+            if one.text:
+                piece = one.text if kept else SPACE.sub(" ", one.text)
+                if tag == "sup" and FIGURE.match(piece.strip()) and digit_before(out):
+                    piece = "^" + piece.lstrip()
+                elif tag == "sub" and piece.strip()[:1].isdigit() and digit_before(out):
+                    piece = "_" + piece.lstrip()
+                elif tag == "a":
+                    piece = whole_address(one, piece)
+                out.append(piece)
+        else:
+            if tag in CELLS and cells:
+                start = cells.pop()
+                cell = "".join(out[start:])
+                del out[start:]
+                out.append(joined(cell, one))
+            elif tag in BLOCKS:
+                out.append("\n")
+                if tag == "pre" and kept:
+                    kept -= 1
+                elif tag in ("ol", "ul") and numbers:
+                    numbers.pop()
+            if one is not node and one.tail:
+                out.append(one.tail if kept else SPACE.sub(" ", one.tail))
+    return "".join(out)
+
+
+def removed(one: Element, marks: Markers) -> str:
+    """The marker of an element that is not the author's, or nothing."""
+    tag = one.tag
+    if not isinstance(tag, str):
+        return "markup"
+    marker = marks.tags.get(tag, "")
+    if marker:
+        return marker
+    attributes = one.attrib
+    if not attributes:
+        parent = one.getparent()
+        if parent is not None and parent.get("class"):
+            for name in classes(parent):
+                if (name, tag) in marks.inside:
+                    return marks.inside[name, tag]
+        return ""
+    for name in classes(one):
+        if name in marks.classes:
+            return marks.classes[name]
+    label = one.get("id")
+    if label:
+        for beginning, marker in marks.ids:
+            if (label.startswith(beginning) and label[len(beginning) :].isdigit()) or label == beginning:
+                return marker
+    parent = one.getparent()
+    if parent is not None and parent.get("class"):
+        for name in classes(parent):
+            if (name, tag) in marks.inside:
+                return marks.inside[name, tag]
+    return hidden(one)
+
+
+def answered(one: Element, found: Body) -> str:
+    """Take the head of a reply ("回复 5# 甲", a link to the post) and keep whom it answers."""
+    if one.tag not in ("strong", "b"):
+        return ""
+    link = next((a for a in one.iter("a") if "findpost" in (a.get("href") or "")), None)
+    if link is None or not REPLY.match(plain(one)):
+        return ""
+    found.reply_to = found.reply_to or pid_of(link)
+    return "reply_head"
+
+
+def quote(one: Element, marks: Markers, found: Body) -> str:
+    """Take a quote of somebody else out of the text and keep it."""
+    names = classes(one)
+    if "reply_wrap" not in names and "quote" not in names:
+        return ""
+    block = next(one.iter("blockquote"), one if "reply_wrap" in names else None)
+    if block is None:
+        return "notice"
+    link = next((a for a in block.iter("a") if "findpost" in (a.get("href") or "")), None)
+    inner = text(block, marks).split("\n")
+    author, floor = "", 0
+    head = QUOTED.fullmatch(inner[0])
+    if head:
+        author = head[1].strip()
+        inner = inner[1:]
+    elif link is not None and (match := REPLY.match(inner[0])):
+        floor = int(match[1] or 0)
+    if link is not None:
+        found.reply_to = found.reply_to or pid_of(link)
+    words = "\n".join(inner).strip()
+    if words or author:
+        found.quoted.append(Quote(words, author, floor))
+    return "quote"
+
+
+def pid_of(link: Element) -> str:
+    match = FIND_POST.search((link.get("href") or "").replace("&amp;", "&"))
+    return match[1] if match else ""
+
+
+def joined(cell: str, one: Element) -> str:
+    """A cell's text: in one line and with a tab before the next cell, or as it is where it is the row's only one."""
+    row = one.getparent()
+    others = sum(1 for child in row if child.tag in CELLS) if row is not None else 1
+    parts = [part.strip(STRIP) for part in cell.split("\n")]
+    if others < 2 or (len(cell) > LONG_CELL and len(parts) > 3):
+        return cell + "\n"
+    following = one.getnext() is not None
+    return " ".join(part for part in parts if part) + ("\t" if following else "")
+
+
+def first_number(one: Element) -> int:
+    """The number that a list begins with; 0 for a list without numbers, and for lines of code."""
+    names = classes(one)
+    if one.tag != "ol" and "litype_1" not in names and one.get("type") != "1":
+        return 0
+    above: Element | None = one.getparent()
+    for _ in range(3):
+        if above is None:
+            break
+        if "blockcode" in classes(above):
+            return 0
+        above = above.getparent()
+    start = one.get("start") or "1"
+    return int(start) if start.isdigit() and len(start) < 6 else 1
+
+
+def digit_before(out: list[str]) -> bool:
+    last = next((piece for piece in reversed(out) if piece), "")
+    return last[-1:].isalnum() or last[-1:] in ")）²"
+
+
+def whole_address(link: Element, piece: str) -> str:
+    """The address of a link whose text is that address, cut in the middle."""
+    if " ... " in piece and piece.lstrip()[:4].lower() in ("http", "www.", "ftp:"):
+        href = link.get("href") or ""
+        head = piece.strip().partition(" ... ")[0]
+        if head.partition("://")[2] in href or head in href:
+            return href
+    return piece
+
+
+def emoji(image: Element) -> str:
+    """The emoji that a picture stands for, where it says so."""
+    alt = (image.get("alt") or "").strip()
+    if 0 < len(alt) <= 8 and all(ord(char) > 0x2190 and not "\u3000" <= char <= "\uffef" for char in alt):
+        return alt
+    return ""
+
+
+def lines(raw: str, marks: Markers, found: Body) -> str:
+    """The lines that an author wrote, without blank ones."""
+    kept = []
+    for line in raw.split("\n"):
+        line = line.replace("\u00a0", " ").strip(STRIP + "\r\v\f")
+        if not line or not line.strip(STRIP + "\t"):
+            continue
+        marker = marks.of_line(line) if len(line) < 400 else ""
+        if marker:
+            if found.removed is not None:
+                found.removed.append((marker, line))
+            continue
+        kept.append(line)
+    return "\n".join(kept)

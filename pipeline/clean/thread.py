@@ -1,0 +1,171 @@
+"""A Discuz thread page, desktop or touch: one element for each post, keyed on its ``pidN``.
+
+Not on ``postmessage_N``: a thread with a price gives its body another post's number, and touch pages have none but
+for polls, rewards and prices.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from pipeline.clean.draft import Draft, status_of
+from pipeline.clean.facts import Facts, author_of, floor_of, own_text
+from pipeline.clean.markers import Markers
+from pipeline.clean.render import Body, body, text
+from pipeline.clean.times import absolute, when
+from pipeline.clean.tree import Element, classes, find, plain
+from pipeline.records import Quote
+
+NUMBERED = re.compile(r"(pid|post_|postmessage_)(\d+)$")
+CONTAINERS = "//*[starts-with(@id,'pid') or starts-with(@id,'post_') or starts-with(@id,'postmessage_')]"
+
+
+def containers(root: Element) -> list[tuple[str, Element]]:
+    """The elements that hold a post each, with its number, in the page's order."""
+    found: dict[str, dict[str, Element]] = {"pid": {}, "post_": {}, "postmessage_": {}}
+    for node in find(root, CONTAINERS):
+        if match := NUMBERED.match(node.get("id") or ""):
+            found[match[1]].setdefault(match[2], node)
+    for kind in ("pid", "post_", "postmessage_"):
+        if found[kind]:
+            return list(found[kind].items())
+    return []
+
+
+def drafts(nodes: list[tuple[str, Element]], facts: Facts, marks: Markers, explain: bool) -> Iterator[Draft]:
+    """The post of each container."""
+    for pid, node in nodes:
+        yield draft(pid, node, facts, marks, explain)
+
+
+def draft(pid: str, node: Element, facts: Facts, marks: Markers, explain: bool) -> Draft:
+    message = message_of(node, marks)
+    head = header(node, marks)
+    notices = [plain(one) for one in with_class(node, "locked")]
+    if message is None:
+        follower = node.getnext()
+        if (node.get("id") or "").startswith("post_") and follower is not None and not follower.get("id"):
+            message = message_of(follower, marks)  # mobile=1 keeps a post's body beside its head
+    if message is None or marks.blocked.match(plain(message)):
+        notices.append(plain(message) if message is not None else plain(node)[:2000])
+        found = Body(removed=[("blocked", notices[-1])] if explain else None)
+    else:
+        found = body(message, marks, explain)
+    options = poll_options(node, marks)
+    if options:
+        found.text = "\n".join(filter(None, (found.text, *options)))
+    floor = floor_in(pid, node, head, marks)
+    return Draft(
+        body=found,
+        pid=pid,
+        author=author_in(node, head, marks),
+        posted_at=time_in(pid, node, head, facts, marks),
+        floor=floor,
+        comments=list(comments(pid, node, marks)),
+        status=status_of(found, notices, marks),
+    )
+
+
+def with_class(node: Element, name: str) -> list[Element]:
+    return find(node, f".//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]")
+
+
+def message_of(node: Element, marks: Markers) -> Element | None:
+    """The element of a post's own words."""
+    if (node.get("id") or "").startswith("postmessage_"):
+        return node
+    for one in find(node, ".//*[starts-with(@id,'postmessage_')]"):
+        if not in_comment(one, node):
+            return one
+    for name in marks.html["message_classes"]:
+        if name in ("pcb", "pbody", "mes") and with_class(node, "locked"):
+            return None
+        for one in with_class(node, name):
+            if not in_comment(one, node):
+                return one
+    return None
+
+
+def in_comment(one: Element, container: Element) -> bool:
+    above = one.getparent()
+    while above is not None and above is not container:
+        if "cm" in classes(above) or (above.get("id") or "").startswith("comment"):
+            return True
+        above = above.getparent()
+    return False
+
+
+def header(node: Element, marks: Markers) -> list[Element]:
+    """The elements at the head of a post that may name author, floor and time, the likeliest first."""
+    found: list[Element] = []
+    for name in marks.html["author_classes"]:
+        found.extend(with_class(node, name))
+    return found[:8]
+
+
+def author_in(node: Element, head: list[Element], marks: Markers) -> str:
+    for one in head:
+        if name := author_of(one, marks):
+            return name
+    for one in head:
+        label = own_text(one)
+        if label and len(label) <= 40 and not any(char.isdigit() for char in label[:4]):
+            return label
+    return author_of(node, marks)
+
+
+def floor_in(pid: str, node: Element, head: list[Element], marks: Markers) -> int | None:
+    for one in find(node, f".//*[@id='postnum{pid}']"):
+        if (floor := floor_of(plain(one), marks)) is not None:
+            return floor
+    for one in head:
+        for part in one.iter("span", "em", "strong", "li", "sup"):
+            label = plain(part)
+            if 0 < len(label) <= 12 and "发表" not in label and not part.get("title"):
+                if label.isdigit() and part.getnext() is None and part.tag == "em":
+                    continue  # a number of views or replies
+                if (floor := floor_of(label, marks)) is not None and not label.isdigit():
+                    return floor
+        if (floor := floor_of(own_text(one), marks)) is not None:
+            return floor
+    return None
+
+
+def time_in(pid: str, node: Element, head: list[Element], facts: Facts, marks: Markers) -> datetime | None:
+    places = [
+        *find(node, f".//*[@id='authorposton{pid}']"),
+        *find(node, ".//*[starts-with(@id,'authorposton')]"),
+        *head,
+    ]
+    for one in places:
+        for part in one.iter():
+            stamp = part.get("title")
+            if stamp and (found := absolute(stamp, facts.clock.zone)):
+                return found
+        for part in (one, *one.iter("li", "em", "span", "font")):
+            if found := when(own_text(part), facts.clock, marks):
+                return found
+    return None
+
+
+def poll_options(node: Element, marks: Markers) -> list[str]:
+    """A poll's options as lines, with the numbers that the forum gives them."""
+    labels = find(node, ".//*[contains(concat(' ', normalize-space(@class), ' '), ' pvt ')]")
+    if not labels:
+        labels = find(node, ".//label[starts-with(@for,'option_')]")
+    found = [text(label, marks).replace("\n", " ") for label in labels]
+    return [" ".join(option.split()) for option in found if option]
+
+
+def comments(pid: str, node: Element, marks: Markers) -> Iterator[Quote]:
+    """What others said of a post in its margin (点评)."""
+    for box in find(node, f".//*[@id='comment_{pid}']"):
+        for one in with_class(box, "pstl"):
+            words = next(iter(with_class(one, "psti")), None)
+            if words is not None:
+                author = next((plain(a) for a in one.iter("a") if plain(a)), "")
+                yield Quote(own_text(words), author)
+        for one in find(box, ".//*[starts-with(@id,'commentdetail_')]"):
+            words = next(iter(with_class(one, "mtxt")), None)
+            if words is not None:
+                yield Quote(plain(words), author_of(one, marks))

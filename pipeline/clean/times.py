@@ -1,0 +1,153 @@
+"""When a post was written: absolute, relative to when the page was seen, and in which zone."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache
+
+from pipeline.clean.markers import Markers
+
+DATE = r"(?P<year>(?:19|20)\d{2})\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})日?"
+CLOCK = (
+    r"(?P<half>上午|下午|中午|晚上|凌晨|[AP]M)?\s?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
+    r"\s?(?P<after>[AP]M)?"
+)
+ABSOLUTE = re.compile(DATE + r"(?:[T\s,\u00a0]{0,3}" + CLOCK + ")?")
+YEARLESS = re.compile(r"(?P<month>\d{1,2})[-/月](?P<day>\d{1,2})日?[\s\u00a0]{1,2}" + CLOCK)
+FOOTER = re.compile(
+    r"GMT\s?(?P<sign>[+-])?(?P<zone>\d{1,2}(?:\.\d{1,2})?)?\s?,\s{0,2}(?P<time>\d{4}-\d{1,2}-\d{1,2}\s\d{1,2}:\d{2}(?:\s?[AP]M)?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A page's zone, and when it was seen (None where nothing tells)."""
+
+    zone: tzinfo
+    seen_at: datetime | None = None
+
+
+def clock(text: str, zone: tzinfo, seen_at: datetime | None) -> Clock:
+    """A page's clock: from its footer (``GMT+8, 2025-11-5 13:13``), else the given zone and time."""
+    at = text.rfind("GMT")
+    for _ in range(4):
+        if at < 0:
+            break
+        match = FOOTER.match(text[at : at + 60].replace("\u00a0", " "))
+        if match:
+            zone = footer_zone(match, zone)
+            found = ABSOLUTE.match(match["time"])
+            return Clock(zone, moment(found, zone) if found else None)
+        at = text.rfind("GMT", 0, at)
+    return Clock(zone, seen_at.astimezone(zone) if seen_at else None)
+
+
+def footer_zone(match: re.Match[str], zone: tzinfo) -> tzinfo:
+    """The zone that a footer names; the given one where it agrees with it, as that one knows its summer time."""
+    hours = float((match["sign"] or "+") + (match["zone"] or "0"))
+    offset = timedelta(hours=max(-14.0, min(14.0, hours)))
+    found = ABSOLUTE.match(match["time"])
+    seen = moment(found, zone) if found else None
+    return zone if seen is not None and seen.utcoffset() == offset else timezone(offset)
+
+
+def moment(match: re.Match[str], zone: tzinfo) -> datetime | None:
+    """The time that ``ABSOLUTE`` matched; None where there is no such day."""
+    hour = int(match["hour"] or 0)
+    half = match["half"] or match["after"] or ""
+    if half in ("下午", "晚上", "PM") and hour < 12:
+        hour += 12
+    elif half in ("上午", "凌晨", "AM") and hour == 12:
+        hour = 0
+    try:
+        return datetime(
+            int(match["year"]),
+            int(match["month"]),
+            int(match["day"]),
+            hour,
+            int(match["minute"] or 0),
+            int(match["second"] or 0),
+            tzinfo=zone,
+        )
+    except (ValueError, OverflowError):
+        return None
+
+
+def absolute(text: str, zone: tzinfo) -> datetime | None:
+    match = ABSOLUTE.search(text)
+    return moment(match, zone) if match else None
+
+
+def when(text: str, at: Clock, marks: Markers) -> datetime | None:
+    """The time that a text gives, absolute or relative; None where it gives none that can be known."""
+    text = text[:400].replace("\u00a0", " ")
+    return absolute(text, at.zone) or relative(text, at, marks)
+
+
+def relative(text: str, at: Clock, marks: Markers) -> datetime | None:
+    """昨天 12:30, 3 小时前, 半小时前, 11-23 20:00: known where the page's own time is."""
+    seen = at.seen_at
+    if seen is None:
+        return None
+    pattern, days, units = grammar(
+        tuple(marks.time["days"].items()),
+        tuple(marks.time["units"].items()),
+        tuple(marks.time["half"]),
+        tuple(marks.time["now"]),
+    )
+    match = pattern.search(text)
+    if match:
+        if match["now"]:
+            return seen
+        if match["unit"]:
+            count = 0.5 if match["half_unit"] else float(match["count"])
+            return seen - timedelta(seconds=min(count, 1e6) * units[match["unit"]])
+        day = seen.date() - timedelta(days=days[match["day"]])
+        try:
+            return datetime(day.year, day.month, day.day, int(match["hour"]), int(match["minute"]), tzinfo=at.zone)
+        except ValueError:
+            return None
+    return yearless(text, seen, at.zone)
+
+
+def yearless(text: str, seen: datetime, zone: tzinfo) -> datetime | None:
+    """A month and day without a year: the last such day before the page was seen."""
+    match = YEARLESS.search(text)
+    if not match:
+        return None
+    for year in (seen.year, seen.year - 1):
+        try:
+            found = datetime(
+                year, int(match["month"]), int(match["day"]), int(match["hour"]), int(match["minute"]), tzinfo=zone
+            )
+        except ValueError:
+            return None
+        if found <= seen + timedelta(days=1):
+            return found
+    return None
+
+
+@cache
+def grammar(
+    days: tuple[tuple[str, int], ...], units: tuple[tuple[str, int], ...], half: tuple[str, ...], now: tuple[str, ...]
+) -> tuple[re.Pattern[str], dict[str, int], dict[str, int]]:
+    """The pattern of relative times, from the words in the markers."""
+
+    def any_of(words: tuple[str, ...]) -> str:
+        return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+    day = any_of(tuple(dict(days)))
+    unit = any_of(tuple(dict(units)))
+    pattern = (
+        rf"(?P<now>{any_of(now)})|(?P<day>{day})\s?(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})"
+        rf"|(?:(?P<half_unit>{any_of(half)})|(?P<count>\d{{1,6}}))\s?(?P<unit>{unit})前"
+    )
+    return re.compile(pattern), dict(days), dict(units)
+
+
+def epoch(value: object, zone: tzinfo) -> datetime | None:
+    """A time in seconds since 1970, as the API's ``dbdateline`` gives it."""
+    try:
+        return datetime.fromtimestamp(int(str(value)), UTC).astimezone(zone)
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -1,0 +1,151 @@
+"""Bytes to text: byte order mark, UTF-8, the declared label, then what the bytes themselves say.
+
+Nothing is replaced silently: a byte that no candidate charset can read becomes U+FFFD and is counted.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+HEAD = 4096
+# Every GB label stands for a subset of GB18030; what calls itself Big5 usually holds Hong Kong or Windows additions.
+FAMILY = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "cp936": "gb18030", "hz": "gb18030"}
+FAMILY |= {"big5": "big5hkscs", "big5hkscs": "big5hkscs", "cp950": "big5hkscs"}
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# The most frequent characters of Chinese text, both scripts: a wrong legacy charset yields rare ones instead.
+FREQUENT = frozenset(
+    "的一是不了在人有我他这個个们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于於着下自之年过過发發后後作里"
+)
+FREQUENT |= frozenset("，。、：！？")
+JOINED_SURROGATES = re.compile(
+    r"&#(55[2-9]\d\d|56[0-2]\d\d|563[01]\d);&#(56[3-9]\d\d|57[0-2]\d\d|573[0-3]\d|5734[0-3]);"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, the charset that read most of it, and how many bytes none could read."""
+
+    text: str
+    charset: str
+    undecodable: int = 0
+
+
+def decode(data: bytes, label: str = "") -> Decoded:
+    """Decode a page; ``label`` is a charset named outside of it (a MIME header), believed before its own."""
+    for mark, name in BOMS:
+        if data.startswith(mark):
+            return lossy(data[len(mark) :] if name == "utf-8" else data, name)
+    try:
+        return Decoded(mended(data.decode("utf-8")), "utf-8")
+    except UnicodeDecodeError:
+        pass
+    names = list(dict.fromkeys(filter(None, (known(label), declared(data), "gb18030", "big5hkscs"))))
+    legacy = [name for name in names if name != "utf-8"]
+    utf8, total = utf8_share(data)
+    if total and utf8 * 2 >= total:
+        return by_line(data, "utf-8", legacy)
+    for name in legacy[:1] if names[0] != "utf-8" else []:
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        if plausible(text):
+            return Decoded(mended(text), name)
+    best = min(legacy, key=lambda name: cost(data, name))
+    return by_line(data, best, [])
+
+
+def known(label: str) -> str:
+    """The codec of a charset label, its family's widest; empty for one that Python does not have."""
+    try:
+        name = codecs.lookup(label.strip().strip("\"'")).name if label else ""
+    except (LookupError, ValueError):
+        return ""
+    name = name.replace("_", "-")
+    return FAMILY.get(name, name)
+
+
+def declared(data: bytes) -> str:
+    """The codec that a page's XML declaration or ``meta`` names."""
+    from bs4.dammit import EncodingDetector  # loaded for legacy charsets alone
+
+    found = EncodingDetector.find_declared_encoding(data[:HEAD], is_html=True, search_entire_document=True)
+    return known(found or "")
+
+
+def utf8_share(data: bytes) -> tuple[int, int]:
+    """How many of the lines with bytes above ASCII are UTF-8, and how many such lines there are."""
+    good = total = 0
+    for line in data.splitlines():
+        if not line.isascii():
+            total += 1
+            good += is_utf8(line)
+    return good, total
+
+
+def is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def plausible(text: str) -> bool:
+    """Whether a legacy charset gave Chinese text rather than another charset's bytes read wrongly."""
+    sample = [char for char in text if char > "\x7f"][:4000]
+    return len(sample) < 20 or sum(char in FREQUENT for char in sample) >= len(sample) / 25
+
+
+def cost(data: bytes, name: str) -> float:
+    """How badly a charset fits: the share of bytes that it cannot read, less the share of frequent characters."""
+    text = data[:200_000].decode(name, "surrogateescape")
+    sample = [char for char in text if char > "\x7f"] or ["x"]
+    wrong = sum("\udc80" <= char <= "\udcff" for char in sample)
+    return (5 * wrong - sum(char in FREQUENT for char in sample)) / len(sample)
+
+
+def by_line(data: bytes, name: str, others: list[str]) -> Decoded:
+    """Decode a page of mixed charsets: each line by ``name``, or by what can read it whole."""
+    parts: list[str] = []
+    undecodable = 0
+    for line in data.splitlines(keepends=True):
+        text = None
+        for candidate in ("utf-8", name, *others):
+            try:
+                text = line.decode(candidate)
+            except UnicodeDecodeError:
+                continue
+            if candidate != name and name != "utf-8" and len(line) - len(text) < 4:
+                text = None  # two legacy characters can look like UTF-8 by chance
+                continue
+            break
+        if text is None:
+            one = lossy(line, name)
+            text, undecodable = one.text, undecodable + one.undecodable
+        parts.append(text)
+    return Decoded(mended("".join(parts)), name, undecodable)
+
+
+def lossy(data: bytes, name: str) -> Decoded:
+    """Decode with U+FFFD for each byte that cannot be read, and count them."""
+    if name.startswith(("utf-16", "utf-32")):
+        text = data.decode(name, "replace")
+        return Decoded(text, name, text.count("�"))
+    text = data.decode(name, "surrogateescape")
+    kept = re.sub("[\udc80-\udcff]", "�", text)
+    return Decoded(mended(kept), name, sum("\udc80" <= char <= "\udcff" for char in text))
+
+
+def mended(text: str) -> str:
+    """Character references to the two halves of one character, as old Discuz writes them, put together."""
+    if "&#5" not in text:
+        return text
+    return JOINED_SURROGATES.sub(lambda m: chr(0x10000 + ((int(m[1]) - 0xD800) << 10) + int(m[2]) - 0xDC00), text)
