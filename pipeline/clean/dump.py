@@ -28,10 +28,7 @@ POSTED = re.compile(
     rf"(?P<before>.{{0,60}}?)(?:发表于|發表於) ?(?P<time>{TIME})"
     r"(?P<after>\s*(?:\||只看|显示|顯示|来自|來自).{0,120})?$"
 )
-BARE_TIME = (
-    r"(?:\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?)?"
-    r"|(?:昨天|前天|今天) ?\d{1,2}:\d{2}|(?:半|\d+) ?(?:小时|小時|分钟|分鐘|天|秒)前)"
-)
+BARE_TIME = re.compile(rf"(?P<count>\d{{0,20}}?)(?P<time>{TIME})$")
 LABELLED = re.compile(rf"作者: ?(?P<author>.{{1,40}}?)\s+(?:时间|時間): ?(?P<time>{TIME})$")
 COPY = re.compile(r"\[?(?:复制链接|複製鏈接|複製連結|打印本页)\]?")
 PATH = re.compile(r" ?[›»>] ?")
