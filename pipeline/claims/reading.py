@@ -12,7 +12,8 @@ from pipeline.records import Mention, Post
 
 Span = tuple[int, int]
 
-BREAK = re.compile(r"[，,；;：:。！？!?…\n\t]|[—–]{2,}|(?<=\S) {2,}(?=\S)")
+# A line break inside a sentence is a forced one, and the colon behind it the prefix of a quotation: neither breaks.
+BREAK = re.compile(r"[，,；;。！？!?…\t]|(?<![\n>])[：:]|[—–]{2,}|(?<=\S) {2,}(?=\S)")
 OPEN, CLOSE = "（(【[《「『“", "）)】]》」』”"
 BRACKETS = "（(【["
 
@@ -111,7 +112,7 @@ class Reading:
 
     def _split(self, start: int, end: int) -> list[Clause]:
         asides = list(self._asides(start, end))
-        covered = [span for span in asides]
+        covered = list(asides)
         found = [clause for left, right in asides for clause in self._pieces(left + 1, right - 1, [], True)]
         found.extend(self._pieces(start, end, covered, False))
         return sorted(found, key=lambda c: (c.start, c.end))
@@ -146,7 +147,7 @@ class Reading:
 
     def _cuts(self, start: int, end: int) -> bool:
         """True where a mark stands inside a mention (1,234) or a Latin word (http://)."""
-        if 0 < start and end < len(self.folded) and self.folded[start] in ",:":
+        if start > 0 and end < len(self.folded) and self.folded[start] in ",:":
             left, right = self.folded[start - 1], self.folded[end]
             if (left.isdigit() and right.isdigit()) or right == "/":
                 return True

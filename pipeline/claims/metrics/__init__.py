@@ -5,53 +5,74 @@ The walk is by sentence and by value: ``spot`` finds the metrics, ``link`` says 
 """
 
 from dataclasses import replace
+from typing import TypeGuard
 
 from pipeline.claims.certainty import certainty, source_of
+from pipeline.claims.metrics.distribute import Pair, distributed
 from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues
 from pipeline.claims.metrics.link import Link, link
 from pipeline.claims.metrics.measure import Measure, measure_of
 from pipeline.claims.metrics.period import based_period, period_of
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.subject import Subject, Topics, noun_before, pronoun_in, subject_of, subjects_in
+from pipeline.claims.metrics.trends import find_trends
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Claim, Mention
 
 SHARE = 16  # characters between a verb of share and its value
+SIGNED = 3  # characters between a name and the signed figure of its move
+SHARE_PRICE = Metric("股价", frozenset({"change"}), "noun")
+INDEX = Metric("指数", frozenset({"change"}), "noun")
 PRICE = Metric("价格", frozenset({"money"}), "noun", of="goods")
 
 
 def find_metrics(reading: Reading) -> list[Claim]:
     """The metric claims of a post, in the order of their values."""
-    if not reading.amounts:
-        return []
     topics = Topics(reading)
     found: list[Claim] = []
     for start, end in reading.sentences:
         amounts = reading.amounts_in(start, end)
         if amounts:
             found.extend(in_sentence(reading, topics, start, end, amounts))
-    return found
+    return [*found, *find_trends(reading, topics, found)]
 
 
 def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts: list[Mention]) -> list[Claim]:
     spans = spot(reading, start, end)
     linked: list[tuple[Mention, Link]] = []
     claims: list[Claim] = []
+    last = Subject("")
     for amount in amounts:
         if is_tolerance(reading, amount):
             continue
         clause = reading.clause_at(amount.start)
         found = (
-            counted(reading, amount) or link(reading, amount, clause, spans, linked) or priced(reading, amount, clause)
+            counted(reading, amount)
+            or link(reading, amount, clause, spans, linked)
+            or priced(reading, amount, clause)
+            or moved(reading, amount, clause)
         )
         if found is None:
             continue
         found = expected(found, spans, linked)
+        pair = distributed(reading, clause, amounts, spans).get(amount)
+        if isinstance(pair, MetricSpan):
+            found = replace(found, metric=pair)
         linked.append((amount, found))
-        claim = build(reading, topics, amount, clause, found)
+        subject = whose(reading, topics, amount, clause, found, last)
+        if isinstance(pair, Mention) and pair.kind == "entity":
+            subject = Subject(pair.name, pair)
+        claim = build(reading, subject, amount, clause, found, pair if is_date(pair) else None)
         if claim is not None:
+            if claim.measure == "ratio" and not claim.comparison and claims:  # …较前代提升30%，成本降至5%
+                claim = replace(claim, comparison=claims[-1].comparison)
             claims.append(claim)
+            last = subject
     return claims
+
+
+def is_date(pair: Pair | None) -> TypeGuard[Mention]:
+    return isinstance(pair, Mention) and pair.kind == "date"
 
 
 def is_tolerance(reading: Reading, amount: Mention) -> bool:
@@ -87,6 +108,23 @@ def priced(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     return Link(span, (clause.start, amount.start), "price")
 
 
+def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
+    """A price that moves without being named: 英伟达大涨5%, 纳指 -1.2%."""
+    if amount.kind not in ("money", "percent") or amount.label == "multiple":
+        return None
+    subjects = subjects_in(reading, clause.start, amount.start)
+    text = reading.folded[clause.start : amount.start].rstrip(" 了约近超逾+-")
+    verbs = cue_matcher("price_moves").find(text)
+    verb = bool(verbs) and len(text) - verbs[-1][1] <= 1
+    signed = bool(amount.direction and subjects) and amount.start - subjects[-1].end <= SIGNED
+    if not verb and not signed:
+        return None
+    index = bool(subjects) and subjects[-1].label == "PRODUCT"
+    metric = INDEX if index else SHARE_PRICE
+    span = MetricSpan(amount.start, amount.start, amount.start, metric, metric.name)
+    return Link(span, (clause.start, amount.start), "moved")
+
+
 def expected(found: Link, spans: list[MetricSpan], linked: list[tuple[Mention, Link]]) -> Link:
     """共识为54.8亿 and 涨幅高达130% are about the metric that came before."""
     takes = found.metric.metric.takes
@@ -103,15 +141,17 @@ def expected(found: Link, spans: list[MetricSpan], linked: list[tuple[Mention, L
     return Link(replace(found.metric, metric=metric, predicate=base.predicate), found.gap, found.how)
 
 
-def build(reading: Reading, topics: Topics, amount: Mention, clause: Clause, found: Link) -> Claim | None:
+def build(
+    reading: Reading, subject: Subject, amount: Mention, clause: Clause, found: Link, paired: Mention | None
+) -> Claim | None:
     span = found.metric
     shared = share_of(reading, clause, found, amount)
-    based = based_period(reading, (clause.start, clause.end), amount)
+    based = based_period(reading, amount)
     measure = Measure("level") if shared or based else measure_of(reading, span.metric, amount, found.gap)
     if not measure.measure:
         return None
-    subject = whose(reading, topics, amount, clause, found)
-    date, carried = (based, False) if based else period_of(reading, (clause.start, clause.end), amount)
+    stated = paired or based
+    date, carried = (stated, False) if stated else period_of(reading, (clause.start, clause.end), amount, measure.base)
     inferred = [name for name, on in (("unit", "unit" in amount.inferred), ("period", carried)) if on]
     if subject.inferred:
         inferred.append("subject")
@@ -161,7 +201,7 @@ def attributed(reading: Reading, claim: Claim, span: MetricSpan) -> Claim:
     return replace(claim, certainty=sure, source=source, inferred=(*claim.inferred, *more))
 
 
-def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, found: Link) -> Subject:
+def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, found: Link, last: Subject) -> Subject:
     """The subject; a carried metric may bring a new one in front of the copula: 排骨19.9元，五花肉是16.5元."""
     span = found.metric
     own = clause.start <= span.core < clause.end
@@ -173,11 +213,16 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
             noun = noun_before(reading, at, clause.start)
             if noun:
                 return Subject(noun)
+        if found.how == "carried" and not entities and last.name:
+            return replace(last, inferred=True)
     if found.how in ("counted", "price"):
         after = subjects_in(reading, amount.end, clause.end) or reading.entities_in(amount.end, clause.end)
         if after and not subjects_in(reading, clause.start, amount.start):
             return Subject(after[0].name, after[0])
-    return subject_of(reading, topics, (clause.start, clause.end), anchor, span if own else None, amount)
+    subject = subject_of(reading, topics, (clause.start, clause.end), anchor, span if own else None, amount)
+    if not subject.name and span.metric.role == "verb" and own:  # 朋友欠了20万
+        return Subject(noun_before(reading, span.core, clause.start))
+    return subject
 
 
 def copula(reading: Reading, start: int, end: int) -> int:

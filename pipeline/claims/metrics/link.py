@@ -69,6 +69,12 @@ def link(
 def governing(reading: Reading, clause: Clause, amount: Mention, spans: list[MetricSpan]) -> list[MetricSpan]:
     """The metrics of a clause in front of a value, without those that it is only compared with."""
     before = [s for s in spans if clause.start <= s.core and s.end <= amount.start and fits(s.metric, amount)]
+    shares = cue_matcher("shares").find(reading.folded[clause.start : amount.start])
+    if shares and amount.unit == "%":  # 利润率占营收的7% is about 利润率
+        verb = clause.start + shares[-1][0]
+        parts = [s for s in before if s.end <= verb and s.metric.role == "noun"]
+        if parts and not is_base(reading, clause, parts[-1]):
+            return parts
     return [s for s in before if not is_base(reading, clause, s)]
 
 
@@ -131,7 +137,7 @@ def carried(
     reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan], earlier: list[tuple[Mention, Link]]
 ) -> Link | None:
     """The metric of the clause before: 营收56亿，同比增长12%，比预期高出2亿."""
-    if unexplained(reading, clause.start, amount.start) - base_length(reading, clause, amount, spans) > 1:
+    if unexplained(reading, base_end(reading, clause, amount), amount.start) > 1:
         return None
     index = reading.sentence_at(amount.start)
     start = reading.sentences[index][0]
@@ -144,7 +150,12 @@ def carried(
     return None
 
 
-def base_length(reading: Reading, clause: Clause, amount: Mention, spans: list[MetricSpan]) -> int:
-    """The characters of metrics that a clause only compares with."""
-    bases = [s for s in spans if clause.start <= s.core and s.end <= amount.start and is_base(reading, clause, s)]
-    return sum(s.end - s.start for s in bases)
+def base_end(reading: Reading, clause: Clause, amount: Mention) -> int:
+    """Where a clause's comparison ends, where it opens with one (比预期, 相当于上半年营收); else its start."""
+    text = reading.folded[clause.start : amount.start]
+    found = cue_matcher("bases").find(text)
+    if not found or unexplained(reading, clause.start, clause.start + found[0][0]) > 1:
+        return clause.start
+    verbs = [left for left, _, _ in directions().find(text) if left >= found[0][1]]
+    stop = verbs[-1] if verbs else text.rfind("的")
+    return clause.start + max(stop, 0)

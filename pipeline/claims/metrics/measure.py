@@ -7,6 +7,7 @@ from pipeline.claims.metrics.lexicon import Direction, Metric, cue_matcher, cues
 from pipeline.claims.reading import Reading, Span
 from pipeline.records import Mention
 
+EXPECTED = "预期"
 NEAR = 6  # characters behind a value within which a direction noun still belongs to it (94%的增长)
 
 
@@ -47,20 +48,20 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
     if amount.label == "multiple":
         return multiple(reading, metric, amount, gap, cue, comparison, base)
     after = noun_after(reading, amount)
-    if cue is not None and cue[2].strength in ("change", "ratio", "compare", "level"):
+    if cue is not None and cue[2].strength in ("change", "ratio", "compare", "level", "beat"):
         direction = direction or cue[2].direction
         if cue[2].strength == "level" or is_target(reading, cue[1], amount):
             kind = "level" if fits_level(metric, amount) else "ratio"
             return Measure(kind, direction, "" if kind == "level" else comparison, base)
-        return Measure("change", direction, comparison, base)
+        beaten = cue[2].strength == "beat" and not comparison  # 超出0.38美元: what was expected
+        return Measure("change", direction, EXPECTED if beaten else comparison, base)
     if after is not None:
         return Measure("change", after.direction, comparison, base)
     if amount.unit == "pp":
         return Measure("change", direction, comparison, base)
     if fits_level(metric, amount):
-        return Measure(
-            "level", direction, "" if not comparison_changes(metric, amount, direction) else comparison, base
-        )
+        direction = direction or trailing(reading, amount)
+        return Measure("level", direction, comparison if changes(metric, direction) else "", base)
     if direction or comparison in ("yoy", "qoq", "mom"):  # 同比+12.4%, （-5.7%）
         return Measure("change", direction or "up", comparison, base)
     if amount.unit == "%" and base is not None:
@@ -68,9 +69,18 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
     return Measure("")
 
 
-def comparison_changes(metric: Metric, amount: Mention, direction: str) -> bool:
-    """A rate that is only signed, with a period compared, is a change in percent; it stays a level otherwise."""
+def changes(metric: Metric, direction: str) -> bool:
+    """A rate that is given as its change (CPI) keeps the comparison of a signed value."""
     return "change" in metric.takes and bool(direction)
+
+
+def trailing(reading: Reading, amount: Mention) -> str:
+    """The direction that the next clause gives: 15%，高于去年同期的9%."""
+    behind = reading.folded[amount.end : amount.end + NEAR].lstrip(" ，,的")
+    for name in ("up", "down"):
+        if any(behind.startswith(cue) for cue in cues()["trailing_" + name]):
+            return name
+    return ""
 
 
 def fits_level(metric: Metric, amount: Mention) -> bool:
@@ -169,10 +179,7 @@ def base_end(reading: Reading, start: int, end: int) -> int:
 def period_base(reading: Reading, start: int, end: int) -> str:
     """``yoy`` where the base is the same period of last year."""
     written = reading.folded[start:end].strip(" 的")
-    for name in ("yoy", "qoq", "mom"):
-        if any(cue.endswith(written) and len(written) > 1 for cue in cues()[name]):
-            return name
-    return ""
+    return next((name for name in ("yoy", "qoq", "mom") if written in cues()[name + "_bases"]), "")
 
 
 def before_period(reading: Reading, offset: int) -> str:

@@ -4,6 +4,8 @@ from pipeline.claims.metrics.lexicon import cue_matcher
 from pipeline.claims.reading import Reading, Span
 from pipeline.records import Mention
 
+CARRY = 6  # sentences over which a stated period holds within a block of lines
+
 
 def is_base(reading: Reading, date: Mention) -> bool:
     """True for a period that is only compared with: 较去年同期, 比2020年."""
@@ -12,19 +14,43 @@ def is_base(reading: Reading, date: Mention) -> bool:
     return bool(found) and found[-1][1] == len(before)
 
 
-def based_period(reading: Reading, clause: Span, amount: Mention) -> Mention | None:
-    """The period of a value that stands as a base: 低于去年同期的9% is last year's 9%."""
-    dates = [m for m in reading.dates_in(clause[0], amount.start) if is_base(reading, m)]
-    if not dates:
+def based_period(reading: Reading, amount: Mention) -> Mention | None:
+    """The period of a value that stands as a base: 低于去年同期的9%, 低于去年同期（9%）."""
+    start = reading.sentences[reading.sentence_at(amount.start)][0]
+    dates = reading.dates_in(start, amount.start)
+    if not dates or not is_base(reading, dates[-1]):
         return None
-    between = reading.folded[dates[-1].end : amount.start].strip(" \n:>")
-    return dates[-1] if between.strip("的(（ ") == "" and between != "" else None
+    between = reading.folded[dates[-1].end : amount.start]
+    return dates[-1] if between and not between.strip(" \n:>的(") else None
 
 
-def period_of(reading: Reading, clause: Span, amount: Mention) -> tuple[Mention | None, bool]:
-    """The date mention that dates a value, and whether it was carried over from an earlier sentence."""
+def belongs_to_other(reading: Reading, date: Mention, amount: Mention) -> bool:
+    """True for 12月 in 从12月的42.93%升至76.38%: it dates only the first value."""
+    at = date.end
+    if reading.folded[at : at + 1] != "的":
+        return False
+    next_values = reading.amounts_in(at, amount.end)
+    return bool(next_values) and next_values[0] is not amount and next_values[0].start <= at + 1
+
+
+def usable(reading: Reading, start: int, end: int, amount: Mention, base: Span | None) -> list[Mention]:
+    """Dates of ``start:end`` that can date a value: none that is compared with or belongs to another value."""
+    return [
+        m
+        for m in reading.dates_in(start, end)
+        if not is_base(reading, m)
+        and not (base and base[0] <= m.start < base[1])
+        and not belongs_to_other(reading, m, amount)
+    ]
+
+
+def period_of(reading: Reading, clause: Span, amount: Mention, base: Span | None) -> tuple[Mention | None, bool]:
+    """The date mention that dates a value, and whether it was carried over from an earlier sentence.
+
+    ``base`` is what the value is compared with; its dates are not the value's.
+    """
     start, end = clause
-    own = [m for m in reading.dates_in(start, end) if not is_base(reading, m)]
+    own = usable(reading, start, end, amount, base)
     before = [m for m in own if m.end <= amount.start]
     if before:
         return before[-1], False
@@ -32,11 +58,11 @@ def period_of(reading: Reading, clause: Span, amount: Mention) -> tuple[Mention 
         return own[0], False
     index = reading.sentence_at(amount.start)
     sentence = reading.sentences[index]
-    earlier = [m for m in reading.dates_in(sentence[0], start) if not is_base(reading, m)]
+    earlier = usable(reading, sentence[0], start, amount, base)
     if earlier:
         return earlier[-1], False
-    line = reading.line_of(amount.start)
-    carried = [m for m in reading.dates_in(line[0], sentence[0]) if not is_base(reading, m) and m.period]
-    if carried and index - reading.sentence_at(carried[-1].start) <= 2:
+    block = reading.text.rfind("\n\n", 0, amount.start) + 1
+    carried = [m for m in usable(reading, block, sentence[0], amount, base) if m.period]
+    if carried and index - reading.sentence_at(carried[-1].start) <= CARRY:
         return carried[-1], True
     return None, False

@@ -55,9 +55,9 @@ def spot(reading: Reading, start: int, end: int) -> list[MetricSpan]:
 
 
 def inside_word(words: list[tuple[int, int, str, str]], start: int, end: int) -> bool:
-    """True where a surface is only a part of a word of the dictionary (投资 in 投资者)."""
+    """True where a surface is only a part of a word of the dictionary (投资 in 投资者), and not its head (汽车产量)."""
     holding = [(a, b, part) for a, b, _, part in words if a < end and start < b]
-    return any((a < start or b > end) and part != "x" for a, b, part in holding)
+    return any((b > end or (a < start and part[0] != "n")) and part != "x" for a, b, part in holding)
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
@@ -74,7 +74,8 @@ def with_modifiers(
 ) -> MetricSpan:
     start = left
     if metric.role == "noun":
-        start = noun_chain(reading, left, words)
+        compound = next((a for a, b, _, _ in words if a < left and b == right), left)
+        start = noun_chain(reading, compound, words)
     # With modifiers the name is as written (数据中心业务营收), alone it is the canonical one (收入 → 营收).
     name = metric.name if start == left else " ".join(reading.text[start:right].split())
     owner = None

@@ -7,6 +7,8 @@ from pipeline.claims.metrics.spot import MetricSpan, noun_chain
 from pipeline.claims.reading import SUBJECTS, Reading, Span
 from pipeline.records import Mention
 
+LATTER = "后者"
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -81,7 +83,7 @@ def subject_of(
         written = reading.text[slice(*metric.modifier)].strip()
     if written and of == "goods" and not named:
         return Subject(written)
-    lead = lead_before(reading, index, start, of)
+    lead = latter(reading, index, start, anchor) or lead_before(reading, index, start, of)
     if lead is not None:
         return Subject(lead.name, lead, inferred=True)
     topic = topics.before(index, of)
@@ -91,13 +93,22 @@ def subject_of(
         return Subject(written)
     if metric is not None and metric.modifier:
         return Subject(reading.text[slice(*metric.modifier)].strip())
-    noun = first_noun(reading, index, anchor)
+    noun = first_noun(reading, index, anchor) if of == "goods" else ""
     if noun:
         return Subject(noun)
     later = subjects_in(reading, *reading.sentences[index])
     if later and of != "gpe":
         return Subject(later[0].name, later[0], inferred=True)
-    return Subject(metric.predicate if of == "gpe" and metric else "")
+    return Subject(reading.text[metric.start : metric.end] if of == "gpe" and metric else "")
+
+
+def latter(reading: Reading, index: int, start: int, anchor: int) -> Mention | None:
+    """后者: the last of those that were named before it in the sentence."""
+    begin = reading.sentences[index][0]
+    at = reading.folded.rfind(LATTER, begin, anchor)
+    named = reading.entities_in(begin, at) if at >= 0 else []
+    orgs = [m for m in named if m.label in SUBJECTS]
+    return orgs[-1] if orgs else None
 
 
 def lead_before(reading: Reading, index: int, start: int, of: str) -> Mention | None:

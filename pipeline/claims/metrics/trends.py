@@ -1,0 +1,69 @@
+"""Trend claims: a metric that moves without a figure (亏损收窄, 由盈转亏, 收入归零)."""
+
+from pipeline.claims.certainty import certainty, source_of
+from pipeline.claims.metrics.lexicon import directions
+from pipeline.claims.metrics.measure import comparison_of
+from pipeline.claims.metrics.period import usable
+from pipeline.claims.metrics.spot import MetricSpan, spot
+from pipeline.claims.metrics.subject import Topics, subject_of
+from pipeline.claims.reading import Clause, Reading
+from pipeline.records import Claim, Mention
+
+NEAR = 6  # characters of adverbs between a metric and the verb that moves it
+RULE = "claim.trend"
+
+
+def find_trends(reading: Reading, topics: Topics, stated: list[Claim]) -> list[Claim]:
+    """Trends of the clauses that state no figure of the same metric; ``stated`` are the metric claims."""
+    found = []
+    taken = [(claim.start, claim.end) for claim in stated]
+    for index, (start, end) in enumerate(reading.sentences):
+        if not directions().find(reading.folded[start:end]):
+            continue
+        spans = spot(reading, start, end)
+        for span in spans:
+            clause = next((c for c in reading.clauses(index) if c.start <= span.core < c.end), None)
+            if (
+                clause is None
+                or span.metric.role != "noun"
+                or any(a < clause.end and clause.start < b for a, b in taken)
+            ):
+                continue
+            claim = trend(reading, topics, clause, span)
+            if claim is not None:
+                found.append(claim)
+    return found
+
+
+def trend(reading: Reading, topics: Topics, clause: Clause, span: MetricSpan) -> Claim | None:
+    behind = reading.folded[span.end : min(clause.end, span.end + NEAR + 6)]
+    moves = [m for m in directions().find(behind) if m[0] <= NEAR and m[1] - m[0] > 1]
+    if not moves or reading.amounts_in(span.end, clause.end) or "的" in behind[: moves[0][0]]:
+        return None
+    anchor = Mention("quantity", "", span.end, span.end, RULE)
+    subject = subject_of(reading, topics, (clause.start, clause.end), span.core, span, anchor)
+    if not subject.name:
+        return None
+    comparison, base = comparison_of(reading, span.end, span.end + moves[0][0], anchor)
+    dates = usable(reading, clause.start, clause.end, anchor, base)
+    date = dates[-1] if dates else None
+    end = span.end + moves[0][1]
+    source, carried = source_of(reading, clause.start, end)
+    inferred = [name for name, on in (("subject", subject.inferred), ("source", carried and bool(source))) if on]
+    return Claim(
+        label="trend",
+        start=clause.start,
+        end=end,
+        rule=f"{RULE}.{moves[0][2].strength}",
+        subject=subject.name,
+        predicate=span.predicate,
+        direction=moves[0][2].direction,
+        period=date.period if date else "",
+        period_start=date.period_start if date else "",
+        period_end=date.period_end if date else "",
+        comparison=comparison,
+        certainty=certainty(reading, clause.start, end),
+        source=source,
+        parts=tuple(m for m in (subject.mention, date) if m is not None),
+        inferred=tuple(inferred),
+    )
