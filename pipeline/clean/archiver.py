@@ -36,6 +36,7 @@ def drafts(found: list[Element], facts: Facts, marks: Markers, explain: bool) ->
                 put_tail(one, tail)
                 parent.remove(one)
         words = body(holder, marks, explain)
+        words.text = marks.smiley.sub("", words.text)
         author = plain(next(head.iter("strong")))
         stamp = next((span.get("title") or "" for span in head.iter("span") if span.get("title")), "")
         notices = [line for line in plain(holder).split("\n") if marks.blocked.search(line)]

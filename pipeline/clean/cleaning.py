@@ -1,7 +1,9 @@
 """Which template a page is of, and its posts."""
 
+from dataclasses import replace
+
 from pipeline.clean import api, archiver, feed, postline, printable, thread
-from pipeline.clean.draft import Draft, finished
+from pipeline.clean.draft import Draft, fill_floors, finished
 from pipeline.clean.facts import Facts, facts, site
 from pipeline.clean.markers import Markers, markers
 from pipeline.clean.times import clock
@@ -82,7 +84,16 @@ def by_template(
         return list(archiver.drafts(heads, known, marks, explain)), known, "archiver"
     if nodes := thread.containers(root):
         cleaner = "touch" if any("plc" in classes(node) for _, node in nodes[:1]) else "desktop"
-        return list(thread.drafts(nodes, known, marks, explain)), known, cleaner
+        made = list(thread.drafts(nodes, known, marks, explain))
+        if thread.one_author(page.text, marks):
+            for draft in made:
+                draft.floor, draft.is_first = None, draft.floor == 1
+        else:
+            fill_floors(made)
+            last = thread.last_floor(root, made)
+            if known.replies is None and last is not None:
+                known = replace(known, replies=last - 1)
+        return made, known, cleaner
     if heads := printable.heads(root):
         known = Facts(
             known.url, known.site, known.thread_id, printable.title(root) or known.title, "", None, None, known.clock

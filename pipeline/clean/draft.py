@@ -38,8 +38,7 @@ def status_of(body: Body, notices: Iterable[str], marks: Markers) -> str:
 
 
 def finished(drafts: list[Draft], page: Page, facts: Facts, cleaner: str) -> list[Post]:
-    """The posts of a page: floors that can be told from their neighbours, quotes' floors, ids."""
-    fill_floors(drafts)
+    """The posts of a page: quotes' floors and ids filled in."""
     floors = {draft.pid: draft.floor for draft in drafts if draft.pid and draft.floor}
     posts = []
     for draft in drafts:

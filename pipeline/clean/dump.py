@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.clean.draft import Draft, status_of
-from pipeline.clean.dumplines import Line, column_of, cut, layout, unwrapped
+from pipeline.clean.dumplines import Line, column_of, cut, edge, layout, unwrapped
 from pipeline.clean.facts import REPLIES, VIEWS, Facts, floor_of
 from pipeline.clean.jammer import without_jammer
 from pipeline.clean.markers import Markers
 from pipeline.clean.plainquotes import Written, settle
 from pipeline.clean.render import Body
-from pipeline.clean.signatures import without_signatures
+from pipeline.clean.signatures import Ended, without_signatures
 from pipeline.clean.times import Clock, clock, when
 from pipeline.records import Page
 from pipeline.settings import Settings
@@ -30,10 +30,13 @@ POSTED = re.compile(
 )
 BARE_TIME = re.compile(rf"(?P<count>\d{{0,20}}?)(?P<time>{TIME})$")
 LABELLED = re.compile(rf"作者: ?(?P<author>.{{1,40}}?)\s+(?:时间|時間): ?(?P<time>{TIME})$")
+BESIDE = re.compile(r"(?:\[[^\[\]]{1,40}\] ?)?(?:楼主|樓主)? ?\|? {0,3}(?:匿名|Anonymous)? {0,3}(?:发表于|發表於)")
+LINKS = re.compile(r"(?:模式|[^ ]{0,4}\|? ?(?:只看该作者|倒序浏览|阅读模式|显示全部楼层|阅读|浏览)[| ]*.{0,20})")
 COPY = re.compile(r"\[?(?:复制链接|複製鏈接|複製連結|打印本页)\]?")
 PATH = re.compile(r" ?[›»>] ?")
 TITLE = re.compile(r"(?:标题|標題): ?(?P<title>.{1,200}?)(?:\s*\[打印本页\])?$")
 ARCHIVER = re.compile(r"'s Archiver|Discuz! X[\d.]+ Archiver")
+TAG = re.compile(r"[^\s,，。；：？！:;?!、…~～()（）]{1,15}")
 PREFIX = re.compile(r"\[[^\]]{1,12}\] ?(?=\S)")
 
 
@@ -67,21 +70,31 @@ def posted_heads(lines: list[Line], marks: Markers) -> list[Head]:
     floor = pattern(marks.dump["floor"])
     heads = []
     for at, line in enumerate(lines):
-        match = POSTED.fullmatch(line.text)
-        segment = line.text
-        if not match and "发表于" not in line.text and "發表於" not in line.text:
+        if not any(word in line.text for word in marks.dump["posted"]):
             continue
-        if not match:
-            segment = line.text[len(line.text.rpartition("  ")[0]) :].strip()
-            match = POSTED.fullmatch(segment)
+        segment = beside(line.text)
+        match = POSTED.fullmatch(segment)
         if not match:
             continue
         above = floor_above(lines, at, floor, marks)
         if not match["after"] and above is None:
             continue
-        before = re.sub(r"\[[^\]]*\]|楼主 ?\|?|樓主 ?\|?|\|", " ", match["before"].rpartition("  ")[2]).strip()
-        heads.append(Head(at, at + 1, match["time"], before, above, column_of(line, segment)))
+        before = re.sub(r"\[[^\]]*\]|楼主 ?\|?|樓主 ?\|?|\|", " ", match["before"]).strip()
+        column = column_of(line, segment)
+        start = at + 1
+        while match["after"] and column and start < len(lines) and LINKS.fullmatch(cut(lines[start], column).text):
+            start += 1  # the head's links, broken at the right edge
+        heads.append(Head(at, start, match["time"], before, above, column))
     return heads
+
+
+def beside(text: str) -> str:
+    """The part of a head's line that is not the author's column: the time with the words before it."""
+    found = BESIDE.search(text)
+    if not found:
+        return text
+    gap = text.rfind("  ", 0, found.start())
+    return text[gap:].strip() if gap >= 0 else text
 
 
 def floor_above(lines: list[Line], at: int, floor: re.Pattern[str], marks: Markers) -> int | None:
@@ -147,28 +160,30 @@ def any_of(sources: tuple[str, ...]) -> re.Pattern[str]:
 
 def posts(lines: list[Line], heads: list[Head], known: Facts, marks: Markers, explain: bool) -> list[Draft]:
     """The posts between the heads."""
-    blocks = []
-    authors = []
+    ended = []
     for number, head in enumerate(heads):
         end = heads[number + 1].line if number + 1 < len(heads) else len(lines)
         begin = heads[number - 1].start if number else 0
         region = (
             [cut(line, head.column) for line in lines[head.start : end]] if head.column else lines[head.start : end]
         )
-        authors.append(head.author or author_above(lines[begin : head.line], number == 0, marks))
-        blocks.append(body_lines(region, marks, number + 1 == len(heads)))
-    without_signatures(blocks, authors)
-    limit = max((line.width for line in lines), default=0)
+        author = head.author or author_above(lines[begin : head.line], marks)
+        if head.column and not author:
+            author = author_beside(lines[head.start : end], marks)
+        ended.append(own_lines(region, author, marks, number + 1 == len(heads)))
+    texts = [line for line in lines if line.text]
+    without_signatures(ended, dense=sum(line.indent > 2 for line in texts) * 2 > len(texts))
+    limit = edge(lines)
     drafts = []
     written = []
-    for number, (head, author, block) in enumerate(zip(heads, authors, blocks, strict=True)):
+    for number, (head, post) in enumerate(zip(heads, ended, strict=True)):
         body = Body(removed=[] if explain else None)
-        notices = kept_lines(unwrapped(block, limit, head.column), body, marks)
+        notices = kept_lines(unwrapped(post.lines, limit, head.column), body, marks)
         if number == 0:
-            drop_tags(body, block, known.title)
+            drop_tags(body, known.title)
         draft = Draft(
             body=body,
-            author=author,
+            author=post.author,
             posted_at=when(head.time, known.clock, marks),
             floor=head.floor,
             is_first=head.floor == 1 or (number == 0 and head.floor is None),
@@ -176,65 +191,103 @@ def posts(lines: list[Line], heads: list[Head], known: Facts, marks: Markers, ex
         )
         draft.status = status_of(body, notices, marks)
         drafts.append(draft)
-        written.append(Written(author, draft.posted_at, body))
+        written.append(Written(post.author, draft.posted_at, body))
     settle(written, marks)
     for draft in drafts:
         draft.body.text = "\n".join(line for line in draft.body.text.split("\n") if line)
+    if drafts and drafts[0].body.text.startswith(bare := PREFIX.sub("", known.title, count=1)) and bare:
+        for draft in drafts:
+            draft.title = bare  # the text repeats the title, without the category before it
     return drafts
 
 
-def author_above(lines: list[Line], first: bool, marks: Markers) -> str:
-    """The author whose block stands above a head: the first line after the post before, or who is online."""
+def author_above(lines: list[Line], marks: Markers) -> str:
+    """The author whose block stands above a head: who is online, or the first line after the post before."""
     online = pattern(marks.dump["online"])
     foot = any_of(tuple(marks.dump["foot"]))
+    floor = pattern(marks.dump["floor"])
     start = None
     for at in range(len(lines) - 1, -1, -1):
         text = lines[at].text
-        if match := online.fullmatch(text):
+        if match := online.match(text):
             return match["name"].strip()
         if COPY.fullmatch(text) or foot.fullmatch(text):
             start = at + 1
             break
     if start is None:
         return ""
-    floor = pattern(marks.dump["floor"])
     for line in lines[start:]:
         text = line.text
-        if text and not floor.fullmatch(text):
-            return text if len(text) <= 40 else ""
+        if text and not floor.match(text):
+            return text if len(text) <= 40 and not pattern(marks.dump["jump"]).match(text) else ""
     return ""
 
 
-def body_lines(region: list[Line], marks: Markers, last: bool) -> list[Line]:
-    """The lines of a post's own cell, up to its foot or the page's."""
+def author_beside(lines: list[Line], marks: Markers) -> str:
+    """The author who is online in the column beside a long post."""
+    online = pattern(marks.dump["online"])
+    found = (online.match(line.text) for line in lines)
+    return next((match["name"].strip() for match in found if match), "")
+
+
+def own_lines(region: list[Line], author: str, marks: Markers, last: bool) -> Ended:
+    """The lines of a post's own cell, up to its foot or the page's, and how they end."""
     foot = any_of(tuple(marks.dump["foot"]))
     end = any_of(tuple(marks.dump["end"]))
+    button = pattern(marks.dump["button"])
+    post = Ended(author, [])
     opened = False
-    kept: list[Line] = []
-    for line in region:
+    stop = len(region)
+    for at, line in enumerate(region):
         text = line.text
         if not text:
-            if line.cell and not opened:
-                opened = True
-            elif line.cell and opened:
+            if line.cell and opened:
+                post.foot, stop = "cell", at
                 break
-            kept.append(line)
-            continue
-        opened = opened or line.cell
-        if foot.fullmatch(text) or end.fullmatch(text):
-            break
-        kept.append(line)
-    while kept and not kept[-1].text:
-        kept.pop()
-    return imprint_off(kept, marks) if last else kept
+            opened = opened or line.cell
+        else:
+            opened = opened or line.cell
+            if end.fullmatch(text):
+                post.foot, stop = "end", at
+            elif foot.fullmatch(text) or heads_foot(region, at, marks):
+                post.foot, stop = "button" if button.fullmatch(text) else "foot", at
+            if post.foot:
+                break
+        post.lines.append(line)
+    while post.lines and not post.lines[-1].text:
+        post.lines.pop()
+    if post.foot == "foot":
+        post.below = above_button(region[stop:], button)
+    if last and post.foot in ("end", ""):
+        imprint_off(post.lines, marks)
+    return post
 
 
-def imprint_off(kept: list[Line], marks: Markers) -> list[Line]:
-    """The last post's lines without what the site says of itself below it."""
+def heads_foot(region: list[Line], at: int, marks: Markers) -> bool:
+    """Whether a line is the heading of ratings or comments, as what follows tells."""
+    then = marks.dump["foot_heading"].get(region[at].text)
+    if then is None:
+        return False
+    following = [line.text for line in region[at + 1 : at + 12] if line.text][:3]
+    return any(pattern(then).fullmatch(text) for text in following)
+
+
+def above_button(region: list[Line], button: re.Pattern[str]) -> str:
+    """The block right above a post's buttons, below its foot: the author's signature."""
+    at = next((at for at, line in enumerate(region) if at and button.fullmatch(line.text)), 0)
+    while at and not region[at - 1].text:
+        at -= 1
+    start = at
+    while start > 1 and region[start - 1].text:
+        start -= 1
+    return "\n".join(line.text for line in region[start:at])
+
+
+def imprint_off(kept: list[Line], marks: Markers) -> None:
+    """Take what the site says of itself off the end of the last post."""
     imprint = any_of(tuple(marks.dump["imprint"]))
     while len(kept) > 1 and (imprint.fullmatch(kept[-1].text) or foreign(kept) or not kept[-1].text):
         kept.pop()
-    return kept
 
 
 def foreign(kept: list[Line]) -> bool:
@@ -271,23 +324,17 @@ def kept_lines(texts: list[str], body: Body, marks: Markers) -> list[str]:
     return notices
 
 
-def drop_tags(body: Body, block: list[Line], title: str) -> None:
-    """Take the thread's tags off the end of its first post: short words, joined by commas, or one of the title."""
-    lines = body.text.split("\n")
-    last = lines[-1]
+def drop_tags(body: Body, title: str) -> None:
+    """Take the thread's tags off the end of its first post: words joined by commas, or one that the thread is about."""
+    *above, last = body.text.split("\n")
     words = last.split(", ")
-    if len(lines) < 2 or not all(
-        0 < len(word) <= 15 and not re.search(r"[\s,，。；：？！:;?!、]", word) for word in words
-    ):
+    if not above or not all(TAG.fullmatch(word) for word in words):
         return
-    if (
-        len(words) > 1
-        or (last.lower() in title.lower() and len(last) <= 8)
-        or (len(lines) > 2 and last in "".join(lines[:-1]) and lines[-2] == "" and len(last) <= 8)
-    ):
+    about = len(last) <= 8 and (last.lower() in title.lower() or (above[-1] == "" and last in "".join(above)))
+    if len(words) > 1 or about:
         if body.removed is not None:
             body.removed.append(("tags", last))
-        body.text = "\n".join(lines[:-1]).rstrip()
+        body.text = "\n".join(above).rstrip()
 
 
 def facts(page: Page, lines: list[Line], heads: list[Head], at: Clock) -> Facts:

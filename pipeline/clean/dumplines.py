@@ -75,15 +75,26 @@ def part(line: Line, at: int, column: int) -> Line:
     return Line(rest.strip(" \t\u3000"), line.raw, column + spaces, line.width, False)
 
 
+def edge(lines: list[Line]) -> int:
+    """The right edge at which a text browser broke lines; 0 where it broke none.
+
+    Several lines end at the edge of a terminal, and none goes beyond it.
+    """
+    widths = [line.width for line in lines if line.text]
+    widest = max(widths, default=0)
+    near = sum(width > widest - 4 for width in widths)
+    return widest if 60 <= widest <= 140 and (near >= 3 or 77 <= widest <= 80) else 0
+
+
 def unwrapped(block: list[Line], limit: int, column: int) -> list[str]:
     """The lines of a block, those that a text browser broke at its right edge put together.
 
     A line was broken where the first word of the next one would not have fitted in it. Dumps without such an
     edge (a browser's selection) are left as they are.
     """
-    if column == 0 and not (60 <= limit <= 140 and any(line.indent for line in block)):
-        return [bullet_off(line, 0) for line in block]
     base = min((line.indent for line in block if line.text), default=0)
+    if not limit or (column == 0 and not any(line.indent for line in block)):
+        return [bullet_off(line, base) for line in block]
     found: list[str] = []
     before: Line | None = None
     for line in block:

@@ -204,6 +204,10 @@ def author_of(node: Element, marks: Markers) -> str:
             label = own_text(link) or plain(link)
             if label and not has_image_only(link):
                 return label
+    for one in node.iter("em"):
+        parent = one.getparent()
+        if parent is not None and plain(one) in marks.html["deleted"]:
+            return own_text(parent)
     for one in node.iter("a", "span", "div", "b", "strong", "li"):
         label = own_text(one)
         if label in marks.html["anonymous"]:

@@ -55,8 +55,9 @@ def drafts(found: list[Element], marks: Markers, explain: bool) -> Iterator[Draf
             root = parse(f"<div>{raw}</div>")
             words = body_of(root, marks, explain) if root is not None else words
         else:
-            words.text = lines(CODE.sub("", raw), marks, words)
+            words.text = lines(marks.smiley.sub("", CODE.sub("", raw)), marks, words)
         words.text = CUT.sub("", words.text)
+        author = value(item, "author", "creator")
         link = value(item, "link")
         stamp = value(item, "pubDate", "date", "published", "updated")
         match = TID.search(link)
@@ -65,7 +66,7 @@ def drafts(found: list[Element], marks: Markers, explain: bool) -> Iterator[Draf
             posted_at = parsedate_to_datetime(stamp)
         yield Draft(
             body=words,
-            author=value(item, "author", "creator"),
+            author=marks.html["anonymous_names"].get(author, author),
             posted_at=posted_at,
             is_first=True,
             status="truncated" if cut else "",

@@ -39,6 +39,7 @@ class Markers:
     dump: dict[str, Any]
     html: dict[str, Any]
     time: dict[str, Any]
+    smiley: re.Pattern[str]
 
     def of_line(self, line: str) -> str:
         """The marker of a line that no author wrote, or nothing."""
@@ -78,4 +79,11 @@ def compiled(table: dict[str, Any]) -> Markers:
         dump=table["dump"],
         html=table["html"],
         time=table["time"],
+        smiley=smilies(table["smiley"]["codes"]),
     )
+
+
+def smilies(codes: list[str]) -> re.Pattern[str]:
+    """A pattern of typed smilies that stand free of letters, digits and each other's signs."""
+    longest = sorted(codes, key=len, reverse=True)
+    return re.compile(r" ?(?<![A-Za-z0-9/:])(?:" + "|".join(map(re.escape, longest)) + r")(?![A-Za-z0-9/])")

@@ -70,6 +70,7 @@ QUOTED = re.compile(
 )
 FIND_POST = re.compile(r"(?:[?&;]|^)pid=(\d+)")
 LONG_CELL = 300
+WITHHELD = ("hidden", "price")  # markers of lines that stand for words the viewer may not see
 FIGURE = re.compile(r"[0-9a-zA-Z+\-−]{1,6}")
 
 
@@ -292,6 +293,8 @@ def lines(raw: str, marks: Markers, found: Body) -> str:
             continue
         marker = marks.of_line(line) if len(line) < 400 else ""
         if marker:
+            if marker in WITHHELD:
+                found.notices.append(line)
             if found.removed is not None:
                 found.removed.append((marker, line))
             continue

@@ -1,10 +1,13 @@
 """Signatures in text dumps, where nothing but their place marks them: the last block of a post.
 
-A block is a signature where the same author ends another post with it, or, in a dump whose posts hold no blank
-lines of their own, where it stands apart below the only block of text.
+A block is a signature where the same author ends another post with it, where it stands far below the text (the
+author's column is longer than the text), or where it is the second of just two blocks in a dump that puts no
+blank lines between paragraphs.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.clean.dumplines import Line
 
@@ -12,30 +15,73 @@ LONGEST = 4
 APART = 4
 
 
-def without_signatures(blocks: list[list[Line]], authors: list[str]) -> None:
-    """Take the signatures off the ends of all posts of a dump, in place."""
-    ends = [last_block(block) for block in blocks]
-    known = Counter((author, text) for author, (_, text, _) in zip(authors, ends, strict=True) if text)
-    several = Counter(authors)
-    for block, author, (start, text, gap) in zip(blocks, authors, ends, strict=True):
-        if start <= 0 or not text:
-            continue
-        again = known[author, text] > 1
-        if again or (several[author] == 1 and gap >= APART) or gap >= APART + 1:
-            del block[start:]
-            while block and not block[-1].text:
-                block.pop()
+@dataclass(slots=True)
+class Ended:
+    """A post's lines, and how they end: at a cell's border (``cell``), at a button, or at another foot.
+
+    ``below`` is the block between that foot and the buttons.
+    """
+
+    author: str
+    lines: list[Line]
+    foot: str = ""
+    below: str = ""
 
 
-def last_block(block: list[Line]) -> tuple[int, str, int]:
+def without_signatures(posts: Sequence[Ended], dense: bool) -> None:
+    """Take the signatures off the ends of all posts of a dump, in place.
+
+    ``dense`` tells that the dump puts no blank lines between paragraphs.
+    """
+    open_ended = [post for post in posts if post.foot in ("button", "")]
+    ends = {id(post): last_block(post.lines) for post in open_ended}
+    counts = Counter((post.author, ends[id(post)][1]) for post in open_ended if ends[id(post)][1])
+    several = Counter(post.author for post in open_ended)
+    known: dict[str, set[str]] = defaultdict(set)
+    for post in posts:
+        if post.below:
+            known[post.author].add(post.below)
+    for post in open_ended:
+        _, text, gap = ends[id(post)]
+        alone = several[post.author] == 1 and not known[post.author]
+        if text and (counts[post.author, text] > 1 or gap >= APART or (dense and alone and two_blocks(post.lines))):
+            known[post.author].add(text)
+    for post in open_ended:
+        for signature in known[post.author]:
+            cut_off(post.lines, signature.split("\n"))
+
+
+def last_block(lines: list[Line]) -> tuple[int, str, int]:
     """Where the last block of lines begins, its text, and how many blank lines stand above it."""
-    start = len(block)
-    while start and block[start - 1].text:
+    start = len(lines)
+    while start and lines[start - 1].text:
         start -= 1
     gap = 0
-    while start - gap and not block[start - gap - 1].text:
+    while start - gap and not lines[start - gap - 1].text:
         gap += 1
-    lines = block[start:]
-    if not start or start == gap or len(lines) > LONGEST:
+    if start == gap or len(lines) - start > LONGEST:
         return 0, "", gap
-    return start, "\n".join(line.text for line in lines), gap
+    return start, "\n".join(line.text for line in lines[start:]), gap
+
+
+def two_blocks(lines: list[Line]) -> bool:
+    """Whether lines are a text and one block below it, both at the margin, whatever stands indented above."""
+    margin = min((line.indent for line in lines if line.text), default=0)
+    blocks: list[int] = []
+    before = ""
+    for line in lines:
+        if line.text and not before:
+            blocks.append(line.indent)
+        before = line.text
+    while blocks and blocks[0] > margin:
+        blocks.pop(0)
+    return blocks == [margin, margin]
+
+
+def cut_off(lines: list[Line], signature: list[str]) -> None:
+    """Take a signature off the end, where the lines end with it and hold something more."""
+    count = len(signature)
+    if len(lines) > count and [line.text for line in lines[-count:]] == signature:
+        del lines[-count:]
+        while lines and not lines[-1].text:
+            lines.pop()

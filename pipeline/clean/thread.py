@@ -32,6 +32,22 @@ def containers(root: Element) -> list[tuple[str, Element]]:
     return []
 
 
+def last_floor(root: Element, made: list[Draft]) -> int | None:
+    """The highest floor, where this is the last page of a thread in its own order; it tells the replies."""
+    floors = [draft.floor for draft in made]
+    pages = with_class(root, "pg")
+    if not pages or any(with_class(page, "nxt") for page in pages) or not all(floors):
+        return None
+    known = [floor for floor in floors if floor]
+    return known[-1] if known == sorted(known) else None
+
+
+def one_author(text: str, marks: Markers) -> bool:
+    """Whether a page shows one author's posts alone, whose numbers are then no floors."""
+    every, only = marks.html["show_all"], marks.html["show_author"]
+    return any(word in text for word in every) and not any(word in text for word in only)
+
+
 def drafts(nodes: list[tuple[str, Element]], facts: Facts, marks: Markers, explain: bool) -> Iterator[Draft]:
     """The post of each container."""
     for pid, node in nodes:

@@ -14,6 +14,7 @@ CLOCK = (
 )
 ABSOLUTE = re.compile(DATE + r"(?:[T\s,\u00a0]{0,3}" + CLOCK + ")?")
 YEARLESS = re.compile(r"(?P<month>\d{1,2})[-/月](?P<day>\d{1,2})日?[\s\u00a0]{1,2}" + CLOCK)
+DAY = 86_400
 FOOTER = re.compile(
     r"GMT\s?(?P<sign>[+-])?(?P<zone>\d{1,2}(?:\.\d{1,2})?)?\s?,\s{0,2}(?P<time>\d{4}-\d{1,2}-\d{1,2}\s\d{1,2}:\d{2}(?:\s?[AP]M)?)"
 )
@@ -101,13 +102,19 @@ def relative(text: str, at: Clock, marks: Markers) -> datetime | None:
             return seen
         if match["unit"]:
             count = 0.5 if match["half_unit"] else float(match["count"])
-            return seen - timedelta(seconds=min(count, 1e6) * units[match["unit"]])
+            ago = seen - timedelta(seconds=min(count * units[match["unit"]], 4e9))
+            return ago.replace(microsecond=0) if units[match["unit"]] < DAY else midnight(ago)
         day = seen.date() - timedelta(days=days[match["day"]])
         try:
             return datetime(day.year, day.month, day.day, int(match["hour"]), int(match["minute"]), tzinfo=at.zone)
         except ValueError:
             return None
     return yearless(text, seen, at.zone)
+
+
+def midnight(at: datetime) -> datetime:
+    """The beginning of a day: 5 天前 tells no more."""
+    return at.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def yearless(text: str, seen: datetime, zone: tzinfo) -> datetime | None:
