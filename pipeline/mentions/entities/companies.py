@@ -9,7 +9,8 @@ from pipeline.mentions.entities.naming import Stem, is_generic, stem
 from pipeline.mentions.entities.scene import Found, Scene, lower
 
 COMPANY, INSTITUTION, LODGING = "entity.pattern.company", "entity.pattern.institution", "entity.pattern.lodging"
-ENOUGH = 2  # points that a company with an everyday suffix needs
+LONGEST_STEM = 8
+ENOUGH = 3  # points that a company with an everyday suffix needs
 
 
 class Suffixes(NamedTuple):
@@ -23,8 +24,11 @@ class Suffixes(NamedTuple):
     institution: tuple[str, ...]
     office: tuple[str, ...]
     plain: frozenset[str]
-    lodging: tuple[str, ...]
-    no_lodging: tuple[str, ...]
+    local: frozenset[str]
+    not_local: frozenset[str]
+    lodging_middle: tuple[str, ...]
+    lodging_ends: tuple[str, ...]
+    no_lodging: frozenset[str]
 
 
 @cache
@@ -40,8 +44,11 @@ def tables(kb: KnowledgeBase) -> Suffixes:
         lower(institution["strong"]),
         lower(institution["weak"]),
         frozenset(institution["plain"]),
-        lower(lodging["suffixes"]),
-        lower(lodging["not_names"]),
+        frozenset(company["local"]),
+        frozenset(company["not_local"]),
+        lower(lodging["middle"]),
+        tuple(word for word in lodging["not_names"] if word not in lodging["middle"]),
+        frozenset((*lodging["not_names"], *lodging["middle"])),
     )
 
 
@@ -64,18 +71,19 @@ def suffixed(scene: Scene, known: Sequence[Found]) -> list[Found]:
     return found
 
 
-def named(scene: Scene, part: Stem, end: int, rule: str) -> Found:
-    """The name; a known company with nothing but a suffix behind it stays that company."""
-    if part.owner and part.owner.end == part.end:
-        return Found(part.start, end, "ORG", part.owner.name, part.owner.entity_id, rule, 1)
-    return Found(part.start, end, "ORG", scene.folded[part.start : end].strip(), "", rule, 1)
-
-
 def strong_company(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
-    part = stem(scene, start, known, tables(scene.kb).middle)
+    """…有限公司. A known company with nothing but its line of business behind it stays that company."""
+    part = stem(scene, start, known, tables(scene.kb).middle, loose=True)
     if part is None or len(part.text) < 2 or is_generic(scene, part.start, part.end):
         return None
-    return named(scene, part, end, COMPANY)
+    owner = part.owner
+    if owner and (owner.end == start or is_generic(scene, owner.end, start, frozenset(tables(scene.kb).middle))):
+        return Found(part.start, end, "ORG", owner.name, owner.entity_id, COMPANY, 1)
+    return organization(scene, part, end, COMPANY)
+
+
+def organization(scene: Scene, part: Stem, end: int, rule: str) -> Found:
+    return Found(part.start, end, "ORG", scene.folded[part.start : end].strip(), "", rule, 1)
 
 
 def weak_company(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
@@ -84,26 +92,34 @@ def weak_company(scene: Scene, start: int, end: int, known: Sequence[Found]) -> 
     if any(left < start < right or left < end < right for left, right, _ in scene.tokens(start, end)):
         return None
     part = stem(scene, start, known)
-    if part is None or not 2 <= len(part.text) <= 8 or is_generic(scene, part.start, part.end):
+    if part is None or not 2 <= len(part.text) <= LONGEST_STEM:
         return None
     if part.owner and part.owner.end == part.end:
         return None  # 腾讯科技 may be anything; 腾讯 alone is sure
-    if part.place and part.place.end == part.end:
+    place_only = part.place is not None and part.place.end == part.end
+    if place_only:
         return None  # 中国科技, 美国银行: the known ones are in the knowledge base
-    points = bool(part.place) + bool(part.proper) + scene.precedes(end, words.after)
-    points += part.closed or scene.follows(part.start, words.before)
-    if not part.proper or points <= ENOUGH:
+    if part.place and scene.low[start:end] in words.local:  # 深圳地铁集团
+        kind = scene.low[part.place.end : start]
+        return None if kind in words.not_local else organization(scene, part, end, COMPANY)
+    if is_generic(scene, part.start, part.end):
         return None
-    return named(scene, part, end, COMPANY)
+    if part.place and is_generic(scene, part.place.end, start):
+        return None
+    points = 2 * bool(part.place) + bool(part.proper) + scene.precedes(end, words.after)
+    points += part.closed or scene.follows(part.start, words.before)
+    if not (part.proper or part.place) or points < ENOUGH:
+        return None
+    return organization(scene, part, end, COMPANY)
 
 
 def institution(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
     part = stem(scene, start, known)
     if part is None or len(part.text) < 2 or is_generic(scene, part.start, part.end):
         return None
-    if not (part.place or part.owner) and not (part.proper and part.closed):
+    if not (part.place or part.owner) and not (part.proper and part.bounded):
         return None
-    return Found(part.start, end, "ORG", scene.folded[part.start : end], "", INSTITUTION, 1)
+    return organization(scene, part, end, INSTITUTION)
 
 
 def office(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
@@ -117,12 +133,13 @@ def office(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found 
 
 
 def lodging(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
-    part = stem(scene, start, known)
     words = tables(scene.kb)
-    if part is None or not 2 <= len(part.text) <= 10 or is_generic(scene, part.start, part.end):
+    part = stem(scene, start, known, words.lodging_middle)
+    if part is None or not 2 <= len(part.text) <= 10:
         return None
-    if part.text.endswith(words.no_lodging) or not (part.proper or part.owner):
+    first = part.place.end if part.place else part.start
+    if first == start or is_generic(scene, first, start, words.no_lodging):
         return None
-    if part.place and part.place.end == part.end:
+    if not (part.proper or part.owner) or part.text.endswith(words.lodging_ends):
         return None
-    return Found(part.start, end, "ORG", scene.folded[part.start : end], "", LODGING, 1)
+    return organization(scene, part, end, LODGING)

@@ -7,7 +7,7 @@ from pipeline.mentions.entities.companies import suffixed
 from pipeline.mentions.entities.gazetteer import Gazetteer
 from pipeline.mentions.entities.introduced import bracketed, repeated, titled
 from pipeline.mentions.entities.knowledge import KnowledgeBase, knowledge_base
-from pipeline.mentions.entities.latin import latin_names
+from pipeline.mentions.entities.latin import branded, latin_names
 from pipeline.mentions.entities.people import people
 from pipeline.mentions.entities.places import places
 from pipeline.mentions.entities.scene import Found, Scene, Words
@@ -27,6 +27,7 @@ def find_entities(context: Context, words: Words | None = None, kb: KnowledgeBas
     blocked = gazetteer.blocked
     known = settled([*stock_tags(scene), *gazetteer.clear, *gazetteer.guarded], blocked)
     known = settled([*known, *exchange_codes(scene, known), *titled(scene), *latin_names(scene, known)], blocked)
+    known = branded(scene, known)
     known = settled([*known, *suffixed(scene, known), *places(scene, known)], blocked)
     known = settled([*known, *people(scene, known)], blocked)
     known = settled([*known, *bracketed(scene, known)], blocked)

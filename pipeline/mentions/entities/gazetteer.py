@@ -16,7 +16,7 @@ from pipeline.mentions.entities.knowledge import (
     Hit,
     KnowledgeBase,
 )
-from pipeline.mentions.entities.scene import Found, Scene, is_latin, lower
+from pipeline.mentions.entities.scene import Found, Scene, is_han, is_latin, lower
 from pipeline.mentions.entities.surfaces import variants
 
 RULE = "entity.gazetteer"
@@ -127,7 +127,7 @@ class Gazetteer:
         self.blocked: list[tuple[int, int]] = []
         self.clear: list[Found] = []
         doubtful = []
-        for hit in longest(hits(scene), lambda hit: self.is_open(hit)):
+        for hit in longest(self.cut_right(hits(scene)), lambda hit: self.is_open(hit)):
             flags = self.kb.surfaces[hit.surface][1]
             if flags & NOTHING:
                 self.blocked.append((hit.start, hit.end))
@@ -135,6 +135,7 @@ class Gazetteer:
                 doubtful.append(hit)
             elif not (flags & SHORT and hit.end - hit.start <= 2 and crosses(scene, hit.start, hit.end)):
                 self.clear.append(self.found(hit, self.kb.at(self.kb.surfaces[hit.surface][2][0]), RULE))
+        self.clear = [part for one in self.clear for part in self.split(one)]
         self.guarded: list[Found] = []
         self.known = {found.entity_id for found in self.clear}
         self.families = self.related(self.known)
@@ -143,12 +144,53 @@ class Gazetteer:
         for hit in waiting:
             self.decide(hit, DEFAULT)
 
+    def cut_right(self, found: list[Hit]) -> list[Hit]:
+        """Without hits that run into the next word where a shorter name begins at the same place: 东方财富网|友."""
+        longest_at: dict[int, Hit] = {}
+        double = set()
+        for hit in found:
+            other = longest_at.get(hit.start)
+            if other:
+                double.add(hit.start)
+            if other is None or hit.end > other.end:
+                longest_at[hit.start] = hit
+        drop = {
+            longest_at[start]
+            for start in double
+            if is_han(self.scene.low[longest_at[start].end - 1]) and crosses(self.scene, *longest_at[start][:2])
+        }
+        return [hit for hit in found if hit not in drop] if drop else found
+
     def is_open(self, hit: Hit) -> bool:
         """True for a hit that needs evidence."""
         return bool(self.kb.surfaces[hit.surface][1] & (GUARDED | TICKER))
 
     def found(self, hit: Hit, entity: Entity, rule: str) -> Found:
         return Found(hit.start, hit.end, entity.label, entity.name, entity.id, rule, 2)
+
+    def split(self, one: Found) -> list[Found]:
+        """A product behind its maker is a name of its own where a space is between them or it stands alone
+        elsewhere in the post: 宝马 X1."""
+        entity = self.kb.by_id[one.entity_id]
+        maker = self.kb.by_id.get(entity.parent) if entity.label == "PRODUCT" else None
+        if maker is None:
+            return [one]
+        low = self.scene.low
+        for at in range(one.start + 2, one.end - 1):
+            brand, model = low[one.start : at].rstrip(), low[at : one.end]
+            if model[0] == " " or not is_latin(model[0]):
+                continue
+            first, second = self.kb.by_surface.get(brand), self.kb.by_surface.get(model)
+            if first is None or second is None or not self.names(first, maker) or not self.names(second, entity):
+                continue
+            apart = low[at - 1] == " " or low.count(model) > low.count(low[one.start : one.end])
+            if apart:
+                org = Found(one.start, one.start + len(brand), maker.label, maker.name, maker.id, one.rule, one.rank)
+                return [org, one._replace(start=at)]
+        return [one]
+
+    def names(self, surface: int, entity: Entity) -> bool:
+        return any(self.kb.at(number).id == entity.id for number in self.kb.surfaces[surface][2])
 
     def related(self, ids: set[str]) -> set[str]:
         """The entities of the post, their makers and owners, and what they make and own."""

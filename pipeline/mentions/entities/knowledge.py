@@ -188,8 +188,9 @@ def build(pairs: Sequence[tuple[Entity, Row]], guards: dict[str, Any]) -> Builde
     """All surfaces: names and aliases, then words that hold a name but are none, then tickers."""
     builder = Builder()
     shipped = pairs[0][1].file.parent if pairs else None
+    ruled = {variant for rule in guards.get("surface", ()) for text in rule["names"] for variant in variants(text)}
     for number, (entity, row) in enumerate(pairs):
-        ambiguous = {variant for text in entity.ambiguous for variant in variants(text)}
+        ambiguous = ruled.union(variant for text in entity.ambiguous for variant in variants(text))
         for text in (entity.name, *entity.aliases):
             if not text:
                 continue

@@ -20,6 +20,7 @@ NUMBERED = re.compile(
 )
 NEVER = re.compile(r"Q[1-4]|[HF][12]|FY ?\d+|[A-Z]|(?:19|20)\d\d")
 CAMEL = re.compile(r"[A-Z]{2,}[a-z]{2,}[A-Za-z]*|[A-Z][a-z]+[A-Z][A-Za-z]*|[a-z]{1,2}[A-Z][a-z]{2,}")
+NUMBER = re.compile(r" \d{1,2}(?![\d.,%])")
 SHORTEST_CAMEL = 5
 SURE_LETTERS = 3  # of a word in front of a hyphen and a number: Phi-3
 
@@ -50,7 +51,8 @@ def tables(kb: KnowledgeBase) -> LatinTables:
         frozenset(word.lower() for word in table["common"]),
         frozenset(table["not_models"]),
         re.compile(
-            rf"(?<![A-Za-z0-9])(?:{families})[ -]?\d{{1,5}}(?:\.\d{{1,2}})?[A-Za-z]{{0,3}}(?![A-Za-z0-9]|\.\d)",
+            rf"(?<![A-Za-z0-9])(?:{families})[ -]?[A-Za-z]{{0,2}}\d{{1,5}}(?:\.\d{{1,2}})?[A-Za-z]{{0,3}}"
+            r"(?![A-Za-z0-9]|\.\d)",
             re.IGNORECASE,
         ),
         re.compile(rf"[ -]?(?:{tails})(?![A-Za-z])"),
@@ -99,6 +101,38 @@ def product(scene: Scene, start: int, end: int, rule: str = MODEL) -> Found:
     return Found(start, end, "PRODUCT", scene.folded[start:end], "", rule, 1)
 
 
+@cache
+def branding(kb: KnowledgeBase) -> frozenset[str]:
+    """Makers that the knowledge base calls their products by: 宝马X1, but H100."""
+    names = {entity.id: entity.name for entity in kb.by_id.values()}
+    return frozenset(
+        entity.parent
+        for entity in kb.by_id.values()
+        if entity.label == "PRODUCT" and entity.name.startswith(names.get(entity.parent, "\n"))
+    )
+
+
+def branded(scene: Scene, known: Sequence[Found]) -> list[Found]:
+    """Models of such makers under their full name. A model that touches its maker and never stands alone in the
+    post is one name with it (奔驰AMG S65); else both are names (宝马 X1)."""
+    makers = {one.end: one for one in known if one.label == "ORG" and one.entity_id in branding(scene.kb)}
+    found = []
+    for one in known:
+        maker = makers.get(scene.before(one.start)) if one.rule == MODEL else None
+        if maker is None:
+            found.append(one)
+            continue
+        name = maker.name + one.name
+        text = scene.folded[one.start : one.end]
+        glued = maker.end == one.start and scene.folded.count(text) == scene.folded.count(
+            scene.folded[maker.start : one.end]
+        )
+        if glued and maker in found:
+            found.remove(maker)
+        found.append(one._replace(start=maker.start if glued else one.start, name=name))
+    return found
+
+
 def longer_models(scene: Scene, known: Sequence[Found]) -> list[Found]:
     """Known products with the words of a model behind them that the knowledge base does not hold."""
     found = []
@@ -123,6 +157,11 @@ def words(scene: Scene, start: int, end: int, known: Sequence[Found], taken: set
     free = [place for place in range(len(pieces)) if not taken & set(range(*pieces[place]))]
     if len(free) < len(pieces) or is_common(scene, names):
         return shaped(scene, [pieces[place] for place in free])
+    if len(pieces) > 1 and is_camel(names[0]) and not is_common(scene, names[:1]):  # FabFilter Pro-Q 3
+        stop = NUMBER.match(scene.folded, end)
+        left, right = pieces[0]
+        maker = Found(left, right, "ORG", names[0], "", SHAPED, 1)
+        return [maker, product(scene, pieces[1][0], stop.end() if stop else end, SHAPED)]
     text = scene.folded[start:end]
     if len(text) < 2 or NEVER.fullmatch(text):
         return []
@@ -138,9 +177,13 @@ def shaped(scene: Scene, pieces: Sequence[tuple[int, int]]) -> list[Found]:
     found = []
     for left, right in pieces:
         text = scene.folded[left:right]
-        if len(text) >= SHORTEST_CAMEL and CAMEL.fullmatch(text) and not is_common(scene, [text]):
+        if is_camel(text) and not is_common(scene, [text]):
             found.append(product(scene, left, right, SHAPED))
     return found
+
+
+def is_camel(text: str) -> bool:
+    return len(text) >= SHORTEST_CAMEL and bool(CAMEL.fullmatch(text))
 
 
 def is_common(scene: Scene, names: Sequence[str]) -> bool:

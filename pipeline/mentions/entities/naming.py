@@ -14,21 +14,32 @@ ENDING_TAGS = ("v", "p", "u", "d", "c", "r", "m", "q", "y", "e", "o", "f", "t", 
 NAME_TAGS = ("nz", "nt", "nr", "ns")
 
 
+# Behind these a name may begin: 由某某集团, 与某某大学.
+OPENING_TAGS = ("c", "p", "u", "v")
+NUMBERS = ("m", "q")
+
+
 class NamingTables(NamedTuple):
     generic: frozenset[str]
     middle: frozenset[str]
+    determiners: tuple[str, ...]
 
 
 @cache
 def tables(kb: KnowledgeBase) -> NamingTables:
-    return NamingTables(frozenset(kb.patterns["generic"]), frozenset(kb.patterns["company"]["middle"]))
+    return NamingTables(
+        frozenset(kb.patterns["generic"]),
+        frozenset(kb.patterns["company"]["middle"]),
+        tuple(kb.patterns["determiners"]),
+    )
 
 
 class Stem(NamedTuple):
     """What stands in front of a suffix: where it begins, and what speaks for a name.
 
-    ``place`` is the place that it begins with. ``owner`` is the known company that it begins with.
-    ``proper`` counts words that no dictionary explains. ``closed``: punctuation or the text's edge is before it.
+    ``place`` is the place that it begins with, ``owner`` the known company. ``proper`` counts words that no
+    dictionary explains. ``closed``: punctuation or the text's edge is before it. ``bounded``: that, or a word
+    behind which a name may begin.
     """
 
     start: int
@@ -38,47 +49,48 @@ class Stem(NamedTuple):
     owner: Found | None
     proper: int
     closed: bool
+    bounded: bool
 
 
 def is_name_char(char: str) -> bool:
     return is_han(char) or is_latin(char) or char in "·&"
 
 
-def stem(scene: Scene, end: int, known: Sequence[Found], over: tuple[str, ...] = ()) -> Stem | None:
+def stem(scene: Scene, end: int, known: Sequence[Found], over: Sequence[str] = (), loose: bool = False) -> Stem | None:
     """The name in front of a suffix that begins at ``end``; None where nothing fit stands there.
 
     ``known`` are the names found so far, in order; a name reaches back to a place or a company, never over one.
-    ``over`` are words that it may run over whatever their part of speech.
+    ``over`` are words that it may run over whatever their part of speech; ``loose``: over numbers as well.
     """
-    low = scene.low
+    low, names = scene.low, tables(scene.kb)
     left = end
     while left > max(0, end - LONGEST) and is_name_char(low[left - 1]):
         left -= 1
-    if left == end:
-        return None
-    anchors = [one for one in known if left <= one.start < one.end <= end]
-    names = tables(scene.kb)
-    start, proper = end, 0
-    place = owner = None
+    anchors = {one.end: one for one in known if left <= one.start < one.end <= end}
+    inner = {at for one in anchors.values() for at in range(one.start + 1, one.end)}
     words = [word for word in scene.tokens(left, end) if word[0] < end]
-    if not words:
-        return None
-    while start > left:
-        anchor = next((one for one in reversed(anchors) if one.end == start), None)
+    start, proper, stopped = end, 0, ""
+    place = owner = None
+    while start > left and start not in inner:
+        anchor = anchors.get(start)
         if anchor:
             if anchor.label == "GPE":
                 place, start = anchor, anchor.start
-            elif anchor.label == "ORG":
+            elif anchor.label == "ORG" and owner is None:
                 owner, start = anchor, anchor.start
+                before = anchors.get(start)
+                if before and before.label == "GPE":
+                    place, start = before, before.start
             break
-        inner = next((one for one in reversed(anchors) if one.start < start < one.end), None)
         word = next((one for one in reversed(words) if one[0] < start), None)
-        if inner or word is None:
+        if word is None:
             break
-        begin = max(word[0], left, max((one.end for one in anchors if one.end <= start), default=left))
+        begin = max(word[0], left, max((at for at in anchors if at < start), default=left))
         text = low[begin:start]
         kind = tag(text)
-        if text not in names.middle and text not in over and kind.startswith(ENDING_TAGS):
+        free = text in names.middle or text in over or (loose and kind.startswith(NUMBERS))
+        if (not free and kind.startswith(ENDING_TAGS)) or text.startswith(names.determiners):
+            stopped = kind
             break
         if kind == "x" or kind.startswith(NAME_TAGS) or len(text) == 1:
             proper += text not in names.generic
@@ -86,12 +98,13 @@ def stem(scene: Scene, end: int, known: Sequence[Found], over: tuple[str, ...] =
     if start == end:
         return None
     closed = start == 0 or not is_name_char(low[start - 1])
-    return Stem(start, end, scene.folded[start:end], place, owner, proper, closed)
+    bounded = closed or stopped.startswith(OPENING_TAGS)
+    return Stem(start, end, scene.folded[start:end], place, owner, proper, closed, bounded)
 
 
-def is_generic(scene: Scene, start: int, end: int) -> bool:
+def is_generic(scene: Scene, start: int, end: int, words: frozenset[str] = frozenset()) -> bool:
     """True where the words are common ones throughout: 大型国有."""
-    generic = tables(scene.kb).generic
+    generic = tables(scene.kb).generic | words
     if scene.low[start:end] in generic:
         return True
     return all(scene.low[max(left, start) : min(right, end)] in generic for left, right, _ in scene.tokens(start, end))

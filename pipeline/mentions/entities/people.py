@@ -96,7 +96,7 @@ def chinese_name(scene: Scene, start: int) -> int:
             return 0
         end = first[1]
         # jieba's HMM cuts 郭|明錤 as well as 郭明|錤
-        if size == family + 1 and kind == "x" and is_rest(scene, end):
+        if size == family + 1 and is_rest(scene, end):
             end += 1
     elif size == family and low[start] not in words.weak:
         end = start + family

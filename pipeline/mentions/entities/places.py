@@ -52,7 +52,7 @@ def road(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | 
     """东海路, 香港西路: a proper word and a suffix, behind a word for being somewhere, or with a number."""
     words = tables(scene.kb)
     tokens = scene.tokens(start, end)
-    if not tokens or tokens[-1][1] != end or scene.low[end : end + 1] in ("上", "由", "线", "径"):
+    if not tokens or tokens[-1][1] != end:
         return None
     left = tokens[0][0]
     if left < start and scene.low[left:end] in words.not_names:

@@ -15,7 +15,7 @@ Words = Callable[[int, int], Sequence[Word]]
 # Addresses and user handles: no names in there.
 MASKED = re.compile(
     r"(?:https?://|www\.)[\w./?=&%#~:+@-]{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}"
-    r"|(?<![\w])@[^\s@:：,，。!！?？;；()（）\[\]【】<>《》“”\"]{1,30}"
+    r"|(?<![a-z0-9])@[^\s@:：,，。!！?？;；()（）\[\]【】<>《》“”\"]{1,30}"
     r"|(?<![\w.])[a-z0-9-]{2,63}(?:\.[a-z0-9-]{2,63}){0,3}\.(?:com|cn|net|org|io|html?|php|jpg|png|gif|exe|zip|rar)(?![\w])"
 )
 STOPS = re.compile(r"[。！？!?；;\n\r…]")
@@ -140,7 +140,7 @@ def is_latin(char: str) -> bool:
 
 
 def is_han(char: str) -> bool:
-    return "㐀" <= char <= "鿿"
+    return "㐀" <= char <= "鿿" or char >= "\U00020000"  # rare characters of names are beyond the first plane
 
 
 def lower(words: Sequence[str]) -> tuple[str, ...]:
