@@ -20,7 +20,7 @@ from pipeline.table.formats import check_format
 
 WORKSHOP = ".taojin"
 STATE = "state.sqlite3"
-COMMIT_SECONDS = 1.0
+COMMIT_SECONDS = 0.2
 WORTH_A_POOL = 2_000_000
 """Bytes of input below which starting processes costs more than it saves."""
 

@@ -16,7 +16,7 @@ from pipeline.run.worker import Worker, prepare, rejection, work
 from pipeline.settings import Settings
 
 BATCH_CHARACTERS = 200_000
-BATCH_PAGES = 64
+BATCH_PAGES = 16
 AHEAD = 3
 """Batches that wait for each process."""
 

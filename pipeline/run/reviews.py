@@ -1,7 +1,7 @@
 """The reviewer's decisions between runs: read from the output folder before it is written anew."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from pipeline.table.schema import Row
 from pipeline.table.text import rows_of
 
 TABLE, ORPHANS = "extractions.csv", "review_orphans.csv"
-ENCODINGS = ("utf-8-sig", "gb18030", "big5")
+LEGACY = ("gb18030", "big5hkscs")
+SAMPLE = 200_000
 
 
 @dataclass(slots=True)
@@ -69,9 +70,7 @@ def read_file(path: Path, known: dict[str, Decision]) -> Edited:
     """
     why = ""
     try:
-        with path.open("rb") as stream:
-            utf16 = stream.read(2) in (b"\xff\xfe", b"\xfe\xff")
-        for encoding in ("utf-16",) if utf16 else ENCODINGS:
+        for encoding in encodings(path):
             try:
                 with path.open(encoding=encoding, newline="") as text:
                     return read_edited(text, known)
@@ -85,6 +84,19 @@ def read_file(path: Path, known: dict[str, Decision]) -> Edited:
         f"{path}: it was edited and cannot be read as a table ({why}), so your review might be lost. Save it as CSV"
         " (UTF-8) with its header, or move it away, and run again; nothing has been overwritten"
     )
+
+
+def encodings(path: Path) -> Iterator[str]:
+    """The encodings to try, each strictly, the likeliest first."""
+    with path.open("rb") as stream:
+        head = stream.read(SAMPLE)
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        yield "utf-16"
+        return
+    yield "utf-8-sig"
+    from pipeline.ingest.charset import cost
+
+    yield from sorted(LEGACY, key=lambda name: cost(head, name))
 
 
 def _keep_copy(path: Path, workshop: Path) -> None:

@@ -146,7 +146,7 @@ class State:
             except BaseException:
                 self.base.close()
                 raise
-        self.uncommitted_since = 0.0
+        self.committed = time.monotonic()
 
     def _prepare(self) -> None:
         if self._pragma("application_id") not in (0, APPLICATION):
@@ -178,12 +178,12 @@ class State:
     def begin(self) -> None:
         if not self.base.in_transaction:
             self.base.execute("BEGIN IMMEDIATE")
-            self.uncommitted_since = time.monotonic()
 
     def commit(self, after: float = 0.0) -> None:
-        """Commit, if the transaction is at least ``after`` seconds old."""
-        if self.base.in_transaction and time.monotonic() - self.uncommitted_since >= after:
+        """Commit, if the last time was at least ``after`` seconds ago."""
+        if self.base.in_transaction and time.monotonic() - self.committed >= after:
             self.base.execute("COMMIT")
+            self.committed = time.monotonic()
 
     # meta
 

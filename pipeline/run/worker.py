@@ -129,7 +129,7 @@ def _end_with(parent: int) -> None:
     import os
 
     while os.getppid() == parent:
-        time.sleep(0.5)
+        time.sleep(0.2)
     os._exit(1)
 
 

@@ -64,7 +64,7 @@ EXTRACTIONS = (
         "row_id",
         "text",
         "stable id: the same post and the same finding give the same id on every run, whatever else is in the batch",
-        "r5kq2w7xj4mbnaeh",
+        "rkpqdafhmbjgceni",
         required=True,
     ),
     Column(
@@ -144,7 +144,7 @@ EXTRACTIONS = (
     Column(
         "source", "text", "who or what it is attributed to, canonical where it is an entity", "高盛", correctable=True
     ),
-    Column("parts", "text", "claim: row_ids of the mentions it is built from", "r5kq2w7xj4mbnaeh", many=True),
+    Column("parts", "text", "claim: row_ids of the mentions it is built from", "rkpqdafhmbjgceni", many=True),
     Column(
         "rule",
         "text",

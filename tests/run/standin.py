@@ -67,15 +67,15 @@ class Extractor:
         return Extraction(post, sentences, mentions, claims)
 
 
-def install() -> None:
-    """Put the stand-in where the real rules are imported from."""
-    module = types.ModuleType("pipeline.extractor")
-    module.Extractor = Extractor  # type: ignore[attr-defined]
-    sys.modules["pipeline.extractor"] = module
+def module() -> types.ModuleType:
+    """What is to stand where the real rules are imported from."""
+    made = types.ModuleType("pipeline.extractor")
+    made.Extractor = Extractor  # type: ignore[attr-defined]
+    return made
 
 
 if __name__ == "__main__":
     from pipeline.cli import main
 
-    install()
+    sys.modules["pipeline.extractor"] = module()
     sys.exit(main())
