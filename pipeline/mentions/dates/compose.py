@@ -1,0 +1,172 @@
+"""Pieces that stand together make one expression: 去年 + 第三季度 + 末, 3月 + 5日."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from pipeline.mentions.dates.pieces import Piece
+
+#: A piece joins the one before where its rank is higher: from coarse to fine.
+RANKS = {
+    "century": 0, "decade": 1, "plan": 1, "year": 2, "fiscal": 2, "half": 3, "quarter": 4, "counted": 5, "report": 5,
+    "season": 5, "month": 6, "festival": 7, "week": 7, "third": 8, "edge": 8, "nth_weekday": 8, "md": 9, "day": 9,
+    "date": 9, "days": 9, "weekday": 10, "same": 11,
+}  # fmt: skip
+UNIT_RANKS = {
+    "year": 2,
+    "fiscal_year": 2,
+    "half": 3,
+    "quarter": 4,
+    "fiscal_quarter": 4,
+    "month": 6,
+    "week": 7,
+    "weekend": 7,
+    "day": 9,
+}
+LAST = 12
+
+GAP = re.compile(r"[ \t\u3000]{0,3}(的)?[ \t\u3000]{0,3}")
+WEEKDAY_GAP = re.compile(r"[ \t\u3000]?[,，、(（]?[ \t\u3000]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """Pieces that name one stretch of time. ``joined`` marks the left end of a range (2021-, 1月至)."""
+
+    pieces: tuple[Piece, ...]
+    start: int
+    end: int
+    joined: bool = False
+
+    @property
+    def root(self) -> Piece:
+        return self.pieces[0]
+
+    def without_first(self) -> "Expression":
+        return replace(self, pieces=self.pieces[1:], start=self.pieces[1].start)
+
+
+def rank(piece: Piece) -> int:
+    if piece.kind in ("relative", "dated"):
+        return UNIT_RANKS.get(piece.unit, LAST)
+    if piece.kind == "edge" and piece.flag == "long":
+        return 5 if piece.unit == "年" else 8
+    return RANKS.get(piece.kind, LAST)
+
+
+def joins(before: Piece, piece: Piece, gap: str, first: bool) -> bool:
+    """Whether a piece goes on with the date that ``before`` is the last piece of."""
+    found = GAP.fullmatch(gap)
+    if before.kind == "weekday" and before.flag != "step":
+        return first and piece.kind in ("year", "month", "md", "date") and WEEKDAY_GAP.fullmatch(gap) is not None
+    if piece.kind == "weekday" and piece.flag != "step" and rank(before) in (7, 9):
+        if rank(before) == 9:
+            return WEEKDAY_GAP.fullmatch(gap) is not None
+        return not gap and before.kind == "relative"
+    if found is None:
+        return False
+    if piece.kind == "relative":  # 去年的今天, 去年的前年
+        return bool(found[1]) and (piece.unit == "day" or before.kind == "relative") and rank(before) <= rank(piece)
+    if piece.kind in (
+        "window",
+        "carried",
+        "several",
+        "dated",
+        "date",
+        "century",
+        "decade",
+        "plan",
+        "bound",
+        "none",
+        "years",
+    ):
+        return piece.kind == "decade" and before.kind == "century"
+    if piece.kind == "same":
+        return rank(before) == 2
+    if piece.kind == "edge":
+        if piece.flag == "long":
+            return not found[1] and rank(before) <= {"年": 3, "季": 4, "月": 6}[piece.unit]
+        return not gap and rank(before) <= 6
+    if piece.kind == "day":
+        if piece.flag.startswith("bare") and gap:
+            return False
+        return rank(before) == 6 and before.kind in ("month", "relative")
+    if piece.kind in ("third", "nth_weekday"):
+        return rank(before) == 6
+    if piece.kind == "week":
+        return rank(before) in (2, 6)
+    if piece.kind == "counted":
+        if before.kind == "half":
+            return False
+        return rank(before) in (2, 6) or (rank(before) == 4 and piece.unit == "month")
+    if piece.kind == "report":
+        return rank(before) == 2
+    if piece.kind in ("month", "quarter", "half", "season", "festival", "md"):
+        if found[1] and before.kind == "year" and "bare" in before.flag:
+            return False
+        if piece.kind == "month" and "lunar" not in piece.flag:
+            return rank(before) in (2,)
+        return rank(before) == 2
+    return False
+
+
+def with_heads(pieces: Iterable[Piece]) -> list[tuple[Piece, str]]:
+    """Pieces, each with how it is bound to the next: ``range`` or ``list`` for 2021- and 7、, else empty."""
+    out: list[tuple[Piece, str]] = []
+    waiting: list[Piece] = []
+    for piece in pieces:
+        if waiting and waiting[-1].end == piece.start:
+            head = waiting.pop()
+            if can_lead(head, piece):
+                flag = "words" if not head.unit[:1].isdecimal() else ""
+                as_piece = replace(
+                    piece,
+                    start=head.start,
+                    end=head.more,
+                    number=head.number,
+                    flag=flag + piece.flag.replace("words", ""),
+                )
+                binding = head.flag or "range"
+                binding = "" if binding == "and" else binding
+                if binding == "list" and piece.number != head.number + 1:
+                    binding = ""
+                out.append((as_piece, binding))
+        waiting.clear()
+        if piece.kind == "head":
+            waiting.append(piece)
+        else:
+            out.append((piece, ""))
+    return out
+
+
+def can_lead(head: Piece, piece: Piece) -> bool:
+    """Whether a number before a dash shares the unit of the piece behind it (2021-2023年, 1-9月)."""
+    if piece.kind in ("year", "fiscal"):
+        return head.number < piece.number and len(head.unit) == (2 if "short" in piece.flag else 4)
+    if piece.kind == "month":
+        return 1 <= head.number <= 12 and "lunar" not in piece.flag
+    if piece.kind == "day":
+        return 1 <= head.number <= 31
+    if piece.kind == "quarter":
+        return 1 <= head.number < piece.number
+    return piece.kind == "century" and head.number < piece.number
+
+
+def compose(text: str, pieces: Iterable[Piece]) -> list[Expression]:
+    """The expressions of a text, left to right."""
+    found: list[Expression] = []
+    current: list[Piece] = []
+    bound = ""
+
+    def close(joined: bool = False) -> None:
+        if current:
+            found.append(Expression(tuple(current), current[0].start, current[-1].end, joined))
+            current.clear()
+
+    for piece, binding in with_heads(pieces):
+        if current and (bound or not joins(current[-1], piece, text[current[-1].end : piece.start], len(current) == 1)):
+            close(bool(bound))
+        current.append(piece)
+        bound = binding
+    close()
+    return found

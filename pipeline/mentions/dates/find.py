@@ -1,0 +1,200 @@
+"""Date mentions of a post: scan, compose, guard, read; ranges; dated supplements."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from pipeline.mentions.context import Context
+from pipeline.mentions.dates.compose import Expression, compose
+from pipeline.mentions.dates.periods import Period, a_year, between, unit_of
+from pipeline.mentions.dates.pieces import JOIN
+from pipeline.mentions.dates.read import Reader, Reading
+from pipeline.mentions.dates.scan import scanner
+from pipeline.mentions.dates.words import trie, words
+from pipeline.mentions.dates.wraps import unwrapped
+from pipeline.records import Mention
+
+GAP = re.compile(rf"[ \t\u3000]?起?[ \t\u3000]?{JOIN}[ \t\u3000]?")
+NAMES = ("ORG", "PERSON", "PRODUCT", "GPE", "LOC")
+
+
+@cache
+def suffixes() -> dict[str, re.Pattern[str]]:
+    lexicon = words()
+    supplement = lexicon["supplements"]
+    return {
+        "bound": re.compile(f"(?:{lexicon.pattern('festival.bound')})"),
+        "to_date": re.compile(rf"[ \t]?(?:{lexicon.pattern('year_to_date.words')})"),
+        "before": re.compile(rf"(?:{trie(supplement['before'])})[ \t:：于(（]{{0,3}}$"),
+        "after": re.compile(rf"[ \t]?(?:{trie(supplement['after'])})"),
+    }
+
+
+def find_dates(context: Context) -> list[Mention]:
+    """The ``date`` mentions of a post (labels ``date`` and ``period``), in order, never overlapping.
+
+    Relative words are read against ``context.posted_at``; without it they are rows with an empty period.
+    """
+    text, origin = unwrapped(context.folded)
+    if origin is None:
+        return list(mentions(context))
+    moved = Context(text, text, context.posted_at, context.currency, context.entities, (), context.fiscal_year)
+    return [shift(m, origin) for m in mentions(moved)]
+
+
+def shift(mention: Mention, origin: Sequence[int]) -> Mention:
+    from dataclasses import replace
+
+    return replace(mention, start=origin[mention.start], end=origin[mention.end - 1] + 1)
+
+
+def mentions(context: Context) -> Iterator[Mention]:
+    lexicon = words()
+    reader = Reader(context, lexicon)
+    text = context.folded
+    names = [(e.start, e.end) for e in context.entities if e.label in NAMES]
+    found = [e for e in compose(text, scanner().pieces(text)) if reader.guard.allows(e) and not inside(e, names)]
+    settle_year(reader, found)
+    index = 0
+    while index < len(found):
+        expression = found[index]
+        ranged = read_range(reader, expression, found[index + 1]) if index + 1 < len(found) else None
+        if ranged is not None:
+            whole, reading = ranged
+            index += 2
+        else:
+            whole, single = expression, reader.read(expression)
+            index += 1
+            if single is None:
+                continue
+            reading = single
+        whole, reading = with_suffix(reader, whole, reading)
+        reader.remember(whole, reading)
+        anchor_supplement(reader, whole, reading)
+        yield as_mention(whole, reading)
+
+
+def inside(expression: Expression, names: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= expression.start and expression.end <= end for start, end in names)
+
+
+def settle_year(reader: Reader, found: Sequence[Expression]) -> None:
+    """The text beats the clock: in January, 今年 with a December that is told of is the year before."""
+    from pipeline.mentions.dates.tense import is_future
+
+    today = reader.today
+    if today is None or today.month > 2:
+        return
+    for expression in found:
+        root = expression.root
+        if root.kind == "relative" and root.unit == "year" and root.number == 0 and len(expression.pieces) > 1:
+            reading = reader.read(expression)
+            late = reading and reading.period.start and (reading.period.start - today).days > 180
+            if late and not is_future(reader.text, expression.start, expression.end):
+                reader.year_shift = -1
+                return
+
+
+def read_range(reader: Reader, left: Expression, right: Expression) -> tuple[Expression, Reading] | None:
+    """2021-2023年, 3月5日至8日, 去年10月到今年2月: one mention, where both ends stand and make a stretch."""
+    gap = reader.text[left.end : right.start]
+    if not (left.joined or GAP.fullmatch(gap)):
+        return None
+    first = last = None
+    if reader.whole(left.root) and (
+        not reader.whole(right.root) or reader.whole(right.root) == reader.whole(left.root)
+    ):
+        last = reader.read(right)
+        if last is not None and last.period.start is not None:
+            first = latest_before(reader, left, last.period)
+    if first is None:
+        first = reader.read(left)
+        if first is None:
+            return None
+        last = following(reader, right, first) if reader.whole(right.root) else reader.read(right)
+    if last is None:
+        return None
+    whole = Expression(left.pieces + right.pieces, left.start, right.end)
+    if not first.period.code and not first.period.start:
+        return whole, Reading(Period(None, None), "date.range", False)
+    period = between(first.period, last.period)
+    return (whole, Reading(period, "date.range", first.stated and last.stated)) if period else None
+
+
+def latest_before(reader: Reader, left: Expression, right: Period) -> Reading | None:
+    """The left end's latest occurrence that is not after the right end's start."""
+    unit = reader.whole(left.root)
+    assert right.start is not None
+    for years in (0, 1):
+        parent = unit_of(unit, right.start)
+        if right.fiscal:
+            parent = Period(right.start, right.end, f"FY{right.year}", "year", True, right.year)
+        if years and parent and parent.start:
+            from pipeline.mentions.dates.periods import shifted
+
+            parent = shifted(unit, parent.start, -1)
+        reading = reader.read(left, parent) if parent else None
+        if reading and reading.period.start and reading.period.start <= right.start:
+            return reading
+    return None
+
+
+def following(reader: Reader, right: Expression, first: Reading) -> Reading | None:
+    """The right end in the year, month or week of the left end, or in the next."""
+    from pipeline.mentions.dates.periods import shifted
+
+    unit, end = reader.whole(right.root), first.period.end
+    if end is None:
+        return reader.read(right)
+    for step in (0, 1):
+        parent = shifted(unit, end, step)
+        if first.period.fiscal:
+            parent = Period(first.period.start, end, "", "year", True, first.period.year + step)
+        reading = reader.read(right, parent) if parent else None
+        if reading and reading.period.end and reading.period.end >= end:
+            return Reading(reading.period, reading.rule, first.stated)
+    return None
+
+
+def with_suffix(reader: Reader, expression: Expression, reading: Reading) -> tuple[Expression, Reading]:
+    """国庆期间, 今年以来: words that stand behind and change what is meant."""
+    last = expression.pieces[-1]
+    if last.kind == "festival":
+        bound = suffixes()["bound"].match(reader.text, expression.end)
+        if bound:
+            longer = Expression(expression.pieces, expression.start, bound.end())
+            return longer, Reading(Period(None, None), "date.festival", False, True)
+    is_year = last.kind == "relative" and last.unit == "year" and last.number == 0
+    if reader.today and (is_year or (last.kind == "edge" and last.number == 0 and reading.period.start)):
+        until = suffixes()["to_date"].match(reader.text, expression.end)
+        year = a_year(reading.period.start.year) if reading.period.start else None
+        if until and year and year.start and year.start <= reader.today:
+            longer = Expression(expression.pieces, expression.start, until.end())
+            period = Period(year.start, reader.today, year.code, "year", year=year.year)
+            return longer, Reading(period, "date.to_date", False)
+    return expression, reading
+
+
+def anchor_supplement(reader: Reader, expression: Expression, reading: Reading) -> None:
+    """补充2007年11月15日: … – from here on, 今天 is that day."""
+    if reading.period.unit != "day" or not reading.stated:
+        return
+    before = reader.text[max(0, expression.start - 10) : expression.start]
+    if suffixes()["before"].search(before) or suffixes()["after"].match(reader.text, expression.end):
+        reader.today = reading.period.start
+
+
+def as_mention(expression: Expression, reading: Reading) -> Mention:
+    period = reading.period
+    one_day = reading.day or (period.unit == "day" and period.start == period.end)
+    return Mention(
+        kind="date",
+        label="date" if one_day else "period",
+        start=expression.start,
+        end=expression.end,
+        rule=reading.rule,
+        period=period.code,
+        period_start=period.start.isoformat() if period.start else "",
+        period_end=period.end.isoformat() if period.end else "",
+        inferred=() if reading.stated or not (period.code or period.start) else ("period",),
+    )

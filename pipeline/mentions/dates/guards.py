@@ -1,0 +1,162 @@
+"""What looks like a date and is none: the neighbours of a lone, weakly spelled piece decide."""
+
+import re
+from datetime import date
+
+from pipeline.mentions.dates.compose import Expression
+from pipeline.mentions.dates.numerals import CHARS
+from pipeline.mentions.dates.pieces import Piece
+from pipeline.mentions.dates.words import Words
+
+CLOSE = 8  #: characters that a cue may stand away
+EDGES = " \t\n\u3000,，.。;；:：!！?？、()（）[]【】<>《》“”\"'/|—-~…"
+
+
+class Guard:
+    """``allows(expression)`` says whether an expression of a text is a date."""
+
+    def __init__(self, text: str, words: Words, today: date | None) -> None:
+        self.text, self.words, self.today = text, words, today
+
+    def before(self, start: int, key: str) -> bool:
+        """Whether a word of a list ends right before ``start``."""
+        return self.text[max(0, start - CLOSE) : start].endswith(self.words.ends(key))
+
+    def after(self, end: int, key: str) -> bool:
+        return self.text.startswith(self.words.ends(key), end)
+
+    def near_code(self, start: int) -> bool:
+        tail = self.text[max(0, start - CLOSE) : start].rstrip(" :：是为#")
+        return tail.endswith(self.words.ends("days.codes"))
+
+    def open_left(self, start: int) -> bool:
+        return start == 0 or self.text[start - 1] in EDGES
+
+    def open_right(self, end: int) -> bool:
+        return end == len(self.text) or self.text[end] in EDGES
+
+    def alone(self, start: int, end: int) -> bool:
+        """Whether the expression is all of its sentence: a fragment."""
+        left = self.text[max(0, start - CLOSE) : start]
+        right = self.text[end : end + CLOSE]
+        return not left.rsplit("\n")[-1].strip(EDGES) and not right.split("\n")[0].strip(EDGES)
+
+    def allows(self, expression: Expression) -> bool:
+        root = expression.root
+        if any("needs_year" in p.flag for p in expression.pieces[:1]):
+            return root.kind == "season" and self.alone(expression.start, expression.end)
+        if len(expression.pieces) > 1:
+            return root.kind != "same" and not (root.kind == "year" and not self.plausible(root, composed=True))
+        check = getattr(self, root.kind, None)
+        return bool(check(root)) if check else root.kind not in ("none", "same", "third", "nth_weekday", "head")
+
+    # ---- one check a kind; each takes a lone piece ---------------------------------------------------------
+
+    def plausible(self, piece: Piece, composed: bool = False) -> bool:
+        if "strong" in piece.flag:
+            return True
+        if "roc" in piece.flag:
+            return composed and (self.today is None or piece.number <= self.today.year + 5)
+        return "short" in piece.flag or 1000 <= piece.number < 3000
+
+    def year(self, piece: Piece) -> bool:
+        if not self.plausible(piece):
+            return False
+        if "bare" in piece.flag:
+            return self.bare_year(piece)
+        if "short" not in piece.flag:
+            return not (
+                piece.number % 1000 == 0 and piece.number != 2000 and self.after(piece.end, "years.duration_after")
+            )
+        if "strong" in piece.flag or self.alone(piece.start, piece.end):
+            return True
+        if "words" in piece.flag and piece.number // 10 + 1 == piece.number % 10:
+            return False  # 三四年: three or four years
+        if self.after(piece.end, "years.duration_after") or self.before(piece.start, "years.duration_before"):
+            return False
+        if piece.number < 10 or "words" in piece.flag or self.before(piece.start, "years.date_before"):
+            return True
+        return self.open_left(piece.start) and piece.number % 5 != 0 and self.recent(piece.number)
+
+    def recent(self, number: int) -> bool:
+        now = (self.today.year if self.today else 2025) % 100
+        return number >= 80 or now - 25 <= number <= now + 5
+
+    def bare_year(self, piece: Piece) -> bool:
+        if self.alone(piece.start, piece.end):
+            return True
+        year = self.text[piece.start : piece.end]
+        return f"{year}年" in self.text and not re.match(
+            r"\s?[元块美万亿个家台只]", self.text[piece.end : piece.end + 2]
+        )
+
+    def years(self, piece: Piece) -> bool:
+        return 0 < piece.more - piece.number <= 60 and not self.near_code(piece.start)
+
+    def quarter(self, piece: Piece) -> bool:
+        if "latin" in piece.flag and not self.open_left(piece.start):
+            left = self.text[piece.start - 1]
+            if left.isascii():
+                return self.after(piece.end, "quarters.report_nouns")
+        return not self.before(piece.start, "quarters.not_before") or self.text[piece.end - 1] == "度"
+
+    def day(self, piece: Piece) -> bool:
+        if not 1 <= piece.number <= 31 or piece.flag.startswith("bare") or "lunar" in piece.flag:
+            return False
+        if self.before(piece.start, "days.not_before"):
+            return False
+        sign = self.text[piece.end - 1]
+        return sign == "日" or self.before(piece.start, "days.cue_before")
+
+    def month(self, piece: Piece) -> bool:
+        return 1 <= piece.number <= 12
+
+    def md(self, piece: Piece) -> bool:
+        if self.near_code(piece.start):
+            return False
+        if "strong" in piece.flag or (self.after(piece.end, "days.cue_after") and "/" not in piece.flag):
+            return True
+        if "." in piece.flag:
+            return False
+        if "-" in piece.flag:
+            return "padded" in piece.flag and self.open_left(piece.start) and self.open_right(piece.end)
+        return piece.number > piece.more and self.open_left(piece.start) and self.open_right(piece.end)
+
+    def date(self, piece: Piece) -> bool:
+        return not self.near_code(piece.start)
+
+    def week(self, piece: Piece) -> bool:
+        return piece.number > 5
+
+    def counted(self, piece: Piece) -> bool:
+        return piece.number > 1 and piece.unit in ("quarter", "month")
+
+    def edge(self, piece: Piece) -> bool:
+        if piece.flag != "long":
+            return False
+        word = self.text[piece.start : piece.end]
+        left = self.text[piece.start - 1 : piece.start]
+        if left and (left in "每年月" or re.match(f"[{CHARS}]", left)):
+            return False
+        if word in self.words["edges.alone"]:
+            return True
+        return self.before(piece.start, "edges.frame_before") or self.after(piece.end, "edges.frame_after")
+
+    def festival(self, piece: Piece) -> bool:
+        if "needs_bound" in piece.flag:
+            return self.after(piece.end, "festival.bound") or self.after(piece.end, "days.cue_after")
+        return not self.after(piece.end, "festival.not_after")
+
+    def season(self, piece: Piece) -> bool:
+        return not self.after(piece.end, "season.not_after")
+
+    def bound(self, piece: Piece) -> bool:
+        return not self.before(piece.start, "festival.bound_not_before")
+
+    def window(self, piece: Piece) -> bool:
+        if self.before(piece.start, "rolling.not_before") or not piece.number:
+            return False
+        return piece.unit != "hour" or piece.flag == "last"
+
+    def several(self, piece: Piece) -> bool:
+        return piece.unit == "year"

@@ -1,0 +1,205 @@
+"""Rules for pieces that start with a numeral, Arabic or Chinese."""
+
+import re
+from collections.abc import Iterable
+
+from pipeline.mentions.dates.numerals import CHARS, DIGIT, SMALL
+from pipeline.mentions.dates.pieces import ALNUM, AND, JOIN, LIST, YEAR4, Groups, Piece, Rule, maker, part_maker, value
+from pipeline.mentions.dates.rules_latin import english, english_maker
+from pipeline.mentions.dates.rules_words import counted_units, window_maker, word_maker
+from pipeline.mentions.dates.words import Words, trie
+
+DIGITS = frozenset("0123456789")
+HAN = frozenset("〇零○一二两俩三四五六七八九十廿卅百半")
+BOTH = DIGITS | HAN
+
+#: A year of four or two digits, or a thousand and some, before 年.
+YEAR = rf"(?:\d{{4}}|\d\d|{DIGIT}{{4}}|{DIGIT}{{2}}|[一二两]千[〇零]?{SMALL}?)"
+NUMBER = rf"(?:\d{{1,4}}|{DIGIT}{{4}}|{SMALL})"
+MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
+COUNT = rf"(?:\d{{1,3}}|半|{SMALL}|[一二三四五六七八九]?百)"
+M2, D2 = "(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
+M, D = "(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
+
+#: No digit, sign of a longer code or Latin letter may touch a date in digits.
+NO_LEFT, NO_RIGHT = f"(?<![{ALNUM}.])", f"(?![{ALNUM}])"
+#: Nor a numeral one with a unit.
+LEFT = rf"(?<![{CHARS}.第])"
+
+
+def number_rules(words: Words) -> list[Rule]:
+    return [*calendar_days(words), *latin_units(), *windows(words), *heads(words), *units(words), *bare(words)]
+
+
+def rule(name: str, leads: Iterable[str], pattern: str, make: object) -> Rule:
+    return Rule(name, frozenset(leads), pattern, make)  # type: ignore[arg-type]
+
+
+def calendar_days(words: Words) -> list[Rule]:
+    day = maker("date", "m", "d", "y", spelt="y")
+    month = english(words)
+    return [
+        rule("d8", DIGITS, rf"{NO_LEFT}(?P<y>{YEAR4})(?P<m>{M2})(?P<d>{D2}){NO_RIGHT}(?!\.\d)", day),
+        rule("ymd", DIGITS, r"(?<![\d./-])(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d|-\d)", day),
+        rule("ymd2", DIGITS, r"(?<![\d./])(?P<y>\d{4})(?P<s>[/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d|[/.]\d)", day),
+        rule("yymd", DIGITS, rf"(?<![\d./-])(?P<y>\d\d)(?P<s>[-/.])(?P<m>{M2})(?P=s)(?P<d>{D2})(?!\d|[-/.]\d)", day),
+        rule("mdy", DIGITS, rf"(?<![\d./])(?P<m>{M})/(?P<d>{D})/(?P<y>\d{{4}})(?!\d|/\d)", day),
+        rule("dmy", DIGITS, rf"(?<![\d./])(?P<d>1[3-9]|2\d|3[01])/(?P<m>{M})/(?P<y>\d{{4}})(?!\d|/\d)", day),
+        rule(
+            "day_month",
+            DIGITS,
+            rf"(?<!\d)(?P<d>\d{{1,2}})\s(?P<m>{month})\.?(?:,?\s(?P<y>{YEAR4}))?{NO_RIGHT}",
+            english_maker(words),
+        ),
+    ]
+
+
+def latin_units() -> list[Rule]:
+    """2025Q3, 3Q25, 1H25, 2025-W44, 2025E, 2025-10."""
+    quarter = part_maker()
+    dated = maker("dated", "n", year="y", unit="month")
+    return [
+        rule(
+            "yq", DIGITS, rf"{NO_LEFT}(?P<y>{YEAR4}|\d\d)\s?年?\s?-?(?:Q(?P<q>[1-4])|H(?P<h>[12])){NO_RIGHT}", quarter
+        ),
+        rule(
+            "qy",
+            DIGITS,
+            rf"{NO_LEFT}(?:(?P<q>[1-4])Q|(?P<h>[12])H)\s?(?P<f>FY)?\s?['’]?(?P<y>{YEAR4}|\d\d){NO_RIGHT}",
+            quarter,
+        ),
+        rule("iq", DIGITS, rf"{NO_LEFT}(?P<q>[1-4])Q{NO_RIGHT}", maker("quarter", "q", unit="quarter", flag="latin")),
+        rule(
+            "yw",
+            DIGITS,
+            rf"{NO_LEFT}(?P<y>{YEAR4})\s?年?\s?-?W(?P<w>[0-5]?\d){NO_RIGHT}",
+            maker("dated", "w", year="y", unit="week"),
+        ),
+        rule("ye", DIGITS, rf"{NO_LEFT}(?P<y>20\d\d)[EFA]{NO_RIGHT}", maker("year", "y")),
+        rule("ym", DIGITS, rf"(?<![{ALNUM}./-])(?P<y>{YEAR4})[-/](?P<n>{M})(?![\d./-]|\s?[年%])(?:\s?月)?", dated),
+    ]
+
+
+def heads(words: Words) -> list[Rule]:
+    """The number before a dash that shares the unit of the one behind it: 2021-2023年, 1-9月, 七八月."""
+    fiscal = words.pattern("fiscal.year_words")
+    unit = rf"年|月|[日号]|个?季度|季|世纪|{fiscal}"
+
+    def head(groups: Groups, start: int, end: int) -> Piece:
+        flag = "list" if groups.get("l") else "and" if groups.get("a") else ""
+        number = groups["n"]
+        return Piece("head", start, end, value(number), flag=flag, more=start + len(number), unit=number)
+
+    def neighbour(groups: Groups, start: int, end: int) -> Piece:
+        return Piece("head", start, end, value(groups["n"]), flag="list", more=end, unit=groups["n"])
+
+    return [
+        rule(
+            "head",
+            BOTH,
+            rf"{LEFT}(?P<n>{NUMBER})\s?(?:{JOIN}|(?P<l>{LIST})|(?P<a>[{AND}]))\s?(?:第\s?)?(?={NUMBER}\s?(?:{unit}))",
+            head,
+        ),
+        rule("pair", HAN, rf"{LEFT}(?P<n>[一二三四五六七八九])(?=[二三四五六七八九](?:月|季度))", neighbour),
+        rule(
+            "years",
+            DIGITS,
+            rf"{NO_LEFT}(?P<a>{YEAR4})\s?{JOIN}\s?(?P<b>{YEAR4})(?![{ALNUM}.%])(?!\s?(?:年|{fiscal}|[元万亿]))",
+            maker("years", "a", "b", flag="bare"),
+        ),
+    ]
+
+
+def windows(words: Words) -> list[Rule]:
+    """三年内, 两年半前, 5天后, 10年来."""
+    sides = "|".join(
+        f"(?P<{group}>{words.pattern('rolling.' + key)})"
+        for group, key in (("i", "within"), ("s", "since"), ("a", "ago"), ("l", "later"))
+    )
+    count = rf"(?P<n>{COUNT})(?:\s?{JOIN}\s?(?P<n2>{COUNT}))?"
+    span = rf"{count}\s?(?:个(?P<b>半)?)?\s?(?P<u>{counted_units(words)})(?P<half>半)?"
+    pattern = rf"(?<![{CHARS}.]){span}(?:{sides})(?!{words.pattern('rolling.not_after')})"
+    return [rule("window", BOTH, pattern, window_maker(words))]
+
+
+def units(words: Words) -> list[Rule]:
+    """2025年, 2025财年, 90年代, 19世纪, 十四五, 10月, 5日, 三季度."""
+    fiscal, not_year = words.pattern("fiscal.year_words"), words.pattern("years.not_after")
+    plan = words.pattern("plans.behind")
+    fiscal_quarter = words.pattern("fiscal.quarter_words")
+
+    def republic(groups: Groups, start: int, end: int) -> Piece:
+        return Piece("year", start, end, value(groups["y"]) + 1911, flag="roc")
+
+    def numbered_plan(groups: Groups, start: int, end: int) -> Piece:
+        return Piece("plan", start, end, 10 + value(groups.get("n")))
+
+    return [
+        rule("fy", BOTH, rf"{LEFT}(?P<y>{YEAR})\s?年?度?\s?(?:{fiscal})", maker("fiscal", "y", unit="year", spelt="y")),
+        rule(
+            "fq",
+            BOTH,
+            rf"{LEFT}(?P<q>[一二三四1-4])\s?(?:{fiscal_quarter})",
+            maker("quarter", "q", unit="quarter", flag="fiscal"),
+        ),
+        rule("decade", BOTH, rf"{LEFT}(?P<n>(?:19|20)?\d0|[一二三四五六七八九]十)年代", maker("decade", "n")),
+        rule("century", BOTH, rf"{LEFT}(?P<n>\d{{1,2}}|{SMALL})世纪", maker("century", "n")),
+        rule(
+            "plan",
+            "十",
+            rf"(?<![{CHARS}])十(?P<n>[一二三四五六七])五(?![{CHARS}年月日号个天])[”\"」]?(?:{plan})?",
+            numbered_plan,
+        ),
+        rule("tenth_plan", "十", rf"(?<![{CHARS}])十五[”\"」]?(?:{plan})", numbered_plan),
+        rule("y", BOTH, rf"{LEFT}(?P<y>{YEAR})\s?年(?!{not_year})(?:度(?!假)|份)?", maker("year", "y", spelt="y")),
+        rule("roc_y", DIGITS, rf"{LEFT}(?P<y>1[0-3]\d|[89]\d)\s?年度?(?!{not_year})", republic),
+        rule(
+            "m",
+            BOTH,
+            rf"(?<![{CHARS}.第个数几每两半])(?P<m>{MONTH})\s?月(?:份)?(?!{words.pattern('months.not_after')})",
+            maker("month", "m", unit="month", spelt="m"),
+        ),
+        rule(
+            "d",
+            BOTH,
+            rf"(?<![{CHARS}.])(?P<d>\d{{1,2}}|{SMALL})\s?[日号](?!{words.pattern('days.not_after')})",
+            maker("day", "d", unit="day", spelt="d"),
+        ),
+        rule(
+            "q",
+            BOTH,
+            rf"{LEFT}(?P<q>[一二三四1-4])\s?个?季度(?!{words.pattern('quarters.not_after')})",
+            maker("quarter", "q", unit="quarter"),
+        ),
+    ]
+
+
+def bare(words: Words) -> list[Rule]:
+    """Numbers whose neighbours must tell that they are dates (2000的, 10月22, 12/1), and words of the lexicon."""
+
+    def month_day(groups: Groups, start: int, end: int) -> Piece:
+        padded = "padded" if end - start == 5 else ""
+        return Piece("md", start, end, value(groups["m"]), value(groups["d"]), "day", padded + groups["s"])
+
+    numbered = [word for word in words.meanings if re.match(f"[{CHARS}]", word)]
+    return [
+        rule(
+            "bare_day",
+            BOTH,
+            rf"(?<=月)(?P<d>\d{{1,2}}|{SMALL})(?![\d.])(?!{words.pattern('days.bare_not_after')})",
+            maker("day", "d", unit="day", flag="bare", spelt="d"),
+        ),
+        rule("md", DIGITS, rf"(?<![{ALNUM}./-])(?P<m>{M})(?P<s>[-/.])(?P<d>{D})(?![\d/-]|\.\d|%)", month_day),
+        rule(
+            "bare_year",
+            DIGITS,
+            rf"(?<![{ALNUM}.,$¥￥€£第+-])(?P<y>{YEAR4})(?![{ALNUM}.,%])",
+            maker("year", "y", flag="bare"),
+        ),
+        rule(
+            "number_word",
+            {word[0] for word in numbered},
+            rf"(?<![{CHARS}.])(?:{trie(numbered)})(?![0-9])",
+            word_maker(words),
+        ),
+    ]

@@ -1,0 +1,265 @@
+"""Rules for pieces that start with a word: 去年, 上上周五, 第三季度, 前五个月, 近三年, 年底, 双十一."""
+
+import re
+from collections.abc import Iterable
+
+from pipeline.mentions.dates.numerals import CHARS, DIGIT, SMALL
+from pipeline.mentions.dates.pieces import JOIN, Groups, Maker, Piece, Rule, maker, value
+from pipeline.mentions.dates.words import Words, trie
+
+NUMERALS = "0123456789〇零○一二两俩三四五六七八九十廿卅百半"
+NUMBER = rf"(?:\d{{1,3}}|{SMALL}|半|[一二三四五六七八九]?百)"
+
+
+def word_rules(words: Words) -> list[Rule]:
+    return [*eras(words), *steps(words), *ordinals(words), *windows(words), *weekdays(words), *others(words)]
+
+
+def leads(starts: Iterable[str], seconds: Iterable[str] = ()) -> frozenset[str]:
+    """The first two characters that a rule may start with: of words, or of short words and what may follow."""
+    after = list(seconds)
+    found = set()
+    for word in starts:
+        found |= {word[:2]} if len(word) > 1 or not after else {word + char for char in after}
+    return frozenset(found)
+
+
+def units(words: Words) -> dict[str, str]:
+    """A unit's names, each with its unit."""
+    return {name: unit for unit, names in words["units"].items() for name in names}
+
+
+def counted_units(words: Words) -> str:
+    """Units behind a number; 3月 is March, so a month needs its 个."""
+    kinds = ("year", "quarter", "week", "day", "trading_day", "hour")
+    names = [name for unit in kinds for name in words["units"][unit]]
+    return rf"(?:{trie(names)}|(?<=[个半])月)"
+
+
+def word_maker(words: Words) -> Maker:
+    """Makes what the lexicon says that a word is."""
+
+    def make(groups: Groups, start: int, end: int) -> Piece:
+        meaning = words.meanings[groups["0"]]
+        return Piece(meaning.kind, start, end, meaning.number, unit=meaning.unit, flag=meaning.flag, meaning=meaning)
+
+    return make
+
+
+def window_maker(words: Words, side: str = "") -> Maker:
+    """Makes a window of ``number`` to ``more`` half units; ``flag`` says on which side (last, next, ago, later)."""
+    names = units(words)
+    sides = {"i": "next", "s": "last", "a": "ago", "l": "later"}
+
+    def make(groups: Groups, start: int, end: int) -> Piece | None:
+        if groups.get("n2") and groups.get("i"):
+            return None  # 2-3年内 is a length; 未来2-3年 is a stretch of the calendar
+        odd = 1 if groups.get("half") or groups.get("b") else 0
+        low = halves(groups["n"]) + odd
+        flag = side or next(flag for group, flag in sides.items() if groups.get(group))
+        high = halves(groups["n2"]) + odd if groups.get("n2") else low
+        return Piece("window", start, end, low, max(low, high), names[groups["u"]], flag)
+
+    return make
+
+
+def halves(text: str) -> int:
+    return 1 if text == "半" else 2 * value(text)
+
+
+def eras(words: Words) -> list[Rule]:
+    gregorian, republic = words["eras.gregorian"], words["eras.republic"]
+
+    def roc(groups: Groups, start: int, end: int) -> Piece:
+        return Piece("year", start, end, value(groups["y"]) + 1911, flag="strong")
+
+    year = rf"(?P<y>\d{{1,4}}|{DIGIT}{{2,4}})\s?年"
+    short = rf"(?P<y>\d{{1,3}}|{SMALL}|一百[〇零]?{SMALL}?|元)\s?年度?"
+    return [
+        Rule("era", leads(gregorian), rf"(?:{trie(gregorian)})\s?{year}", maker("year", "y", flag="strong")),
+        Rule("roc", leads(republic), rf"(?:{trie(republic)})\s?{short}", roc),
+    ]
+
+
+def steps(words: Words) -> list[Rule]:
+    """A step and a unit: 上上周五, 这个月, 下一季度; 大前天; 明后天."""
+    table, week, far, pairs = words["steps"], words["weekdays"], words["far"], words["pairs"]
+    names = units(words)
+    step_units = [name for unit in words["step_units.units"] for name in words["units"][unit]]
+    repeated = "|".join(f"{word}{{1,4}}" if table[word] else word for word in sorted(table, key=len, reverse=True))
+    step = rf"(?P<w>{repeated})(?:一个|个|一)?"
+    days = "".join(key for key in week if len(key) == 1)
+    seconds = {name[0] for name in [*step_units, *week["names"], *table]} | {"一", "个"}
+    starts = leads(table, seconds)
+
+    def count(word: str) -> int:
+        return int(table[word]) if word in table else int(table[word[0]]) * len(word)
+
+    def weekday(groups: Groups, start: int, end: int) -> Piece:
+        return Piece("weekday", start, end, week[groups["d"]], count(groups["w"]), "week", "step")
+
+    def relative(groups: Groups, start: int, end: int) -> Piece:
+        return Piece("relative", start, end, count(groups["w"]), unit=names[groups["u"]])
+
+    def far_day(groups: Groups, start: int, end: int) -> Piece:
+        return Piece("relative", start, end, far["words"][groups["w"]] * (2 + len(groups["p"])), unit="day")
+
+    def both(groups: Groups, start: int, end: int) -> Piece:
+        return Piece("days", start, end, *pairs[groups["0"]])
+
+    return [
+        Rule(
+            "step_weekday",
+            starts,
+            rf"{step}(?:{trie(week['names'])})(?P<d>[{days}])(?!{words.pattern('weekdays.not_after')})",
+            weekday,
+        ),
+        Rule("step", starts, rf"{step}(?P<u>{trie(step_units)})(?!{words.pattern('step_units.not_after')})", relative),
+        Rule(
+            "far",
+            leads([far["prefix"]], "大前后"),
+            rf"(?P<p>{far['prefix']}{{1,4}})(?P<w>{trie(far['words'])})",
+            far_day,
+        ),
+        Rule("both_days", leads(pairs), trie(pairs), both),
+    ]
+
+
+def ordinals(words: Words) -> list[Rule]:
+    """第三季度, 第44周, 第一个星期一; 前三季度, 最后四个月."""
+    names, week = units(words), words["weekdays"]
+    days = "".join(key for key in week if len(key) == 1)
+    weeks = words.pattern("weeks.word")
+    number = rf"第\s?(?P<n>\d{{1,2}}|{SMALL})\s?个?"
+    nth = leads(["第"], NUMERALS + " ")
+
+    def quarter(groups: Groups, start: int, end: int) -> Piece:
+        flag = "fiscal" if groups.get("f") else ""
+        return Piece("quarter", start, end, value(groups["n"]), unit="quarter", flag=flag)
+
+    def nth_weekday(groups: Groups, start: int, end: int) -> Piece:
+        return Piece("nth_weekday", start, end, value(groups["n"]), week[groups["d"]], "day")
+
+    def head(groups: Groups, start: int, end: int) -> Piece:
+        return Piece("head", start, end, value(groups["n"]), more=end - len(groups["j"]), unit=groups["n"])
+
+    rules = [
+        Rule(
+            "nth_head",
+            nth,
+            rf"第(?P<n>[一二三四1-4])(?P<j>{JOIN})(?=第?[一二三四1-4]个?季)",
+            head,
+        ),
+        Rule(
+            "nth_quarter",
+            nth,
+            rf"{number}(?:(?P<f>{words.pattern('fiscal.quarter_words')})|季度?)(?!{words.pattern('quarters.not_after')})",
+            quarter,
+        ),
+        Rule("nth_weekday", nth, rf"{number}(?:{weeks})(?P<d>[{days}])", nth_weekday),
+        Rule("nth_week", nth, rf"{number}(?:{weeks})(?!末)", maker("week", "n", unit="week")),
+        Rule("nth_month", nth, rf"{number}(?<=个)月", maker("month", "n", unit="month", flag="needs_year")),
+    ]
+    for name, sign in (("first", 1), ("last", -1)):
+        cues = words["counted"][name]
+
+        def counted(groups: Groups, start: int, end: int, sign: int = sign) -> Piece:
+            return Piece("counted", start, end, sign * value(groups["n"]), unit=names[groups["u"]])
+
+        pattern = rf"(?:{trie(cues)})\s?(?P<n>\d{{1,3}}|{SMALL})\s?个?(?P<u>{counted_units(words)}|月份?)"
+        rules.append(Rule(f"counted_{name}", leads(cues, NUMERALS + " "), pattern, counted))
+    return rules
+
+
+def windows(words: Words) -> list[Rule]:
+    """近三年, 过去10年, 未来2-3年, 这两年."""
+    rolling, names = words["rolling"], units(words)
+    span = rf"(?P<n>{NUMBER})(?:\s?{JOIN}\s?(?P<n2>{NUMBER}))?\s?(?:个(?P<b>半)?)?\s?(?P<u>{counted_units(words)})"
+    after = trie([*rolling["within"], *rolling["since"], *rolling["between"]])
+    rules = []
+    for name, side in (("past", "last"), ("future", "next")):
+        pattern = rf"(?:{trie(rolling[name])})(?:{trie(rolling['optional'])})?\s?{span}(?P<half>半)?(?:{after})?"
+        starts = leads(rolling[name], NUMERALS + " " + "".join(rolling["optional"]))
+        rules.append(Rule(f"rolling_{name}", starts, pattern, window_maker(words, side)))
+
+    def several(groups: Groups, start: int, end: int) -> Piece:
+        return Piece("several", start, end, value(groups["n"]), unit=names[groups["u"]])
+
+    pattern = rf"(?:{trie(rolling['several'])})(?P<n>[两二三四五]|\d)个?(?P<u>年|季度|月)"
+    rules.append(Rule("several", leads(rolling["several"], NUMERALS), pattern, several))
+    return rules
+
+
+def weekdays(words: Words) -> list[Rule]:
+    """周五, 星期天; 正月, 农历八月, 初五."""
+    week, months = words["weekdays"], words["months"]
+    days = "".join(key for key in week if len(key) == 1)
+    before = "".join(week["not_before"])
+    lunar = "".join(months["lunar_names"])
+
+    def weekday(groups: Groups, start: int, end: int) -> Piece:
+        return Piece("weekday", start, end, week[groups["d"]], unit="week")
+
+    def lunar_month(groups: Groups, start: int, end: int) -> Piece:
+        name = groups.get("m") or groups["m2"]
+        number = months[name] if name in months else value(name)
+        return Piece("month", start, end, number, unit="month", flag="words lunar")
+
+    calendar = words.pattern("months.lunar_words")
+    return [
+        Rule(
+            "weekday",
+            leads(week["names"], days),
+            rf"(?<![{before}])(?:{trie(week['names'])})(?P<d>[{days}])(?!{words.pattern('weekdays.not_after')})",
+            weekday,
+        ),
+        Rule(
+            "lunar_month",
+            leads(words["months.lunar_words"]) | leads(months["lunar_names"], "月"),
+            rf"(?:(?:{calendar})\s?(?P<m>{SMALL}|[{lunar}])月|(?P<m2>[{lunar}])月)份?",
+            lunar_month,
+        ),
+        Rule(
+            "lunar_day",
+            leads(["初"], "一二三四五六七八九十"),
+            r"初(?P<d>[一二三四五六七八九十])(?![中级步])",
+            maker("day", "d", unit="day", flag="bare words lunar"),
+        ),
+    ]
+
+
+def others(words: Words) -> list[Rule]:
+    """上世纪, 财年2025, 年底, the edge of a unit (底, 初), and every word of the lexicon."""
+    plain = [word for word in words.meanings if not re.match(f"[{CHARS}]", word)]
+    edges, fiscal = words["edges"], words["fiscal.year_words"]
+    all_edges = {word: n for n, where in enumerate(("start", "middle", "end")) for word in edges[where]}
+    long = [word for word in all_edges if word[0] in "年月季"]
+    short = [word for word in all_edges if word not in long]
+
+    def century(groups: Groups, start: int, end: int) -> Piece:
+        return Piece("century", start, end, words["steps"][groups["w"]], flag="relative")
+
+    def edge(groups: Groups, start: int, end: int) -> Piece:
+        return Piece("edge", start, end, all_edges[groups["0"]])
+
+    def long_edge(groups: Groups, start: int, end: int) -> Piece:
+        word = groups["0"]
+        return Piece("edge", start, end, all_edges[word], unit=word[0], flag="long")
+
+    return [
+        Rule("last_century", leads("上本", "世个"), r"(?P<w>上|本)个?世纪", century),
+        Rule(
+            "fiscal_back",
+            leads(fiscal),
+            rf"(?:{trie(fiscal)})(?P<y>(?:19|20)\d\d)(?!\d)年?",
+            maker("fiscal", "y", unit="year"),
+        ),
+        Rule("long_edge", leads(long), trie(long), long_edge),
+        Rule("word", leads(plain), trie(plain), word_maker(words)),
+        Rule(
+            "edge",
+            frozenset(word[0] for word in short),
+            rf"(?<=[年月季度纪代份])(?:{trie(short)})(?!{words.pattern('edges.not_after')})",
+            edge,
+        ),
+    ]

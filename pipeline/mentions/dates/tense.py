@@ -1,0 +1,45 @@
+"""Does a clause tell of what was or of what is to come? Which of several dates does it mean then?"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+from pipeline.mentions.dates.periods import Period
+from pipeline.mentions.dates.words import trie, words
+
+REACH = 40  #: characters of a clause that are looked at on either side
+BREAK = re.compile(r"[。！？!?；;\n]")
+NEAR, FAR = 120, 240  #: days: a future so far away yields to a past so near
+
+
+@cache
+def cues() -> re.Pattern[str]:
+    lexicon = words()
+    return re.compile(f"(?:{lexicon.pattern('future.not_cues')})|(?P<cue>{trie(lexicon['future.cues'])})")
+
+
+def is_future(text: str, start: int, end: int) -> bool:
+    """Whether a cue of the future stands in the clause around a span."""
+    left = text[max(0, start - REACH) : start]
+    right = text[end : end + REACH]
+    breaks = [m.end() for m in BREAK.finditer(left)]
+    left = left[breaks[-1] :] if breaks else left
+    stop = BREAK.search(right)
+    right = right[: stop.start()] if stop else right
+    return any(m["cue"] for part in (left, right) for m in cues().finditer(part))
+
+
+def pick(candidates: Sequence[Period], today: date, future: bool) -> Period | None:
+    """The latest that has begun, or the earliest that has not ended where the clause speaks of the future."""
+    begun = [p for p in candidates if p.start and p.start <= today]
+    coming = [p for p in candidates if p.end and p.end >= today]
+    past = max(begun, key=lambda p: p.start or today) if begun else None
+    to_come = min(coming, key=lambda p: p.start or today) if coming else None
+    if past is None or to_come is None:
+        return past or to_come
+    if not future:
+        return past
+    ahead = (to_come.start - today).days if to_come.start else 0
+    behind = (today - past.end).days if past.end else 0
+    return past if ahead > FAR and behind < NEAR else to_come

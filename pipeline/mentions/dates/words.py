@@ -1,0 +1,120 @@
+"""The lexicon of dates, read once and put into the shapes that the scanner and the reader ask for."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from pipeline.errors import LexiconError
+from pipeline.lexicons import lexicon_table
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a word of the lexicon says: a piece of a date of this ``kind``.
+
+    ``unit`` and ``number`` mean what the kind makes of them (``relative``: unit and offset; ``half``: which).
+    ``data`` is the lexicon's entry. ``flag`` holds marks such as ``alone`` or ``needs_year``.
+    """
+
+    kind: str
+    unit: str = ""
+    number: int = 0
+    flag: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+def trie(words: Iterable[str]) -> str:
+    """A pattern of many words that looks at each character once, longest word first."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+
+    def pattern(node: dict[str, Any]) -> str:
+        ends = "" in node
+        branches = [re.escape(char) + pattern(below) for char, below in node.items() if char]
+        if not branches:
+            return ""
+        single = [b for b in branches if len(b) == 1 or (len(b) == 2 and b[0] == "\\")]
+        if len(single) == len(branches) > 1:
+            body = f"[{''.join(single)}]"
+        elif len(branches) == 1 and not ends:
+            return branches[0]
+        else:
+            body = f"(?:{'|'.join(branches)})"
+        return body + "?" if ends else body
+
+    return pattern(tree) or r"(?!)"
+
+
+class Words:
+    """``meanings`` gives a word's meaning; the other attributes are lists of the lexicon, as it names them."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self.table = table
+        self.found: dict[str, Any] = {}
+        self.tuples: dict[str, tuple[str, ...]] = {}
+        self.meanings: dict[str, Meaning] = {}
+        for entry in table["relative"]:
+            self.learn(entry, Meaning("relative", entry["unit"], entry["offset"]))
+        for entry in table["carried"]:
+            self.learn(entry, Meaning("carried", entry["unit"], entry["offset"], "alone" if entry.get("alone") else ""))
+        for unit, words in table["same"].items():
+            self.learn({"words": words}, Meaning("same", unit), weak=True)
+        for number, words in table["halves"].items():
+            self.learn({"words": words}, Meaning("half", "half", int(number)))
+        for unit, words in table["firsts"].items():
+            self.learn({"words": words}, Meaning(unit, unit, 1))
+        for word, number in table["thirds"].items():
+            self.learn({"words": [word]}, Meaning("third", "month", number))
+        for entry in table["reports"]:
+            flag = "needs_year" if entry.get("needs_year") else ""
+            self.learn(entry, Meaning("report", entry["unit"], entry["number"], flag))
+        for entry in table["festivals"]:
+            flag = "needs_year" if entry.get("needs_year") else "needs_bound" if entry.get("needs_bound") else ""
+            self.learn(entry, Meaning("festival", "day", 0, flag, entry))
+        for entry in table["seasons"]:
+            self.learn(entry, Meaning("season", "", 0, "needs_year", entry))
+            for word, offset in table["season"]["before"].items():
+                short = [word + name for name in entry["words"]]
+                self.learn({"words": short}, Meaning("season", "", offset, "relative", entry))
+        for word in table["festival"]["bound_words"]:
+            self.meanings.setdefault(word, Meaning("bound"))
+        for word in table["not_dates"]["words"]:
+            self.meanings[word] = Meaning("none")
+
+    def learn(self, entry: Mapping[str, Any], meaning: Meaning, weak: bool = False) -> None:
+        try:
+            for word in entry["words"]:
+                if not weak or word not in self.meanings:
+                    self.meanings[word] = meaning
+        except (KeyError, TypeError) as error:
+            raise LexiconError(f"dates.toml: {dict(entry)}: {error}; an entry needs a list of words") from error
+
+    def __getitem__(self, key: str) -> Any:
+        """A value of the lexicon by its dotted name (``days.not_after``)."""
+        if key not in self.found:
+            value: Any = self.table
+            for part in key.split("."):
+                value = value[part]
+            self.found[key] = value
+        return self.found[key]
+
+    def ends(self, key: str) -> tuple[str, ...]:
+        """The words of a list, as ``str.startswith`` and ``str.endswith`` ask for them."""
+        if key not in self.tuples:
+            self.tuples[key] = tuple(self[key])
+        return self.tuples[key]
+
+    def pattern(self, key: str) -> str:
+        """The words of a list, as a pattern."""
+        return trie(self[key])
+
+
+@cache
+def words() -> Words:
+    return Words(lexicon_table("dates"))
