@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import cache
+from itertools import zip_longest
 
 Span = tuple[int, int]
 
@@ -11,7 +12,7 @@ Span = tuple[int, int]
 TERMINATOR = re.compile(
     r"(?:[。！？!?…]++"
     r"|(?<=[一-鿿])\.++(?=\s*+(?:[一-鿿]|$))"
-    r"|(?<=[a-z]{2})\.(?=\s+[A-Z一-鿿])"
+    r"|(?<=[a-z]{4})\.(?=\s+[A-Z一-鿿])"
     r"|(?:(?<![\d\s~])~++(?=[\s:]|$)|~{2,}+)(?: :(?= ))?"
     r"|(?<=[^\s:>] ):(?= )"
     r")[”’」』》）)\]】\"]*+",
@@ -45,7 +46,7 @@ def lines(text: str) -> list[Span]:
     start = 0
     joined = False
     pieces = text.splitlines(keepends=True)
-    for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
+    for piece, following in zip_longest(pieces, pieces[1:], fillvalue=""):
         end = start + len(piece)
         if joined:
             spans[-1] = (spans[-1][0], end)
