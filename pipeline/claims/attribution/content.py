@@ -1,0 +1,173 @@
+"""What is said: the content clause behind a frame, with its right end."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.claims.attribution.lexicon import any_of, frames
+from pipeline.claims.attribution.record import Span
+from pipeline.claims.phrases import units
+from pipeline.claims.reading import Reading
+
+LONGEST_QUOTE = 2000  # characters
+EDGE = "，,；;：:。、~ \t\n\r>"
+FULL_STOP = "。！？!?…"
+# 曾说过这样一句话：“…”: a few words between the verb and the colon of a quotation.
+BEFORE_QUOTE = re.compile(r"[^，。；！？,;!?\n“”：:]{1,15}(?=[：:]\s*[“「『\"])")
+LEAD_IN = re.compile(r"(?:了|过)?[ \t]*+([，,：:]?)\s*+(?:[:>]+ )?")
+ITEM_END = re.compile(r"[。！？!?]\s*$|[：:]\s*$")
+LIST_OPENS = re.compile(r"(?<=[^\s~])[：:]\s*\Z")
+NO_CONTENT = re.compile(r"[的者着过之与和及等]")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The content span, the mark that opened it (``，`` ``：`` or nothing), and whether it is a whole quotation."""
+
+    start: int
+    end: int
+    mark: str
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Quotation marks at ``start`` and before ``end``."""
+
+    start: int
+    end: int
+
+
+def quotations(reading: Reading) -> list[Quotation]:
+    """The outermost quotations of a post, in order; they do not cross an empty line."""
+    text = reading.folded
+    pairs = {pair[0]: pair[1] for pair in frames()["quotes"]}
+    found: list[Quotation] = []
+    at = 0
+    pattern = re.compile("[" + "".join(pairs) + "]")
+    while (match := pattern.search(text, at)) is not None:
+        start = match.start()
+        stop = text.find(pairs[match.group()], start + 1, start + LONGEST_QUOTE)
+        limit = "\n" if match.group() == '"' else "\n\n"
+        if stop < 0 or limit in text[start + 1 : stop]:
+            at = start + 1
+            continue
+        found.append(Quotation(start, stop + 1))
+        at = stop + 1
+    return found
+
+
+def quotation_at(found: Sequence[Quotation], at: int) -> Quotation | None:
+    """The quotation that opens at ``at``."""
+    index = bisect_right([q.start for q in found], at) - 1
+    return found[index] if index >= 0 and found[index].start == at else None
+
+
+def quotation_around(found: Sequence[Quotation], at: int) -> Quotation | None:
+    """The quotation that holds ``at``."""
+    index = bisect_right([q.start for q in found], at) - 1
+    return found[index] if index >= 0 and found[index].start < at < found[index].end else None
+
+
+@cache
+def addressee() -> re.Pattern[str]:
+    """告诉记者，…: the one spoken to, between the verb and the comma."""
+    return re.compile(f"(?P<verb>{any_of(frames()['addressing'])})[^，。；！？,;!?\n“”：:]{{1,8}}(?=[，,：:])")
+
+
+def content_after(reading: Reading, quotes: Sequence[Quotation], at: int, stop: int, verb: str = "") -> Content | None:
+    """The content that begins behind a verb which ends at ``at``; ``stop`` is the end of its sentence."""
+    text = reading.folded
+    between = BEFORE_QUOTE.match(text, at) or (addressee().match(text, at - len(verb)) if verb else None)
+    at = between.end() if between is not None else at
+    inside = quotation_around(quotes, at)
+    if inside is not None:
+        stop = min(stop, inside.end - 1)
+    stop = min(stop, bracket_end(text, at, stop))
+    lead = LEAD_IN.match(text, at)
+    assert lead is not None  # it matches the empty text
+    mark, start = lead.group(1), lead.end()
+    if start >= stop and (not mark or start >= len(text) or "\n\n" in text[at:start]):
+        return None
+    quote = quotation_at(quotes, start)
+    if quote is not None and (start < stop or mark):
+        whole = text[quote.end - 2] in FULL_STOP or text[quote.end : quote.end + 1].strip() == ""
+        whole = whole or text[quote.end] in FULL_STOP + "；;" or (mark in ("：", ":") and text[quote.end] in "，,")
+        if whole:
+            return Content(quote.start, quote.end, mark, True)
+    if start >= stop:
+        return Content(start, lines_end(text, start), mark)
+    end = trimmed(text, start, stop)
+    if inside is None and LIST_OPENS.search(text, start, stop):
+        end = list_end(text, stop) or end
+    return Content(start, end, mark) if end > start else None
+
+
+def bracket_end(text: str, at: int, stop: int) -> int:
+    """The end of the brackets that hold ``at``, within its sentence; ``stop`` where it stands in none."""
+    depth = 0
+    for index in range(at, stop):
+        if text[index] in "(（":
+            depth += 1
+        elif text[index] in ")）":
+            depth -= 1
+            if depth < 0:
+                return index
+    return stop
+
+
+def trimmed(text: str, start: int, end: int) -> int:
+    """The end without the marks that close the sentence; a question mark stays, it belongs to the words."""
+    while end > start and text[end - 1] in EDGE:
+        end -= 1
+    return end
+
+
+def lines_end(text: str, start: int) -> int:
+    """The end of the line that begins at ``start``."""
+    end = text.find("\n", start)
+    return trimmed(text, start, end if end >= 0 else len(text))
+
+
+def list_end(text: str, start: int) -> int:
+    """The end of the list items on the lines from ``start`` on; 0 where no list follows."""
+    end = 0
+    at = start
+    while at < len(text):
+        if text[at] == "\n":
+            at += 1
+        stop = text.find("\n", at)
+        stop = stop if stop >= 0 else len(text)
+        line = text[at:stop]
+        if not line.strip(" :>") or ITEM_END.search(line):
+            break
+        end, at = trimmed(text, at, stop), stop
+    return end
+
+
+def is_clause(reading: Reading, start: int, end: int) -> bool:
+    """True for a stretch that can be a clause of its own: long enough, with a verb or an adjective in it."""
+    body = reading.folded[start:end]
+    if len(body.strip()) < 3 or NO_CONTENT.match(body):
+        return False
+    found = units(reading, start, min(end, start + 60))
+    return any(u.kind in ("verb", "adverb", "amount") or u.tag[:1] in ("v", "a", "l", "i") or is_degree(u.word) for u in found)
+
+
+def is_degree(word: str) -> bool:
+    """True for an unknown word that opens with an adverb of degree: 很差."""
+    return word[:1] in frames()["degrees"]
+
+
+def is_attitude(reading: Reading, start: int, end: int) -> bool:
+    """True for 感谢, 遗憾 and their like as the whole of what is 表示."""
+    piece = re.split(r"[，,。！？!?；;\n]", reading.folded[start:end], maxsplit=1)[0]
+    for word in frames()["intensifiers"]:
+        piece = piece.removeprefix(word)
+    return piece.lstrip("的地") in frames()["attitudes"]
+
+
+def within(spans: Sequence[Span], at: int) -> bool:
+    return any(start <= at < end for start, end in spans)

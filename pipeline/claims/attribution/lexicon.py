@@ -1,0 +1,86 @@
+"""The lexicons of reported speech, compiled: ``reporting_verbs.csv`` and ``statement_frames.toml``."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipeline.lexicons import lexicon_rows, lexicon_table
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A reporting verb: the certainty it gives, what content it takes and what speakers it needs."""
+
+    word: str
+    verb_class: str
+    content: str
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A reporting verb where it stands."""
+
+    start: int
+    end: int
+    verb: Verb
+    suffixed: bool
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of alternatives, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+@cache
+def frames() -> dict[str, Any]:
+    return lexicon_table("statement_frames")
+
+
+@cache
+def verbs() -> dict[str, Verb]:
+    rows = lexicon_rows("reporting_verbs")
+    return {row["verb"]: Verb(row["verb"], row["class"], row["content"], row["speaker"]) for row in rows}
+
+
+@cache
+def verb_pattern() -> re.Pattern[str]:
+    return re.compile(f"(?P<verb>{any_of(verbs())})(?P<suffix>{any_of(frames()['suffixes'])})?")
+
+
+@cache
+def pseudo_pattern() -> re.Pattern[str]:
+    return re.compile(f"(?=({any_of(frames()['pseudo'])}))")
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    return frozenset(frames()[name])
+
+
+def said(folded: str, start: int, end: int, edges: Collection[int] = ()) -> Iterator[Said]:
+    """The reporting verbs of a stretch of folded text, without the words that only look like one.
+
+    ``edges`` are where mentions begin: a verb ends there (说|明年).
+    """
+    matches = list(verb_pattern().finditer(folded, start, end))
+    if not matches:
+        return
+    traps = [m.span(1) for m in pseudo_pattern().finditer(folded, start, end)]
+    for match in matches:
+        left, right = match.span("verb")
+        stop = match.end()
+        edge = next((e for e in edges if left < e < stop), stop)
+        if edge < stop and edge < right:
+            if folded[left:edge] in verbs():
+                yield Said(left, edge, verbs()[folded[left:edge]], False)
+            continue
+        stop = edge
+        held = [t for t in traps if t[0] < stop and t[1] > left]
+        if any(a < right and b > left and (b - a > right - left or not (left <= a and b <= right)) for a, b in held):
+            continue
+        if any(b > stop for _, b in held):
+            stop = right
+        yield Said(left, stop, verbs()[match["verb"]], stop > right)

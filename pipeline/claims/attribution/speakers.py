@@ -1,0 +1,166 @@
+"""Who speaks: the noun phrase in front of a reporting verb."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.claims.attribution.lexicon import frames, word_set
+from pipeline.claims.attribution.record import Attribution
+from pipeline.claims.phrases import (
+    Unit,
+    entities_of,
+    head_entity,
+    is_agent,
+    is_document,
+    leading,
+    phrases,
+    span,
+    units,
+    without_asides,
+    written,
+)
+from pipeline.claims.reading import Reading
+from pipeline.records import Mention
+
+BREAKS = "，,；;：:。！？!?…\n“”「」『』~"
+FAR = 60  # characters in front of a verb in which its speaker is looked for
+PROPER = ("nr", "nt")
+SPEAKING = frozenset({"ORG", "PERSON", "GPE", "PRODUCT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A speaker: canonical name or as written, and what it is.
+
+    ``kind`` is ``entity``, ``agent`` (a noun that speaks), ``noun`` (any other), ``document``, ``self``, ``hearer``
+    or ``none``. ``rest`` are the units between the phrase and the verb.
+    """
+
+    kind: str
+    name: str = ""
+    mention: Mention | None = None
+    start: int = 0
+    inferred: bool = False
+    rest: tuple[Unit, ...] = ()
+
+
+def break_before(reading: Reading, floor: int, at: int) -> int:
+    """Where the clause piece that ends at ``at`` begins; marks inside brackets and mentions do not count."""
+    folded = reading.folded
+    floor = max(floor, at - FAR)
+    depth = 0
+    mentions = [m for m in reading.entities_in(floor, at)]
+    for index in range(at - 1, floor - 1, -1):
+        char = folded[index]
+        if char in "）)":
+            depth += 1
+        elif char in "（(":
+            if not depth:
+                return index + 1
+            depth -= 1
+        elif not depth and char in BREAKS and not any(m.start <= index < m.end for m in mentions):
+            return index + 1
+    return floor
+
+
+def speaker_before(reading: Reading, floor: int, at: int) -> Speaker:
+    """The speaker whose verb stands at ``at``; ``floor`` is how far back its clause may reach."""
+    begin = break_before(reading, floor, at)
+    found = cited(without_asides(units(reading, begin, without_acts(reading, begin, at))), reading.folded[at : at + 2])
+    phrase, rest = leading(found)
+    if not phrase:
+        return Speaker("none", start=found[0].start if found else at, rest=tuple(rest))
+    return speaker_of(reading, phrase, rest)
+
+
+def without_acts(reading: Reading, begin: int, at: int) -> int:
+    """Where the clause ends without what the speaker does to speak: 雷军发微博|称, 他接受采访时|表示."""
+    acts = tuple(frames()["acts"])
+    text = reading.folded
+    while True:
+        act = next((a for a in acts if text.endswith(a, begin, at)), "")
+        if not act:
+            return at
+        at -= len(act)
+
+
+def cited(found: list[Unit], verb: str) -> list[Unit]:
+    """路透援引知情人士称: the cited one speaks; 路透援引知情人士的话报道: the one who reports does."""
+    at = next((i for i, unit in enumerate(found) if i and unit.word in word_set("citing")), 0)
+    if not at:
+        return found
+    return found[:at] if verb in word_set("reporting") else found[at + 1 :]
+
+
+def speaker_of(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit] = ()) -> Speaker:
+    """What a noun phrase is as a speaker."""
+    known = phrases()
+    start, _ = span(phrase)
+    after = tuple(rest)
+    if any(unit.word in known.self for unit in phrase[-1:]) or phrase[0].word in known.self and len(phrase) == 1:
+        return Speaker("self", start=start, rest=after)
+    if phrase[-1].word in known.hearer:
+        return Speaker("hearer", start=start, rest=after)
+    joined = named_together(phrase)
+    if joined:
+        return Speaker("entity", joined, entities_of(phrase)[0].mention, start, rest=after)
+    mention = head_entity(phrase)
+    if mention is not None and mention.label in SPEAKING:
+        return Speaker("entity", mention.name, mention, start, rest=after)
+    body = "".join(unit.word for unit in phrase)
+    if body in known.person or body in known.body or (body.startswith(known.pointers) and not entities_of(phrase)):
+        return Speaker("pronoun", written(reading, phrase), None, start, rest=after)
+    last = phrase[-1]
+    while last.word in known.and_others and len(phrase) > 1:
+        phrase = phrase[:-1]
+        last = phrase[-1]
+    name = written(reading, phrase)
+    if is_document(last.word):
+        if len(phrase) == 2 and phrase[0].word in known.body:
+            return Speaker("pronoun", phrase[0].word, None, start, rest=after)
+        return Speaker("document", name, possessor(phrase), start, rest=after)
+    if is_agent(last.word) or last.tag.startswith(PROPER):
+        return Speaker("agent", name, None, start, rest=after)
+    return Speaker("noun", name, None, start, rest=after)
+
+
+def named_together(phrase: Sequence[Unit]) -> str:
+    """The names of coordinated speakers, 、 between them; empty for a single one."""
+    names = entities_of(phrase)
+    rest = [unit for unit in phrase if unit.kind != "entity"]
+    if len(names) < 2 or not rest or any(unit.word not in phrases().coordinators for unit in rest):
+        return ""
+    return "、".join(dict.fromkeys(unit.mention.name for unit in names if unit.mention is not None))
+
+
+def possessor(phrase: Sequence[Unit]) -> Mention | None:
+    """The institution whose document it is: 微软最新财报 → 微软."""
+    owners = [unit.mention for unit in entities_of(phrase) if unit.mention is not None]
+    bodies = [m for m in owners if m.label in ("ORG", "GPE", "PERSON")]
+    return (bodies or owners or [None])[0]
+
+
+def resolve(reading: Reading, speaker: Speaker, earlier: Sequence[Attribution], at: int) -> Speaker | None:
+    """The one that a pronoun stands for: the last speaker that fits, else the last entity that does."""
+    person = speaker.name in phrases().person or any(speaker.name.startswith(p) for p in ("这位", "这名"))
+    wanted = ("PERSON",) if person else ("ORG", "GPE", "PRODUCT")
+    for known in reversed(earlier):
+        if known.kind == "statement" and known.speaker and not known.inferred:
+            fits = known.mention.label in wanted if known.mention is not None else person
+            if fits:
+                return Speaker("entity", known.speaker, known.mention, speaker.start, True, speaker.rest)
+    floor = max(0, reading.text.rfind("\n", 0, max(0, reading.text.rfind("\n", 0, at))))
+    for mention in reversed(reading.entities_in(floor, at)):
+        if mention.label in wanted[:1] and mention.name:
+            return Speaker("entity", mention.name, mention, speaker.start, True, speaker.rest)
+    if person:
+        return Speaker("agent", speaker.name, None, speaker.start, False, speaker.rest)
+    name, found = reading.subject_before(at)
+    return Speaker("entity", name, found, speaker.start, True, speaker.rest) if name else None
+
+
+def is_unsaid(speaker: Speaker, verb: str) -> bool:
+    """True where what stands between speaker and verb undoes the report: 拒绝透露, 没有表示."""
+    words = [unit.word for unit in speaker.rest]
+    if verb in word_set("unthought"):
+        return any(word in ("让", "使", "令", "叫", "被", "请") for word in words)
+    return any(word in word_set("unsaid") for word in words)

@@ -1,0 +1,293 @@
+"""How surely a proposition is stated: cues, their scopes, and what is attributed to others.
+
+After ConText and NegEx (Chapman et al.), adapted to Chinese: a cue opens a scope that runs forward or backward to a
+terminator or the end of its clause or sentence; the strongest cue whose scope holds the proposition decides. Cues
+stand in ``certainty.toml``; attributions come from the frames of reported speech.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from pipeline.claims.attribution import Attribution, attributions
+from pipeline.claims.attribution.lexicon import any_of
+from pipeline.claims.phrases import phrases, units
+from pipeline.claims.reading import Reading
+from pipeline.lexicons import lexicon_table
+
+SPEAKS = frozenset({"reported", "rumored", "denied"})  # of a verb: they hold for brackets in what it reports, too
+STOPS = "；;。！？!?\n"
+COMMAS = "，,：:"
+AFTER = 2  # characters by which a proposition may reach over a cue that looks back
+PHRASE = 24  # characters that a noun phrase in front of its cue may take
+COMPARED = 10  # characters between a word of comparison and what it compares with: 高于市场预期
+REACH = 12  # characters within which a negation stands before what it denies
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A group of cues of one class; ``claims`` empty for all labels."""
+
+    certainty: str
+    direction: str
+    scope: str
+    claims: frozenset[str]
+    without: frozenset[str]
+    before: tuple[str, ...]
+    near: bool
+    not_after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a cue holds: ``start:end`` of the text, except brackets that it stands outside of."""
+
+    cue: Cue
+    word: str
+    start: int
+    end: int
+
+
+SCOPES: "WeakKeyDictionary[Reading, dict[int, list[Scope]]]" = WeakKeyDictionary()
+
+
+@cache
+def lexicon() -> dict[str, Any]:
+    return lexicon_table("certainty")
+
+
+@cache
+def cues() -> dict[str, list[Cue]]:
+    """Each cue word with the groups that it is in."""
+    found: dict[str, list[Cue]] = {}
+    for group in lexicon()["cue"]:
+        cue = Cue(
+            group["class"],
+            group["direction"],
+            group["scope"],
+            frozenset(group.get("claims", ())),
+            frozenset(group.get("except", ())),
+            tuple(group.get("before", ())),
+            bool(group.get("near", False)),
+            tuple(group.get("not_after", ())),
+        )
+        for word in group["words"]:
+            found.setdefault(word, []).append(cue)
+    return found
+
+
+@cache
+def cue_pattern() -> re.Pattern[str]:
+    return re.compile(any_of([*cues(), *lexicon()["pseudo"]]))
+
+
+@cache
+def terminator_pattern() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon()["terminators"]))
+
+
+@cache
+def rank() -> dict[str, int]:
+    return {name: index for index, name in enumerate(lexicon()["order"])}
+
+
+def strongest(found: Sequence[str]) -> str:
+    return min(found, key=lambda name: rank()[name], default="asserted")
+
+
+def scopes(reading: Reading, index: int) -> list[Scope]:
+    """The scopes of all cues of a sentence, read once."""
+    known = SCOPES.setdefault(reading, {})
+    if index not in known:
+        known[index] = read_scopes(reading, *reading.sentences[index])
+    return known[index]
+
+
+def read_scopes(reading: Reading, start: int, end: int) -> list[Scope]:
+    text = reading.folded
+    names = reading.entities_in(start, end)
+    found: list[Scope] = []
+    for match in cue_pattern().finditer(text, start, end):
+        left, right = match.span()
+        if match.group() not in cues() or match.group() in lexicon()["pseudo"]:
+            continue
+        if any(m.start < right and left < m.end for m in names):
+            continue
+        for cue in cues()[match.group()]:
+            if allowed(reading, cue, left, right, end):
+                found.append(Scope(cue, match.group(), *reach(reading, cue, left, right, start, end)))
+    return found
+
+
+def allowed(reading: Reading, cue: Cue, left: int, right: int, end: int) -> bool:
+    """True where a short cue is a word of its own, and what must follow it does."""
+    if right - left == 1 and cue.direction == "forward":
+        words = reading.words(left, right)
+        if not words or words[0][0] != left or (words[0][1] - left > 1 and words[0][2] in phrases().kinds):
+            return False
+    if cue.not_after:
+        ahead = reading.folded[clause_start(reading, left, max(0, left - COMPARED)) : left]
+        if any(word in ahead for word in cue.not_after):
+            return False
+    if not cue.before:
+        return True
+    following = units(reading, right, min(end, right + 12))
+    return bool(following) and (following[0].tag[:1] in cue.before or following[0].kind in cue.before)
+
+
+def reach(reading: Reading, cue: Cue, left: int, right: int, start: int, end: int) -> tuple[int, int]:
+    """The stretch that a cue holds for."""
+    begin, stop = sentence_part(reading.folded, left, right, start, end)
+    if cue.direction == "forward":
+        return left, stop if cue.scope == "sentence" else clause_end(reading, right, stop)
+    if cue.scope == "sentence":
+        return begin, right
+    clause = clause_start(reading, left, begin)
+    return (max(clause, left - PHRASE, last_verb(reading, clause, left)) if cue.scope == "phrase" else clause), right
+
+
+def sentence_part(text: str, left: int, right: int, start: int, end: int) -> tuple[int, int]:
+    """The part of a sentence around a cue, between semicolons, full stops and words of contrast; a bracket ends it."""
+    begin = max([start, *(text.rfind(mark, start, left) + 1 for mark in STOPS)])
+    stop = min([end, *(at for mark in STOPS if (at := text.find(mark, right, end)) >= 0)])
+    for match in terminator_pattern().finditer(text, start, end):
+        if match.end() <= left:
+            begin = max(begin, match.end())
+        elif match.start() >= right and text[match.start() - 1] in COMMAS + " ":
+            stop = min(stop, match.start())
+    depth = 0
+    for at in range(right, stop):
+        depth += (text[at] in "(（") - (text[at] in ")）")
+        if depth < 0:
+            return max(begin, max(text.rfind("(", 0, left), text.rfind("（", 0, left)) + 1), at
+    return begin, stop
+
+
+def clause_start(reading: Reading, at: int, floor: int) -> int:
+    return max([floor, *(reading.folded.rfind(mark, floor, at) + 1 for mark in COMMAS)])
+
+
+def clause_end(reading: Reading, at: int, stop: int) -> int:
+    return min([stop, *(found for mark in COMMAS if (found := reading.folded.find(mark, at, stop)) >= 0)])
+
+
+def last_verb(reading: Reading, start: int, at: int) -> int:
+    """The end of the last verb before a nominal cue and its amount: the noun phrase behind it is what the cue governs."""
+    amounts = reading.amounts_in(start, at)
+    before = amounts[-1].start if amounts else at
+    return max((u.end for u in units(reading, start, before) if u.kind in ("verb", "prep", "aux")), default=start)
+
+
+def holds(reading: Reading, scope: Scope, start: int, end: int, claim: str) -> bool:
+    """True where a scope holds a proposition of that label."""
+    cue = scope.cue
+    if (cue.claims and claim not in cue.claims) or claim in cue.without:
+        return False
+    if not (scope.start < end and start < scope.end):
+        return False
+    if cue.direction == "backward" and end > scope.end + AFTER:
+        return False
+    if cue.near and not 0 <= start - scope.start <= REACH:
+        return False
+    return cue.direction == "backward" or not in_brackets(reading, scope.start, start)
+
+
+def in_brackets(reading: Reading, at: int, start: int) -> bool:
+    """True where brackets that open behind ``at`` hold ``start``."""
+    depth = 0
+    for char in reading.folded[at:start]:
+        depth = max(0, depth + (char in "(（") - (char in ")）"))
+    return depth > 0
+
+
+def certainty(reading: Reading, start: int, end: int, *, claim: str = "metric") -> str:
+    """The certainty of the proposition at ``start:end``, by the contract's order.
+
+    ``claim`` is its label: some cues say something of events only (未收购 is denied, 尚未产生回报 is a metric of its
+    own). For an event, ``start:end`` is best its trigger.
+    """
+    index = reading.sentence_at(start)
+    found = [s.cue.certainty for s in scopes(reading, index) if holds(reading, s, start, end, claim)]
+    for attribution in covering(reading, start, end):
+        if attribution.kind == "self":
+            continue
+        if attribution.verb_class in SPEAKS or not in_brackets(reading, attribution.verb[1], start):
+            found.append(attribution.verb_class)
+        if attribution.kind == "statement" or attribution.verb_class == "reported":
+            found.append("reported")
+    if not any(name != "asserted" for name in found) and carried(reading, start) is not None:
+        found.append("reported")
+    return strongest(found)
+
+
+def covering(reading: Reading, start: int, end: int) -> list[Attribution]:
+    """The attributions that reach a proposition, outermost first."""
+    return [a for a in attributions(reading) if a.covers(start, end) and not a.verb[0] <= start < a.verb[1]]
+
+
+def carried(reading: Reading, start: int) -> Attribution | None:
+    """The attribution that goes on into this sentence, whose subject is a pronoun for the speaker (他, 该行)."""
+    index = reading.sentence_at(start)
+    if not index or reading.folded.find("\n", reading.sentences[index - 1][0], start) >= 0:
+        return None
+    left, right = reading.sentences[index - 1]
+    before = [a for a in attributions(reading) if a.kind == "statement" and left <= a.verb[0] < right]
+    last = before[-1] if before else carried(reading, left)
+    if last is None:
+        return None
+    begin = reading.sentences[index][0]
+    opening = [u for u in units(reading, begin, min(begin + 16, reading.sentences[index][1])) if u.kind not in ("conj", "adverb", "time", "mark")]
+    if not opening:
+        return None
+    person = last.mention is None or last.mention.label == "PERSON"
+    pronouns = phrases().person if person else phrases().body - {"其"}
+    return last if opening[0].word in pronouns else None
+
+
+def source_of(reading: Reading, start: int, end: int) -> tuple[str, bool]:
+    """Who a proposition is attributed to (canonical name where it is an entity), and whether it is carried over."""
+    for attribution in reversed(covering(reading, start, end)):
+        if attribution.kind == "self":
+            return "", False
+        if attribution.speaker:
+            return attribution.speaker, attribution.inferred
+    last = carried(reading, start)
+    return (last.speaker, True) if last is not None else ("", False)
+
+
+def of_content(reading: Reading, said: Attribution) -> str:
+    """The certainty of what somebody says: the verb's own, else that of the content's clauses, else ``reported``.
+
+    The first main clause decides, or most of them; a clause of concession (尽管…) is none.
+    """
+    if said.verb_class != "reported":
+        return said.verb_class
+    found = [clause_certainty(reading, *clause) for clause in main_clauses(reading, said)]
+    if found[0] == "question":
+        return "question"
+    marked = [name for name in found if name != "reported"]
+    if len(marked) * 2 <= len(found):
+        return "reported"
+    return found[0] if found[0] != "reported" else strongest(marked)
+
+
+def main_clauses(reading: Reading, said: Attribution) -> list[tuple[int, int]]:
+    concessions = tuple(lexicon()["concessions"])
+    found: list[tuple[int, int]] = []
+    for start, end in said.contents:
+        at = start
+        for match in re.finditer(r"[，,；;。！？!?\n：:]+|\Z", reading.folded[start:end]):
+            piece = reading.folded[at : start + match.start()].strip("“”「」『』 ")
+            if len(piece) > 2 and not piece.startswith(concessions):
+                found.append((at, start + match.end()))
+            at = start + match.end()
+    return found or list(said.contents)
+
+
+def clause_certainty(reading: Reading, start: int, end: int) -> str:
+    index = reading.sentence_at(start)
+    found = [s.cue.certainty for s in scopes(reading, index) if holds(reading, s, start, end, "statement")]
+    return strongest([*found, "reported"])

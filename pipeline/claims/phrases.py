@@ -1,0 +1,242 @@
+"""Words of a clause as units with a part in the phrase, and the noun phrases that they form.
+
+A unit is a mention or one of jieba's words. Its kind comes from the lexicon ``phrases.toml``, else from jieba's
+part of speech: ``entity time amount mark de pronoun and prep adverb conj aux verb place noun``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipeline.claims.reading import Reading
+from pipeline.lexicons import lexicon_table
+from pipeline.records import Mention
+
+MARKS = frozenset("，,；;：:。！？!?…、—–-~·()（）[]【】《》〈〉“”「」『』\"'’‘/|*#$ \t\n\r>")
+KIND_OF_MENTION = {"entity": "entity", "date": "time"}
+KIND_OF_TAG = {
+    "d": "adverb",
+    "p": "prep",
+    "c": "conj",
+    "t": "time",
+    "r": "pronoun",
+    "u": "aux",
+    "y": "aux",
+    "f": "place",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One word or mention; ``word`` is folded, offsets are into the post's text."""
+
+    start: int
+    end: int
+    word: str
+    kind: str
+    tag: str = ""
+    mention: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The lexicon ``phrases.toml``, ready for lookup."""
+
+    kinds: dict[str, str]
+    agents: tuple[str, ...]
+    documents: tuple[str, ...]
+    name_tails: frozenset[str]
+    and_others: frozenset[str]
+    coordinators: frozenset[str]
+    self: frozenset[str]
+    hearer: frozenset[str]
+    person: frozenset[str]
+    body: frozenset[str]
+    pointers: tuple[str, ...]
+    both: frozenset[str]
+    openers: frozenset[str]
+
+
+@cache
+def phrases() -> Phrases:
+    table: dict[str, Any] = lexicon_table("phrases")
+    kinds: dict[str, str] = {}
+    pronouns = table["pronouns"]
+    for kind, words in (
+        ("conj", table["connectives"]),
+        ("prep", table["prepositions"]),
+        ("adverb", table["adverbs"]),
+        ("noun", [*table["agents"], *table["documents"], *table["name_tails"]]),
+        ("pronoun", [word for name in ("self", "hearer", "person", "body", "both") for word in pronouns[name]]),
+        ("and", table["coordinators"]),
+        ("and", table["and_others"]),
+        ("de", table["links"]),
+    ):
+        for word in words:
+            kinds[word] = kind
+    return Phrases(
+        kinds=kinds,
+        agents=tuple(table["agents"]),
+        documents=tuple(table["documents"]),
+        name_tails=frozenset(table["name_tails"]),
+        and_others=frozenset(table["and_others"]),
+        coordinators=frozenset(table["coordinators"]),
+        self=frozenset(pronouns["self"]),
+        hearer=frozenset(pronouns["hearer"]),
+        person=frozenset(pronouns["person"]),
+        body=frozenset(pronouns["body"]),
+        pointers=tuple(pronouns["pointers"]),
+        both=frozenset(pronouns["both"]),
+        openers=frozenset(table["openers"]),
+    )
+
+
+def units(reading: Reading, start: int, end: int) -> list[Unit]:
+    """The units of ``start:end``, marks and brackets included; a mention that reaches over the edge is left out."""
+    mentions = {m.start: m for m in reading.mentions if start <= m.start and m.end <= end}
+    found: list[Unit] = []
+    for left, right, word, tag in reading.tagged(start, end):
+        if left < start or right > end:
+            left, right = max(left, start), min(right, end)
+            word, tag = reading.folded[left:right], "x"
+        mention = mentions.get(left)
+        if mention is not None and mention.end >= right:
+            found.append(
+                Unit(left, mention.end, reading.folded[left : mention.end], mention_kind(mention), "", mention)
+            )
+        elif found and found[-1].mention is not None and left < found[-1].end:
+            continue
+        elif word.strip():
+            found.append(Unit(left, right, word, word_kind(word, tag), tag))
+    return found
+
+
+def mention_kind(mention: Mention) -> str:
+    return KIND_OF_MENTION.get(mention.kind, "amount")
+
+
+def word_kind(word: str, tag: str) -> str:
+    if all(char in MARKS for char in word):
+        return "and" if word == "、" else "mark"
+    known = phrases().kinds.get(word)
+    if known is not None:
+        return known
+    if (tag.startswith("v") and tag not in ("vn", "vd")) or tag in ("l", "i"):
+        return "verb"
+    return KIND_OF_TAG.get(tag[:1], "noun")
+
+
+def without_asides(found: Sequence[Unit]) -> list[Unit]:
+    """Units outside brackets: 黄仁勋（Jensen Huang）表示 reads 黄仁勋表示."""
+    kept: list[Unit] = []
+    depth = 0
+    for unit in found:
+        if unit.kind == "mark" and unit.word in "(（[【":
+            depth += 1
+        elif unit.kind == "mark" and unit.word in ")）]】":
+            depth = max(0, depth - 1)
+        elif not depth:
+            kept.append(unit)
+    return kept
+
+
+def leading(found: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
+    """A clause's first noun phrase, and what follows it; connectives, adverbs and times before it are skipped.
+
+    A preposition, an adverb or a verb ends the phrase, unless a 的 behind it makes it a modifier
+    (通州区卖肉的老板).
+    """
+    at = 0
+    while at < len(found) and (
+        found[at].kind in ("conj", "adverb", "time", "mark", "aux") or found[at].word in phrases().openers
+    ):
+        at += 1
+    begin = at
+    while at < len(found):
+        kind = found[at].kind
+        if kind in ("mark", "conj") and found[at].word not in "《》〈〉“”「」":
+            break
+        if kind == "adverb" and at > begin and found[at].word not in phrases().kinds and noun_follows(found, at):
+            at += 1
+            continue
+        if kind in ("prep", "adverb", "verb", "aux", "time", "and"):
+            if kind == "and" and at > begin and at + 1 < len(found) and joins(found, at):
+                at += 1
+                continue
+            modifier = modifies(found, at)
+            if not modifier or at == begin and kind == "prep":
+                break
+            at = modifier
+            continue
+        at += 1
+    phrase = list(found[begin:at])
+    while phrase and phrase[-1].kind in ("mark", "and", "de", "adverb") and phrase[-1].word not in phrases().and_others:
+        phrase.pop()
+    return phrase, list(found[begin + len(phrase) :])
+
+
+def noun_follows(found: Sequence[Unit], at: int) -> bool:
+    return at + 1 < len(found) and found[at + 1].kind in ("noun", "entity")
+
+
+def joins(found: Sequence[Unit], at: int) -> bool:
+    """True where 和, 与 or 、 stands between two nouns that a verb phrase follows both (A和B表示)."""
+    if found[at].word in phrases().and_others:
+        return True
+    before, after = found[at - 1], found[at + 1]
+    return {before.kind, after.kind} <= {"entity", "noun"} and (
+        found[at].word == "、" or (before.kind == after.kind == "entity")
+    )
+
+
+def modifies(found: Sequence[Unit], at: int) -> int:
+    """The index of the 的 that makes ``found[at]`` part of a modifier before a noun, 0 for none."""
+    for index in range(at + 1, min(at + 7, len(found) - 1)):
+        if found[index].kind == "mark":
+            return 0
+        if found[index].kind == "de":
+            return index if found[index + 1].kind in ("noun", "entity") else 0
+    return 0
+
+
+def is_agent(word: str) -> bool:
+    """True for a noun that acts or speaks, by its ending: 知情人士, 高盛分析师."""
+    return word.endswith(phrases().agents)
+
+
+def is_document(word: str) -> bool:
+    """True for a noun that holds what is known and does not speak: 财报, 研究."""
+    return word.endswith(phrases().documents)
+
+
+def entities_of(phrase: Sequence[Unit]) -> list[Unit]:
+    return [unit for unit in phrase if unit.kind == "entity"]
+
+
+def head_entity(phrase: Sequence[Unit]) -> Mention | None:
+    """The entity that a noun phrase names: its last word, or one before words that only round off a name.
+
+    亚马逊创始人贝佐斯 is 贝佐斯, 苹果公司 and Groq等初创公司 are their names; 高盛分析师 is no entity.
+    """
+    tails = phrases().name_tails
+    for index in range(len(phrase) - 1, -1, -1):
+        unit = phrase[index]
+        if unit.mention is not None and unit.kind == "entity":
+            return unit.mention
+        if unit.word in phrases().and_others:
+            return next((u.mention for u in phrase[:index] if u.kind == "entity"), None)
+        others = any(u.word in phrases().and_others for u in phrase[:index])
+        if unit.word not in tails and not others and not (unit.kind == "mark" and unit.word in "《》〈〉"):
+            return None
+    return None
+
+
+def span(phrase: Sequence[Unit]) -> tuple[int, int]:
+    return phrase[0].start, phrase[-1].end
+
+
+def written(reading: Reading, phrase: Sequence[Unit]) -> str:
+    """A phrase as the post writes it, without marks at its edges."""
+    start, end = span(phrase)
+    return reading.text[start:end].strip("《》〈〉“”「」 ")
