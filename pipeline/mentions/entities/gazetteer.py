@@ -5,17 +5,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.language.words import tag
-from pipeline.mentions.entities.knowledge import (
-    GUARDED,
-    NOTHING,
-    SHORT,
-    SINGLE,
-    TICKER,
-    UPPER,
-    Entity,
-    Hit,
-    KnowledgeBase,
-)
+from pipeline.mentions.entities.compile import GUARDED, NOTHING, SHORT, SINGLE, TICKER, UPPER, Hit
+from pipeline.mentions.entities.knowledge import KnowledgeBase
+from pipeline.mentions.entities.rows import Entity
 from pipeline.mentions.entities.scene import Found, Scene, is_han, is_latin, lower
 from pipeline.mentions.entities.surfaces import variants
 
@@ -102,7 +94,7 @@ def hits(scene: Scene) -> list[Hit]:
         latin = is_latin(scene.low[start]) or is_latin(scene.low[end - 1])
         if latin and not is_whole(scene, start, end):
             continue
-        flags = kb.surfaces[hit.surface][1]
+        flags = kb.flags[hit.surface]
         if flags & UPPER and not scene.folded[start:end].isupper():
             continue
         if not scene.is_masked(start, end):
@@ -128,13 +120,13 @@ class Gazetteer:
         self.clear: list[Found] = []
         doubtful = []
         for hit in longest(self.cut_right(hits(scene)), lambda hit: self.is_open(hit)):
-            flags = self.kb.surfaces[hit.surface][1]
+            flags = self.kb.flags[hit.surface]
             if flags & NOTHING:
                 self.blocked.append((hit.start, hit.end))
             elif self.is_open(hit):
                 doubtful.append(hit)
             elif not (flags & SHORT and hit.end - hit.start <= 2 and crosses(scene, hit.start, hit.end)):
-                self.clear.append(self.found(hit, self.kb.at(self.kb.surfaces[hit.surface][2][0]), RULE))
+                self.clear.append(self.found(hit, self.kb.at(self.kb.owners(hit.surface)[0]), RULE))
         self.clear = [part for one in self.clear for part in self.split(one)]
         self.guarded: list[Found] = []
         self.known = {found.entity_id for found in self.clear}
@@ -163,7 +155,7 @@ class Gazetteer:
 
     def is_open(self, hit: Hit) -> bool:
         """True for a hit that needs evidence."""
-        return bool(self.kb.surfaces[hit.surface][1] & (GUARDED | TICKER))
+        return bool(self.kb.flags[hit.surface] & (GUARDED | TICKER))
 
     def found(self, hit: Hit, entity: Entity, rule: str) -> Found:
         return Found(hit.start, hit.end, entity.label, entity.name, entity.id, rule, 2)
@@ -171,16 +163,16 @@ class Gazetteer:
     def split(self, one: Found) -> list[Found]:
         """A product behind its maker is a name of its own where a space is between them or it stands alone
         elsewhere in the post: 宝马 X1."""
-        entity = self.kb.by_id[one.entity_id]
-        maker = self.kb.by_id.get(entity.parent) if entity.label == "PRODUCT" else None
-        if maker is None:
+        entity = self.kb.entity(one.entity_id)
+        maker = self.kb.entity(entity.parent) if entity and entity.label == "PRODUCT" else None
+        if entity is None or maker is None:
             return [one]
         low = self.scene.low
         for at in range(one.start + 2, one.end - 1):
             brand, model = low[one.start : at].rstrip(), low[at : one.end]
             if model[0] == " " or not is_latin(model[0]):
                 continue
-            first, second = self.kb.by_surface.get(brand), self.kb.by_surface.get(model)
+            first, second = self.kb.surfaces.get(brand), self.kb.surfaces.get(model)
             if first is None or second is None or not self.names(first, maker) or not self.names(second, entity):
                 continue
             apart = low[at - 1] == " " or low.count(model) > low.count(low[one.start : one.end])
@@ -190,16 +182,16 @@ class Gazetteer:
         return [one]
 
     def names(self, surface: int, entity: Entity) -> bool:
-        return any(self.kb.at(number).id == entity.id for number in self.kb.surfaces[surface][2])
+        return any(self.kb.at(number).id == entity.id for number in self.kb.owners(surface))
 
     def related(self, ids: set[str]) -> set[str]:
         """The entities of the post, their makers and owners, and what they make and own."""
-        parents = {entity.parent for one in ids if (entity := self.kb.by_id.get(one)) and entity.parent}
+        parents = {entity.parent for one in ids if (entity := self.kb.entity(one)) and entity.parent}
         return ids | parents
 
     def decide(self, hit: Hit, least: int) -> bool:
         """Accept a doubtful hit with evidence of at least this strength."""
-        _, flags, entities = self.kb.surfaces[hit.surface]
+        flags, entities = self.kb.flags[hit.surface], self.kb.owners(hit.surface)
         scene = self.scene
         if flags & SINGLE:
             if not scene.low.endswith(self.guards.behind, 0, hit.start) or self.in_word(hit):

@@ -101,21 +101,10 @@ def product(scene: Scene, start: int, end: int, rule: str = MODEL) -> Found:
     return Found(start, end, "PRODUCT", scene.folded[start:end], "", rule, 1)
 
 
-@cache
-def branding(kb: KnowledgeBase) -> frozenset[str]:
-    """Makers that the knowledge base calls their products by: 宝马X1, but H100."""
-    names = {entity.id: entity.name for entity in kb.by_id.values()}
-    return frozenset(
-        entity.parent
-        for entity in kb.by_id.values()
-        if entity.label == "PRODUCT" and entity.name.startswith(names.get(entity.parent, "\n"))
-    )
-
-
 def branded(scene: Scene, known: Sequence[Found]) -> list[Found]:
     """Models of such makers under their full name. A model that touches its maker and never stands alone in the
     post is one name with it (奔驰AMG S65); else both are names (宝马 X1)."""
-    makers = {one.end: one for one in known if one.label == "ORG" and one.entity_id in branding(scene.kb)}
+    makers = {one.end: one for one in known if one.label == "ORG" and one.entity_id in scene.kb.branded}
     found = []
     for one in known:
         maker = makers.get(scene.before(one.start)) if one.rule == MODEL else None

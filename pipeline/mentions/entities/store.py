@@ -6,20 +6,24 @@ is no such folder nothing is kept.
 
 import contextlib
 import hashlib
+import mmap
 import os
 import pickle
 import stat
 import sys
 import tempfile
+import zlib
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+import ahocorasick
 
 from pipeline.lexicons import files
 
 LEXICONS = (("entities/*", ".csv"), ("entity_guards", ".toml"), ("entity_patterns", ".toml"))
-CODE = ("knowledge.py", "surfaces.py")
+CODE = ("compile.py", "rows.py", "surfaces.py")
+HEAD = 4  # bytes of the checksum
 KEPT = 6  # compiled files that stay, of other versions and other users' lexicons
 Parts = dict[str, Any]
 
@@ -42,7 +46,8 @@ def folder() -> Path | None:
 
 def key(user: str) -> str:
     """A digest of everything the compiled form depends on."""
-    digest = hashlib.sha256(f"{sys.version} {version('pyahocorasick')}".encode())
+    library = Path(ahocorasick.__file__).stat()  # its pickles are of its own making
+    digest = hashlib.sha256(f"{sys.version} {library.st_size} {library.st_mtime_ns}".encode())
     sources = [path for name, ending in LEXICONS for path in files(name, ending, user)]
     for path in (*sources, *(Path(__file__).with_name(name) for name in CODE)):
         content = path.read_bytes()
@@ -61,14 +66,16 @@ def load(path: Path) -> Parts | None:
         found = os.fstat(stream.fileno())
         if found.st_uid != os.getuid() or found.st_mode & 0o022 or not stat.S_ISREG(found.st_mode):
             return None
-        content = stream.read()
-    if hashlib.sha256(content[32:]).digest() != content[:32]:
-        return None
-    try:
-        parts: Parts = pickle.loads(content[32:])
-    except Exception:  # a pickle of another version fails in its own ways
-        return None
-    return parts
+        if found.st_size <= HEAD:
+            return None
+        with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content, memoryview(content) as view:
+            if zlib.crc32(view[HEAD:]) != int.from_bytes(view[:HEAD]):
+                return None  # a damaged automaton would take the process down
+            try:
+                parts: Parts = pickle.loads(view[HEAD:])
+            except Exception:  # a pickle of another version fails in its own ways
+                return None
+            return parts
 
 
 def save(path: Path, parts: Parts) -> None:
@@ -78,7 +85,7 @@ def save(path: Path, parts: Parts) -> None:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".entities-")
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(hashlib.sha256(content).digest() + content)
+                stream.write(zlib.crc32(content).to_bytes(HEAD) + content)
             Path(name).replace(path)
         except OSError:
             Path(name).unlink(missing_ok=True)

@@ -4,7 +4,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.mentions.entities.knowledge import Entity, KnowledgeBase
+from pipeline.mentions.entities.knowledge import KnowledgeBase
+from pipeline.mentions.entities.rows import Entity
 from pipeline.mentions.entities.scene import Found, Scene
 from pipeline.mentions.entities.surfaces import lowered
 
@@ -35,8 +36,8 @@ def by_code(kb: KnowledgeBase, code: str) -> Entity | None:
     match = NUMERIC.fullmatch(code)
     if match:
         digits = match[1]
-        return kb.by_ticker.get(digits) or (kb.by_ticker.get(digits.lstrip("0")) if len(digits) == 5 else None)
-    return kb.by_ticker.get(code.strip(".").upper())
+        return kb.by_ticker(digits) or (kb.by_ticker(digits.lstrip("0")) if len(digits) == 5 else None)
+    return kb.by_ticker(code.strip("."))
 
 
 def stock_tags(scene: Scene) -> list[Found]:

@@ -1,0 +1,235 @@
+"""From rows to what the cache keeps: surfaces with their flags, automata, cue words, in plain values."""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import ahocorasick
+
+from pipeline.lexicons import Row, lexicon_rows, lexicon_table
+from pipeline.mentions.entities.rows import Entity, read, ticker_code
+from pipeline.mentions.entities.surfaces import encoded, variants
+
+# Classes of cues that are lists of ``entity_patterns.toml``.
+SUFFIXES = {
+    "suffix.company.strong": ("company", "strong"),
+    "suffix.company.weak": ("company", "weak"),
+    "suffix.institution": ("institution", "strong"),
+    "suffix.office": ("institution", "weak"),
+    "suffix.lodging": ("lodging", "suffixes"),
+    "suffix.road": ("place", "roads"),
+    "suffix.district": ("place", "districts"),
+    "suffix.event": ("event", "suffixes"),
+    "between": ("event", "between"),
+}
+
+# What a surface asks of the place where it is found.
+GUARDED = 1  # evidence that the name is meant
+UPPER = 2  # capital letters
+TICKER = 4  # a code: evidence unless it stands in a stock tag
+NOTHING = 8  # words that hold a name but are none
+SHORT = 16  # one to three Han characters: jieba's words must not run across its edges
+SINGLE = 32  # one Han character: only behind a word that takes it
+
+
+LONGEST_SURFACE = 255  # characters; a longer one is no name
+
+
+class Surface(NamedTuple):
+    """A way in which entities are written; ``entities`` are indices, the likeliest first."""
+
+    text: str
+    flags: int
+    entities: tuple[int, ...]
+
+
+class Hit(NamedTuple):
+    """A surface where it stands."""
+
+    start: int
+    end: int
+    surface: int
+
+
+def is_han(text: str) -> bool:
+    return all("㐀" <= char <= "鿿" for char in text)
+
+
+def flags_of(surface: str, ambiguous: bool) -> int:
+    flags = GUARDED if ambiguous else 0
+    if is_han(surface):
+        flags |= SHORT if len(surface) <= 3 else 0
+        if len(surface) == 1:
+            flags |= SINGLE | GUARDED
+    elif surface.isascii() and surface.isupper() and len(surface) <= 2:
+        flags |= UPPER
+    return flags
+
+
+class Clash(NamedTuple):
+    """A surface of two entities that is not declared ambiguous in both."""
+
+    surface: str
+    first: Row
+    second: Row
+
+
+class Builder:
+    """Collects the surfaces of entities, in order."""
+
+    def __init__(self) -> None:
+        self.index: dict[str, int] = {}
+        self.surfaces: list[Surface] = []
+        self.owners: dict[str, Row] = {}
+        self.clashes: list[Clash] = []
+
+    def add(self, text: str, flags: int, entity: int, row: Row | None, first: bool = False) -> None:
+        at = self.index.get(text)
+        if at is None:
+            self.index[text] = len(self.surfaces)
+            self.surfaces.append(Surface(text, flags, () if entity < 0 else (entity,)))
+            if row:
+                self.owners[text] = row
+            return
+        old = self.surfaces[at]
+        if entity in old.entities:
+            if not flags & (GUARDED | TICKER | UPPER):
+                self.surfaces[at] = old._replace(flags=old.flags & ~(UPPER | TICKER))
+            return
+        if flags & old.flags & GUARDED or first:
+            entities = (entity, *old.entities) if first else (*old.entities, entity)
+            self.surfaces[at] = Surface(text, flags | (old.flags & GUARDED), entities)
+        elif row and text in self.owners and not flags & TICKER:
+            self.clashes.append(Clash(text, self.owners[text], row))
+
+
+def build(pairs: Sequence[tuple[Entity, Row]], guards: dict[str, Any]) -> Builder:
+    """All surfaces: names and aliases, then words that hold a name but are none, then tickers."""
+    builder = Builder()
+    shipped = pairs[0][1].file.parent if pairs else None
+    ruled = {variant for rule in guards.get("surface", ()) for text in rule["names"] for variant in variants(text)}
+    for number, (entity, row) in enumerate(pairs):
+        ambiguous = ruled.union(variant for text in entity.ambiguous for variant in variants(text))
+        for text in (entity.name, *entity.aliases):
+            if not text:
+                continue
+            for place, variant in enumerate(variants(text[:LONGEST_SURFACE])):
+                guarded = variant in ambiguous
+                # A variant of ours that another entity has as its own name is no clash.
+                owner = row if place == 0 else None
+                if place and variant in builder.index:
+                    continue
+                builder.add(variant, flags_of(text, guarded), number, owner, row.file.parent != shipped)
+    for text in guards.get("nothing", ()):
+        builder.add(text.lower(), NOTHING, -1, None)
+    plain = set(guards.get("word_like_tickers", ()))
+    for number, (entity, row) in enumerate(pairs):
+        for ticker in entity.tickers:
+            code = ticker_code(ticker)
+            if code:
+                doubtful = len(code) <= 2 or code in plain
+                builder.add(code.lower(), TICKER | UPPER | (GUARDED if doubtful else 0), number, row)
+    return builder
+
+
+def automaton(words: Iterable[str]) -> Any:
+    """An automaton whose values are the words' places in the sequence."""
+    found = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+    for number, word in enumerate(words):
+        found.add_word(encoded(word), number)
+    if len(found):
+        found.make_automaton()
+    return found
+
+
+def spans(machine: Any, lengths: Sequence[int], text: str) -> Iterator[Hit]:
+    """Every place of every word, nested ones included; ``text`` is lowered."""
+    if not len(machine):
+        return
+    for last, number in machine.iter(encoded(text)):
+        if last & 1:  # a hit that ends inside a character is none
+            end = (last + 1) >> 1
+            yield Hit(end - lengths[number], end, number)
+
+
+def cue_words(guards: dict[str, Any], patterns: dict[str, Any]) -> dict[str, list[str]]:
+    """Every cue, lower case, with the classes it belongs to."""
+    lists = [(name, words) for name, words in patterns["cues"].items()]
+    lists += [(name, patterns[table][key]) for name, (table, key) in SUFFIXES.items()]
+    lists += [(f"guard.{name}", words) for name, words in guards["cues"].items()]
+    for number, rule in enumerate(guards["surface"]):
+        lists += [(f"near.{number}", rule.get("near", ())), (f"not_near.{number}", rule.get("not_near", ()))]
+    cues: dict[str, list[str]] = {}
+    for name, words in lists:
+        for word in words:
+            cues.setdefault(word.lower(), []).append(name)
+    return cues
+
+
+def compiled(user: str = "") -> dict[str, Any]:
+    """What the cache keeps: plain values and the automata."""
+    pairs = read(lexicon_rows("entities/*", user))
+    guards = lexicon_table("entity_guards", user)
+    patterns = lexicon_table("entity_patterns", user)
+    builder = build(pairs, guards)
+    cues = cue_words(guards, patterns)
+    surfaces = builder.surfaces
+    return {
+        "ids": "\n".join(entity.id for entity, _ in pairs),
+        "lines": "\n".join(line_of(entity) for entity, _ in pairs),
+        "texts": "\n".join(surface.text for surface in surfaces),
+        "lengths": bytes(len(surface.text) for surface in surfaces),
+        "flags": bytes(surface.flags for surface in surfaces),
+        "firsts": array("i", [surface.entities[0] if surface.entities else -1 for surface in surfaces]),
+        "shared": {number: one.entities for number, one in enumerate(surfaces) if len(one.entities) > 1},
+        "tickers": tickers(entity for entity, _ in pairs),
+        "branded": branded([entity for entity, _ in pairs]),
+        "automaton": automaton(surface.text for surface in surfaces),
+        "guards": guards,
+        "patterns": patterns,
+        "cue_lengths": bytes(map(len, cues)),
+        "cue_classes": [tuple(names) for names in cues.values()],
+        "cues": automaton(cues),
+    }
+
+
+def line_of(entity: Entity) -> str:
+    """An entity as one line, made an entity again only when it is asked for."""
+    cells = ("|".join(cell) if isinstance(cell, tuple) else cell for cell in entity)
+    return "\t".join(" ".join(cell.split()) for cell in cells)
+
+
+def entity_of(line: str) -> Entity:
+    cells: list[Any] = line.split("\t")
+    for place in PLURAL:
+        cells[place] = tuple(filter(None, cells[place].split("|")))
+    return Entity(*cells)
+
+
+PLURAL = tuple(Entity._fields.index(name) for name in ("aliases", "tickers", "ambiguous"))
+
+
+def tickers(entities: Iterable[Entity]) -> dict[str, int]:
+    """Places of entities by ticker, with and without its market, upper case; leading zeros also left out."""
+    found: dict[str, int] = {}
+    for number, entity in enumerate(entities):
+        for ticker in entity.tickers:
+            code = ticker.rpartition(".")[0] or ticker
+            for key in (ticker.upper(), code.upper(), code.upper().lstrip(".0")):
+                found.setdefault(key, number)
+    return found
+
+
+def branded(entities: Sequence[Entity]) -> frozenset[str]:
+    """Makers whose products are called by their name: 宝马X1, but H100."""
+    names = {entity.id: entity.name for entity in entities}
+    return frozenset(
+        entity.parent
+        for entity in entities
+        if entity.label == "PRODUCT" and entity.name.startswith(names.get(entity.parent, "\n"))
+    )
+
+
+def clashes(user: str = "") -> list[Clash]:
+    """Surfaces that two entities share without saying so; the first of them wins at run time."""
+    return build(read(lexicon_rows("entities/*", user)), lexicon_table("entity_guards", user)).clashes
