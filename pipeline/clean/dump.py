@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.clean.draft import Draft, status_of
-from pipeline.clean.dumplines import Line, column_of, cut, edge, layout, unwrapped
-from pipeline.clean.facts import REPLIES, VIEWS, Facts, floor_of
+from pipeline.clean.dumplines import Line, bare, column_of, cut, edge, layout, unwrapped, without_references
+from pipeline.clean.facts import REPLIES, TID, VIEWS, Facts, floor_of, site
 from pipeline.clean.jammer import without_jammer
 from pipeline.clean.markers import Markers
 from pipeline.clean.plainquotes import Written, settle
@@ -31,7 +31,9 @@ POSTED = re.compile(
 BARE_TIME = re.compile(rf"(?P<count>\d{{0,20}}?)(?P<time>{TIME})$")
 LABELLED = re.compile(rf"作者: ?(?P<author>.{{1,40}}?)\s+(?:时间|時間): ?(?P<time>{TIME})$")
 BESIDE = re.compile(r"(?:\[[^\[\]]{1,40}\] ?)?(?:楼主|樓主)? ?\|? {0,3}(?:匿名|Anonymous)? {0,3}(?:发表于|發表於)")
-LINKS = re.compile(r"(?:模式|[^ ]{0,4}\|? ?(?:只看该作者|倒序浏览|阅读模式|显示全部楼层|阅读|浏览)[| ]*.{0,20})")
+LINKS = re.compile(
+    r"(?:\|*(?:只看该作者|只看該作者|只看楼主|倒序浏览|倒序瀏覽|正序浏览|阅读模式|閱讀模式|显示全部楼层|顯示全部樓層|只看大图|[来來]自手[机機]))+\|*"
+)
 COPY = re.compile(r"\[?(?:复制链接|複製鏈接|複製連結|打印本页)\]?")
 PATH = re.compile(r" ?[›»>] ?")
 TITLE = re.compile(r"(?:标题|標題): ?(?P<title>.{1,200}?)(?:\s*\[打印本页\])?$")
@@ -54,12 +56,13 @@ class Head:
 
 def drafted(page: Page, settings: Settings, marks: Markers, explain: bool) -> tuple[list[Draft], Facts, str]:
     """The drafts of a dump's posts, its facts, and the name of the template."""
-    lines = layout(page.text)
+    text, references = without_references(page.text)
+    lines = layout(text)
     at = clock(page.text, settings.zone, page.seen_at)
     heads = (
-        posted_heads(lines, marks) or labelled_heads(lines) or touch_heads(lines, marks) or archiver_heads(lines, page)
+        labelled_heads(lines) or posted_heads(lines, marks) or touch_heads(lines, marks) or archiver_heads(lines, page)
     )
-    known = facts(page, lines, heads, at)
+    known = facts(references or page.url, lines, heads, at)
     if not heads:
         return [], known, "dump"
     return posts(lines, heads, known, marks, explain), known, "dump"
@@ -76,16 +79,26 @@ def posted_heads(lines: list[Line], marks: Markers) -> list[Head]:
         match = POSTED.fullmatch(segment)
         if not match:
             continue
-        above = floor_above(lines, at, floor, marks)
+        above, margin = floor_above(lines, at, floor, marks)
         if not match["after"] and above is None:
             continue
         before = re.sub(r"\[[^\]]*\]|楼主 ?\|?|樓主 ?\|?|\|", " ", match["before"]).strip()
-        column = column_of(line, segment)
-        start = at + 1
-        while match["after"] and column and start < len(lines) and LINKS.fullmatch(cut(lines[start], column).text):
-            start += 1  # the head's links, broken at the right edge
+        column = margin or column_of(line, segment)
+        start = links_end(lines, at, match["after"] or "", column)
         heads.append(Head(at, start, match["time"], before, above, column))
     return heads
+
+
+def links_end(lines: list[Line], at: int, links: str, column: int) -> int:
+    """The line after a head and its links, which a text browser may have broken at its right edge."""
+    start = at + 1
+    for place in range(at + 1, min(at + 4, len(lines)) if links else 0):
+        text = cut(lines[place], column).text if column else lines[place].text
+        links += text
+        if not text or not LINKS.fullmatch("".join(links.split())):
+            break
+        start = place + 1
+    return start
 
 
 def beside(text: str) -> str:
@@ -97,17 +110,16 @@ def beside(text: str) -> str:
     return text[gap:].strip() if gap >= 0 else text
 
 
-def floor_above(lines: list[Line], at: int, floor: re.Pattern[str], marks: Markers) -> int | None:
-    """The floor in the line above a head, or beside the author's column in it."""
-    for back in range(1, 4):
-        if at - back < 0:
-            return None
-        text = lines[at - back].text
-        if not text:
-            continue
-        match = floor.fullmatch(text) or floor.fullmatch(text.rpartition("  ")[2].strip())
-        return floor_of((match["name"] or match["number"] + "#"), marks) if match else None
-    return None
+def floor_above(lines: list[Line], at: int, floor: re.Pattern[str], marks: Markers) -> tuple[int | None, int]:
+    """The floor in the line above a head, and the column in which it stands beside the author's."""
+    line = next((line for line in reversed(lines[max(0, at - 3) : at]) if line.text), None)
+    if line is None:
+        return None, 0
+    segment = line.text if floor.fullmatch(line.text) else line.text.rpartition("  ")[2].strip()
+    match = floor.fullmatch(segment)
+    if not match:
+        return None, 0
+    return floor_of(match["name"] or match["number"] + "#", marks), column_of(line, segment)
 
 
 def labelled_heads(lines: list[Line]) -> list[Head]:
@@ -118,14 +130,14 @@ def labelled_heads(lines: list[Line]) -> list[Head]:
 
 def touch_heads(lines: list[Line], marks: Markers) -> list[Head]:
     """Heads as touch pages have them: the floor and the author in one line, the time in the next."""
-    floor = re.compile(rf"(?:{marks.dump['floor']})\s+(?P<author>.{{1,40}})")
+    floor = re.compile(rf"(?:{marks.dump['floor']})\s*(?P<author>.{{1,40}})")
     heads = []
     for at, line in enumerate(lines):
-        match = floor.fullmatch(line.text)
+        match = floor.fullmatch(bare(line.text))
         if not match:
             continue
         below = next((n for n in range(at + 1, min(at + 4, len(lines))) if lines[n].text), None)
-        time = BARE_TIME.fullmatch(lines[below].text) if below is not None else None
+        time = BARE_TIME.fullmatch(bare(lines[below].text)) if below is not None else None
         if time is not None and below is not None:
             label = match["name"] or match["number"] + "#"
             heads.append(Head(at, below + 1, time["time"], match["author"].strip(), floor_of(label, marks)))
@@ -302,10 +314,11 @@ def kept_lines(texts: list[str], body: Body, marks: Markers) -> list[str]:
     """Put the author's lines into the body; give the notices among the others."""
     within = any_of(tuple(marks.dump["within"]))
     picture = pattern(marks.dump["picture"])
+    struck = pattern(marks.dump["struck"])
     kept = []
     notices = []
     for text in texts:
-        text = without_jammer(picture.sub("", text)).strip()
+        text = without_jammer(struck.sub("", picture.sub("", text))).strip()
         if not text:
             kept.append("")
             continue
@@ -337,7 +350,7 @@ def drop_tags(body: Body, title: str) -> None:
         body.text = "\n".join(above).rstrip()
 
 
-def facts(page: Page, lines: list[Line], heads: list[Head], at: Clock) -> Facts:
+def facts(url: str, lines: list[Line], heads: list[Head], at: Clock) -> Facts:
     """What a dump says above its first post."""
     top = [line.text for line in lines[: heads[0].line if heads else 80]]
     path = next((text for text in top if text.count("›") >= 2 or ("»" in text and "›" in text)), "")
@@ -367,7 +380,9 @@ def facts(page: Page, lines: list[Line], heads: list[Head], at: Clock) -> Facts:
         title, steps, views, replies = touch_facts(lines, heads, steps)
     title = untyped(title, steps)
     forum = steps[-2] if len(steps) > 2 else steps[-1] if len(steps) == 1 else ""
-    return Facts(page.url, steps[0] if len(steps) > 2 else "", "", title, forum, views, replies, at)
+    name = steps[0] if len(steps) > 2 else ""
+    thread = TID.search(url)
+    return Facts(url, site(url) or name, thread[1] if thread else "", title, forum, views, replies, at)
 
 
 def wrapped_title(top: list[str], at: int) -> str:
@@ -405,7 +420,7 @@ def touch_facts(
     views = None
     if replies is not None and heads:
         for line in lines[heads[0].line : heads[0].start]:
-            match = BARE_TIME.fullmatch(line.text)
+            match = BARE_TIME.fullmatch(bare(line.text))
             if match and match["count"].endswith(str(replies)):
                 views = int(match["count"].removesuffix(str(replies)) or 0) or None
     title = above[-1] if above else ""

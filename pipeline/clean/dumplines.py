@@ -2,11 +2,15 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 WORD = re.compile(r"[^\s\u2e80-\uffef]+")
 BULLET = re.compile(r"[*•◦▪□+] +(?=\S)")
 DEEPER = 2
+NUMBER = re.compile(r"\[(\d{1,5})\]")
+LINK = re.compile(r"^\s*\d{1,5}\. (https?://\S+)$", re.M)
+THREAD = re.compile(r"mod=viewthread|/thread-\d")
+GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,32 @@ def part(line: Line, at: int, column: int) -> Line:
     return Line(rest.strip(" \t\u3000"), line.raw, column + spaces, line.width, False)
 
 
+def bare(text: str) -> str:
+    """A line without the bullet that a text browser draws for a list item."""
+    return BULLET.sub("", text, count=1) if BULLET.match(text) else text
+
+
+def without_references(text: str) -> tuple[str, str]:
+    """A dump without the numbers and the list of links that lynx adds, and the thread's address from that list."""
+    at = text.rfind("\nReferences\n")
+    if at < 0:
+        return text, ""
+    found = LINK.findall(text[at:])
+    if not found:
+        return text, ""
+    expected = 1
+
+    def numbered(match: re.Match[str]) -> str:
+        nonlocal expected
+        if not expected <= int(match[1]) <= expected + 40:
+            return match[0]
+        expected = int(match[1]) + 1
+        return ""
+
+    thread = next((url for url in found if THREAD.search(url)), "")
+    return NUMBER.sub(numbered, text[:at]), thread
+
+
 def edge(lines: list[Line]) -> int:
     """The right edge at which a text browser broke lines; 0 where it broke none.
 
@@ -95,6 +125,7 @@ def unwrapped(block: list[Line], limit: int, column: int) -> list[str]:
     base = min((line.indent for line in block if line.text), default=0)
     if not limit or (column == 0 and not any(line.indent for line in block)):
         return [bullet_off(line, base) for line in block]
+    block = tabbed(block)
     found: list[str] = []
     before: Line | None = None
     for line in block:
@@ -105,6 +136,16 @@ def unwrapped(block: list[Line], limit: int, column: int) -> list[str]:
             found.append(bullet_off(line, base))
         before = line
     return found
+
+
+def tabbed(block: list[Line]) -> list[Line]:
+    """Lines that follow each other and have gaps in them are a table's rows: their cells are parted by tabs."""
+    gaps = [bool(GAP.search(line.text)) for line in block]
+    rows = [gap and (any(gaps[max(0, at - 1) : at]) or any(gaps[at + 1 : at + 2])) for at, gap in enumerate(gaps)]
+    return [
+        replace(line, text=GAP.sub("\t", line.text), width=0) if row else line
+        for line, row in zip(block, rows, strict=True)
+    ]
 
 
 def continues(before: Line, line: Line, limit: int) -> bool:

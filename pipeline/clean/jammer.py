@@ -7,7 +7,7 @@ first is a space, copying may have folded the two.
 import re
 
 UNIT = r"(?:[!-;]? {1,2}[?-~])"
-RUN = re.compile(rf"(?:[!-;]|{UNIT}){UNIT}{{4,}}+")
+RUN = re.compile(rf"{UNIT}{{5,}}+")
 LEAST = 5
 
 
@@ -27,5 +27,5 @@ def without_jammer(line: str) -> str:
 
 
 def unlike_words(run: str) -> bool:
-    """Whether a run has the signs among its characters that spelled-out letters do not have."""
-    return sum(not char.isalnum() and char != " " for char in run) >= 2
+    """Whether a run has the signs and digits between its letters that spelled-out letters do not have."""
+    return sum("!" <= char <= ";" for char in run) >= 3

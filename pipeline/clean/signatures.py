@@ -65,7 +65,7 @@ def last_block(lines: list[Line]) -> tuple[int, str, int]:
 
 
 def two_blocks(lines: list[Line]) -> bool:
-    """Whether lines are a text and one block below it, both at the margin, whatever stands indented above."""
+    """Whether lines end in a text and one block below it, both at the margin, what is above being indented."""
     margin = min((line.indent for line in lines if line.text), default=0)
     blocks: list[int] = []
     before = ""
@@ -73,9 +73,7 @@ def two_blocks(lines: list[Line]) -> bool:
         if line.text and not before:
             blocks.append(line.indent)
         before = line.text
-    while blocks and blocks[0] > margin:
-        blocks.pop(0)
-    return blocks == [margin, margin]
+    return blocks[-2:] == [margin, margin] and (len(blocks) == 2 or blocks[-3] > margin)
 
 
 def cut_off(lines: list[Line], signature: list[str]) -> None:
