@@ -1,0 +1,140 @@
+"""Who does it and what takes it: names for the phrases around a trigger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.claims.events.lexicon import EventType, words
+from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, is_document, phrases
+from pipeline.claims.reading import Reading
+from pipeline.records import Mention
+
+LONGEST = 18  # characters of a noun phrase that is taken as it is written
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An agent or object: its name, the mention where it is one, where it stands, and whether context gave it."""
+
+    name: str
+    mention: Mention | None
+    start: int
+    end: int
+    inferred: bool = False
+
+
+def of_mention(mention: Mention, inferred: bool = False) -> Argument:
+    return Argument(mention.name, mention, mention.start, mention.end, inferred)
+
+
+def salient(reading: Reading, at: int, labels: frozenset[str]) -> Argument | None:
+    """The one that the text before talks about, where it can be an agent."""
+    name, mention = reading.subject_before(at)
+    if mention is None or not name:
+        return None
+    if mention.label not in labels:
+        index = reading.sentence_at(at)
+        start = reading.sentences[max(0, index - 2)][0]
+        fitting = [m for m in reading.entities_in(start, at) if m.label in labels]
+        if not fitting:
+            return None
+        mention = fitting[0]
+    return of_mention(mention, True)
+
+
+def pronoun(reading: Reading, phrase: Sequence[Unit], labels: frozenset[str]) -> Argument | None:
+    """What 其, 该公司, 后者 or 这家初创公司 stand for."""
+    known = phrases()
+    body = "".join(unit.word for unit in phrase if unit.kind != "de")
+    at = phrase[0].start
+    if body in ("后者", "前者"):
+        index = reading.sentence_at(at)
+        start = reading.sentences[max(0, index - 1)][0]
+        named = [m for m in reading.entities_in(start, at) if m.label in labels]
+        if not named:
+            return None
+        return of_mention(named[-1] if body == "后者" or len(named) < 2 else named[-2], True)
+    pointing = body.startswith(known.pointers) and not entities_of(phrase) and is_agent(phrase[-1].word)
+    if body in known.person:
+        wanted = frozenset({"PERSON"}) & labels or labels
+        return salient(reading, at, wanted)
+    if body in known.body or body in known.self or pointing:
+        return salient(reading, at, labels - {"PERSON"} or labels)
+    return None
+
+
+def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument | None:
+    """The agent that a noun phrase names, None where it can be none."""
+    phrase = [unit for unit in phrase]
+    while phrase and phrase[-1].kind in ("de", "place", "adverb", "time"):
+        phrase = phrase[:-1]
+    if not phrase:
+        return None
+    mention = head_entity(phrase)
+    if mention is None and len(phrase) > 1 and phrase[0].kind == "entity" and owned(kind, phrase):
+        mention = phrase[0].mention
+    if mention is not None:
+        return of_mention(mention) if mention.label in kind.subjects else None
+    found = pronoun(reading, phrase, kind.subjects)
+    if found is not None:
+        return found
+    first = phrase[0]
+    if first.kind == "pronoun" or any(unit.kind == "pronoun" for unit in phrase):
+        return None
+    name = reading.text[first.start : phrase[-1].end]
+    word = phrase[-1].word
+    allowed = kind.things or (kind.agents and is_agent(word))
+    if allowed and not is_document(word) and len(name) <= LONGEST and phrase[-1].kind == "noun":
+        return Argument(name, None, first.start, phrase[-1].end)
+    return None
+
+
+def owned(kind: EventType, phrase: Sequence[Unit]) -> bool:
+    """True for a name and what it owns, where the owner acts: 人人网的ADR, 特斯拉全系车型."""
+    rest = [unit for unit in phrase[1:] if unit.kind != "de"]
+    return all(unit.kind == "noun" for unit in rest) and (kind.possessor or rest[-1].word in words("possessed"))
+
+
+def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument | None:
+    """What a noun phrase says of the object: an entity of the right label, else the phrase as written."""
+    phrase = list(phrase)
+    while phrase and phrase[-1].kind in ("de", "place", "and", "mark"):
+        phrase.pop()
+    while phrase and phrase[0].kind in ("de", "mark"):
+        phrase.pop(0)
+    if not phrase:
+        return None
+    mention = object_mention(kind, phrase)
+    if mention is not None:
+        return of_mention(mention)
+    if phrase[-1].kind == "pronoun":
+        found = pronoun(reading, phrase[-1:], kind.objects)
+        return found if found is not None and kind.objects else None
+    if not kind.nouns_as_objects or phrase[-1].kind not in ("noun", "entity"):
+        return None
+    start, end = phrase[0].start, phrase[-1].end
+    if end - start > LONGEST:
+        start = next((u.end for u in reversed(phrase[:-1]) if u.kind == "de" and end - u.end <= LONGEST), phrase[-1].start)
+    if is_paper(phrase[-1].word) or end - start < 2:
+        return None
+    return Argument(reading.text[start:end].strip(), None, start, end)
+
+
+def is_paper(word: str) -> bool:
+    return word.endswith(tuple(words("papers")))
+
+
+def object_mention(kind: EventType, phrase: Sequence[Unit]) -> Mention | None:
+    """The entity of a noun phrase that is the object: its head, else what owns the head (OpenAI的股份)."""
+    named = [unit for unit in entities_of(phrase) if unit.mention is not None and unit.mention.label in kind.objects]
+    if not named:
+        return None
+    if phrase[-1].kind == "entity":
+        return phrase[-1].mention if phrase[-1] in named else None
+    link = next((unit.start for unit in phrase if unit.kind == "de"), phrase[-1].end)
+    before = [unit for unit in named if unit.end <= link]
+    chosen = (before or named)[-1].mention
+    if chosen is not None and chosen.label == "GPE" and kind.name != "监管" and not before:
+        return None
+    if chosen is not None and chosen.label == "GPE" and phrase[-1].kind == "noun" and kind.name not in ("监管", "上市"):
+        return None
+    return chosen

@@ -1,0 +1,73 @@
+"""The phrases of a clause piece: noun phrases, prepositional phrases, verbs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.claims.phrases import Unit, joins, modifies
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """``kind`` is ``np`` (units), ``pp`` (``word`` its preposition, units what it governs), ``verb`` or ``other``."""
+
+    kind: str
+    units: tuple[Unit, ...]
+    word: str = ""
+
+    @property
+    def start(self) -> int:
+        return self.units[0].start if self.units else 0
+
+
+NOMINAL = ("entity", "noun", "pronoun", "de")
+
+
+def chunks(found: Sequence[Unit]) -> list[Chunk]:
+    """The chunks of units, in order."""
+    made: list[Chunk] = []
+    at = 0
+    while at < len(found):
+        unit = found[at]
+        stop = phrase_end(found, at)
+        if stop > at:
+            made.append(Chunk("np", tuple(found[at:stop])))
+            at = stop
+        elif unit.kind in ("prep", "and"):
+            stop = phrase_end(found, at + 1)
+            made.append(Chunk("pp", tuple(found[at + 1 : stop]), unit.word))
+            at = max(stop, at + 1)
+        else:
+            made.append(Chunk("verb" if unit.kind == "verb" else "other", (unit,), unit.word))
+            at += 1
+    return made
+
+
+def phrase_end(found: Sequence[Unit], at: int) -> int:
+    """Where the noun phrase that begins at ``at`` ends; ``at`` itself where none begins."""
+    begin = at
+    while at < len(found):
+        unit = found[at]
+        if unit.kind in NOMINAL and not (at == begin and unit.kind == "de"):
+            at += 1
+        elif unit.kind in ("time", "amount", "adverb", "place") and at > begin and before_de(found, at):
+            at += 1
+        elif unit.kind == "amount" and at + 1 < len(found) and found[at + 1].kind in ("de", "noun") and at == begin:
+            at += 1
+        elif unit.kind == "and" and at > begin and at + 1 < len(found) and joins(found, at):
+            at += 1
+        elif unit.kind == "mark" and unit.word in "《》〈〉":
+            at += 1
+        elif unit.kind in ("verb", "adverb", "prep") and (stop := modifies(found, at)) and unit.word not in STARTERS:
+            at = stop
+        else:
+            break
+    while at > begin and found[at - 1].kind in ("mark", "and"):
+        at -= 1
+    return at
+
+
+STARTERS = frozenset({"对", "向", "与", "和", "同", "跟", "因", "从", "在"})
+
+
+def before_de(found: Sequence[Unit], at: int) -> bool:
+    return at + 1 < len(found) and found[at + 1].kind == "de"

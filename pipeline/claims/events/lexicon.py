@@ -1,0 +1,118 @@
+"""The lexicon of events, ``events.toml``, compiled."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipeline.claims.attribution.lexicon import any_of
+from pipeline.errors import LexiconError
+from pipeline.lexicons import lexicon_table
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """A predicate of the contract's list: its triggers, and what its agent and object may be."""
+
+    name: str
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    takes_up: frozenset[str]
+    arrivals: frozenset[str]
+    needs: dict[str, str]
+    toward: frozenset[str]
+    behind: frozenset[str]
+    subjects: frozenset[str]
+    objects: frozenset[str]
+    object: str
+    agents: bool
+    things: bool
+    dropped: bool
+    mutual: bool
+    maker: bool
+    possessor: bool
+    nouns_as_objects: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger word of a type where it stands."""
+
+    type: EventType
+    start: int
+    end: int
+    word: str
+
+
+@cache
+def table() -> dict[str, Any]:
+    return lexicon_table("events")
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    return frozenset(table()[name])
+
+
+@cache
+def near(name: str) -> tuple[str, ...]:
+    return tuple(table()["near"][name])
+
+
+@cache
+def types() -> dict[str, EventType]:
+    found = {}
+    for name, entry in table()["event"].items():
+        if entry["object"] not in ("required", "optional", "none", "person"):
+            raise LexiconError(f"events.toml: event.{name}: object = {entry['object']!r} is not known")
+        sets = {
+            key: frozenset(entry.get(key, ()))
+            for key in ("verbs", "nouns", "takes_up", "arrivals", "toward", "behind", "subjects", "objects")
+        }
+        flags = {
+            key: bool(entry.get(key, False))
+            for key in ("agents", "things", "dropped", "mutual", "maker", "possessor", "nouns_as_objects")
+        }
+        found[name] = EventType(name=name, needs=entry.get("needs", {}), object=entry["object"], **sets, **flags)
+    return found
+
+
+@cache
+def owners() -> dict[str, list[EventType]]:
+    """Each trigger word with the types that it may tell."""
+    found: dict[str, list[EventType]] = {}
+    for kind in types().values():
+        for word in kind.verbs | kind.nouns | kind.takes_up:
+            found.setdefault(word, []).append(kind)
+    return found
+
+
+@cache
+def trigger_pattern() -> re.Pattern[str]:
+    return re.compile(any_of(owners()))
+
+
+@cache
+def pseudo_patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        name: re.compile(f"(?=({any_of(entry['pseudo'])}))")
+        for name, entry in table()["event"].items()
+        if entry.get("pseudo")
+    }
+
+
+def triggers(folded: str, start: int, end: int) -> Iterator[Trigger]:
+    """The triggers of a stretch of folded text, without the words that only hold one's letters."""
+    for match in trigger_pattern().finditer(folded, start, end):
+        for kind in owners()[match.group()]:
+            pattern = pseudo_patterns().get(kind.name)
+            around = max(start, match.start() - 8)
+            traps = pattern.finditer(folded, around, min(end, match.end() + 6)) if pattern is not None else ()
+            if any(t.start(1) < match.end() and t.end(1) > match.start() and longer(t, match) for t in traps):
+                continue
+            yield Trigger(kind, match.start(), match.end(), match.group())
+
+
+def longer(trap: re.Match[str], match: re.Match[str]) -> bool:
+    return len(trap.group(1)) > len(match.group())
