@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.clean.draft import Draft, status_of
-from pipeline.clean.dumplines import Line, bare, column_of, cut, edge, layout, unwrapped, without_references
+from pipeline.clean.dumplines import Line, bare, column_of, cut, edge, layout, unwrapped, wide, without_references
 from pipeline.clean.facts import REPLIES, TID, VIEWS, Facts, floor_of, site
 from pipeline.clean.jammer import without_jammer
 from pipeline.clean.markers import Markers
-from pipeline.clean.plainquotes import Written, settle
+from pipeline.clean.plainquotes import HEAD, Written, settle
 from pipeline.clean.render import Body
 from pipeline.clean.signatures import Ended, without_signatures
 from pipeline.clean.times import Clock, clock, when
@@ -32,7 +32,7 @@ BARE_TIME = re.compile(rf"(?P<count>\d{{0,20}}?)(?P<time>{TIME})$")
 LABELLED = re.compile(rf"作者: ?(?P<author>.{{1,40}}?)\s+(?:时间|時間): ?(?P<time>{TIME})$")
 BESIDE = re.compile(r"(?:\[[^\[\]]{1,40}\] ?)?(?:楼主|樓主)? ?\|? {0,3}(?:匿名|Anonymous)? {0,3}(?:发表于|發表於)")
 LINKS = re.compile(
-    r"(?:\|*(?:只看该作者|只看該作者|只看楼主|倒序浏览|倒序瀏覽|正序浏览|阅读模式|閱讀模式|显示全部楼层|顯示全部樓層|只看大图|[来來]自手[机機]))+\|*"
+    r"(?:\|*(?:只看该作者|只看該作者|只看楼主|倒序浏览|倒序瀏覽|正序浏览|阅读模式|閱讀模式|显示全部楼层|顯示全部樓層|只看大图|[来來]自手[机機]|回帖[奖獎][励勵]))+\|*"
 )
 COPY = re.compile(r"\[?(?:复制链接|複製鏈接|複製連結|打印本页)\]?")
 PATH = re.compile(r" ?[›»>] ?")
@@ -83,7 +83,7 @@ def posted_heads(lines: list[Line], marks: Markers) -> list[Head]:
         if not match["after"] and above is None:
             continue
         before = re.sub(r"\[[^\]]*\]|楼主 ?\|?|樓主 ?\|?|\|", " ", match["before"]).strip()
-        column = margin or column_of(line, segment)
+        column = margin if above is not None else column_of(line, segment)
         start = links_end(lines, at, match["after"] or "", column)
         heads.append(Head(at, start, match["time"], before, above, column))
     return heads
@@ -119,7 +119,15 @@ def floor_above(lines: list[Line], at: int, floor: re.Pattern[str], marks: Marke
     match = floor.fullmatch(segment)
     if not match:
         return None, 0
-    return floor_of(match["name"] or match["number"] + "#", marks), column_of(line, segment)
+    label = match["name"] or match["number"] + "#"
+    return floor_of(label, marks), column_of(line, segment) or narrow(lines[at : at + 12], line, segment)
+
+
+def narrow(below: list[Line], line: Line, segment: str) -> int:
+    """The column of a post beside a very narrow author's column (匿名), or 0."""
+    column = wide(line.raw[: max(0, line.raw.rfind(segment))])
+    beside_it = [one.raw[:column].strip() for one in below if one.raw and one.indent < column]
+    return column if column > 0 and any(text and wide(text) < column for text in beside_it) else 0
 
 
 def labelled_heads(lines: list[Line]) -> list[Head]:
@@ -186,11 +194,15 @@ def posts(lines: list[Line], heads: list[Head], known: Facts, marks: Markers, ex
     texts = [line for line in lines if line.text]
     without_signatures(ended, dense=sum(line.indent > 2 for line in texts) * 2 > len(texts))
     limit = edge(lines)
+
+    def stands_alone(text: str) -> bool:
+        return bool(marks.of_line(text) or HEAD.fullmatch(without_jammer(text)))
+
     drafts = []
     written = []
     for number, (head, post) in enumerate(zip(heads, ended, strict=True)):
         body = Body(removed=[] if explain else None)
-        notices = kept_lines(unwrapped(post.lines, limit, head.column), body, marks)
+        notices = kept_lines(unwrapped(post.lines, limit, head.column, stands_alone), body, marks)
         if number == 0:
             drop_tags(body, known.title)
         draft = Draft(

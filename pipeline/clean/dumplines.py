@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 WORD = re.compile(r"[^\s\u2e80-\uffef]+")
 BULLET = re.compile(r"[*•◦▪□+] +(?=\S)")
 DEEPER = 2
+EDGES = (60, 140)
+BEYOND, NEAR, SEVERAL = 2, 4, 4
 NUMBER = re.compile(r"\[(\d{1,5})\]")
 LINK = re.compile(r"^\s*\d{1,5}\. (https?://\S+)$", re.M)
 THREAD = re.compile(r"mod=viewthread|/thread-\d")
@@ -108,19 +111,21 @@ def without_references(text: str) -> tuple[str, str]:
 def edge(lines: list[Line]) -> int:
     """The right edge at which a text browser broke lines; 0 where it broke none.
 
-    Several lines end at the edge of a terminal, and none goes beyond it.
+    Several lines end at the edge of a terminal, and next to none (a form's field) goes beyond it.
     """
-    widths = [line.width for line in lines if line.text]
-    widest = max(widths, default=0)
-    near = sum(width > widest - 4 for width in widths)
-    return widest if 60 <= widest <= 140 and (near >= 3 or 77 <= widest <= 80) else 0
+    widths = sorted(({line.text: line.width for line in lines if line.text}).values(), reverse=True)
+    for beyond, widest in enumerate(widths[: BEYOND + 1]):
+        near = sum(width > widest - NEAR for width in widths[beyond:])
+        if EDGES[0] <= widest <= EDGES[1] and near >= SEVERAL:
+            return widest
+    return 0
 
 
-def unwrapped(block: list[Line], limit: int, column: int) -> list[str]:
+def unwrapped(block: list[Line], limit: int, column: int, stands_alone: Callable[[str], object]) -> list[str]:
     """The lines of a block, those that a text browser broke at its right edge put together.
 
     A line was broken where the first word of the next one would not have fitted in it. Dumps without such an
-    edge (a browser's selection) are left as they are.
+    edge (a browser's selection) are left as they are, and so are lines that stand alone.
     """
     base = min((line.indent for line in block if line.text), default=0)
     if not limit or (column == 0 and not any(line.indent for line in block)):
@@ -129,7 +134,11 @@ def unwrapped(block: list[Line], limit: int, column: int) -> list[str]:
     found: list[str] = []
     before: Line | None = None
     for line in block:
-        if before is not None and before.text and line.text and continues(before, line, limit):
+        if (
+            before is not None
+            and continues(before, line, limit, base)
+            and not (stands_alone(line.text) or stands_alone(before.text))
+        ):
             glue = " " if before.text[-1].isascii() and line.text[0].isascii() else ""
             found[-1] += glue + line.text
         else:
@@ -148,9 +157,10 @@ def tabbed(block: list[Line]) -> list[Line]:
     ]
 
 
-def continues(before: Line, line: Line, limit: int) -> bool:
-    """Whether a line goes on with what the one before began."""
-    if before.width < limit - 24 or line.indent < before.indent:
+def continues(before: Line, line: Line, limit: int, base: int) -> bool:
+    """Whether a line goes on with what the one before began; a quote is indented on both sides."""
+    limit -= max(0, before.indent - base)
+    if not before.text or not line.text or before.width < limit - 24 or line.indent < before.indent:
         return False
     match = WORD.match(line.text)
     first = wide(match[0]) if match else columns(line.text[0])

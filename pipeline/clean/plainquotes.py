@@ -13,7 +13,7 @@ from pipeline.clean.markers import Markers
 from pipeline.clean.render import Body
 from pipeline.records import Quote
 
-HEAD = re.compile(r"(?P<author>.{1,40}?) ?(?:发表于|發表於) (?P<time>\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}(?::\d{2})?)")
+HEAD = re.compile(r"(?P<author>.{1,40}?) ?(?:发表于|發表於) (?P<time>\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{1,2}(?::\d{2})?)")
 REPLY_HEAD = re.compile(r"(?:回复|回復|回覆) (?P<floor>\d{1,7}) ?(?:#|楼|樓|\^#) ?(?P<author>.{0,40}?)(?: ?的帖子)?")
 CUT = re.compile(r" ?(?:\.\.\.|…)$")
 BULLET = re.compile(r"\[\*\]\s*")
