@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,7 @@ def test_sentences(case):
 @given(st.text(alphabet="涨跌了。！？…“”（）\n 3.5~:>aB"))
 def test_every_visible_character_is_in_one_sentence(text):
     spans = sentences(text)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
     outside = "".join(text[left:right] for left, right in gaps(spans, len(text)))
     assert not outside.strip()
 

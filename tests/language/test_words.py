@@ -33,6 +33,8 @@ def test_words_never_cross_a_protected_span(text, start, length):
         assert right <= span[0] or left >= span[1] or (left, right) == span
 
 
-@pytest.mark.parametrize(("word", "expect"), [("利润", "n"), ("表示", "v"), ("的", "uj"), ("很好吃吗哈", "x"), ("A股", "n")])
+@pytest.mark.parametrize(
+    ("word", "expect"), [("利润", "n"), ("表示", "v"), ("的", "uj"), ("很好吃吗哈", "x"), ("A股", "n")]
+)
 def test_tag(word, expect):
     assert tag(word) == expect

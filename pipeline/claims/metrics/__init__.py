@@ -16,7 +16,7 @@ from pipeline.claims.metrics.period import based_period, period_of
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.subject import Subject, Topics, noun_before, pronoun_in, subject_of, subjects_in
 from pipeline.claims.metrics.trends import find_trends
-from pipeline.claims.reading import Clause, Reading
+from pipeline.claims.reading import BRACKETS, Clause, Reading
 from pipeline.records import Claim, Mention
 
 SHARE = 16  # characters between a verb of share and its value
@@ -65,10 +65,18 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
         claim = build(reading, subject, amount, clause, found, pair if is_date(pair) else None)
         if claim is not None:
             if claim.measure == "ratio" and not claim.comparison and claims:  # …较前代提升30%，成本降至5%
-                claim = replace(claim, comparison=claims[-1].comparison)
+                claim = like(claim, claims[-1])
             claims.append(claim)
             last = subject
     return claims
+
+
+def like(claim: Claim, before: Claim) -> Claim:
+    """A ratio without a base of its own has that of the claim before, and its period."""
+    dated = {}
+    if before.comparison and before.measure == "ratio":
+        dated = {"period": before.period, "period_start": before.period_start, "period_end": before.period_end}
+    return replace(claim, comparison=before.comparison, **dated)
 
 
 def is_date(pair: Pair | None) -> TypeGuard[Mention]:
@@ -158,7 +166,7 @@ def build(
     claim = Claim(
         label="metric",
         start=min(clause.start, span.start) if found.how in ("left", "right") else clause.start,
-        end=clause.end,
+        end=before_aside(reading, amount, clause),
         rule=f"claim.metric.{found.how}.{measure.measure}",
         subject=subject.name,
         predicate=shared[0] if shared else span.predicate,
@@ -172,11 +180,19 @@ def build(
         period=date.period if date else "",
         period_start=date.period_start if date else "",
         period_end=date.period_end if date else "",
-        comparison=measure.comparison,
+        comparison=measure.comparison.removesuffix(reading.text[span.start : span.end]) or measure.comparison,
         parts=tuple(m for m in (subject.mention, date, amount) if m is not None),
         inferred=tuple(inferred),
     )
     return attributed(reading, claim, span)
+
+
+def before_aside(reading: Reading, amount: Mention, clause: Clause) -> int:
+    """Where a claim's clause ends: at the bracket behind its value, which is another claim's."""
+    if clause.aside:
+        return clause.end
+    opened = [at for sign in BRACKETS if (at := reading.folded.find(sign, amount.end, clause.end)) >= 0]
+    return min([*opened, clause.end])
 
 
 def counterparty(reading: Reading, clause: Clause, subject: Subject) -> str:

@@ -63,7 +63,13 @@ def link(
             return Link(span, (span.end, amount.start), "left")
     if right is not None:
         return Link(right, (clause.start, amount.start), "right")
-    return carried(reading, amount, clause, spans, earlier)
+    found = carried(reading, amount, clause, spans, earlier)
+    if found is not None:
+        return found
+    # 较前代性能提升30%: the base brings the metric along.
+    bases = [s for s in spans if clause.start <= s.core and s.end <= amount.start and fits(s.metric, amount)]
+    named = [s for s in bases if "forecast" not in s.metric.takes]
+    return Link(named[-1], (clause.start, amount.start), "base") if named else None
 
 
 def governing(reading: Reading, clause: Clause, amount: Mention, spans: list[MetricSpan]) -> list[MetricSpan]:
@@ -142,8 +148,9 @@ def carried(
     index = reading.sentence_at(amount.start)
     start = reading.sentences[index][0]
     before = [s for s in spans if start <= s.core and s.end <= clause.start and s.metric.role == "noun"]
-    if earlier and (not before or before[-1].end <= earlier[-1][0].end):
-        metric = earlier[-1][1].metric
+    values = [pair for pair in earlier if not reading.clause_at(pair[0].start).aside]
+    if values and (not before or before[-1].end <= values[-1][0].end):
+        metric = values[-1][1].metric
         return Link(metric, (clause.start, amount.start), "carried") if fits(metric.metric, amount) else None
     if before and fits(before[-1].metric, amount):
         return Link(before[-1], (before[-1].end, amount.start), "carried")

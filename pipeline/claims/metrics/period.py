@@ -1,6 +1,6 @@
 """The period of a claim: stated in its clause, else carried over inside the paragraph."""
 
-from pipeline.claims.metrics.lexicon import cue_matcher
+from pipeline.claims.metrics.lexicon import cue_matcher, cues
 from pipeline.claims.reading import Reading, Span
 from pipeline.records import Mention
 
@@ -33,6 +33,11 @@ def belongs_to_other(reading: Reading, date: Mention, amount: Mention) -> bool:
     return bool(next_values) and next_values[0] is not amount and next_values[0].start <= at + 1
 
 
+def is_contrast(reading: Reading, date: Mention) -> bool:
+    """True for 去年同期: a period that is spoken of once, beside the present one."""
+    return reading.folded[date.start : date.end] in cues()["yoy_bases"]
+
+
 def usable(reading: Reading, start: int, end: int, amount: Mention, base: Span | None) -> list[Mention]:
     """Dates of ``start:end`` that can date a value: none that is compared with or belongs to another value."""
     return [
@@ -62,7 +67,7 @@ def period_of(reading: Reading, clause: Span, amount: Mention, base: Span | None
     if earlier:
         return earlier[-1], False
     block = reading.text.rfind("\n\n", 0, amount.start) + 1
-    carried = [m for m in usable(reading, block, sentence[0], amount, base) if m.period]
+    carried = [m for m in usable(reading, block, sentence[0], amount, base) if m.period and not is_contrast(reading, m)]
     if carried and index - reading.sentence_at(carried[-1].start) <= CARRY:
         return carried[-1], True
     return None, False

@@ -20,18 +20,13 @@ def find_trends(reading: Reading, topics: Topics, stated: list[Claim]) -> list[C
     for index, (start, end) in enumerate(reading.sentences):
         if not directions().find(reading.folded[start:end]):
             continue
-        spans = spot(reading, start, end)
-        for span in spans:
-            clause = next((c for c in reading.clauses(index) if c.start <= span.core < c.end), None)
-            if (
-                clause is None
-                or span.metric.role != "noun"
-                or any(a < clause.end and clause.start < b for a, b in taken)
-            ):
+        for clause in reading.clauses(index):
+            if any(a < clause.end and clause.start < b for a, b in taken):
                 continue
-            claim = trend(reading, topics, clause, span)
-            if claim is not None:
-                found.append(claim)
+            spans = [s for s in spot(reading, clause.start, clause.end) if s.metric.role == "noun"]
+            made = [claim for span in spans if (claim := trend(reading, topics, clause, span)) is not None]
+            # Of 资金消耗速度加快 only the head of the chain moves.
+            found.extend({claim.end: claim for claim in made}.values())
     return found
 
 
