@@ -42,12 +42,12 @@ class Symbols:
 
     def guarded(self, text: str, position: int) -> bool:
         """True where the character at ``position`` belongs to another word: by what follows it."""
-        words = self.guards.get(text[position])
+        words = self.guards.get(text[position : position + 1])
         return words is not None and text.startswith(words, position + 1)
 
     def is_blocked(self, text: str, position: int) -> bool:
         """True where the character at ``position`` belongs to another word: by what precedes it."""
-        words = self.blocked.get(text[position])
+        words = self.blocked.get(text[position : position + 1])
         return words is not None and text.endswith(words, max(0, position - 4), position)
 
 

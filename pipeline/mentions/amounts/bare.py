@@ -1,0 +1,241 @@
+"""Money that no currency word stands by: 落地30万, EPS 2.31, 跌到5.14, the cells of a table in 亿元."""
+
+import re
+from bisect import bisect_right
+from decimal import Decimal
+from functools import cache
+
+from pipeline.mentions.amounts.lexicon import currencies, suffixes, words
+from pipeline.mentions.amounts.per import per_before, per_behind
+from pipeline.mentions.amounts.view import CLAUSE_ENDS, UNKNOWN, Amount, View
+from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
+from pipeline.mentions.numerals.symbols import symbols
+from pipeline.mentions.numerals.words import word_at
+
+NEAR, FAR = 24, 60
+MANY = Decimal(10000)
+HEADING = re.compile(
+    r"(?:单位|币种)[ ]?[:：]?[ ]?(?:人民币)?([十百千万亿]{0,2})([^\s,，。;；|()（）]{1,4})|[(（]([十百千万亿]{0,2})([^\s,，。;；|()（）\d]{1,4})[)）]"
+)
+
+
+def nearest(text: str, cues: tuple[str, ...], last: bool) -> int:
+    """How far the nearest cue is from the end of ``text`` (``last``) or from its beginning; -1 for none."""
+    best = -1
+    for cue in cues:
+        at = text.rfind(cue) if last else text.find(cue)
+        if at >= 0:
+            distance = len(text) - at - len(cue) if last else at
+            best = distance if best < 0 else min(best, distance)
+    return best
+
+
+class Bare:
+    """The bare numbers of one post."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.headings = headings(view)
+        self.shares: bool | None = None
+        self.money: bool | None = None
+
+    def read(self, index: int, priced: bool) -> Amount | None:
+        """The money that a numeral without any unit is; ``priced`` says that the numeral before it was a price."""
+        piece = self.view.pieces[index]
+        if piece.lone or piece.code or piece.fraction or piece.low is None:
+            return None
+        return self.cell(piece) or self.price(piece, priced) or self.scaled(piece)
+
+    def amount(self, piece: Piece, rule: str, end: int | None = None) -> Amount:
+        own = "about" if piece.bare else piece.qualifier
+        amount = Amount(
+            "money", "amount", piece.start, end or piece.end, piece.low, piece.high, own, UNKNOWN, rule, piece
+        )
+        if piece.sign:
+            amount.direction, amount.cue_at = ("up" if piece.sign > 0 else "down"), piece.sign_start
+        return amount
+
+    def scaled(self, piece: Piece) -> Amount | None:
+        """落地30万, 还差20W: a scale and no noun behind it, where the words around speak of money."""
+        view, text = self.view, self.view.text
+        if piece.scale < 3 or (piece.scale == 3 and piece.own == piece.end and not self.spoken_price(piece)):
+            return None
+        if text.endswith(words("marks.ordinal"), 0, piece.start) or word_at(text, piece.start):
+            return None
+        latin = piece.own < piece.end
+        if latin and not text[piece.own : piece.end].strip().casefold() == "w" and not self.strong(piece):
+            return None
+        end = piece.end
+        for level in words("money.levels"):
+            if text.startswith(level, end):
+                end += len(level)
+                break
+        else:
+            if not self.follows(end):
+                return None
+        if not self.speaks_of_money(piece, end):
+            return None
+        amount = self.amount(piece, "money.bare_scaled", end)
+        thing = per_behind(text, end)[0] or per_before(text, piece.start)[0]
+        if thing:
+            amount.per, amount.label, amount.rule = thing, "price", "money.bare_per"
+        return amount
+
+    def spoken_price(self, piece: Piece) -> bool:
+        """一千五, 八千: thousands need a cue of money in their own clause."""
+        clause = self.view.clause(piece.start)
+        return (
+            not piece.arabic
+            and not piece.bare
+            and (nearest(clause, words("money.cues"), True) >= 0 and self.decides(clause))
+        )
+
+    def strong(self, piece: Piece) -> bool:
+        clause = self.view.clause(piece.start) + self.view.rest(piece.end, 12, CLAUSE_ENDS)
+        return any(cue in clause for cue in words("money.cues"))
+
+    def follows(self, end: int) -> bool:
+        """True where what stands at ``end`` lets a bare number be money."""
+        text = self.view.text
+        at = end + (text[end : end + 1] == " ")
+        char = text[at : at + 1]
+        if not char or not (char.isalnum() or char in "%‰°"):
+            return True
+        if text.startswith(words("money.followers"), at) or text.startswith(words("money.behind"), at):
+            return True
+        return at > end and self.view.is_han(at)
+
+    def decides(self, text: str) -> bool:
+        money, count = nearest(text, words("money.cues"), True), nearest(text, words("money.count_cues"), True)
+        return money >= 0 and (count < 0 or money <= count)
+
+    def speaks_of_money(self, piece: Piece, end: int) -> bool:
+        """True where the nearest cue around is one of money: in the clause, behind, in the sentence, in the post."""
+        view = self.view
+        money, counts = words("money.cues"), words("money.count_cues")
+        clause = view.clause(piece.start)
+        if nearest(clause, money, True) >= 0 or nearest(clause, counts, True) >= 0:
+            return self.decides(clause)
+        if view.text.startswith(words("money.behind"), end):
+            return True
+        for around, last in (
+            (view.rest(end, NEAR, CLAUSE_ENDS), False),
+            (view.sentence(piece.start, FAR), True),
+            (view.rest(end, FAR), False),
+        ):
+            cash, count = nearest(around, money, last), nearest(around, counts, last)
+            if cash >= 0 or count >= 0:
+                return cash >= 0 and (count < 0 or cash <= count)
+        if self.money is None:
+            self.money = any(cue in view.text for cue in words("money.cues"))
+        return self.money
+
+    def price(self, piece: Piece, priced: bool) -> Amount | None:
+        """EPS 2.31, 目标价100, 跌到5.14: a number that can only be a price."""
+        view, text = self.view, self.view.text
+        if not piece.arabic or piece.scale or piece.qualifier not in ("exact", "range") or piece.low is None:
+            return None
+        follower = text[piece.end : piece.end + 1]
+        if follower in ("%", "‰", ":", "/", "-") or (follower.isalnum() and follower.isascii()):
+            return None
+        if suffixes().at(text, piece.end) is not None or piece.low >= MANY * 100 or piece.low == 0:
+            return None
+        at = piece.start if piece.sign_start < 0 else piece.sign_start
+        for _ in range(2):
+            for copula in words("price.copulas"):
+                if text.endswith(copula, 0, at):
+                    at -= len(copula)
+                    break
+        whole = piece.low == piece.low.to_integral_value()
+        year = whole and 1900 <= piece.low <= 2100
+        clause = view.clause(piece.start, 30)
+        if text.endswith(words("price.metrics"), 0, at) or text.endswith(words("price.metrics"), 0, piece.start):
+            if any(cue in clause for cue in words("price.index")) and not any(
+                m in clause for m in ("EPS", "eps", "目标价")
+            ):
+                return None
+            return self.amount(piece, "money.bare_metric")
+        ahead = text.startswith(words("price.steps"), piece.end)
+        moved = next((move for move in words("price.moves") if text.endswith(move, 0, piece.start)), None)
+        if (moved is None and not (ahead and self.about_shares())) or year:
+            return None
+        if any(cue in clause for cue in words("price.index")):
+            return None
+        if moved is not None and moved in words("price.weak") and not ahead and (whole or not self.about_shares()):
+            return None
+        if not (self.about_shares() or not whole):
+            return None
+        if view.is_han(piece.end) and not (ahead or text.startswith(words("price.followers"), piece.end)):
+            return None
+        return self.amount(piece, "money.bare_price")
+
+    def about_shares(self) -> bool:
+        if self.shares is None:
+            self.shares = any(cue in self.view.text for cue in words("price.shares"))
+        return self.shares
+
+    def cell(self, piece: Piece) -> Amount | None:
+        """A number in a table whose heading names its unit: 单位：亿元."""
+        if not self.headings or piece.scale:
+            return None
+        index = bisect_right([start for start, *_ in self.headings], piece.start) - 1
+        if index < 0:
+            return None
+        _, stop, power, code = self.headings[index]
+        if piece.start >= stop or not stands_alone(self.view.text, piece):
+            return None
+        amount = self.amount(piece, "money.table")
+        factor = TEN[power]
+        amount.low = None if piece.low is None else plain(EXACT.multiply(piece.low, factor))
+        amount.high = None if piece.high is None else plain(EXACT.multiply(piece.high, factor))
+        amount.unit = code
+        amount.inferred.add("unit")
+        return amount
+
+
+def stands_alone(text: str, piece: Piece) -> bool:
+    """True for a number that is a cell: blanks, bars or colons around it, and no year."""
+    start = piece.start if piece.sign_start < 0 else piece.sign_start
+    before, after = text[start - 1 : start], text[piece.end : piece.end + 1]
+    if before not in (*" \t|:：,，(=>\n",) or after not in ("", *" \t|,，;；)\n。"):
+        return False
+    digits = text[piece.start : piece.end]
+    return not (len(digits) == 4 and digits.isdigit() and digits.startswith(("19", "20")))
+
+
+@cache
+def power_of(scale: str) -> int:
+    """The power of ten of 百万, 亿 or nothing."""
+    return sum(symbols().kinds[char][1] for char in scale)
+
+
+def headings(view: View) -> list[tuple[int, int, int, str]]:
+    """(start, stop, power of ten, currency) of each heading that names a unit of money."""
+    text = view.text
+    if not any(word in text for word in words("table.heading")) and "元)" not in text and "元）" not in text:
+        return []
+    found = []
+    for match in HEADING.finditer(text):
+        scale, name = (match[1], match[2]) if match[2] else (match[3], match[4])
+        unit = currencies().at(text, match.start(2) if match[2] else match.start(4))
+        if unit is None or len(unit.surface) != len(name) or unit.role not in ("name", "code", "local"):
+            continue
+        found.append((match.end(), table_end(text, match.end()), power_of(scale), unit.unit))
+    return found
+
+
+def table_end(text: str, start: int) -> int:
+    """Where a table that begins at ``start`` ends: at a line that is a sentence, or two empty ones."""
+    line_start = start
+    while line_start < len(text):
+        line_end = text.find("\n", line_start)
+        line_end = len(text) if line_end < 0 else line_end
+        line = text[line_start:line_end]
+        if line_start > start and (
+            "。" in line or (not line.strip() and text[line_end + 1 : line_end + 2] in ("\n", ""))
+        ):
+            return line_start
+        if line_start == start and "。" in line:
+            return line_start + line.index("。")
+        line_start = line_end + 1
+    return len(text)

@@ -1,0 +1,86 @@
+"""How exact an amount is: cues before it (超 近 约 不到) and behind it (以上 左右), outside the span."""
+
+from decimal import Decimal
+from functools import cache
+
+from pipeline.lexicons import lexicon_rows
+from pipeline.mentions.amounts.lexicon import words
+
+Bounds = tuple[Decimal | None, Decimal | None]
+REACH = 3  # words that may stand between a cue and the number
+FIXED = ("range", "vague", "over")
+
+
+@cache
+def cues(side: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """(cue, qualifier) by the character next to the amount, longest first."""
+    index: dict[str, list[tuple[str, str]]] = {}
+    for row in lexicon_rows("bounds"):
+        if row["side"] == side:
+            cue = row["cue"]
+            index.setdefault(cue[0 if side in ("behind", "unit") else -1], []).append((cue, row["qualifier"]))
+    return {char: tuple(sorted(found, key=lambda c: -len(c[0]))) for char, found in index.items()}
+
+
+@cache
+def between() -> dict[str, tuple[str, ...]]:
+    """Words that may stand between a cue and the number, by their last character."""
+    index: dict[str, list[str]] = {}
+    for word in words("qualifiers.between"):
+        index.setdefault(word[-1], []).append(word)
+    return {char: tuple(found) for char, found in index.items()}
+
+
+def cue_before(text: str, position: int, side: str = "before") -> tuple[str, int]:
+    """The qualifier of the cue that ends at ``position``, and where the cue begins; ("", position) for none."""
+    table = cues(side)
+    for _ in range(REACH):
+        while position and text[position - 1] == " ":
+            position -= 1
+        if not position:
+            break
+        for cue, qualifier in table.get(text[position - 1], ()):
+            if text.endswith(cue, 0, position):
+                return qualifier, position - len(cue)
+        for word in between().get(text[position - 1], ()):
+            if text.endswith(word, 0, position):
+                position -= len(word)
+                break
+        else:
+            break
+    return "", position
+
+
+def cue_behind(text: str, position: int) -> str:
+    """The qualifier of the cue that begins at ``position``; empty for none."""
+    for _ in range(2):
+        if text[position : position + 1] == " ":
+            position += 1
+        for included in words("qualifiers.included"):
+            if text.startswith(included, position):
+                position += len(included)
+        for cue, qualifier in cues("behind").get(text[position : position + 1], ()):
+            if text.startswith(cue, position):
+                return qualifier
+    return ""
+
+
+def unit_cue(text: str, position: int) -> int:
+    """The length of 多 or 有余 behind a unit (3年多, 5块多); 0 for none."""
+    for cue, _ in cues("unit").get(text[position : position + 1], ()):
+        if text.startswith(cue, position):
+            return len(cue)
+    return 0
+
+
+def bounded(
+    low: Decimal | None, high: Decimal | None, own: str, cue: str
+) -> tuple[Decimal | None, Decimal | None, str]:
+    """Bounds and qualifier of an amount, from what the numeral says itself (``own``) and the cue outside it."""
+    if own in FIXED or not cue or cue == "exact":
+        return low, high, own
+    if cue in ("over", "at_least"):
+        return low, None, cue
+    if cue in ("under", "at_most"):
+        return None, high, cue
+    return low, high, cue

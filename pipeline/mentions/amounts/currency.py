@@ -1,0 +1,83 @@
+"""Whose money an amount is where it does not say: by the sentence, the post, the script, the setting."""
+
+from bisect import bisect_left
+from functools import cached_property
+
+from pipeline.mentions.amounts.lexicon import cue_table, currencies, inside_word
+from pipeline.mentions.amounts.view import LOCAL, SENTENCE_ENDS, UNKNOWN, Amount, View
+from pipeline.mentions.numerals.symbols import symbols
+
+DEFAULT = "CNY"
+EVIDENCE = 2  # Traditional characters besides numerals that tell a script
+
+
+class Purse:
+    """The currencies of one post."""
+
+    def __init__(self, view: View, amounts: list[Amount]) -> None:
+        self.view = view
+        self.stated = [amount for amount in amounts if amount.kind == "money" and amount.unit not in (LOCAL, UNKNOWN)]
+        self.spoken = [amount for amount in amounts if amount.kind == "money" and amount.unit != UNKNOWN]
+        self.starts = [amount.start for amount in self.spoken]
+
+    @cached_property
+    def local(self) -> str:
+        """What 元 and 块 are in this post."""
+        setting = self.view.context.currency
+        if setting != DEFAULT:
+            return setting
+        if not self.is_traditional():
+            return DEFAULT
+        regions: dict[str, object] = cue_table()["regions"]
+        for code, cues in regions.items():
+            if isinstance(cues, list) and any(cue in self.view.text for cue in cues):
+                return code
+        return str(regions["script"])
+
+    def is_traditional(self) -> bool:
+        """True where the post is written in Traditional characters, numerals and money words aside."""
+        text, folded = self.view.context.text, self.view.context.folded
+        if text == folded:
+            return False
+        plain = set(symbols().kinds) | set(cue_table()["regions"]["neutral"])
+        different = sum(a != b and "㐀" <= a <= "鿿" and b not in plain for a, b in zip(text, folded, strict=True))
+        han = sum("㐀" <= char <= "鿿" for char in text)
+        return different >= EVIDENCE and different * 12 > han
+
+    def settle(self, amount: Amount) -> None:
+        """Fill the currency of an amount that names none, and mark it inferred."""
+        if amount.unit == LOCAL:
+            amount.unit = self.local
+            if self.local != DEFAULT:
+                amount.inferred.add("unit")
+        elif amount.unit == UNKNOWN:
+            amount.unit = self.carried(amount)
+            amount.inferred.add("unit")
+
+    def carried(self, amount: Amount) -> str:
+        """A currency named in the clause, else stated in the sentence before or behind, else the post's only one."""
+        named = self.named(self.view.clause(amount.start, 24))
+        if named:
+            return named
+        index = bisect_left(self.starts, amount.start)
+        text = self.view.text
+        for neighbour in (*self.spoken[max(0, index - 1) : index], *self.spoken[index : index + 1]):
+            low, high = sorted((neighbour.start, amount.start))
+            if not any(end in text[low:high] for end in SENTENCE_ENDS):
+                return self.local if neighbour.unit == LOCAL else neighbour.unit
+        codes = {neighbour.unit for neighbour in self.spoken}
+        if len(codes) == 1:
+            code = next(iter(codes))
+            return self.local if code == LOCAL else code
+        return self.local
+
+    def named(self, clause: str) -> str:
+        """The last currency word in a clause, with no number of its own: 换成RMB都将近一千五."""
+        best, code = -1, ""
+        for units in currencies().by_first.values():
+            for unit in units:
+                if unit.role in ("name", "code") and len(unit.surface) > 1:
+                    at = clause.rfind(unit.surface)
+                    if at > best and not inside_word(clause, at) and not inside_word(clause, at + len(unit.surface)):
+                        best, code = at, unit.unit
+        return code

@@ -1,0 +1,272 @@
+"""Find the money, percent and quantity mentions of a post."""
+
+from decimal import localcontext
+
+from pipeline.mentions.amounts.bare import Bare
+from pipeline.mentions.amounts.cues import bounded, cue_before, cue_behind
+from pipeline.mentions.amounts.currency import Purse
+from pipeline.mentions.amounts.lexicon import Unit, counters, suffixes, words
+from pipeline.mentions.amounts.money import prefix, read_money
+from pipeline.mentions.amounts.percent import read_percent, read_words
+from pipeline.mentions.amounts.quantity import read_quantity, scale_as_unit
+from pipeline.mentions.amounts.view import LOCAL, Amount, View
+from pipeline.mentions.context import Context
+from pipeline.mentions.numerals.combine import dash
+from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
+from pipeline.records import Mention
+
+SPACES = 3  # blanks that may stand between a number and its unit
+
+
+def find_amounts(context: Context) -> list[Mention]:
+    """The money, percent and quantity mentions of a post, in order; they do not overlap each other or ``taken``.
+
+    Bounds are positive and in base units; ``direction`` tells of a sign. A currency that only the context gives is
+    marked ``inferred``. Never raises.
+    """
+    with localcontext(EXACT):
+        return Finder(context).mentions()
+
+
+class Finder:
+    """One post's amounts."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.view = View(context)
+        self.bare = Bare(self.view)
+
+    def mentions(self) -> list[Mention]:
+        view = self.view
+        if not view.pieces and not view.text:
+            return []
+        amounts = self.amounts()
+        purse = Purse(view, amounts)
+        for amount in amounts:
+            if amount.kind == "money":
+                purse.settle(amount)
+        result = []
+        carried = ""
+        for place, amount in enumerate(amounts):
+            carried = self.qualified(amount, amounts[place - 1] if place else None, carried)
+            result.append(self.mention(amount))
+        return result
+
+    def amounts(self) -> list[Amount]:
+        """All amounts in order, ranges and lists put together."""
+        view = self.view
+        fixed = read_words(view)
+        found: list[Amount] = []
+        index, floor, unread = 0, 0, []
+        while index < len(view.pieces):
+            piece = view.pieces[index]
+            if piece.start < floor or view.is_taken(piece.start, piece.end):
+                index += 1
+                continue
+            read = self.read(index)
+            if read is None or read[0].start < floor or view.is_taken(read[0].start, read[0].end):
+                unread.append(index)
+                index += 1
+                continue
+            amount, used = read
+            index += used
+            amount, index = self.ranged(amount, index)
+            while amount.per and found and found[-1].kind == "quantity" and found[-1].start >= amount.phrase >= 0:
+                found.pop()
+            found.extend(self.listed(amount, unread))
+            found.append(amount)
+            floor = max(amount.end, amount.reach)
+        found.extend(self.bare_ones(unread, found))
+        spans = sorted((amount.start, amount.end) for amount in found)
+        for amount in fixed:
+            if all(end <= amount.start or start >= amount.end for start, end in spans):
+                found.append(amount)
+        found.sort(key=lambda amount: amount.start)
+        return found
+
+    def read(self, index: int) -> tuple[Amount, int] | None:
+        """The amount that the numeral at ``index`` makes with what touches it, and how many numerals it took."""
+        view = self.view
+        text, piece = view.text, view.pieces[index]
+        before = prefix(text, piece.start) or (prefix(text, piece.sign_start) if piece.sign_start >= 0 else None)
+        end = piece.end
+        while end - piece.end < SPACES and text[end : end + 1] == " ":
+            end += 1
+        unit = suffixes().at(text, end)
+        if unit is None and piece.low is not None and before is None:
+            letter = scale_as_unit(view, piece)
+            if letter is not None:
+                return read_quantity(view, index, letter[0], letter[1])
+        unit_end = end if unit is None else end + len(unit.surface)
+        if unit is not None and unit.kind == "money":
+            read = read_money(view, index, unit, unit_end, before)
+            if read is not None:
+                return read
+            unit = None if unit.role != "local" else self.counter(end)
+            unit_end = end if unit is None else end + len(unit.surface)
+        if before is not None and (unit is None or unit.kind == "quantity") and not (piece.lone or (piece.bare and unit)):
+            if (
+                unit is None
+                or unit.label == "count"
+                or view.text[before[1] : piece.start].strip() in words("money.signs")
+            ):
+                return read_money(view, index, None, end, before)
+        if unit is None or unit.kind == "percent":
+            read = read_percent(view, index, unit, unit_end)
+            if read is not None or unit is None:
+                return read
+            unit = self.counter(end)
+        if unit is None:
+            return None
+        return read_quantity(view, index, unit, end + len(unit.surface))
+
+    def counter(self, end: int) -> Unit | None:
+        return counters().at(self.view.text, end)
+
+    def ranged(self, left: Amount, index: int) -> tuple[Amount, int]:
+        """The range from ``left`` to the amount behind a dash (6.5元至7元/斤), or ``left``; and the next numeral."""
+        view = self.view
+        if index >= len(view.pieces) or left.low is None or left.low != left.high or left.direction:
+            return left, index
+        link = dash().match(view.text, left.end)
+        if link is None:
+            return left, index
+        piece = view.pieces[index]
+        opened = prefix(view.text, piece.start)
+        if link.end() not in (piece.start, opened[1] if opened else -1) or view.is_taken(piece.start, piece.end):
+            return left, index
+        read = self.read(index)
+        if (
+            read is None
+            and left.kind != "quantity"
+            and piece.arabic
+            and not self.view.text[piece.end : piece.end + 1].isalnum()
+        ):
+            return self.forward(left, piece, index)
+        if read is None or read[0].kind != left.kind or read[0].label not in (left.label, "price"):
+            return left, index
+        right, used = read
+        if (
+            (left.unit != right.unit
+            and LOCAL not in (left.unit, right.unit))
+            or right.low is None
+            or left.low >= right.low
+        ):
+            return left, index
+        right.start, right.low = left.start, left.low
+        right.unit = left.unit if right.unit == LOCAL else right.unit
+        right.own = "range" if right.high is not None else right.own
+        right.direction, right.cue_at, right.rule = "", left.cue_at, right.rule + ".range"
+        return right, index + used
+
+    def forward(self, left: Amount, piece: Piece, index: int) -> tuple[Amount, int]:
+        """$8000~9000 and 5%-10: the second number has no unit of its own."""
+        if piece.low is None or left.low is None or piece.low <= left.low or piece.code or piece.high is None:
+            return left, index
+        left.high, left.own, left.end, left.rule = piece.high, "range", piece.end, left.rule + ".range"
+        return left, index + 1
+
+    def listed(self, last: Amount, unread: list[int]) -> list[Amount]:
+        """The members of a list that shares the unit of its last one: 3、5、8亿元. They are taken from ``unread``."""
+        view, text = self.view, self.view.text
+        members: list[Amount] = []
+        position, strict = last.start, True
+        while unread:
+            piece = view.pieces[unread[-1]]
+            gap = text[piece.end : position].strip(" ")
+            if gap not in words("marks.listed") or piece.code or piece.lone or piece.low is None or piece.start < 0:
+                break
+            if position - piece.end > 3 or self.is_list_number(piece):
+                break
+            listed = gap == "、"
+            if not listed and not (members or ("." in text[piece.start : piece.end] and last.kind != "quantity")):
+                break
+            strict = strict and listed
+            share = not piece.scale and last.piece.scale >= 4 and last.kind != "percent"
+            factor = TEN[last.piece.scale] if share else TEN[0]
+            low = plain(piece.low * factor)
+            high = None if piece.high is None else plain(piece.high * factor)
+            if last.kind == "percent" and last.piece.low and last.low is not None:
+                low = plain(piece.low * last.low / last.piece.low)
+                high = low
+            member = Amount(
+                last.kind,
+                last.label,
+                piece.start,
+                piece.end,
+                low,
+                high,
+                piece.qualifier,
+                last.unit,
+                last.rule + ".listed",
+                piece,
+            )
+            member.per = last.per
+            member.inferred.add("unit")
+            members.append(member)
+            position = piece.start
+            unread.pop()
+        if len(members) == 1 and self.neighbours(members[0], last):
+            last.start, last.low, last.own = members[0].start, members[0].low, "range"
+            return []
+        return members[::-1]
+
+    def neighbours(self, first: Amount, last: Amount) -> bool:
+        """True for 2、3个: a range rather than a list."""
+        left, right = first.piece.low, last.piece.low
+        return left is not None and right is not None and right == left + 1 <= 10 and last.low == last.high
+
+    def is_list_number(self, piece: Piece) -> bool:
+        """True for a number that opens a line: 1、, 2、."""
+        before = self.view.text[: piece.start][-1:]
+        return piece.arabic and not piece.scale and piece.low is not None and piece.low < 100 and before in ("", "\n")
+
+    def bare_ones(self, unread: list[int], found: list[Amount]) -> list[Amount]:
+        """Bare numbers as money."""
+        view = self.view
+        result: list[Amount] = []
+        spans = [(amount.start, amount.end) for amount in found]
+        taken = 0
+        for index in unread:
+            piece = view.pieces[index]
+            while taken < len(spans) and spans[taken][1] <= piece.start:
+                taken += 1
+            if taken < len(spans) and spans[taken][0] < piece.end:
+                continue
+            amount = self.bare.read(index, False)
+            if amount is not None and not view.is_taken(amount.start, amount.end):
+                result.append(amount)
+        return result
+
+    def qualified(self, amount: Amount, previous: Amount | None, carried: str) -> str:
+        """Apply the cues around an amount; gives the cue that 分别 hands on to the next one."""
+        text = self.view.text
+        position = amount.cue_at if amount.cue_at >= 0 else amount.start
+        cue, at = cue_before(text, position)
+        if not cue and amount.piece.bare:
+            cue, at = cue_before(text, position, "scale")
+        shared = cue if cue and text[max(0, at - 8) : at].rstrip().endswith(words("qualifiers.shared")) else ""
+        if not cue and carried and previous is not None and previous.kind == amount.kind:
+            if text[previous.end : amount.start].strip() in words("qualifiers.joined_by"):
+                cue = shared = carried
+        if not cue:
+            cue = cue_behind(text, amount.end)
+        amount.low, amount.high, amount.own = bounded(amount.low, amount.high, amount.own, cue)
+        return shared
+
+    def mention(self, amount: Amount) -> Mention:
+        joined = self.view.joined
+        unit = f"{amount.unit}/{amount.per}" if amount.per else amount.unit
+        return Mention(
+            kind=amount.kind,
+            label=amount.label,
+            start=joined.start(amount.start),
+            end=joined.end(amount.end),
+            rule=amount.rule,
+            value_min=amount.low,
+            value_max=amount.high,
+            unit=unit,
+            qualifier=amount.own,
+            direction=amount.direction,
+            inferred=tuple(sorted(amount.inferred)),
+        )

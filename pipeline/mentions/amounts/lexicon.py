@@ -1,0 +1,143 @@
+"""The lexicons of amounts in the shape the rules want: looked up by the characters at a place, longest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from pipeline.lexicons import lexicon_rows, lexicon_table
+
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One spelling of a unit.
+
+    ``kind`` is money, percent or quantity; ``role`` of money: name, code, symbol, local, part or coin; ``label`` is the
+    mention's. A number times ``factor`` is in ``unit``. ``unless`` may not follow.
+    """
+
+    surface: str
+    kind: str
+    unit: str
+    label: str
+    role: str = ""
+    factor: Decimal = ONE
+    unless: tuple[str, ...] = ()
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+class Surfaces:
+    """Spellings by their first character, or by their last one for what stands before a place."""
+
+    __slots__ = ("by_first", "by_last")
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        first: dict[str, dict[str, Unit]] = {}
+        last: dict[str, dict[str, Unit]] = {}
+        for unit in units:
+            first.setdefault(unit.surface[0], {})[unit.surface] = unit
+            last.setdefault(unit.surface[-1], {})[unit.surface] = unit
+        self.by_first = {char: longest_first(found) for char, found in first.items()}
+        self.by_last = {char: longest_first(found) for char, found in last.items()}
+
+    def at(self, text: str, position: int) -> Unit | None:
+        """The longest spelling that begins at ``position`` and is a word of its own there."""
+        for unit in self.by_first.get(text[position : position + 1], ()):
+            surface = unit.surface
+            if text.startswith(surface, position):
+                end = position + len(surface)
+                if (unit.unless and text.startswith(unit.unless, end)) or inside_word(text, end):
+                    continue
+                return unit
+        return None
+
+    def before(self, text: str, position: int) -> Unit | None:
+        """The longest spelling that ends at ``position`` and is a word of its own there."""
+        if position <= 0:
+            return None
+        for unit in self.by_last.get(text[position - 1], ()):
+            start = position - len(unit.surface)
+            if start >= 0 and text.startswith(unit.surface, start) and not inside_word(text, start):
+                return unit
+        return None
+
+
+def longest_first(found: dict[str, Unit]) -> tuple[Unit, ...]:
+    return tuple(sorted(found.values(), key=lambda unit: -len(unit.surface)))
+
+
+def inside_word(text: str, position: int) -> bool:
+    """True where a Latin word goes on across ``position``."""
+    if position <= 0 or position >= len(text):
+        return False
+    left, right = text[position - 1], text[position]
+    return left.isascii() and right.isascii() and left.isalpha() and right.isalpha()
+
+
+@cache
+def currencies() -> Surfaces:
+    """All names, codes and symbols of money."""
+    rows = lexicon_rows("currencies/*")
+    return Surfaces(
+        Unit(
+            row["surface"],
+            "money",
+            row["code"],
+            "amount",
+            row["kind"],
+            Decimal(row["factor"] or 1),
+            row.items("unless"),
+        )
+        for row in rows
+        if row["kind"] != "drop"
+    )
+
+
+@cache
+def percents() -> dict[str, Any]:
+    return lexicon_table("percent")
+
+
+@cache
+def cue_table() -> dict[str, Any]:
+    return lexicon_table("amounts")
+
+
+@cache
+def suffixes() -> Surfaces:
+    """Whatever may stand behind a number: money, percent signs and units."""
+    units = [
+        Unit(
+            surface, "percent", sign["unit"], sign["label"], "", Decimal(sign["factor"]), tuple(sign.get("unless", ()))
+        )
+        for surface, sign in percents()["signs"].items()
+    ]
+    units += [
+        Unit(surface, "quantity", row["unit"], row["label"], "", ONE, row.items("unless"))
+        for row in lexicon_rows("units")
+        for surface in row.items("surfaces")
+    ]
+    money = [unit for found in currencies().by_first.values() for unit in found]
+    shared = {unit.surface for unit in units} & {unit.surface for unit in money}
+    units = [unit for unit in units if unit.surface not in shared]  # 块: money decides, see money.py
+    return Surfaces(units + money)
+
+
+@cache
+def counters() -> Surfaces:
+    """The units of things alone: for 块 as a count, and for prices per something."""
+    return Surfaces(
+        Unit(surface, "quantity", row["unit"], row["label"], "", ONE, row.items("unless"))
+        for row in lexicon_rows("units")
+        for surface in row.items("surfaces")
+    )
+
+
+@cache
+def words(path: str) -> tuple[str, ...]:
+    """A list of ``amounts.toml`` by ``table.key``, longest first."""
+    table, key = path.split(".")
+    return tuple(sorted(cue_table()[table][key], key=len, reverse=True))

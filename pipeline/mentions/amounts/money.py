@@ -1,0 +1,187 @@
+"""Money: a numeral with a currency before or behind it, split units (8块5), prices per something."""
+
+from decimal import Decimal
+
+from pipeline.mentions.amounts.cues import unit_cue
+from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, currencies, suffixes, words
+from pipeline.mentions.amounts.per import per_before, per_behind
+from pipeline.mentions.amounts.view import LOCAL, Amount, View
+from pipeline.mentions.numerals.piece import EXACT, Piece, plain
+from pipeline.mentions.numerals.symbols import symbols
+
+TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
+NAMED = ("name", "code", "symbol")
+
+
+def prefix(text: str, position: int) -> tuple[str, int] | None:
+    """The currency that stands before a numeral, and where it begins: 人民币, US$, JPY¥."""
+    code, start = "", position
+    for _ in range(2):
+        at = start
+        if at and text[at - 1] == " ":
+            at -= 1
+        unit = currencies().before(text, at)
+        if (
+            unit is None
+            or unit.role not in NAMED
+            or (at < start and unit.role == "symbol" and text[at - 2 : at - 1] == ")")
+        ):
+            break
+        if unit.role != "symbol" or not code:
+            code = unit.unit
+        start = at - len(unit.surface)
+    return (code, start) if code else None
+
+
+def scaled(value: Decimal | None, factor: Decimal) -> Decimal | None:
+    return None if value is None else plain(EXACT.multiply(value, factor))
+
+
+def read_money(
+    view: View, index: int, unit: Unit | None, unit_end: int, before: tuple[str, int] | None
+) -> tuple[Amount, int] | None:
+    """The money that the numeral at ``index`` makes with its unit, and how many numerals it took; None for none."""
+    text, piece = view.text, view.pieces[index]
+    start, end, used = piece.start, piece.end, 1
+    code, factor = LOCAL, Decimal(1)
+    low, high = piece.low, piece.high
+    rule = "money.unit"
+    if unit is not None:
+        if not stands(view, piece, unit, unit_end):
+            return None
+        code, end, factor = unit.unit, unit_end, unit.factor
+        low, high = scaled(low, factor), scaled(high, factor)
+        if unit.role not in NAMED:
+            low, high, end, used = split(view, index, unit, low, high, end)
+            if used > 1:
+                rule = "money.split"
+        if unit.unit == code and unit.role == "name":
+            low, high, end, used = split(view, index, unit, low, high, end)
+    if before is not None:
+        start = before[1]
+        code = before[0] if code == LOCAL or unit is None else code
+        rule = "money.symbol_first" if unit is None else "money.both_sides"
+    end, code = closing(text, end, code, unit is not None)
+    own = piece.qualifier
+    if piece.bare:
+        own = "about"
+    more = unit_cue(text, end) if unit is not None and not symbols().guarded(text, end) else 0
+    if more and own == "exact":
+        own, high, end = "over", None, end + more
+    amount = Amount("money", "amount", start, end, low, high, own, code, rule, piece)
+    price(view, amount)
+    if piece.sign:
+        amount.direction = "up" if piece.sign > 0 else "down"
+    elif before is not None and start and text[start - 1] in cue_table()["marks"]["minus"]:
+        if start == 1 or not text[start - 2].isalnum():
+            amount.direction = "down"
+    return amount, used
+
+
+def price(view: View, amount: Amount) -> None:
+    """Fill what an amount is a price for."""
+    thing, amount.end, amount.reach = per_behind(view.text, amount.end)
+    if not thing:
+        thing, amount.phrase = per_before(view.text, amount.start)
+    if thing:
+        amount.per, amount.label, amount.rule = thing, "price", "money.per"
+
+
+def stands(view: View, piece: Piece, unit: Unit, end: int) -> bool:
+    """False where the unit is rather a classifier or a word: 2块饼干, 95分, 一刀."""
+    text = view.text
+    if piece.lone and unit.role in ("symbol", "code"):
+        return False
+    if unit.role == "coin":
+        left = piece.start == 0 or not (view.is_han(piece.start - 1) or text[piece.start - 1].isalnum())
+        return (
+            left
+            and not view.is_han(end)
+            and not text[end : end + 1].isalnum()
+            and piece.low is not None
+            and piece.low < 100
+        )
+    single = text[piece.start : piece.end] == "一"
+    if single and unit.unit == "USD" and len(unit.surface) == 1:
+        return False
+    counter = counters().at(text, end - len(unit.surface))
+    if counter is not None and counter.surface == unit.surface:
+        return not counts(view, piece, end)
+    return True
+
+
+def counts(view: View, piece: Piece, end: int) -> bool:
+    """True where 块 counts things: a noun follows and nothing before speaks of money."""
+    text = view.text
+    if text[piece.start : piece.end] == "一":
+        return not text[end : end + 1].isdigit() and not (
+            text[end : end + 1] in symbols().kinds and text[end] not in "一"
+        )
+    if not view.is_han(end) or text.startswith(words("money.followers"), end) or per_behind(text, end)[0]:
+        return False
+    if text[end] in symbols().kinds or currencies().at(text, end) is not None:
+        return False
+    clause = view.clause(piece.start)
+    return not any(cue in clause for cue in words("money.cues"))
+
+
+def split(
+    view: View, index: int, unit: Unit, low: Decimal | None, high: Decimal | None, end: int
+) -> tuple[Decimal | None, Decimal | None, int, int]:
+    """Add the smaller parts behind a unit: 5元6角三分, 8块5, 两美元又三美分."""
+    text, pieces = view.text, view.pieces
+    used, factor = 1, unit.factor
+    while low is not None and low == high and index + used < len(pieces):
+        piece = pieces[index + used]
+        at = end + (text[end : end + 1] in cue_table()["marks"]["joints"] and piece.start == end + 1)
+        if piece.start != at or piece.low is None or piece.low != piece.high or piece.code:
+            break
+        part = suffixes().at(text, piece.end)
+        if (
+            part is not None
+            and part.role in ("part", "coin")
+            and part.factor < factor
+            and part.unit in (unit.unit, LOCAL)
+        ):
+            low = high = plain(low + piece.low * part.factor)
+            factor, end, used = part.factor, piece.end + len(part.surface), used + 1
+            continue
+        value = tail(text, piece, unit, factor, part)
+        if value is not None:
+            low = high = plain(low + value)
+            end, used = piece.end, used + 1
+        break
+    return low, high, end, used
+
+
+def tail(text: str, piece: Piece, unit: Unit, factor: Decimal, part: Unit | None) -> Decimal | None:
+    """The value of digits behind 块 or 毛 without a unit of their own: 8块5, 两块九毛九; None where they are none."""
+    digits = text[piece.start : piece.end]
+    if (unit.role not in ("local", "part") and len(unit.surface) > 1) or piece.scale or len(digits) > 2:
+        return None
+    if unit.surface not in words("money.tails") or (part is not None and not per_behind(text, piece.end)[0]):
+        return None
+    if text[piece.end : piece.end + 1] in ("%", ".", "-", "/", ":"):
+        return None
+    assert piece.low is not None
+    if len(digits) == 1:
+        return piece.low * factor * TENTH
+    if piece.qualifier == "exact" and (digits.isdigit() or symbols().kinds[digits[0]][1] == 0) and factor == 1:
+        return piece.low * HUNDREDTH
+    return None
+
+
+def closing(text: str, end: int, code: str, has_unit: bool) -> tuple[int, str]:
+    """Take 整 and a second currency word into the span: 元整, 9000元日币, 两块九RMB."""
+    if has_unit and text[end : end + 1] and text[end] in cue_table()["marks"]["rounded"]:
+        if not ("一" <= text[end + 1 : end + 2] <= "鿿") or text[end + 1] in "的":
+            end += 1
+    at = end + (text[end : end + 1] == " ")
+    unit = currencies().at(text, at)
+    if unit is None or unit.role not in ("name", "code"):
+        return end, code
+    after = at + len(unit.surface)
+    follower = text[after : after + 2].lstrip()[:1]
+    if (code not in (LOCAL, unit.unit)) or follower.isdigit() or follower in symbols().kinds:
+        return end, code
+    return after, unit.unit

@@ -1,0 +1,59 @@
+"""Prices per something: 元/吨, 每股3.5元, 3000美元一张, 一晚六百块钱."""
+
+from pipeline.mentions.amounts.cues import cue_before
+from pipeline.mentions.amounts.lexicon import counters, cue_table, words
+from pipeline.mentions.numerals.words import word_at
+
+
+def per_behind(text: str, position: int) -> tuple[str, int, int]:
+    """What a price ending at ``position`` is for, where its span ends, and where the phrase does; "" for none.
+
+    Behind a slash it belongs to the span; a phrase (一张, 每吨) stays outside.
+    """
+    found, end = "", position
+    while text[end : end + 1] == "/":
+        unit = thing_at(text, end + 1)
+        if not unit:
+            break
+        found, end = f"{found}/{unit[0]}" if found else unit[0], end + 1 + unit[1]
+    if found:
+        return found, end, end
+    at = position + (text[position : position + 1] == " ")
+    for word in words("per.behind"):
+        if text.startswith(word, at) and word_at(text, at) is None:
+            unit = thing_at(text, at + len(word))
+            if unit:
+                return unit[0], position, at + len(word) + unit[1]
+    return "", position, position
+
+
+def thing_at(text: str, position: int) -> tuple[str, int] | None:
+    """The thing at ``position`` that a price may be for, in its normal form, and its length."""
+    extra: dict[str, str] = cue_table()["per"]["things"]
+    for length in (3, 2, 1):
+        word = text[position : position + length]
+        if len(word) == length and word in extra:
+            return extra[word], length
+    unit = counters().at(text, position)
+    return None if unit is None else (unit.unit, len(unit.surface))
+
+
+def per_before(text: str, position: int) -> tuple[str, int]:
+    """What a price that begins at ``position`` is for (每股, 一晚), by the phrase that touches it, and where that begins."""
+    _, at = cue_before(text, position)
+    for place in dict.fromkeys((position, at)):
+        while place and text[place - 1] == " ":
+            place -= 1
+        extra: dict[str, str] = cue_table()["per"]["things"]
+        candidates = [
+            (extra[text[place - n : place]], n) for n in (3, 2, 1) if place >= n and text[place - n : place] in extra
+        ]
+        unit = counters().before(text, place)
+        if unit is not None:
+            candidates.append((unit.unit, len(unit.surface)))
+        for thing, length in candidates:
+            for word in words("per.before"):
+                start = place - length - len(word)
+                if start >= 0 and text.startswith(word, start) and not text.startswith("第", start - 1):
+                    return thing, start
+    return "", position

@@ -1,0 +1,197 @@
+"""Percentages, points and multiples: 75%, 百分之三, 七成半, 三分之二, 25bp, 3倍, 翻两番, 腰斩."""
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from pipeline.mentions.amounts.cues import unit_cue
+from pipeline.mentions.amounts.lexicon import Unit, inside_word, percents, suffixes
+from pipeline.mentions.amounts.view import Amount, View
+from pipeline.mentions.numerals.piece import EXACT, HALF, Piece, plain
+from pipeline.mentions.numerals.symbols import symbols
+from pipeline.mentions.numerals.words import word_at
+
+HUNDRED = Decimal(100)
+
+
+def rules() -> dict[str, Any]:
+    table: dict[str, Any] = percents()["rules"]
+    return table
+
+
+def read_percent(view: View, index: int, unit: Unit | None, unit_end: int) -> tuple[Amount, int] | None:
+    """The percentage that the numeral at ``index`` makes; None for none."""
+    text, piece = view.text, view.pieces[index]
+    for before in rules()["prefix"]:
+        if text.endswith(before, 0, piece.start):
+            return spelled(view, piece, piece.start - len(before)), 1
+    if unit is None:
+        return share(view, piece)
+    low, high, start, end, own = piece.low, piece.high, piece.start, unit_end, piece.qualifier
+    used = 1
+    if unit.surface == rules()["discount"]:
+        bounds = discount(piece, text)
+        if bounds is None:
+            return None
+        low, high = bounds
+        rule = "percent.discount"
+    elif unit.surface == rules()["doublings"]:
+        verb = next(
+            (v for v in sorted(rules()["doubling_verbs"], key=len, reverse=True) if text.endswith(v, 0, start)), ""
+        )
+        if not verb or low is None or low > 20:
+            return None
+        start -= len(verb)
+        low = Decimal(2) ** int(low)
+        high = None if high is None else Decimal(2) ** int(high)
+        rule = "percent.doublings"
+    elif unit.surface == rules()["points"]:
+        clause = view.clause(start, 20)
+        if "." not in text[start : piece.end] and not any(cue in clause for cue in rules()["point_cues"]):
+            return None
+        rule = "percent.points_of_price"
+    else:
+        rule = f"percent.{unit.label}"
+        if unit.surface == rules()["tenths"]:
+            if (
+                text[start : piece.end] in ("一", "1")
+                and not text.startswith(("的", "左右", "以"), end)
+                and view.is_han(end)
+            ):
+                return None
+            rule = "percent.tenths"
+        low, high = times(low, unit.factor), times(high, unit.factor)
+        if own == "exact" and unit.surface in (rules()["tenths"], "倍"):
+            extra, end, used = addition(view, index, unit, end)
+            if extra and low is not None:
+                low = high = plain(low + extra)
+    if piece.bare and unit.unit != "x":
+        return None
+    more = unit_cue(text, end)
+    if more and own == "exact" and not symbols().guarded(text, end):
+        own, high, end = "over", None, end + more
+    amount = Amount("percent", unit.label, start, end, low, high, own, unit.unit, rule, piece)
+    sign(amount, piece)
+    return amount, used
+
+
+def sign(amount: Amount, piece: Piece) -> None:
+    if piece.sign:
+        amount.direction = "up" if piece.sign > 0 else "down"
+        amount.cue_at = piece.sign_start
+
+
+def times(value: Decimal | None, factor: Decimal) -> Decimal | None:
+    return None if value is None else plain(EXACT.multiply(value, factor))
+
+
+def spelled(view: View, piece: Piece, start: int) -> Amount:
+    """百分之三点五, 负百分之六十."""
+    text = view.text
+    end = piece.end + (text[piece.end : piece.end + 1] in rules()["prefix_suffixed"])
+    amount = Amount(
+        "percent", "percent", start, end, piece.low, piece.high, piece.qualifier, "%", "percent.spelled", piece
+    )
+    if piece.bare:
+        amount.own = "exact"
+    for word in symbols().negative:
+        if text.endswith(word, 0, start):
+            amount.direction, amount.cue_at = "down", start - len(word)
+    return amount
+
+
+def share(view: View, piece: Piece) -> tuple[Amount, int] | None:
+    """三分之二, 1/3."""
+    if not piece.fraction or piece.low is None:
+        return None
+    text = view.text
+    if "/" in text[piece.start : piece.end]:
+        upper, _, lower = text[piece.start : piece.end].partition("/")
+        if not (upper.strip().isdigit() and lower.strip().isdigit()) or int(upper) >= int(lower) or int(lower) > 20:
+            return None
+        if text[piece.end : piece.end + 1] in ("月", "日", "号", "年", "-", "·") or piece.low >= 1:
+            return None
+    low, high = (None if value is None else plain(value * HUNDRED) for value in (piece.low, piece.high))
+    amount = Amount(
+        "percent",
+        "percent",
+        piece.start,
+        piece.end,
+        rounded(low),
+        rounded(high),
+        piece.qualifier,
+        "%",
+        "percent.fraction",
+        piece,
+    )
+    sign(amount, piece)
+    return amount, 1
+
+
+def rounded(value: Decimal | None) -> Decimal | None:
+    """At most four decimals where there are whole percents (66.6667); small shares keep their digits."""
+    if value is None or value < 1:
+        return value
+    return plain(value.quantize(Decimal("0.0001"), context=EXACT))
+
+
+def discount(piece: Piece, text: str) -> tuple[Decimal | None, Decimal | None] | None:
+    """What is paid: 8折 80, 59折 59, 九五折 95, 七八折 70 to 80."""
+    if piece.low is None or piece.scale or piece.bare:
+        return None
+    if piece.digits and len(piece.digits) == 2:
+        first, second = (symbols().kinds[char][1] for char in piece.digits)
+        if second != first + 1:
+            return Decimal(first * 10 + second), Decimal(first * 10 + second)
+    if piece.low > 100 or (piece.high is not None and piece.high > 100):
+        return None
+    low = plain(piece.low * 10) if piece.low < 10 else piece.low
+    high = piece.high if piece.high is None or piece.high >= 10 else plain(piece.high * 10)
+    return low, high
+
+
+def addition(view: View, index: int, unit: Unit, end: int) -> tuple[Decimal, int, int]:
+    """What 半 or a digit behind 成 and 倍 adds (七成半, 七成六), where it ends, and the numerals taken."""
+    text, pieces = view.text, view.pieces
+    if text[end : end + 1] and text[end] in symbols().half and not symbols().guarded(text, end):
+        return unit.factor * HALF, end + 1, 1 + (index + 1 < len(pieces) and pieces[index + 1].start == end)
+    if unit.surface != rules()["tenths"] or index + 1 >= len(pieces):
+        return Decimal(0), end, 1
+    piece = pieces[index + 1]
+    if piece.start == end and piece.end == end + 1 and piece.low is not None and 0 < piece.low < 10:
+        if suffixes().at(text, piece.end) is None and not view.is_han(piece.end):
+            return piece.low, piece.end, 2
+    return Decimal(0), end, 1
+
+
+@cache
+def word_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in sorted(percents()["words"], key=len, reverse=True)))
+
+
+def read_words(view: View) -> list[Amount]:
+    """Words that are a percentage or a multiple by themselves: 一半, 翻番, 腰斩."""
+    text, found = view.text, []
+    for match in word_pattern().finditer(text):
+        word, (start, end) = match[0], match.span()
+        entry = percents()["words"][word]
+        if text.startswith(tuple(entry.get("unless", ())), end) or inside_word(text, start) or inside_word(text, end):
+            continue
+        if text.endswith(tuple(entry.get("not_after", ())), 0, start):
+            continue
+        if "after" in entry and not text.endswith(tuple(entry["after"]), 0, start):
+            continue
+        if entry.get("adverb") and (view.is_han(end) and text[end] not in "的，"):
+            continue
+        if view.is_taken(start, end) or ((covered := word_at(text, start)) and covered[1] - covered[0] > len(word)):
+            continue
+        low, high = (Decimal(entry[key]) if key in entry else None for key in ("min", "max"))
+        if "value" in entry:
+            low = high = Decimal(entry["value"])
+        piece = Piece(start, end, low, high)
+        own = entry.get("qualifier", "exact")
+        found.append(
+            Amount("percent", entry["label"], start, end, low, high, own, entry["unit"], "percent.word", piece)
+        )
+    return found

@@ -1,0 +1,96 @@
+"""A post as the amount rules see it, and the amounts they make."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pipeline.mentions.context import Context
+from pipeline.mentions.numerals import find_pieces
+from pipeline.mentions.numerals.piece import Piece
+from pipeline.mentions.numerals.wrap import Joined, join
+from pipeline.records import Kind
+
+LOCAL = "LOCAL"  # money of the writer's own country, until its currency is known
+UNKNOWN = ""  # money whose currency only the context gives
+CLAUSE_ENDS = "，。；！？,;!?\n：:、()（）~"
+SENTENCE_ENDS = "。！？!?\n"
+
+
+@dataclass(slots=True)
+class Amount:
+    """A mention in the making: ``start`` and ``end`` in the joined text.
+
+    ``own`` is the qualifier that the numeral itself gives. ``unit`` of money is a code, LOCAL or UNKNOWN; ``per`` what
+    it is a price for. ``piece`` is the numeral (the last of a range), ``cue_at`` where its
+    sign or negation begins; ``phrase`` and ``reach`` where a per phrase before it begins and one behind it ends.
+    """
+
+    kind: Kind
+    label: str
+    start: int
+    end: int
+    low: Decimal | None
+    high: Decimal | None
+    own: str
+    unit: str
+    rule: str
+    piece: Piece
+    per: str = ""
+    direction: str = ""
+    cue_at: int = -1
+    reach: int = -1
+    phrase: int = -1
+    inferred: set[str] = field(default_factory=set)
+
+
+class View:
+    """The mended text of a post, its numerals, and what others have taken of it."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.joined: Joined = join(context.text, context.folded)
+        self.text = self.joined.text
+        self.pieces: list[Piece] = find_pieces(self.joined)
+        self.taken = merged([(self.joined.place(start), self.joined.place(end)) for start, end in context.taken])
+        self.taken_starts = [start for start, _ in self.taken]
+
+    def is_taken(self, start: int, end: int) -> bool:
+        """True where another finder owns a part of the span."""
+        index = bisect_right(self.taken_starts, start)
+        if index and self.taken[index - 1][1] > start:
+            return True
+        return index < len(self.taken) and self.taken[index][0] < end
+
+    def clause(self, position: int, reach: int = 40) -> str:
+        """What stands before ``position`` in its clause, at most ``reach`` characters."""
+        return self.back(position, reach, CLAUSE_ENDS)
+
+    def sentence(self, position: int, reach: int = 60) -> str:
+        """What stands before ``position`` in its sentence, at most ``reach`` characters."""
+        return self.back(position, reach, SENTENCE_ENDS)
+
+    def back(self, position: int, reach: int, ends: str) -> str:
+        text = self.text[max(0, position - reach) : position]
+        cut = max(text.rfind(end) for end in ends)
+        return text[cut + 1 :]
+
+    def rest(self, position: int, reach: int = 40, ends: str = SENTENCE_ENDS) -> str:
+        """What follows ``position`` in its sentence."""
+        text = self.text[position : position + reach]
+        cuts = [cut for cut in (text.find(end) for end in ends) if cut >= 0]
+        return text[: min(cuts)] if cuts else text
+
+    def is_han(self, position: int) -> bool:
+        return 0 <= position < len(self.text) and "一" <= self.text[position] <= "鿿"
+
+
+def merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, overlapping ones as one."""
+    result: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if result and start < result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return result
