@@ -46,4 +46,4 @@ for _name, _find in (
     ("taojin_statements", find_statements),
     ("taojin_events", find_events),
 ):
-    Language.component(_name, assigns=["doc.spans.claims", "doc._.claims"], func=component(_find))
+    Language.component(_name, assigns=["doc.spans", "doc._.claims"], func=component(_find))

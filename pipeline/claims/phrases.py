@@ -56,6 +56,8 @@ class Phrases:
     pointers: tuple[str, ...]
     both: frozenset[str]
     openers: frozenset[str]
+    disposals: frozenset[str]
+    former: frozenset[str]
 
 
 @cache
@@ -89,6 +91,8 @@ def phrases() -> Phrases:
         pointers=tuple(pronouns["pointers"]),
         both=frozenset(pronouns["both"]),
         openers=frozenset(table["openers"]),
+        disposals=frozenset(table["disposals"]),
+        former=frozenset(table["former"]),
     )
 
 
@@ -191,12 +195,20 @@ def joins(found: Sequence[Unit], at: int) -> bool:
 
 
 def modifies(found: Sequence[Unit], at: int) -> int:
-    """The index of the 的 that makes ``found[at]`` part of a modifier before a noun, 0 for none."""
+    """The index of the 的 that makes ``found[at]`` part of a modifier before a noun, 0 for none.
+
+    卖肉的老板 and 负责国际业务的总裁 are phrases; 公布了电价的上调 is a verb and its object.
+    """
+    named = False
     for index in range(at + 1, min(at + 7, len(found) - 1)):
-        if found[index].kind == "mark":
+        unit = found[index]
+        if unit.kind in ("mark", "aux"):
             return 0
-        if found[index].kind == "de":
-            return index if found[index + 1].kind in ("noun", "entity") else 0
+        if unit.kind == "de":
+            head = found[index + 1]
+            person = head.mention.label == "PERSON" if head.mention is not None else is_agent(head.word)
+            return index if head.kind in ("noun", "entity") and (person or not named) else 0
+        named = named or unit.kind in ("noun", "entity")
     return 0
 
 

@@ -12,10 +12,14 @@ from pipeline.records import Mention, Post
 
 @dataclass
 class Draft:
-    """One post on its way to a Doc; each part is made when it is first asked for."""
+    """One post on its way to a Doc; each part is made when it is first asked for.
+
+    ``title_entities`` stand in the title: their offsets are the title's.
+    """
 
     post: Post
     mentions: list[Mention] = field(default_factory=list)
+    title_entities: list[Mention] = field(default_factory=list)
 
     @property
     def text(self) -> str:

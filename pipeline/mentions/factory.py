@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import registry
 
 from pipeline.language.draft import Draft
+from pipeline.language.fold import fold
 from pipeline.mentions.amounts import find_amounts
 from pipeline.mentions.context import Context
 from pipeline.mentions.dates import find_dates
@@ -52,7 +53,11 @@ def register_scanners(settings: Settings) -> list[str]:
     """
 
     def entities(draft: Draft) -> list[Mention]:
-        return find_entities(context_of(draft, settings), draft.words.between, settings.lexicons)
+        known = knowledge_base(settings.lexicons)
+        if draft.post.title:
+            title = draft.post.title
+            draft.title_entities = find_entities(Context(text=title, folded=fold(title)), None, known)
+        return find_entities(context_of(draft, settings), draft.words.between, known)
 
     def dates(draft: Draft) -> list[Mention]:
         return find_dates(context_of(draft, settings))
@@ -103,4 +108,4 @@ def component(kind: Kind) -> Callable[[Doc], Doc]:
 
 
 for _kind in KINDS:
-    Language.component(f"taojin_{_kind}", assigns=[f"doc.spans.{_kind}"], func=component(_kind))
+    Language.component(f"taojin_{_kind}", assigns=["doc.spans"], func=component(_kind))

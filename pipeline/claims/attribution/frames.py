@@ -27,6 +27,7 @@ from pipeline.claims.attribution.speakers import (
     speaker_before,
     speaker_of,
 )
+from pipeline.claims.chunks import chunks
 from pipeline.claims.phrases import is_document, leading, units, without_asides
 from pipeline.claims.reading import Reading
 
@@ -164,7 +165,7 @@ def forward(
         reading.folded[verb.end : verb.end + 1] in ("了", "过") or not is_clause(reading, content.start, content.end)
     ):
         return None
-    if is_attitude(reading, content.start, content.end):
+    if is_attitude(reading, content.start, content.end) or governs(speaker, content):
         return None
     speaker = known(scene, verb, speaker, begin, floor)
     if speaker is None:
@@ -182,6 +183,14 @@ def forward(
     return made(
         scene, rule, begin if according else speaker.start, (verb.start, verb.end), speaker, content, stop, verb_class
     )
+
+
+def governs(speaker: Speaker, content: Content) -> bool:
+    """True where the verb's word is the object of another verb: 包含采购承诺. 翻看价签说：“…” is no such case."""
+    rest = chunks(speaker.rest)
+    if not rest or rest[-1].kind != "np" or content.quoted or content.mark in ("：", ":"):
+        return False
+    return any(chunk.kind == "verb" and chunk.word not in word_set("doing") for chunk in rest)
 
 
 def opened(content: Content, takes: str) -> bool:

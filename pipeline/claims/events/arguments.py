@@ -109,7 +109,11 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
     if phrase[-1].kind == "pronoun":
         found = pronoun(reading, phrase[-1:], kind.objects)
         return found if found is not None and kind.objects else None
-    if not kind.nouns_as_objects or phrase[-1].kind not in ("noun", "entity"):
+    while phrase and (phrase[0].kind in ("amount", "de") or phrase[0].tag[:1] in ("m", "q")):
+        phrase.pop(0)
+    if not phrase or phrase[-1].kind not in ("noun", "entity") or phrase[-1].tag[:1] in ("m", "q", "t"):
+        return None
+    if not kind.nouns_as_objects and not phrase[-1].word.endswith(kind.object_heads or ("\0",)):
         return None
     start, end = phrase[0].start, phrase[-1].end
     if end - start > LONGEST:

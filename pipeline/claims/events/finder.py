@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pipeline.claims.attribution.lexicon import verbs as reporting_verbs
 from pipeline.claims.attribution.speakers import break_before
 from pipeline.claims.certainty import certainty, source_of
-from pipeline.claims.events.arguments import Argument, agent, is_paper, object_of, of_mention, salient
-from pipeline.claims.events.chunks import Chunk, chunks
-from pipeline.claims.events.lexicon import EventType, Trigger, near, table, triggers, words
+from pipeline.claims.events.arguments import Argument, agent, object_of, of_mention, salient
+from pipeline.claims.chunks import Chunk, chunks
+from pipeline.claims.events.lexicon import EventType, Trigger, near, triggers, words
 from pipeline.claims.phrases import Unit, entities_of, phrases, units, without_asides
 from pipeline.claims.reading import Reading
 from pipeline.records import Claim
@@ -87,7 +87,7 @@ def distinct(found: Sequence[tuple[Trigger, Found]]) -> Iterator[tuple[Trigger, 
     for trigger, one in found:
         target = one.object.name if one.object is not None else ""
         key = (trigger.type.name, one.subject.name, target)
-        if key in kept or (trigger.type.mutual and (key[0], key[2], key[1]) in kept):
+        if key in kept or (trigger.word in trigger.type.mutual and (key[0], key[2], key[1]) in kept):
             continue
         if not target and any(k[:2] == key[:2] for k in kept):
             continue
@@ -133,6 +133,8 @@ def event(reading: Reading, trigger: Trigger, start: int, end: int) -> Found | N
     kind = trigger.type
     if trigger.word in kind.takes_up:
         return takes_up(piece)
+    if trigger.word in kind.givers:
+        return giver(piece)
     patterns = (both, arrival, passive, toward, together, active)
     for pattern in patterns:
         found = pattern(piece)
@@ -188,7 +190,7 @@ def complete(kind: EventType, found: Found) -> bool:
 
 def both(piece: Piece) -> Found | None:
     """双方合作: the last two that the text spoke of."""
-    if not piece.kind.mutual or not any(u.word in phrases().both for u in piece.left):
+    if piece.trigger.word not in piece.kind.mutual or not any(u.word in phrases().both for u in piece.left):
         return None
     at = next(u.start for u in piece.left if u.word in phrases().both)
     index = piece.reading.sentence_at(at)
@@ -240,6 +242,12 @@ def maker(reading: Reading, target: Argument) -> Argument | None:
     touching = next((m for m in firms if 0 <= target.start - m.end <= 1), None)
     if touching is not None:
         return of_mention(touching)
+    line = reading.folded.rfind("\n", 0, target.start) + 1
+    ahead = [u for u in units(reading, max(line, target.start - 8), target.start)]
+    if ahead and ahead[0].kind == "entity" and all(u.kind in ("noun", "de", "entity") for u in ahead):
+        owner = next((u.mention for u in ahead if u.mention is not None and u.mention.label == "ORG"), None)
+        if owner is not None:
+            return of_mention(owner)
     surface = reading.folded[target.start : target.end]
     named = next((m for m in firms if surface.startswith(reading.folded[m.start : m.end])), None)
     if named is not None:
@@ -353,13 +361,13 @@ def embeds(word: str) -> bool:
 
 def together(piece: Piece) -> Found | None:
     """S与O合作, S和O达成合作, 与O的合作."""
-    if not piece.kind.mutual:
+    if piece.trigger.word not in piece.kind.mutual:
         return None
     made = chunks(piece.left)
     for at in range(len(made) - 1, -1, -1):
         chunk = made[at]
         names = [u for u in entities_of(chunk.units) if u.mention is not None and u.mention.label in piece.kind.objects]
-        if chunk.kind == "pp" and chunk.word in piece.kind.toward and names:
+        if chunk.kind == "pp" and chunk.word in words("mutual_words") and names:
             who = doer(piece, made[:at])
             target = object_of(piece.reading, piece.kind, chunk.units) or of_mention(names[0].mention)  # type: ignore[arg-type]
             return Found("together", who, target) if who is not None else None
@@ -404,6 +412,7 @@ def determined(piece: Piece) -> bool:
 
 def governed(piece: Piece, made: list[Chunk]) -> tuple[list[Chunk], Argument] | None:
     """The object between a light verb and the trigger: 加强AI监管, 公布家庭用电价格的上调."""
+    made = [c for c in made if not (c.units and c.units[0].kind == "aux")]
     if len(made) < 2 or made[-1].kind != "np" or made[-2].word not in words("light"):
         return None
     target = object_of(piece.reading, piece.kind, made[-1].units)
@@ -431,6 +440,25 @@ def behind(piece: Piece) -> Argument | None:
     return object_of(piece.reading, kind, first.units)
 
 
+def giver(piece: Piece) -> Found | None:
+    """资金主要来自S: who gives, to the one whose funding the sentence tells of."""
+    reading = piece.reading
+    start, _ = reading.sentences[reading.sentence_at(piece.trigger.start)]
+    if not any(word in reading.folded[start : piece.trigger.start] for word in near("funds")):
+        return None
+    following = chunks(piece.right)
+    who = agent(reading, piece.kind, following[0].units) if following and following[0].kind == "np" else None
+    if who is None or who.mention is None or who.mention.label != "ORG":
+        return None
+    target = salient(reading, start + 1, frozenset({"ORG", "PRODUCT"})) if not entities_before(piece, start) else None
+    target = target or salient(reading, piece.trigger.start, frozenset({"ORG", "PRODUCT"}))
+    return Found("giver", who, target) if target is not None and target.name != who.name else None
+
+
+def entities_before(piece: Piece, start: int) -> bool:
+    return any(m.label in ("ORG", "PRODUCT") for m in piece.reading.entities_in(start, piece.trigger.start))
+
+
 def takes_up(piece: Piece) -> Found | None:
     """P出任S的CEO: the firm appoints, the person is appointed."""
     reading = piece.reading
@@ -443,5 +471,3 @@ def takes_up(piece: Piece) -> Found | None:
     who = of_mention(firm) if firm is not None else salient(reading, piece.trigger.start, frozenset({"ORG"}))
     return Found("takes_up", who, person) if who is not None else None
 
-
-__all__ = ["find_events", "is_paper", "table"]

@@ -29,7 +29,9 @@ class EventType:
     agents: bool
     things: bool
     dropped: bool
-    mutual: bool
+    mutual: frozenset[str]
+    object_heads: tuple[str, ...]
+    givers: tuple[str, ...]
     maker: bool
     possessor: bool
     nouns_as_objects: bool
@@ -68,13 +70,15 @@ def types() -> dict[str, EventType]:
             raise LexiconError(f"events.toml: event.{name}: object = {entry['object']!r} is not known")
         sets = {
             key: frozenset(entry.get(key, ()))
-            for key in ("verbs", "nouns", "takes_up", "arrivals", "toward", "behind", "subjects", "objects")
+            for key in ("verbs", "nouns", "takes_up", "arrivals", "toward", "behind", "subjects", "objects", "mutual")
         }
         flags = {
             key: bool(entry.get(key, False))
-            for key in ("agents", "things", "dropped", "mutual", "maker", "possessor", "nouns_as_objects")
+            for key in ("agents", "things", "dropped", "maker", "possessor", "nouns_as_objects")
         }
-        found[name] = EventType(name=name, needs=entry.get("needs", {}), object=entry["object"], **sets, **flags)
+        tuples = {key: tuple(entry.get(key, ())) for key in ("object_heads", "givers")}
+        needs = entry.get("needs", {})
+        found[name] = EventType(name=name, needs=needs, object=entry["object"], **tuples, **sets, **flags)
     return found
 
 
@@ -83,7 +87,7 @@ def owners() -> dict[str, list[EventType]]:
     """Each trigger word with the types that it may tell."""
     found: dict[str, list[EventType]] = {}
     for kind in types().values():
-        for word in kind.verbs | kind.nouns | kind.takes_up:
+        for word in kind.verbs | kind.nouns | kind.takes_up | frozenset(kind.givers):
             found.setdefault(word, []).append(kind)
     return found
 

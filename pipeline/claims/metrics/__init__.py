@@ -15,6 +15,7 @@ from pipeline.claims.metrics.measure import Measure, measure_of
 from pipeline.claims.metrics.period import based_period, period_of
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.subject import Subject, Topics, noun_before, pronoun_in, subject_of, subjects_in
+from pipeline.claims.metrics.tables import cell_of
 from pipeline.claims.metrics.trends import find_trends
 from pipeline.claims.reading import BRACKETS, Clause, Reading
 from pipeline.records import Claim, Mention
@@ -46,8 +47,10 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
         if is_tolerance(reading, amount):
             continue
         clause = reading.clause_at(amount.start)
+        cell = cell_of(reading, amount)
         found = (
-            counted(reading, amount)
+            (cell.link if cell else None)
+            or counted(reading, amount)
             or link(reading, amount, clause, spans, linked)
             or priced(reading, amount, clause)
             or moved(reading, amount, clause)
@@ -62,7 +65,11 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
         subject = whose(reading, topics, amount, clause, found, last)
         if isinstance(pair, Mention) and pair.kind == "entity":
             subject = Subject(pair.name, pair)
-        claim = build(reading, subject, amount, clause, found, pair if is_date(pair) else None)
+        paired = pair if is_date(pair) else None
+        if cell is not None:
+            subject = Subject(cell.subject.name, cell.subject) if cell.subject else subject
+            paired = cell.period or paired
+        claim = build(reading, subject, amount, clause, found, paired)
         if claim is not None:
             if claim.measure == "ratio" and not claim.comparison and claims:  # …较前代提升30%，成本降至5%
                 claim = like(claim, claims[-1])

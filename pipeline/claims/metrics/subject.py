@@ -62,6 +62,11 @@ class Topics:
                 return lead
         return None if of == "gpe" else self.only
 
+    def title(self, of: str = "") -> str:
+        """The first subject that the post's title names; also of a reply, whose title is the thread's."""
+        wanted = ("GPE",) if of == "gpe" else SUBJECTS
+        return next((m.name for m in self.reading.draft.title_entities if m.label in wanted), "")
+
 
 def subject_of(
     reading: Reading, topics: Topics, clause: Span, anchor: int, metric: MetricSpan | None, amount: Mention
@@ -89,6 +94,9 @@ def subject_of(
     topic = topics.before(index, of)
     if topic is not None:
         return Subject(topic.name, topic, inferred=True)
+    title = topics.title(of)
+    if title:
+        return Subject(title, inferred=True)
     if written:
         return Subject(written)
     if metric is not None and metric.modifier:

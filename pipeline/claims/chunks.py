@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.claims.phrases import Unit, joins, modifies
+from pipeline.claims.phrases import Unit, joins, modifies, phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,13 @@ def chunks(found: Sequence[Unit]) -> list[Chunk]:
         if stop > at:
             made.append(Chunk("np", tuple(found[at:stop])))
             at = stop
-        elif unit.kind in ("prep", "and"):
-            stop = phrase_end(found, at + 1)
-            made.append(Chunk("pp", tuple(found[at + 1 : stop]), unit.word))
-            at = max(stop, at + 1)
+        elif unit.kind in ("prep", "and") or disposes(found, at):
+            inner = at + 1
+            while inner < len(found) and found[inner].kind == "time":
+                inner += 1
+            stop = phrase_end(found, inner)
+            made.append(Chunk("pp", tuple(found[inner:stop]), unit.word))
+            at = max(stop, inner)
         else:
             made.append(Chunk("verb" if unit.kind == "verb" else "other", (unit,), unit.word))
             at += 1
@@ -55,9 +58,11 @@ def phrase_end(found: Sequence[Unit], at: int) -> int:
             at += 1
         elif unit.kind == "and" and at > begin and at + 1 < len(found) and joins(found, at):
             at += 1
+        elif unit.word in phrases().former and at + 1 < len(found) and found[at + 1].kind in ("noun", "entity"):
+            at += 1
         elif unit.kind == "mark" and unit.word in "《》〈〉":
             at += 1
-        elif unit.kind in ("verb", "adverb", "prep") and (stop := modifies(found, at)) and unit.word not in STARTERS:
+        elif unit.kind in ("verb", "adverb") and (stop := modifies(found, at)):
             at = stop
         else:
             break
@@ -66,7 +71,9 @@ def phrase_end(found: Sequence[Unit], at: int) -> int:
     return at
 
 
-STARTERS = frozenset({"对", "向", "与", "和", "同", "跟", "因", "从", "在"})
+def disposes(found: Sequence[Unit], at: int) -> bool:
+    """True for 将 or 把 in front of what is acted on: 将华为列入…"""
+    return found[at].word in phrases().disposals and at + 1 < len(found) and found[at + 1].kind in ("entity", "pronoun", "noun")
 
 
 def before_de(found: Sequence[Unit], at: int) -> bool:
