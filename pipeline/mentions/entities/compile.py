@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import ahocorasick
 
+from pipeline.language.fold import fold
 from pipeline.lexicons import Row, lexicon_rows, lexicon_table
 from pipeline.mentions.entities.rows import Entity, read, ticker_code
 from pipeline.mentions.entities.surfaces import encoded, variants
@@ -29,6 +30,7 @@ UPPER = 2  # capital letters
 TICKER = 4  # a code: evidence unless it stands in a stock tag
 NOTHING = 8  # words that hold a name but are none
 SHORT = 16  # one to three Han characters: jieba's words must not run across its edges
+EXACT = 64  # the characters as written: 昇腾, which folded is the verb 升腾
 SINGLE = 32  # one Han character: only behind a word that takes it
 
 
@@ -93,8 +95,8 @@ class Builder:
             return
         old = self.surfaces[at]
         if entity in old.entities:
-            if not flags & (GUARDED | TICKER | UPPER):
-                self.surfaces[at] = old._replace(flags=old.flags & ~(UPPER | TICKER))
+            if not flags & (GUARDED | TICKER | UPPER | EXACT):
+                self.surfaces[at] = old._replace(flags=old.flags & ~(UPPER | TICKER | EXACT))
             return
         if flags & old.flags & GUARDED or first:
             entities = (entity, *old.entities) if first else (*old.entities, entity)
@@ -109,17 +111,23 @@ def build(pairs: Sequence[tuple[Entity, Row]], guards: dict[str, Any]) -> Builde
     shipped = pairs[0][1].file.parent if pairs else None
     ruled = {variant for rule in guards.get("surface", ()) for text in rule["names"] for variant in variants(text)}
     for number, (entity, row) in enumerate(pairs):
-        ambiguous = ruled.union(variant for text in entity.ambiguous for variant in variants(text))
+        ambiguous = ruled.union(variant for text in entity.ambiguous for variant in variants(fold(text)))
         for text in (entity.name, *entity.aliases):
             if not text:
                 continue
-            for place, variant in enumerate(variants(text[:LONGEST_SURFACE])):
+            folded = fold(text[:LONGEST_SURFACE])
+            exact = EXACT if folded != text and is_han(text) else 0
+            for place, variant in enumerate(variants(folded)):
                 guarded = variant in ambiguous
                 # A variant of ours that another entity has as its own name is no clash.
-                owner = row if place == 0 else None
+                source = row if place == 0 else None
                 if place and variant in builder.index:
                     continue
-                builder.add(variant, flags_of(text, guarded), number, owner, row.file.parent != shipped)
+                builder.add(variant, flags_of(text, guarded) | exact, number, source, row.file.parent != shipped)
+    places = {entity.id: number for number, (entity, _) in enumerate(pairs)}
+    for text, owner in guards.get("single", {}).items():
+        if owner in places:
+            builder.add(text, flags_of(text, True), places[owner], None)
     for text in guards.get("nothing", ()):
         builder.add(text.lower(), NOTHING, -1, None)
     plain = set(guards.get("word_like_tickers", ()))

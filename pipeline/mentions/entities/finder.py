@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pipeline.mentions.context import Context
 from pipeline.mentions.entities.companies import suffixed
 from pipeline.mentions.entities.gazetteer import Gazetteer
-from pipeline.mentions.entities.introduced import bracketed, repeated, titled
+from pipeline.mentions.entities.introduced import bracketed, repeated, tails, titled
 from pipeline.mentions.entities.knowledge import KnowledgeBase, knowledge_base
 from pipeline.mentions.entities.latin import branded, latin_names
 from pipeline.mentions.entities.people import people
@@ -22,7 +22,7 @@ def find_entities(context: Context, words: Words | None = None, kb: KnowledgeBas
     a name is in doubt. Without it unknown names are found by Latin and punctuated patterns alone.
     """
     kb = kb or knowledge_base()
-    scene = Scene(kb, context.folded, words)
+    scene = Scene(kb, context.text, context.folded, words)
     gazetteer = Gazetteer(scene)
     blocked = gazetteer.blocked
     known = settled([*stock_tags(scene), *gazetteer.clear, *gazetteer.guarded], blocked)
@@ -31,6 +31,7 @@ def find_entities(context: Context, words: Words | None = None, kb: KnowledgeBas
     known = settled([*known, *suffixed(scene, known), *places(scene, known)], blocked)
     known = settled([*known, *people(scene, known)], blocked)
     known = settled([*known, *bracketed(scene, known)], blocked)
+    known = settled([*known, *tails(scene, known)], blocked)
     known = settled([*known, *repeated(scene, known)], blocked)
     return [mention(one) for one in known if not inside(one, context.taken)]
 

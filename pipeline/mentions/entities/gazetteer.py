@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.language.words import tag
-from pipeline.mentions.entities.compile import GUARDED, NOTHING, SHORT, SINGLE, TICKER, UPPER, Hit
+from pipeline.mentions.entities.compile import EXACT, GUARDED, NOTHING, SHORT, SINGLE, TICKER, UPPER, Hit
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.rows import Entity
 from pipeline.mentions.entities.scene import Found, Scene, is_han, is_latin, lower
@@ -31,6 +31,8 @@ class SurfaceRule(NamedTuple):
     not_before: tuple[str, ...]
     not_after: tuple[str, ...]
     default: bool
+    strict: bool
+    prefer: str
 
 
 class Guards(NamedTuple):
@@ -51,6 +53,8 @@ def guards(kb: KnowledgeBase) -> Guards:
             lower(entry.get("not_before", ())),
             lower(entry.get("not_after", ())),
             bool(entry.get("default", False)),
+            bool(entry.get("strict", False)),
+            entry.get("prefer", ""),
         )
         rules.update({variant: rule for name in entry["names"] for variant in variants(name)})
     return Guards(
@@ -96,6 +100,8 @@ def hits(scene: Scene) -> list[Hit]:
             continue
         flags = kb.flags[hit.surface]
         if flags & UPPER and not scene.folded[start:end].isupper():
+            continue
+        if flags & EXACT and scene.text[start:end] not in kb.at(kb.owners(hit.surface)[0]).names:
             continue
         if not scene.is_masked(start, end):
             found.append(hit)
@@ -213,6 +219,8 @@ class Gazetteer:
         for number in entities:
             entity = self.kb.at(number)
             strength = self.strength(hit, entity, rule)
+            if rule and rule.prefer not in ("", entity.id) and strength < RELATED:
+                continue
             if strength >= least and (best is None or strength > best.strength):
                 best = Choice(strength, entity)
         if best:
@@ -220,7 +228,9 @@ class Gazetteer:
         return best is not None
 
     def in_word(self, hit: Hit) -> bool:
-        return any(right - left > 1 and left <= hit.start < right for left, right, _ in self.scene.tokens(*hit[:2]))
+        """True where a single character is a piece of a word, other than one with the character in front (对华)."""
+        words = self.scene.tokens(*hit[:2])
+        return not words or any(right > hit.end or left < hit.start - 1 for left, right, _ in words)
 
     def strength(self, hit: Hit, entity: Entity, rule: SurfaceRule | None) -> int:
         scene, label = self.scene, entity.label
@@ -247,7 +257,8 @@ class Gazetteer:
             return TOUCHING
         if self.enumerated(hit, label):
             return NEAR
-        if f"guard.{label}" in classes and (rule or self.is_proper(hit)):
+        proper = not rule.strict if rule else self.is_proper(hit, label)
+        if proper and f"guard.{label}" in classes:
             return SENTENCE
         return DEFAULT if (rule.default if rule else self.is_sure(hit, label)) else 0
 
@@ -270,9 +281,12 @@ class Gazetteer:
             right < len(low) and is_latin(low[right]) and right > hit.end
         )
 
-    def is_proper(self, hit: Hit) -> bool:
-        """False for a word that jieba's dictionary has as a common one: 浪潮 needs more than its sentence."""
-        return tag(self.scene.low[hit.start : hit.end]).startswith(PROPER_TAGS)
+    def is_proper(self, hit: Hit, label: str) -> bool:
+        """False for a word that jieba's dictionary has as a common one: 浪潮 needs more than its sentence. So does
+        a short company's name that it does not have at all."""
+        text = self.scene.low[hit.start : hit.end]
+        kind = tag(text)
+        return kind.startswith(PROPER_TAGS) and not (kind == "x" and label == "ORG" and len(text) < SURE_LENGTH)
 
     def enumerated(self, hit: Hit, label: str) -> bool:
         """True in a list with a name that is sure: 微软、苹果."""

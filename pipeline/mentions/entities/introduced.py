@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.language.words import tag
-from pipeline.mentions.entities.gazetteer import crosses
+from pipeline.mentions.entities.gazetteer import GUARDED_RULE, crosses
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.naming import is_generic
 from pipeline.mentions.entities.scene import Found, Scene, is_han, lower
@@ -19,6 +19,7 @@ MARKS = "“”\"'「」『』《》:： 为"
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&' -]{1,38}[A-Za-z0-9.]")
 TITLE_MARKS = re.compile(r"《([^《》。，,！!？?；;\n]{2,20})》")
 QUOTES = re.compile(r"[“「『\"]([^“”「」『』\"。，,！!？?；;\n]{2,10})[”」』\"]")
+ALONE = re.compile(r"(?<![a-z0-9+-])(?<![a-z0-9] )[a-z]{2,8}(?![a-z0-9+-]| [a-z0-9])")
 LONGEST_ALIAS = 12
 
 
@@ -30,6 +31,7 @@ class IntroTables(NamedTuple):
     not_titles: tuple[str, ...]
     quoted: dict[str, tuple[str, ...]]
     suffixes: tuple[str, ...]
+    tails: frozenset[str]
 
 
 @cache
@@ -44,6 +46,7 @@ def tables(kb: KnowledgeBase) -> IntroTables:
         tuple(table["quoted"]["not_titles"]),
         {name: lower(words) for name, words in table["quoted"].items()},
         tuple(sorted(ends, key=len, reverse=True)),
+        frozenset(lower(table["latin"]["tails"])),
     )
 
 
@@ -103,7 +106,7 @@ def titled(scene: Scene) -> list[Found]:
 
 def repeated(scene: Scene, known: Sequence[Found]) -> list[Found]:
     """Other places of names that patterns found once, and of their short forms."""
-    taken = {at for one in known for at in range(one.start, one.end)}
+    taken = {at for one in known if one.rule != GUARDED_RULE for at in range(one.start, one.end)}
     found: list[Found] = []
     done: set[str] = set()
     for one in known:
@@ -115,10 +118,33 @@ def repeated(scene: Scene, known: Sequence[Found]) -> list[Found]:
                 continue
             done.add(text)
             found.extend(
-                Found(start, end, one.label, one.name, one.entity_id, rule, 1)
+                Found(start, end, one.label, one.name, one.entity_id, rule, 3)
                 for start, end in places(scene, text)
                 if not taken & set(range(start, end)) and not (rule == SHORT and crosses(scene, start, end))
             )
+    return found
+
+
+def tails(scene: Scene, known: Sequence[Found]) -> list[Found]:
+    """The last word of a product alone, where another of its line is in the post: 用 plus 想升 ChatGPT Pro."""
+    lines = {}
+    for one in known:
+        if one.label == "PRODUCT" and one.entity_id:
+            first, _, last = one.name.rpartition(" ")
+            lines[first if last.lower() in tables(scene.kb).tails else one.name] = one
+    if not lines:
+        return []
+    taken = {at for one in known for at in range(one.start, one.end)}
+    found = []
+    for match in ALONE.finditer(scene.low):
+        start, end = match.span()
+        if match[0] not in tables(scene.kb).tails or start in taken or not scene.is_free(start, end):
+            continue
+        for line in lines:
+            entity = scene.kb.named(f"{line} {match[0]}".lower())
+            if entity and entity.label == "PRODUCT":
+                found.append(Found(start, end, entity.label, entity.name, entity.id, SHORT, 1))
+                break
     return found
 
 

@@ -61,7 +61,7 @@ def tables(kb: KnowledgeBase) -> LatinTables:
 
 def latin_names(scene: Scene, known: Sequence[Found]) -> list[Found]:
     """Latin names; ``known`` are the names found so far, in order."""
-    if scene.folded.isupper() or not re.search("[A-Za-z]", scene.folded):
+    if not re.search("[A-Za-z]", scene.folded):
         return []
     found = [*models(scene, known), *longer_models(scene, known)]
     taken = {at for one in (*known, *found) for at in range(one.start, one.end)}

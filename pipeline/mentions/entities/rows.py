@@ -27,6 +27,10 @@ class Entity(NamedTuple):
     note: str = ""
     ambiguous: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.aliases)
+
 
 def fiscal_year(cell: str) -> FiscalYear | None:
     """``09-30`` or ``01-last-Sun``; None for anything else."""
@@ -52,7 +56,8 @@ def read(rows: Iterable[Row]) -> list[tuple[Entity, Row]]:
         if known and known[1].file.parent == row.file.parent:
             if row.file.is_relative_to(HOME):
                 continue  # a defect of ours that the tests name; no reason to stop a run
-            raise row.error(f"id {row['id']!r} is taken by {known[1].file}:{known[1].line}")
+            if row["name"]:
+                raise row.error(f"id {row['id']!r} is taken by {known[1].file}:{known[1].line}")
         entity = checked(row, known[0] if known else None)
         found[entity.id] = (entity, row)
     return list(found.values())

@@ -43,8 +43,9 @@ class Cue(NamedTuple):
 class Scene:
     """A post's text with lazily made views of it."""
 
-    def __init__(self, kb: KnowledgeBase, folded: str, words: Words | None) -> None:
+    def __init__(self, kb: KnowledgeBase, text: str, folded: str, words: Words | None) -> None:
         self.kb = kb
+        self.text = text
         self.folded = folded
         self.low = lowered(folded)
         self.words = words
