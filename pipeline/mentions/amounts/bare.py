@@ -58,7 +58,7 @@ class Bare:
     def scaled(self, piece: Piece) -> Amount | None:
         """落地30万, 还差20W: a scale and no noun behind it, where the words around speak of money."""
         view, text = self.view, self.view.text
-        if piece.scale < 3 or (piece.scale == 3 and piece.own == piece.end and not self.spoken_price(piece)):
+        if (piece.scale <= 3 and piece.own == piece.end) and not self.spoken_price(piece):
             return None
         if text.endswith(words("marks.ordinal"), 0, piece.start) or word_at(text, piece.start):
             return None
@@ -82,13 +82,10 @@ class Bare:
         return amount
 
     def spoken_price(self, piece: Piece) -> bool:
-        """一千五, 八千: thousands need a cue of money in their own clause."""
-        clause = self.view.clause(piece.start)
-        return (
-            not piece.arabic
-            and not piece.bare
-            and (nearest(clause, words("money.cues"), True) >= 0 and self.decides(clause))
-        )
+        """一千五, 八千, 三百五: below ten thousand it takes words, and a cue of money in their own clause."""
+        if piece.arabic or piece.bare or piece.digits or piece.low is None or piece.low < 100:
+            return False
+        return self.decides(self.view.clause(piece.start))
 
     def strong(self, piece: Piece) -> bool:
         clause = self.view.clause(piece.start) + self.view.rest(piece.end, 12, CLAUSE_ENDS)

@@ -28,10 +28,10 @@ class Purse:
             return setting
         if not self.is_traditional():
             return DEFAULT
-        regions: dict[str, object] = cue_table()["regions"]
-        for code, cues in regions.items():
-            if isinstance(cues, list) and any(cue in self.view.text for cue in cues):
-                return code
+        regions = cue_table()["regions"]
+        for code, cues in regions["cues"].items():
+            if any(cue in self.view.text for cue in cues):
+                return str(code)
         return str(regions["script"])
 
     def is_traditional(self) -> bool:

@@ -35,6 +35,7 @@ class Finder:
         self.context = context
         self.view = View(context)
         self.bare = Bare(self.view)
+        self.floor = 0  # the end of the last amount
 
     def mentions(self) -> list[Mention]:
         view = self.view
@@ -57,14 +58,14 @@ class Finder:
         view = self.view
         fixed = read_words(view)
         found: list[Amount] = []
-        index, floor, unread = 0, 0, []
+        index, unread = 0, []
         while index < len(view.pieces):
             piece = view.pieces[index]
-            if piece.start < floor or view.is_taken(piece.start, piece.end):
+            if piece.start < self.floor or view.is_taken(piece.start, piece.end):
                 index += 1
                 continue
             read = self.read(index)
-            if read is None or read[0].start < floor or view.is_taken(read[0].start, read[0].end):
+            if read is None or read[0].start < self.floor or view.is_taken(read[0].start, read[0].end):
                 unread.append(index)
                 index += 1
                 continue
@@ -73,9 +74,10 @@ class Finder:
             amount, index = self.ranged(amount, index)
             while amount.per and found and found[-1].kind == "quantity" and found[-1].start >= amount.phrase >= 0:
                 found.pop()
-            found.extend(self.listed(amount, unread))
+            if not self.summed(amount, unread):
+                found.extend(self.listed(amount, unread))
             found.append(amount)
-            floor = max(amount.end, amount.reach)
+            self.floor = max(amount.end, amount.reach)
         found.extend(self.bare_ones(unread, found))
         spans = sorted((amount.start, amount.end) for amount in found)
         for amount in fixed:
@@ -89,6 +91,8 @@ class Finder:
         view = self.view
         text, piece = view.text, view.pieces[index]
         before = prefix(text, piece.start) or (prefix(text, piece.sign_start) if piece.sign_start >= 0 else None)
+        if before is not None and before[1] < self.floor:
+            before = None
         end = piece.end
         while end - piece.end < SPACES and text[end : end + 1] == " ":
             end += 1
@@ -165,6 +169,20 @@ class Finder:
             return left, index
         left.high, left.own, left.end, left.rule = piece.high, "range", piece.end, left.rule + ".range"
         return left, index + 1
+
+    def summed(self, amount: Amount, unread: list[int]) -> bool:
+        """Add a number that is joined by a plus sign: 10+1元 is one amount, 11."""
+        if not unread or amount.kind != "money" or amount.low is None or amount.low != amount.high:
+            return False
+        piece = self.view.pieces[unread[-1]]
+        if piece.end + 1 != amount.start or self.view.text[piece.end] != "+" or piece.low is None or piece.scale:
+            return False
+        if piece.low != piece.high or piece.code or not piece.arabic or amount.piece.scale:
+            return False
+        amount.start, amount.low = piece.start, plain(amount.low + piece.low)
+        amount.high, amount.direction, amount.cue_at = amount.low, "", -1
+        unread.pop()
+        return True
 
     def listed(self, last: Amount, unread: list[int]) -> list[Amount]:
         """The members of a list that shares the unit of its last one: 3、5、8亿元. They are taken from ``unread``."""

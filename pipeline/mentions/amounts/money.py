@@ -159,7 +159,9 @@ def tail(text: str, piece: Piece, unit: Unit, factor: Decimal, part: Unit | None
     digits = text[piece.start : piece.end]
     if (unit.role not in ("local", "part") and len(unit.surface) > 1) or piece.scale or len(digits) > 2:
         return None
-    if unit.surface not in words("money.tails") or (part is not None and not per_behind(text, piece.end)[0]):
+    if unit.surface not in words("money.tails") or (
+        part is not None and part.role not in ("name", "code") and not per_behind(text, piece.end)[0]
+    ):
         return None
     if text[piece.end : piece.end + 1] in ("%", ".", "-", "/", ":"):
         return None

@@ -39,21 +39,25 @@ def thing_at(text: str, position: int) -> tuple[str, int] | None:
 
 
 def per_before(text: str, position: int) -> tuple[str, int]:
-    """What a price that begins at ``position`` is for (每股, 一晚), by the phrase that touches it, and where that begins."""
+    """What a price that begins at ``position`` is for (每股, 一晚), and where the phrase that touches it begins."""
     _, at = cue_before(text, position)
     for place in dict.fromkeys((position, at)):
         while place and text[place - 1] == " ":
             place -= 1
         extra: dict[str, str] = cue_table()["per"]["things"]
         candidates = [
-            (extra[text[place - n : place]], n) for n in (3, 2, 1) if place >= n and text[place - n : place] in extra
+            (extra[text[place - n : place]], text[place - n : place])
+            for n in (3, 2, 1)
+            if place >= n and text[place - n : place] in extra
         ]
         unit = counters().before(text, place)
         if unit is not None:
-            candidates.append((unit.unit, len(unit.surface)))
-        for thing, length in candidates:
+            candidates.append((unit.unit, unit.surface))
+        for thing, surface in candidates:
             for word in words("per.before"):
-                start = place - length - len(word)
-                if start >= 0 and text.startswith(word, start) and not text.startswith("第", start - 1):
+                start = place - len(surface) - len(word)
+                if start < 0 or not text.startswith(word, start) or text.endswith("第", 0, start):
+                    continue
+                if word not in words("per.single") or surface not in words("per.not_single"):
                     return thing, start
     return "", position

@@ -103,9 +103,11 @@ def spelled(view: View, piece: Piece, start: int) -> Amount:
 
 def share(view: View, piece: Piece) -> tuple[Amount, int] | None:
     """三分之二, 1/3."""
-    if not piece.fraction or piece.low is None:
-        return None
     text = view.text
+    if not piece.fraction or piece.low is None or symbols().point in text[piece.start : piece.end]:
+        return None
+    if "." in text[piece.start : piece.end]:
+        return None
     if "/" in text[piece.start : piece.end]:
         upper, _, lower = text[piece.start : piece.end].partition("/")
         if not (upper.strip().isdigit() and lower.strip().isdigit()) or int(upper) >= int(lower) or int(lower) > 20:

@@ -1,5 +1,6 @@
 """A post as the amount rules see it, and the amounts they make."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -44,6 +45,16 @@ class Amount:
     inferred: set[str] = field(default_factory=set)
 
 
+WEB = re.compile(r"(?:[A-Za-z]{3,6}://|www\.)[!-~]+|[A-Za-z0-9_.%-]{1,60}@[A-Za-z0-9.-]{3,60}")
+
+
+def addresses(text: str) -> list[tuple[int, int]]:
+    """Web and mail addresses: what they hold is no amount."""
+    if "://" not in text and "www." not in text and "@" not in text:
+        return []
+    return [found.span() for found in WEB.finditer(text)]
+
+
 class View:
     """The mended text of a post, its numerals, and what others have taken of it."""
 
@@ -52,7 +63,8 @@ class View:
         self.joined: Joined = join(context.text, context.folded)
         self.text = self.joined.text
         self.pieces: list[Piece] = find_pieces(self.joined)
-        self.taken = merged([(self.joined.place(start), self.joined.place(end)) for start, end in context.taken])
+        spans = [(self.joined.place(start), self.joined.place(end)) for start, end in context.taken]
+        self.taken = merged(spans + addresses(self.text))
         self.taken_starts = [start for start, _ in self.taken]
 
     def is_taken(self, start: int, end: int) -> bool:

@@ -14,7 +14,8 @@ def dash() -> re.Pattern[str]:
     chars = symbols().dashes
     signs = re.escape("".join(char for char in chars if not "一" <= char <= "鿿"))
     words = "".join(char for char in chars if "一" <= char <= "鿿")
-    return re.compile(rf"[ ]?(?:[{signs}]{{1,2}}|[{words}])[ ]?")
+    included = "|".join(map(re.escape, symbols().included))
+    return re.compile(rf"(?:{included})?[ ]?(?:[{signs}]{{1,2}}|[{words}])[ ]?")
 
 
 def combine(text: str, pieces: list[Piece]) -> list[Piece]:
@@ -45,7 +46,7 @@ def combine(text: str, pieces: list[Piece]) -> list[Piece]:
 def is_dash(text: str, left: Piece, right: Piece) -> bool:
     """True where nothing but a dash stands between two numerals."""
     gap = right.start - left.end
-    return 0 < gap <= 4 and dash().fullmatch(text, left.end, right.start) is not None
+    return 0 < gap <= 7 and dash().fullmatch(text, left.end, right.start) is not None
 
 
 def fractions(text: str, pieces: list[Piece]) -> list[Piece]:

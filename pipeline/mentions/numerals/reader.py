@@ -185,7 +185,7 @@ def latin_scale() -> re.Pattern[str]:
     words = sorted(symbols().latin, key=len, reverse=True)
     long = "|".join(re.escape(word) for word in words if len(word) > 3)
     short = "|".join(re.escape(word) for word in words if len(word) <= 3)
-    return re.compile(rf"(?:[ ]?({long})|({short}))(?![A-Za-z0-9])")
+    return re.compile(rf"(?:[ ]?({long}|[kK])|({short}))(?![A-Za-z0-9])")
 
 
 def finish(text: str, piece: Piece, total: Total, qualifier: str, table: Symbols) -> Piece:

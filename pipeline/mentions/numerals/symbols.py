@@ -32,6 +32,7 @@ class Symbols:
     clock: tuple[str, ...]
     negative: tuple[str, ...]
     dashes: str
+    included: tuple[str, ...]
     pairs: frozenset[tuple[int, int]]
     between: str
     between_end: tuple[str, ...]
@@ -76,6 +77,7 @@ def symbols() -> Symbols:
         clock=tuple(vague["clock"]),
         negative=tuple(vague["negative"]),
         dashes="".join(ranges["dashes"]),
+        included=tuple(ranges["included"]),
         pairs=frozenset((kinds[a][1], kinds[b][1]) for a, b in ranges["pairs"]),
         between="".join(ranges["between"]),
         between_end=tuple(ranges["between_end"]),

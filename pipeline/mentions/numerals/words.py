@@ -49,7 +49,9 @@ def spoken(text: str, pieces: list[Piece]) -> list[Piece]:
         if covered is not None and (covered[0] < piece.start or covered[1] >= piece.end):
             continue
         if piece.end - piece.start == 1 and not alone(text, piece, table.ambiguous):
-            continue
+            if piece.bare:
+                continue
+            piece.lone = True
         result.append(piece)
     return result
 
@@ -57,7 +59,8 @@ def spoken(text: str, pieces: list[Piece]) -> list[Piece]:
 def alone(text: str, piece: Piece, ambiguous: frozenset[str]) -> bool:
     """False for a single character that is rather a word: a bare scale, or a financial capital beside others."""
     if piece.bare:
-        return text[piece.end : piece.end + 2] == symbols().fraction
+        fraction = symbols().fraction
+        return text.startswith(fraction, piece.end) or text.endswith(fraction, 0, piece.start)
     if text[piece.start] not in ambiguous:
         return True
     before, after = text[piece.start - 1 : piece.start], text[piece.end : piece.end + 1]

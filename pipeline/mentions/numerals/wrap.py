@@ -61,7 +61,7 @@ def gaps() -> tuple[re.Pattern[str], re.Pattern[str]]:
             (table.point + mixed, rf"[{digits}]"),
             (number + "0-9", r"(?:分[ ]*之|个[ ]*百[ ]*分)"),
             ("分", r"[之点]"),
-            ("百", r"分[ ]*[点之]"),
+            ("百佰", r"分[ ]*[点之]"),
             ("个", r"百[ ]*分"),
             ("之", rf"[{number}0-9负]"),
         )
