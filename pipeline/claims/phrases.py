@@ -69,6 +69,7 @@ def phrases() -> Phrases:
         ("conj", table["connectives"]),
         ("prep", table["prepositions"]),
         ("adverb", table["adverbs"]),
+        ("modifier", table["modifiers"]),
         ("noun", [*table["agents"], *table["documents"], *table["name_tails"]]),
         ("pronoun", [word for name in ("self", "hearer", "person", "body", "both") for word in pronouns[name]]),
         ("and", table["coordinators"]),
@@ -125,7 +126,7 @@ def word_kind(word: str, tag: str) -> str:
         return "and" if word == "、" else "mark"
     known = phrases().kinds.get(word)
     if known is not None:
-        return known
+        return "noun" if known == "modifier" else known
     if (tag.startswith("v") and tag not in ("vn", "vd")) or tag in ("l", "i"):
         return "verb"
     return KIND_OF_TAG.get(tag[:1], "noun")

@@ -28,10 +28,11 @@ from pipeline.claims.attribution.speakers import (
     speaker_of,
 )
 from pipeline.claims.chunks import chunks
-from pipeline.claims.phrases import is_document, leading, units, without_asides
+from pipeline.claims.phrases import Unit, is_document, leading, units, without_asides
 from pipeline.claims.reading import Reading
 
 KNOWN: "WeakKeyDictionary[Reading, list[Attribution]]" = WeakKeyDictionary()
+NO_VERB = re.compile(r"[的者时之]|[后前][，,]")  # 表示的, 警告者, 表示后，: the verb of a modifier
 SPOKEN = ("entity", "agent")
 
 
@@ -91,7 +92,7 @@ def begins_anew(scene: Scene, one: Attribution, other: Attribution) -> bool:
     """True where another frame inside a content is no part of it: a new clause with a speaker of its own."""
     text = scene.reading.folded
     between = text[one.content_start : other.start]
-    if other.kind == "self" or not between.strip("，,；;：: 而但且并"):
+    if not between.strip("，,；;：: 而但且并"):
         return False
     around = quotation_around(scene.quotes, other.verb[0])
     if around is not None and around.start >= one.content_start:
@@ -135,6 +136,8 @@ def speech(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
             verb.start, verb.end
         ):
             continue
+        if NO_VERB.match(reading.folded, verb.end):
+            continue
         begin = break_before(reading, start, verb.start)
         speaker = speaker_before(reading, start, verb.start)
         if is_unsaid(speaker, verb.verb.word):
@@ -165,7 +168,7 @@ def forward(
         reading.folded[verb.end : verb.end + 1] in ("了", "过") or not is_clause(reading, content.start, content.end)
     ):
         return None
-    if is_attitude(reading, content.start, content.end) or governs(speaker, content):
+    if is_attitude(reading, content.start, content.end) or governs(verb, speaker, content):
         return None
     speaker = known(scene, verb, speaker, begin, floor)
     if speaker is None:
@@ -185,12 +188,22 @@ def forward(
     )
 
 
-def governs(speaker: Speaker, content: Content) -> bool:
+def governs(verb: Said, speaker: Speaker, content: Content) -> bool:
     """True where the verb's word is the object of another verb: 包含采购承诺. 翻看价签说：“…” is no such case."""
-    rest = chunks(speaker.rest)
-    if not rest or rest[-1].kind != "np" or content.quoted or content.mark in ("：", ":"):
+    rest = chunks(without_setting(speaker.rest))
+    last = ("np", "verb") if verb.verb.speaker == "sure" else ("np",)
+    if not rest or rest[-1].kind not in last or content.quoted or content.mark in ("：", ":"):
         return False
     return any(chunk.kind == "verb" and chunk.word not in word_set("doing") for chunk in rest)
+
+
+def without_setting(rest: Sequence[Unit]) -> list[Unit]:
+    """Units without a phrase that says where or when: 在答记者问时, 在财报中."""
+    closes = [i for i, unit in enumerate(rest) if unit.kind == "place" or unit.word in word_set("setting")]
+    opens = [i for i, unit in enumerate(rest) if unit.kind == "prep"]
+    if not opens or not closes or closes[-1] < opens[0]:
+        return list(rest)
+    return [*rest[: opens[0]], *rest[closes[-1] + 1 :]]
 
 
 def opened(content: Content, takes: str) -> bool:
@@ -219,7 +232,8 @@ def dropped(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int) 
     if begin > floor and reading.folded[begin - 1] in "，,":
         earlier = break_before(reading, floor, begin - 1)
         phrase, rest = leading(without_asides(units(reading, earlier, begin - 1)))
-        if phrase and not scene_taken_by_content(scene, earlier):
+        held = any(left <= earlier < right or earlier <= a.verb[0] < begin for a in scene.found for left, right in a.contents)
+        if phrase and not held:
             setting = speaker_of(reading, phrase, rest)
             if setting.kind in SPOKEN and (not rest or rest[0].kind in ("prep", "and", "time", "adverb")):
                 return replace(setting, inferred=False)
@@ -231,20 +245,12 @@ def dropped(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int) 
             continue
         near = reading.sentence_at(verb.start) - reading.sentence_at(before.verb[0]) <= 1
         going_on = any(
-            unit.word in word_set("going_on") for unit in (*speaker.rest, *opening(reading, begin, verb.start))
+            unit.word in word_set("going_on") for unit in (*speaker.rest, *units(reading, begin, verb.start))
         )
         if near and going_on:
             return Speaker("entity", before.speaker, before.mention, begin, True)
         return None
     return None
-
-
-def opening(reading: Reading, begin: int, at: int) -> list[object]:
-    return list(units(reading, begin, at))
-
-
-def scene_taken_by_content(scene: Scene, at: int) -> bool:
-    return any(left <= at < right for a in scene.found for left, right in a.contents)
 
 
 def teller(
@@ -352,7 +358,7 @@ def rumor(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
         begin = break_before(reading, start, match.start())
         if content is None or not is_clause(reading, content.start, content.end):
             continue
-        if begin < match.start() and leading(units(reading, begin, match.start()))[0]:
+        if any(u.kind not in ("conj", "adverb", "time", "mark") for u in units(reading, begin, match.start())):
             continue
         left, right = match.span(who)
         speaker = Speaker("agent", reading.text[left:right], None, match.start())
@@ -470,7 +476,7 @@ def colon(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
     if not found or any(u.kind not in ("entity", "noun", "and", "de", "pronoun", "mark", "place") for u in found):
         return
     content = content_after(reading, scene.quotes, at, end)
-    if content is None or not found or scene.taken(at, at + 1):
+    if content is None or any(at < a.content_start <= content.start for a in scene.found):
         return
     speaker = speaker_of(reading, found)
     written_name = "".join(u.word for u in found)
@@ -494,4 +500,4 @@ def may_head(reading: Reading, speaker: Speaker, content: Content, last: str, la
     return False
 
 
-FRAMES = (likened, viewpoint, rumor, words_of, colon, speech, account, showing)
+FRAMES = (likened, viewpoint, rumor, words_of, speech, colon, account, showing)

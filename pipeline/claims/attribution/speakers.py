@@ -152,10 +152,11 @@ def resolve(reading: Reading, speaker: Speaker, earlier: Sequence[Attribution], 
     for mention in reversed(reading.entities_in(floor, at)):
         if mention.label in wanted[:1] and mention.name:
             return Speaker("entity", mention.name, mention, speaker.start, True, speaker.rest)
-    if person:
-        return Speaker("agent", speaker.name, None, speaker.start, False, speaker.rest)
-    name, found = reading.subject_before(at)
-    return Speaker("entity", name, found, speaker.start, True, speaker.rest) if name else None
+    name, found = ("", None) if person else reading.subject_before(at)
+    if name:
+        return Speaker("entity", name, found, speaker.start, True, speaker.rest)
+    known_noun = person or is_agent(speaker.name)
+    return Speaker("agent", speaker.name, None, speaker.start, False, speaker.rest) if known_noun else None
 
 
 def is_unsaid(speaker: Speaker, verb: str) -> bool:
