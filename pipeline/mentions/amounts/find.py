@@ -136,26 +136,18 @@ class Finder:
         if link is None:
             return left, index
         piece = view.pieces[index]
-        opened = prefix(view.text, piece.start)
-        if link.end() not in (piece.start, opened[1] if opened else -1) or view.is_taken(piece.start, piece.end):
+        if view.is_taken(piece.start, piece.end):
             return left, index
         read = self.read(index)
-        if (
-            read is None
-            and left.kind != "quantity"
-            and piece.arabic
-            and not self.view.text[piece.end : piece.end + 1].isalnum()
-        ):
-            return self.forward(left, piece, index)
-        if read is None or read[0].kind != left.kind or read[0].label not in (left.label, "price"):
+        if read is None:
+            alone = piece.arabic and piece.start == link.end() and not view.text[piece.end : piece.end + 1].isalnum()
+            return self.forward(left, piece, index) if alone and left.kind != "quantity" else (left, index)
+        if read[0].start != link.end() or read[0].kind != left.kind or read[0].label not in (left.label, "price"):
             return left, index
         right, used = read
-        if (
-            (left.unit != right.unit
-            and LOCAL not in (left.unit, right.unit))
-            or right.low is None
-            or left.low >= right.low
-        ):
+        if left.unit != right.unit and LOCAL not in (left.unit, right.unit):
+            return left, index
+        if right.low is None or left.low >= right.low:
             return left, index
         right.start, right.low = left.start, left.low
         right.unit = left.unit if right.unit == LOCAL else right.unit

@@ -45,17 +45,13 @@ def gaps() -> tuple[re.Pattern[str], re.Pattern[str]]:
     few = "".join(char for char, (kind, _) in table.kinds.items() if kind == 4)
     over = table.over
     number, mixed = digits + units, table.mixed
+    more = number + table.point + mixed
     closes = r"(?![^\s，。,.;；、])"  # no more Chinese behind it
     spaced = "|".join(
         rf"(?<=[{before}])[ ]+(?={after})"
         for before, after in (
             (digits, rf"[{units}{table.point}成折{mixed}](?![0-9])"),
-            (
-                units,
-                rf"(?:[{digits}][ ]*[{number}{table.point}{mixed}]|[0-9][{units}]|[{number}{table.point}{over}{few}{mixed}])".replace(
-                    f"[{number}{table.point}{over}", f"[{units}{table.point}{over}"
-                ),
-            ),
+            (units, rf"(?:[{digits}][ ]*[{more}]|[0-9][{units}]|[{units}{over}{few}{table.point}{mixed}])"),
             ("十", rf"[{digits}]{closes}"),
             ("成", rf"[{digits}]{closes}"),
             (table.point + mixed, rf"[{digits}]"),
