@@ -87,3 +87,15 @@ def smilies(codes: list[str]) -> re.Pattern[str]:
     """A pattern of typed smilies that stand free of letters, digits and each other's signs."""
     longest = sorted(codes, key=len, reverse=True)
     return re.compile(r" ?(?<![A-Za-z0-9/:])(?:" + "|".join(map(re.escape, longest)) + r")(?![A-Za-z0-9/])")
+
+
+@cache
+def pattern(source: str) -> re.Pattern[str]:
+    """A compiled pattern of the markers."""
+    return re.compile(source)
+
+
+@cache
+def any_of(sources: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern of several."""
+    return re.compile("|".join(sources))

@@ -35,14 +35,14 @@ def without_signatures(posts: Sequence[Ended], dense: bool) -> None:
     """
     open_ended = [post for post in posts if post.foot in ("button", "")]
     ends = {id(post): last_block(post.lines) for post in open_ended}
-    counts = Counter((post.author, ends[id(post)][1]) for post in open_ended if ends[id(post)][1])
+    counts = Counter((post.author, ends[id(post)][0]) for post in open_ended if ends[id(post)][0])
     several = Counter(post.author for post in open_ended)
     known: dict[str, set[str]] = defaultdict(set)
     for post in posts:
         if post.below:
             known[post.author].add(post.below)
     for post in open_ended:
-        _, text, gap = ends[id(post)]
+        text, gap = ends[id(post)]
         alone = several[post.author] == 1 and not known[post.author]
         if text and (counts[post.author, text] > 1 or gap >= APART or (dense and alone and two_blocks(post.lines))):
             known[post.author].add(text)
@@ -51,8 +51,8 @@ def without_signatures(posts: Sequence[Ended], dense: bool) -> None:
             cut_off(post.lines, signature.split("\n"))
 
 
-def last_block(lines: list[Line]) -> tuple[int, str, int]:
-    """Where the last block of lines begins, its text, and how many blank lines stand above it."""
+def last_block(lines: list[Line]) -> tuple[str, int]:
+    """The last block of lines and how many blank lines stand above it; the last line where there is just one block."""
     start = len(lines)
     while start and lines[start - 1].text:
         start -= 1
@@ -60,8 +60,8 @@ def last_block(lines: list[Line]) -> tuple[int, str, int]:
     while start - gap and not lines[start - gap - 1].text:
         gap += 1
     if start == gap or len(lines) - start > LONGEST:
-        return 0, "", gap
-    return start, "\n".join(line.text for line in lines[start:]), gap
+        return (lines[-1].text, 0) if lines else ("", 0)
+    return "\n".join(line.text for line in lines[start:]), gap
 
 
 def two_blocks(lines: list[Line]) -> bool:

@@ -1,0 +1,97 @@
+"""What a text dump says above its first post: board, title, views and replies."""
+
+import re
+
+from pipeline.clean.dumpheads import BARE_TIME, Head
+from pipeline.clean.dumplines import Line, bare
+from pipeline.clean.facts import REPLIES, TID, VIEWS, Facts, site
+from pipeline.clean.times import Clock
+
+COPY = re.compile(r"\[?(?:复制链接|複製鏈接|複製連結|打印本页)\]?")
+PATH = re.compile(r" ?[›»>] ?")
+TITLE = re.compile(r"(?:标题|標題): ?(?P<title>.{1,200}?)(?:\s*\[打印本页\])?$")
+PREFIX = re.compile(r"\[[^\]]{1,12}\] ?(?=\S)")
+PICTURE = re.compile(r"\[[^\]]*\]")
+
+
+def facts(url: str, lines: list[Line], heads: list[Head], at: Clock) -> Facts:
+    """What a dump says above its first post."""
+    top = [line.text for line in lines[: heads[0].line if heads else 80]]
+    path = next((text for text in top if text.count("›") >= 2 or ("»" in text and "›" in text)), "")
+    steps = [step.strip() for step in PATH.split(path)] if path else []
+    views = replies = None
+    title = ""
+    for number, text in enumerate(top):
+        if match := VIEWS.search(text):
+            views = int(match[1])
+            if found := REPLIES.search(text):
+                replies = int(found[1])
+                rest = text[found.end() :].strip()
+                title = title or rest
+        if COPY.fullmatch(text) and not title:
+            title = wrapped_title(top, number)
+        elif match := TITLE.match(text):
+            title = match["title"]
+        elif (
+            title
+            and not COPY.search("".join(top[:number]))
+            and text
+            and VIEWS.search(top[number - 1])
+            and not COPY.fullmatch(text)
+        ):
+            title += text  # a title that the text browser broke
+    if not title:
+        title, steps, views, replies = touch_facts(lines, heads, steps)
+    title = untyped(title, steps)
+    forum = steps[-2] if len(steps) > 2 else steps[-1] if len(steps) == 1 else ""
+    name = steps[0] if len(steps) > 2 else ""
+    thread = TID.search(url)
+    return Facts(url, site(url) or name, thread[1] if thread else "", title, forum, views, replies, at)
+
+
+def wrapped_title(top: list[str], at: int) -> str:
+    """The block of lines above the link that copies a thread's address."""
+    block: list[str] = []
+    for text in reversed(top[:at]):
+        if not text:
+            if block:
+                break
+            continue
+        if VIEWS.search(text):
+            break
+        block.insert(0, text)
+        if len(block) == 3:
+            break
+    return "".join(block)
+
+
+def untyped(title: str, steps: list[str]) -> str:
+    """A title without the category before it, which the path does not repeat."""
+    match = PREFIX.match(title)
+    if match and steps and len(steps) > 2 and not steps[-1].startswith(match[0].strip()):
+        return title[match.end() :]
+    return title
+
+
+def touch_facts(
+    lines: list[Line], heads: list[Head], steps: list[str]
+) -> tuple[str, list[str], int | None, int | None]:
+    """A touch page's or the archiver's head: the board, the title, and counts run together with the first time."""
+    above = (
+        [line.text for line in lines[: heads[0].line] if line.text and not PICTURE.fullmatch(line.text)]
+        if heads
+        else []
+    )
+    if steps and not above[-1:]:
+        return steps[-1], steps, None, None
+    replies = next((int(match[1]) for line in lines if (match := re.search(r"全部回[复復](\d+)", line.text))), None)
+    views = None
+    if replies is not None and heads:
+        for line in lines[heads[0].line : heads[0].start]:
+            match = BARE_TIME.fullmatch(bare(line.text))
+            if match and match["count"].endswith(str(replies)):
+                views = int(match["count"].removesuffix(str(replies)) or 0) or None
+    title = above[-1] if above else ""
+    if steps:
+        return steps[-1], steps, views, replies
+    return title, above[-2:-1], views, replies
