@@ -9,8 +9,8 @@ from pipeline.mentions.dates.pieces import Piece
 #: A piece joins the one before where its rank is higher: from coarse to fine.
 RANKS = {
     "century": 0, "decade": 1, "plan": 1, "year": 2, "fiscal": 2, "half": 3, "quarter": 4, "counted": 5, "report": 5,
-    "season": 5, "month": 6, "festival": 7, "week": 7, "third": 8, "edge": 8, "nth_weekday": 8, "md": 9, "day": 9,
-    "date": 9, "days": 9, "weekday": 10, "same": 11,
+    "neighbours": 5, "season": 5, "month": 6, "festival": 7, "week": 7, "third": 8, "edge": 8, "nth_weekday": 8,
+    "md": 9, "day": 9, "date": 9, "days": 9, "weekday": 10, "same": 11,
 }  # fmt: skip
 UNIT_RANKS = {
     "year": 2,
@@ -47,7 +47,7 @@ class Expression:
 
 
 def rank(piece: Piece) -> int:
-    if piece.kind in ("relative", "dated"):
+    if piece.kind in ("relative", "dated", "carried"):
         return UNIT_RANKS.get(piece.unit, LAST)
     if piece.kind == "edge" and piece.flag == "long":
         return 5 if piece.unit == "年" else 8
@@ -99,7 +99,7 @@ def joins(before: Piece, piece: Piece, gap: str, first: bool) -> bool:
         if before.kind == "half":
             return False
         return rank(before) in (2, 6) or (rank(before) == 4 and piece.unit == "month")
-    if piece.kind == "report":
+    if piece.kind in ("report", "neighbours"):
         return rank(before) == 2
     if piece.kind in ("month", "quarter", "half", "season", "festival", "md"):
         if found[1] and before.kind == "year" and "bare" in before.flag:

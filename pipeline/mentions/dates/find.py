@@ -111,7 +111,9 @@ def read_range(reader: Reader, left: Expression, right: Expression) -> tuple[Exp
         first = reader.read(left)
         if first is None:
             return None
+        reader.last, kept = (first.period if right.root.kind == "carried" else reader.last), reader.last
         last = following(reader, right, first) if reader.whole(right.root) else reader.read(right)
+        reader.last = kept
     if last is None:
         return None
     whole = Expression(left.pieces + right.pieces, left.start, right.end)

@@ -65,9 +65,7 @@ class Guard:
         if "bare" in piece.flag:
             return self.bare_year(piece)
         if "short" not in piece.flag:
-            return not (
-                piece.number % 1000 == 0 and piece.number != 2000 and self.after(piece.end, "years.duration_after")
-            )
+            return not (piece.number % 100 == 0 and self.after(piece.end, "years.age_after"))
         if "strong" in piece.flag or self.alone(piece.start, piece.end):
             return True
         if "words" in piece.flag and piece.number // 10 + 1 == piece.number % 10:
@@ -101,9 +99,9 @@ class Guard:
         return not self.before(piece.start, "quarters.not_before") or self.text[piece.end - 1] == "度"
 
     def day(self, piece: Piece) -> bool:
-        if not 1 <= piece.number <= 31 or piece.flag.startswith("bare") or "lunar" in piece.flag:
+        if not 1 <= piece.number <= 31 or "bare" in piece.flag or "lunar" in piece.flag:
             return False
-        if self.before(piece.start, "days.not_before"):
+        if self.before(piece.start, "days.not_before") or self.after(piece.end, "days.alone_not_after"):
             return False
         sign = self.text[piece.end - 1]
         return sign == "日" or self.before(piece.start, "days.cue_before")

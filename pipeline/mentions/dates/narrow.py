@@ -60,6 +60,12 @@ def month_day(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Peri
     return a_day(safe_date(parent.year, piece.number, piece.more))
 
 
+def neighbours(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Period | None:
+    """七八月, 三四季度."""
+    make = a_quarter if piece.unit == "quarter" else a_month
+    return between(make(parent.year, piece.number), make(parent.year, piece.more))
+
+
 def week(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Period | None:
     """A year's weeks are those of ISO 8601; a month's first week is the one of its first Monday."""
     if parent.unit == "year":
@@ -185,6 +191,7 @@ METHODS = {
     "quarter": part_of_year,
     "month": month,
     "report": report,
+    "neighbours": neighbours,
     "day": day,
     "md": month_day,
     "week": week,

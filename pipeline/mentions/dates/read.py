@@ -38,7 +38,7 @@ from pipeline.mentions.dates.words import Words
 #: What a lone part is a part of.
 WHOLE = {
     "half": "year", "quarter": "year", "month": "year", "md": "year", "festival": "year", "season": "year",
-    "counted": "year", "report": "year", "week": "year", "day": "month", "weekday": "week",
+    "counted": "year", "neighbours": "year", "report": "year", "week": "year", "day": "month", "weekday": "week",
 }  # fmt: skip
 EDGE_OF = {"年": "year", "季": "quarter", "月": "month"}
 SENTENCE = re.compile(r"[。！？!?\n]")
@@ -166,6 +166,8 @@ class Reader:
         if not known:
             unknown = any(c is not None for c in candidates) or "fiscal" in root.flag
             return Reading(UNKNOWN, rule, False, is_day) if unknown else None
+        if root.kind == "edge" and unit == "year":
+            return self.edge_of_year(expression, known)
         if self.guard.alone(expression.start, expression.end):
             # nothing but the date: this year's, this month's, or the weekday to come
             same = candidates[1] if len(candidates) == 3 else None
@@ -173,6 +175,18 @@ class Reader:
         else:
             found = pick(known, self.today, is_future(self.text, expression.start, expression.end))
         return Reading(found, "date.fiscal.quarter" if found.fiscal else rule, False) if found else None
+
+    def edge_of_year(self, expression: Expression, candidates: Sequence[Period]) -> Reading:
+        """年底前 and 年初 are this year's; 截至年底, and what January tells without a cue, the last that has begun."""
+        assert self.today is not None
+        future = is_future(self.text, expression.start, expression.end)
+        early = self.today.month <= 2 and expression.root.number > 0
+        closed = self.guard.before(expression.start, "edges.closing")
+        if not future and (early or closed):
+            found = pick(candidates, self.today, False)
+        else:
+            found = next((p for p in candidates if p.year == self.today.year), None)
+        return Reading(found or UNKNOWN, self.rule(expression, "relative"), False)
 
     def candidate(
         self, unit: str, step: int, pieces: Sequence[Piece], calendar: FiscalYear | None, fiscal: bool
@@ -388,11 +402,12 @@ class Reader:
             }
             if root.unit == "year" or anchor.unit in fits[root.unit]:
                 found = shifted(root.unit, anchor.start, root.number)
-                return Reading(found, rule, False) if found else None
+                return self.under(found, expression, calendar, "carried", stated=False)
         if root.flag != "alone":
             return None
-        found = shifted(root.unit, self.today, root.number) if self.today else None
-        return Reading(found or UNKNOWN, rule, False, root.unit == "day")
+        if self.today is None:
+            return Reading(UNKNOWN, rule, False, root.unit == "day")
+        return self.under(shifted(root.unit, self.today, root.number), expression, calendar, "carried", stated=False)
 
     def same(self, expression: Expression, parent: Period) -> Reading:
         """去年同期: what the text speaks of, in that year; 去年此时: the month of the post, in that year."""

@@ -44,7 +44,7 @@ def latin_rules(words: Words) -> list[Rule]:
             maker("year", "y", flag="strong", spelt="y"),
         ),
         Rule("qyear", fq | fh, rf"{LEFT}(?:{q}|{h})(?:\s?[-/]?\s?(?P<y>{YEAR4})|['’](?P<z>\d\d)){RIGHT}", part_maker()),
-        Rule("lq", fq, rf"{q}(?![{ALNUM}-])", maker("quarter", "q", unit="quarter", flag="latin")),
+        Rule("lq", fq, rf"{q}(?![{ALNUM}]|-(?!Q))", maker("quarter", "q", unit="quarter", flag="latin")),
         Rule("lh", fh, rf"{LEFT}{h}{RIGHT}", maker("half", "h", unit="half", flag="needs_year")),
         Rule("lw", frozenset("W"), rf"(?<![{ALNUM}-])W(?P<w>[1-5]\d|0[1-9]){RIGHT}", maker("week", "w", unit="week")),
         Rule(

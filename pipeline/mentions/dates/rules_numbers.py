@@ -9,6 +9,9 @@ from pipeline.mentions.dates.rules_latin import english, english_maker
 from pipeline.mentions.dates.rules_words import counted_units, window_maker, word_maker
 from pipeline.mentions.dates.words import Words, trie
 
+#: What starts a word that these rules find, not those of words.
+FIRST = f"[{CHARS}半]"
+
 DIGITS = frozenset("0123456789")
 HAN = frozenset("〇零○一二两俩三四五六七八九十廿卅百半")
 BOTH = DIGITS | HAN
@@ -28,19 +31,36 @@ LEFT = rf"(?<![{CHARS}.第])"
 
 
 def number_rules(words: Words) -> list[Rule]:
-    return [*calendar_days(words), *latin_units(), *windows(words), *heads(words), *units(words), *bare(words)]
+    return [
+        *idioms(words),
+        *calendar_days(words),
+        *latin_units(),
+        *windows(words),
+        *heads(words),
+        *units(words),
+        *bare(words),
+    ]
 
 
 def rule(name: str, leads: Iterable[str], pattern: str, make: object) -> Rule:
     return Rule(name, frozenset(leads), pattern, make)  # type: ignore[arg-type]
 
 
+def idioms(words: Words) -> list[Rule]:
+    """Words that hold a number and a unit and are no date (一日三餐)."""
+    found = [word for word, meaning in words.meanings.items() if re.match(FIRST, word) and meaning.kind == "none"]
+    return [rule("idiom", {word[0] for word in found}, rf"(?<![{CHARS}])(?:{trie(found)})", word_maker(words))]
+
+
 def calendar_days(words: Words) -> list[Rule]:
     day = maker("date", "m", "d", "y", spelt="y")
     month = english(words)
+    iso_left = r"(?:(?<![\d./-])|(?<=-\d\d-)|(?<=-\d-))"  # 2025-11-01-2025-11-03
     return [
         rule("d8", DIGITS, rf"{NO_LEFT}(?P<y>{YEAR4})(?P<m>{M2})(?P<d>{D2}){NO_RIGHT}(?!\.\d)", day),
-        rule("ymd", DIGITS, r"(?<![\d./-])(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d|-\d)", day),
+        rule(
+            "ymd", DIGITS, rf"{iso_left}(?P<y>\d{{4}})-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}})(?!\d|-\d(?!\d{{3}}-\d))", day
+        ),
         rule("ymd2", DIGITS, r"(?<![\d./])(?P<y>\d{4})(?P<s>[/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d|[/.]\d)", day),
         rule("yymd", DIGITS, rf"(?<![\d./-])(?P<y>\d\d)(?P<s>[-/.])(?P<m>{M2})(?P=s)(?P<d>{D2})(?!\d|[-/.]\d)", day),
         rule("mdy", DIGITS, rf"(?<![\d./])(?P<m>{M})/(?P<d>{D})/(?P<y>\d{{4}})(?!\d|/\d)", day),
@@ -90,8 +110,10 @@ def heads(words: Words) -> list[Rule]:
         number = groups["n"]
         return Piece("head", start, end, value(number), flag=flag, more=start + len(number), unit=number)
 
-    def neighbour(groups: Groups, start: int, end: int) -> Piece:
-        return Piece("head", start, end, value(groups["n"]), flag="list", more=end, unit=groups["n"])
+    def neighbours(groups: Groups, start: int, end: int) -> Piece | None:
+        low, high = value(groups["n"]), value(groups["n2"])
+        unit = "quarter" if groups.get("q") else "month"
+        return Piece("neighbours", start, end, low, high, unit) if high == low + 1 else None
 
     return [
         rule(
@@ -100,7 +122,12 @@ def heads(words: Words) -> list[Rule]:
             rf"{LEFT}(?P<n>{NUMBER})\s?(?:{JOIN}|(?P<l>{LIST})|(?P<a>[{AND}]))\s?(?:第\s?)?(?={NUMBER}\s?(?:{unit}))",
             head,
         ),
-        rule("pair", HAN, rf"{LEFT}(?P<n>[一二三四五六七八九])(?=[二三四五六七八九](?:月|季度))", neighbour),
+        rule(
+            "pair",
+            HAN,
+            rf"{LEFT}(?P<n>[一二三四五六七八九])(?P<n2>[二三四五六七八九])(?:月份?|(?P<q>季度))",
+            neighbours,
+        ),
         rule(
             "years",
             DIGITS,
@@ -126,6 +153,7 @@ def units(words: Words) -> list[Rule]:
     """2025年, 2025财年, 90年代, 19世纪, 十四五, 10月, 5日, 三季度."""
     fiscal, not_year = words.pattern("fiscal.year_words"), words.pattern("years.not_after")
     plan = words.pattern("plans.behind")
+    not_day, not_sign = words.pattern("days.not_after"), words.pattern("days.sign_not_after")
     fiscal_quarter = words.pattern("fiscal.quarter_words")
 
     def republic(groups: Groups, start: int, end: int) -> Piece:
@@ -135,7 +163,12 @@ def units(words: Words) -> list[Rule]:
         return Piece("plan", start, end, 10 + value(groups.get("n")))
 
     return [
-        rule("fy", BOTH, rf"{LEFT}(?P<y>{YEAR})\s?年?度?\s?(?:{fiscal})", maker("fiscal", "y", unit="year", spelt="y")),
+        rule(
+            "fy",
+            BOTH,
+            rf"{LEFT}(?:\d{{4}}[/-])?(?P<y>{YEAR})\s?年?度?\s?(?:{fiscal})",
+            maker("fiscal", "y", unit="year", spelt="y"),
+        ),
         rule(
             "fq",
             BOTH,
@@ -151,6 +184,12 @@ def units(words: Words) -> list[Rule]:
             numbered_plan,
         ),
         rule("tenth_plan", "十", rf"(?<![{CHARS}])十五[”\"」]?(?:{plan})", numbered_plan),
+        rule(
+            "report_y",
+            BOTH,
+            rf"{LEFT}(?P<y>{YEAR})\s?年(?:{words.pattern('years.report')})(?!{words.pattern('years.report_not_after')})",
+            maker("year", "y", flag="report", spelt="y"),
+        ),
         rule("y", BOTH, rf"{LEFT}(?P<y>{YEAR})\s?年(?!{not_year})(?:度(?!假)|份)?", maker("year", "y", spelt="y")),
         rule("roc_y", DIGITS, rf"{LEFT}(?P<y>1[0-3]\d|[89]\d)\s?年度?(?!{not_year})", republic),
         rule(
@@ -162,7 +201,7 @@ def units(words: Words) -> list[Rule]:
         rule(
             "d",
             BOTH,
-            rf"(?<![{CHARS}.])(?P<d>\d{{1,2}}|{SMALL})\s?[日号](?!{words.pattern('days.not_after')})",
+            rf"(?<![{CHARS}.])(?P<d>\d{{1,2}}|{SMALL})\s?(?:日(?!{not_day})|号(?!{not_sign}))",
             maker("day", "d", unit="day", spelt="d"),
         ),
         rule(
@@ -181,7 +220,7 @@ def bare(words: Words) -> list[Rule]:
         padded = "padded" if end - start == 5 else ""
         return Piece("md", start, end, value(groups["m"]), value(groups["d"]), "day", padded + groups["s"])
 
-    numbered = [word for word in words.meanings if re.match(f"[{CHARS}]", word)]
+    numbered = [word for word, meaning in words.meanings.items() if re.match(FIRST, word) and meaning.kind != "none"]
     return [
         rule(
             "bare_day",

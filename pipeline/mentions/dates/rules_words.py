@@ -230,11 +230,11 @@ def weekdays(words: Words) -> list[Rule]:
 
 def others(words: Words) -> list[Rule]:
     """上世纪, 财年2025, 年底, the edge of a unit (底, 初), and every word of the lexicon."""
-    plain = [word for word in words.meanings if not re.match(f"[{CHARS}]", word)]
+    plain = [word for word in words.meanings if not re.match(f"[{CHARS}半]", word)]
     edges, fiscal = words["edges"], words["fiscal.year_words"]
     all_edges = {word: n for n, where in enumerate(("start", "middle", "end")) for word in edges[where]}
-    long = [word for word in all_edges if word[0] in "年月季"]
-    short = [word for word in all_edges if word not in long]
+    long = {**edges["alone"], **edges["framed"]}
+    short = list(all_edges)
 
     def century(groups: Groups, start: int, end: int) -> Piece:
         return Piece("century", start, end, words["steps"][groups["w"]], flag="relative")
@@ -244,7 +244,7 @@ def others(words: Words) -> list[Rule]:
 
     def long_edge(groups: Groups, start: int, end: int) -> Piece:
         word = groups["0"]
-        return Piece("edge", start, end, all_edges[word], unit=word[0], flag="long")
+        return Piece("edge", start, end, long[word], unit=word[0], flag="long")
 
     return [
         Rule("last_century", leads("上本", "世个"), r"(?P<w>上|本)个?世纪", century),

@@ -10,7 +10,7 @@ from functools import cache
 from pipeline.mentions.dates.numerals import CHARS
 from pipeline.mentions.dates.pieces import YEAR4, Piece, Rule
 from pipeline.mentions.dates.rules_latin import latin_rules
-from pipeline.mentions.dates.rules_numbers import DIGITS, HAN, number_rules
+from pipeline.mentions.dates.rules_numbers import DIGITS, FIRST, HAN, number_rules
 from pipeline.mentions.dates.rules_words import word_rules
 from pipeline.mentions.dates.words import Words, trie, words
 
@@ -50,10 +50,10 @@ def renamed(rule: Rule) -> str:
 class Scanner:
     def __init__(self, lexicon: Words) -> None:
         numbers, others = number_rules(lexicon), [*latin_rules(lexicon), *word_rules(lexicon)]
-        numbered = trie(word for word in lexicon.meanings if re.match(f"[{CHARS}]", word))
+        numbered = trie(word for word in lexicon.meanings if re.match(FIRST, word))
         after = "年月日号季个半周星礼天交小世财会QHWEFAJMSOND/.–—~至到直、和及与十百千五-"
         digits = rf"\d{{1,4}}\s?['’{after}]|{YEAR4}|\d{{8}}|(?<=月)|{numbered}"
-        han = rf"[{CHARS}]{{1,4}}\s?[{after}]|(?<=月)|{numbered}"
+        han = rf"[{CHARS}半]{{1,4}}\s?[{after}]|(?<=月)|{numbered}"
         self.digits = Group([rule for rule in numbers if rule.leads & DIGITS], digits)
         self.han = Group([rule for rule in numbers if rule.leads & HAN], han)
         self.words = Group(others)
