@@ -28,7 +28,7 @@ def drafted(page: Page, settings: Settings, marks: Markers, explain: bool) -> tu
     bare_page = labelled_heads(lines) or archiver_heads(lines, page.text)
     signed = [] if bare_page else posted_heads(lines, marks)
     heads = bare_page or signed or touch_heads(lines, marks)
-    known = facts(references or page.url, lines, heads, at)
+    known = facts(references or page.url, lines, heads, at, marks)
     if not heads:
         return [], known, "dump"
     drafts = posts(lines, heads, known, marks, bool(signed), explain)

@@ -5,16 +5,19 @@ import re
 from pipeline.clean.dumpheads import BARE_TIME, Head
 from pipeline.clean.dumplines import Line, bare
 from pipeline.clean.facts import REPLIES, TID, VIEWS, Facts, site
+from pipeline.clean.markers import Markers, any_of
 from pipeline.clean.times import Clock
 
 COPY = re.compile(r"\[?(?:复制链接|複製鏈接|複製連結|打印本页)\]?")
 PATH = re.compile(r" ?[›»>] ?")
 TITLE = re.compile(r"(?:标题|標題): ?(?P<title>.{1,200}?)(?:\s*\[打印本页\])?$")
 PREFIX = re.compile(r"\[[^\]]{1,12}\] ?(?=\S)")
+CUT = re.compile(r" ?(?:\.\.\.|…)$")
+LEAST = 8
 PICTURE = re.compile(r"\[[^\]]*\]")
 
 
-def facts(url: str, lines: list[Line], heads: list[Head], at: Clock) -> Facts:
+def facts(url: str, lines: list[Line], heads: list[Head], at: Clock, marks: Markers) -> Facts:
     """What a dump says above its first post."""
     top = [line.text for line in lines[: heads[0].line if heads else 80]]
     path = next((text for text in top if text.count("›") >= 2 or ("»" in text and "›" in text)), "")
@@ -29,7 +32,7 @@ def facts(url: str, lines: list[Line], heads: list[Head], at: Clock) -> Facts:
                 rest = text[found.end() :].strip()
                 title = title or rest
         if COPY.fullmatch(text) and not title:
-            title = wrapped_title(top, number)
+            title = wrapped_title(top, number, marks)
         elif match := TITLE.match(text):
             title = match["title"]
         elif (
@@ -49,7 +52,7 @@ def facts(url: str, lines: list[Line], heads: list[Head], at: Clock) -> Facts:
     return Facts(url, site(url) or name, thread[1] if thread else "", title, forum, views, replies, at)
 
 
-def wrapped_title(top: list[str], at: int) -> str:
+def wrapped_title(top: list[str], at: int, marks: Markers) -> str:
     """The block of lines above the link that copies a thread's address."""
     block: list[str] = []
     for text in reversed(top[:at]):
@@ -57,7 +60,7 @@ def wrapped_title(top: list[str], at: int) -> str:
             if block:
                 break
             continue
-        if VIEWS.search(text):
+        if VIEWS.search(text) or any_of(tuple(marks.dump["end"])).fullmatch(text):
             break
         block.insert(0, text)
         if len(block) == 3:
@@ -66,10 +69,11 @@ def wrapped_title(top: list[str], at: int) -> str:
 
 
 def untyped(title: str, steps: list[str]) -> str:
-    """A title without the category before it, which the path does not repeat."""
-    match = PREFIX.match(title)
-    if match and steps and len(steps) > 2 and not steps[-1].startswith(match[0].strip()):
-        return title[match.end() :]
+    """A title without what stands before it (its category, the first author), as the path does not repeat that."""
+    if len(steps) > 2:
+        named = CUT.sub("", steps[-1])[:LEAST]
+        at = title.find(named) if named else -1
+        return title[at:] if at > 0 else title
     return title
 
 
