@@ -44,7 +44,7 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
     claims: list[Claim] = []
     last = Subject("")
     for amount in amounts:
-        if is_tolerance(reading, amount):
+        if is_aid(reading, amount):
             continue
         clause = reading.clause_at(amount.start)
         cell = cell_of(reading, amount)
@@ -90,10 +90,10 @@ def is_date(pair: Pair | None) -> TypeGuard[Mention]:
     return isinstance(pair, Mention) and pair.kind == "date"
 
 
-def is_tolerance(reading: Reading, amount: Mention) -> bool:
-    """正负2%: the claim keeps the point."""
-    before = reading.folded[max(0, amount.start - 3) : amount.start].strip()
-    return any(before.endswith(cue) for cue in cues()["tolerances"])
+def is_aid(reading: Reading, amount: Mention) -> bool:
+    """True for a value that only helps another: 正负2%, 每卖1美元."""
+    before = reading.folded[max(0, amount.start - 4) : amount.start].strip()
+    return any(before.endswith(cue) for name in ("tolerances", "per_bases") for cue in cues()[name])
 
 
 def counted(reading: Reading, amount: Mention) -> Link | None:
@@ -162,7 +162,8 @@ def build(
     span = found.metric
     shared = share_of(reading, clause, found, amount)
     based = based_period(reading, amount)
-    measure = Measure("level") if shared or based else measure_of(reading, span.metric, amount, found.gap)
+    gap = (span.core, found.gap[1]) if span.metric.role == "verb" and span.end == found.gap[0] else found.gap
+    measure = Measure("level") if shared or based else measure_of(reading, span.metric, amount, gap)
     if not measure.measure:
         return None
     stated = paired or based
@@ -229,6 +230,10 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
     span = found.metric
     own = clause.start <= span.core < clause.end
     anchor = span.core if own and span.core < amount.start else amount.start
+    if found.how in ("counted", "price"):
+        after = subjects_in(reading, amount.end, clause.end) or reading.entities_in(amount.end, clause.end)
+        if after and not subjects_in(reading, clause.start, amount.start):
+            return Subject(after[0].name, after[0])
     if found.how in ("carried", "price"):
         entities = reading.entities_in(clause.start, amount.start)
         at = copula(reading, clause.start, amount.start)
@@ -238,10 +243,6 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
                 return Subject(noun)
         if found.how == "carried" and not entities and last.name:
             return replace(last, inferred=True)
-    if found.how in ("counted", "price"):
-        after = subjects_in(reading, amount.end, clause.end) or reading.entities_in(amount.end, clause.end)
-        if after and not subjects_in(reading, clause.start, amount.start):
-            return Subject(after[0].name, after[0])
     subject = subject_of(reading, topics, (clause.start, clause.end), anchor, span if own else None, amount)
     if not subject.name and span.metric.role == "verb" and own:  # 朋友欠了20万
         return Subject(noun_before(reading, span.core, clause.start))

@@ -56,6 +56,8 @@ def link(
     right = behind(reading, amount, clause, spans)
     if left:
         span = left[-1]
+        if right is not None and span.metric.role == "verb":
+            return Link(right, (span.end, amount.start), "right")
         noise = unexplained(reading, span.end, amount.start)
         if right is not None and noise > 1:
             return Link(right, (span.end, amount.start), "right")
@@ -75,23 +77,45 @@ def link(
 def governing(reading: Reading, clause: Clause, amount: Mention, spans: list[MetricSpan]) -> list[MetricSpan]:
     """The metrics of a clause in front of a value, without those that it is only compared with."""
     before = [s for s in spans if clause.start <= s.core and s.end <= amount.start and fits(s.metric, amount)]
+    before = [s for s in before if not is_temporal(reading, s) and not bracketed(reading, s, amount)]
     shares = cue_matcher("shares").find(reading.folded[clause.start : amount.start])
     if shares and amount.unit == "%":  # 利润率占营收的7% is about 利润率
         verb = clause.start + shares[-1][0]
         parts = [s for s in before if s.end <= verb and s.metric.role == "noun"]
-        if parts and not is_base(reading, clause, parts[-1]):
+        if parts and not is_base(reading, clause, parts[-1], amount):
             return parts
-    return [s for s in before if not is_base(reading, clause, s)]
+    return [s for s in before if not is_base(reading, clause, s, amount)]
 
 
-def is_base(reading: Reading, clause: Clause, span: MetricSpan) -> bool:
+def bracketed(reading: Reading, span: MetricSpan, amount: Mention) -> bool:
+    """True for the second name of 净收入（亏损）, where the value stands outside the bracket."""
+    aside = reading.clause_at(span.core)
+    return aside.aside and not aside.start <= amount.start < aside.end
+
+
+def is_temporal(reading: Reading, span: MetricSpan) -> bool:
+    """True for the metric of 补贴后便宜了500块, 降价前卖3000元."""
+    behind = reading.folded[span.end : span.end + 2]
+    return any(behind.startswith(word) for word in cues()["temporal"])
+
+
+def is_base(reading: Reading, clause: Clause, span: MetricSpan, amount: Mention) -> bool:
     """True for the metric in 比预期高出…, 较发行价上涨…, 相当于上半年营收的3倍."""
+    if span.end <= amount.start and of_base(reading, clause, amount, span):
+        return True
     before = reading.folded[clause.start : span.start]
     found = cue_matcher("bases").find(before)
     if not found:
         return False
     between = reading.folded[clause.start + found[-1][1] : span.start]
     return len(between) <= BASE and not directions().find(between)
+
+
+def of_base(reading: Reading, clause: Clause, amount: Mention, span: MetricSpan) -> bool:
+    """True for the metric of 是上半年营收的3倍: between a copula and 的 in front of a multiple."""
+    if amount.label != "multiple" or not reading.folded[clause.start : amount.start].rstrip(" 近约").endswith("的"):
+        return False
+    return bool(cue_matcher("copulas").find(reading.folded[clause.start : span.start]))
 
 
 def behind(reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan]) -> MetricSpan | None:
@@ -161,6 +185,8 @@ def base_end(reading: Reading, clause: Clause, amount: Mention) -> int:
     """Where a clause's comparison ends, where it opens with one (比预期, 相当于上半年营收); else its start."""
     text = reading.folded[clause.start : amount.start]
     found = cue_matcher("bases").find(text)
+    if amount.label == "multiple" and text.rstrip(" 近约").endswith("的") and cue_matcher("copulas").find(text):
+        return amount.start
     if not found or unexplained(reading, clause.start, clause.start + found[0][0]) > 1:
         return clause.start
     verbs = [left for left, _, _ in directions().find(text) if left >= found[0][1]]

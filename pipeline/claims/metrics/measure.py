@@ -38,7 +38,10 @@ def is_target(reading: Reading, cue_end: int, amount: Mention) -> bool:
 
 
 def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> Measure:
-    """Measure of ``amount`` for ``metric``; ``gap`` is the text that links them, up to the amount."""
+    """Measure of ``amount`` for ``metric``; ``gap`` is the text that links them, up to the amount.
+
+    For a verb that is a metric (少赚了31亿) the gap includes the verb.
+    """
     start, end = gap
     comparison, base = comparison_of(reading, start, end, amount)
     cue = last_direction(reading, start, end)

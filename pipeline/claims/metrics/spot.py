@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pipeline.claims.metrics.lexicon import Metric, cues, metrics
+from pipeline.claims.metrics.lexicon import Metric, cues, directions, metrics
 from pipeline.claims.reading import Reading, Span
 
 MODIFIER_LIMIT = 14  # characters; a longer chain of nouns is a sentence without punctuation
@@ -48,9 +48,24 @@ def spot(reading: Reading, start: int, end: int) -> list[MetricSpan]:
             continue
         if right - left <= 2 and inside_word(words, left, right):
             continue
+        if modifies(words, right):
+            continue
         if reading.folded[left].isascii() and not stands_alone(reading.folded, left, right):
             continue
         found.append(with_modifiers(reading, left, right, metric, words))
+    return compounds(reading, found)
+
+
+def compounds(reading: Reading, spans: list[MetricSpan]) -> list[MetricSpan]:
+    """Metrics that touch are one, of the kind of the last: 贷款余额增速, 现金分红比例."""
+    found: list[MetricSpan] = []
+    for span in spans:
+        last = found[-1] if found else None
+        if last is not None and last.end == span.core and last.metric.role == span.metric.role == "noun":
+            found.pop()
+            name = " ".join(reading.text[last.start : span.end].split())
+            span = MetricSpan(last.start, span.core, span.end, span.metric, name, last.owner)
+        found.append(span)
     return found
 
 
@@ -58,6 +73,20 @@ def inside_word(words: list[tuple[int, int, str, str]], start: int, end: int) ->
     """True where a surface is only a part of a word of the dictionary (投资 in 投资者), and not its head (汽车产量)."""
     holding = [(a, b, part) for a, b, _, part in words if a < end and start < b]
     return any((b > end or (a < start and part[0] != "n")) and part != "x" for a, b, part in holding)
+
+
+def modifies(words: list[tuple[int, int, str, str]], end: int) -> bool:
+    """True for a metric in front of another noun, which it only modifies: 消费篮子."""
+    behind = next(((word, part) for a, _, word, part in words if a == end), None)
+    if behind is None or behind[1] not in ("n", "nz") or len(behind[0]) < 2:
+        return False
+    word = behind[0]
+    return word not in cues()["heads"] and word not in cues()["connectors"] and not known(word)
+
+
+def known(word: str) -> bool:
+    """True where a word holds a metric or a direction of its own."""
+    return bool(metrics().find(lower(word)) or directions().find(word))
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
@@ -90,8 +119,8 @@ def noun_chain(reading: Reading, end: int, words: list[tuple[int, int, str, str]
     table = cues()
     entities = {(m.start, m.end) for m in reading.mentions}
     begin = end
-    for left, right, word, part in reversed([w for w in words if w[1] <= end]):
-        if right != begin or (left, right) in entities or end - left > MODIFIER_LIMIT:
+    for left, right, word, part in reversed([w for w in words if w[1] <= end and w[2].strip()]):
+        if reading.folded[right:begin].strip(" ") or (left, right) in entities or end - left > MODIFIER_LIMIT:
             break
         latin = word.isascii() and word.replace("-", "").isalnum() and not word[0].isdigit()
         if not (latin or (part in table["modifier_tags"] and len(word) > 1 and not word.isascii())):

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from pipeline.claims.metrics.lexicon import cue_matcher, cues
-from pipeline.claims.metrics.spot import MetricSpan, noun_chain
+from pipeline.claims.metrics.lexicon import cue_matcher, cues, directions, metrics
+from pipeline.claims.metrics.spot import MetricSpan, lower, noun_chain
 from pipeline.claims.reading import SUBJECTS, Reading, Span
 from pipeline.records import Mention
 
 LATTER = "后者"
+SCOPE = 8  # characters between a word such as 全球 and the metric
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Topics:
 
     def title(self, of: str = "") -> str:
         """The first subject that the post's title names; also of a reply, whose title is the thread's."""
-        wanted = ("GPE",) if of == "gpe" else SUBJECTS
+        wanted = {"": SUBJECTS, "gpe": {"GPE"}, "goods": {"ORG", "PRODUCT"}}[of]
         return next((m.name for m in self.reading.draft.title_entities if m.label in wanted), "")
 
 
@@ -84,14 +85,17 @@ def subject_of(
         return Subject(nearest[-1].name, nearest[-1])
     named = pronoun_in(reading, start, anchor)
     written = owner(reading, metric)
+    topic = topics.before(index, of)
     if not written and of in ("goods", "gpe") and metric is not None and metric.modifier:
         written = reading.text[slice(*metric.modifier)].strip()
-    if written and of == "goods" and not named:
+    if written and of == "goods" and not named and (topic is None or topic.label != "GPE"):
         return Subject(written)
+    whole = scope(reading, start, metric)
+    if whole:
+        return Subject(whole)
     lead = latter(reading, index, start, anchor) or lead_before(reading, index, start, of)
     if lead is not None:
         return Subject(lead.name, lead, inferred=True)
-    topic = topics.before(index, of)
     if topic is not None:
         return Subject(topic.name, topic, inferred=True)
     title = topics.title(of)
@@ -108,6 +112,15 @@ def subject_of(
     if later and of != "gpe":
         return Subject(later[0].name, later[0], inferred=True)
     return Subject(reading.text[metric.start : metric.end] if of == "gpe" and metric else "")
+
+
+def scope(reading: Reading, start: int, metric: MetricSpan | None) -> str:
+    """The whole that a metric is about: 全球智能手机 of 全球智能手机出货量."""
+    if metric is None:
+        return ""
+    found = cue_matcher("scopes").find(reading.folded[start : metric.core])
+    near = [m for m in found if metric.core - (start + m[1]) <= SCOPE and reading.folded[start + m[0] - 1] != "在"]
+    return reading.text[start + near[0][0] : metric.core].strip(" 的") if near else ""
 
 
 def latter(reading: Reading, index: int, start: int, anchor: int) -> Mention | None:
@@ -135,9 +148,11 @@ def first_noun(reading: Reading, index: int, end: int) -> str:
     for at, (_, _, word, part) in enumerate(words):
         if part in ("n", "nz", "nr", "nrt", "nt") and len(word) > 1 and word not in table["general"]:
             stop = at
-            while stop + 1 < len(words) and words[stop + 1][3] in ("n", "nz", "vn") and len(words[stop + 1][2]) > 1:
+            while stop + 1 < len(words) and words[stop + 1][3] in ("n", "nz") and len(words[stop + 1][2]) > 1:
                 stop += 1
-            return reading.text[words[at][0] : words[stop][1]]
+            name = reading.text[words[at][0] : words[stop][1]]
+            named = metrics().find(lower(name))
+            return name[: named[0][0]] if named else name
     return ""
 
 
@@ -166,3 +181,8 @@ def noun_before(reading: Reading, end: int, start: int) -> str:
         return whole  # 前臀尖, whatever the dictionary makes of it
     name = reading.text[noun_chain(reading, end, words) : end].strip()
     return "" if name in table["general"] else name
+
+
+def moves(text: str) -> bool:
+    """True where a text holds a verb of rise or fall: 年增 names nobody."""
+    return bool(directions().find(text))
