@@ -291,7 +291,7 @@ class Gazetteer:
     def enumerated(self, hit: Hit, label: str) -> bool:
         """True in a list with a name that is sure: 微软、苹果."""
         low = self.scene.low
-        for found in self.clear:
+        for found in (*self.clear, *self.guarded):
             if found.label == label:
                 between = low[found.end : hit.start] if found.end <= hit.start else low[hit.end : found.start]
                 if between.strip() in JOINED and len(between) <= 3:

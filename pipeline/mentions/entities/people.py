@@ -21,6 +21,7 @@ class PersonTables(NamedTuple):
     compound: tuple[str, ...]
     foreign: frozenset[str]
     not_given: frozenset[str]
+    not_people: frozenset[str]
     dotted: re.Pattern[str]
 
 
@@ -35,6 +36,7 @@ def tables(kb: KnowledgeBase) -> PersonTables:
         tuple(table["compound_surnames"]),
         frozenset(table["transliteration"]),
         frozenset(table["not_given"]),
+        frozenset(table["not_people"]),
         re.compile(rf"(?:[A-Z]\.?|{part})(?:·(?:[A-Z]\.?|{part}(?:-{part})?)){{1,3}}"),
     )
 
@@ -107,7 +109,11 @@ def chinese_name(scene: Scene, start: int) -> int:
     else:
         return 0
     given = low[start + family : end]
-    if not given or any(char in words.not_given or not is_han(char) for char in given):
+    if (
+        low[start:end] in words.not_people
+        or not given
+        or any(char in words.not_given or not is_han(char) for char in given)
+    ):
         return 0
     return end
 
