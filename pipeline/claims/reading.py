@@ -57,6 +57,24 @@ class Reading:
         return [m for m in self.mentions if m.kind in ("money", "percent", "quantity")]
 
     @cached_property
+    def masked(self) -> str:
+        """``folded`` with names and dates blanked, for cues: the 比 of 比亚迪 compares nothing."""
+        return self._blank([m for m in self.mentions if m.kind in ("entity", "date")])
+
+    @cached_property
+    def bare(self) -> str:
+        """``folded`` with every mention blanked, for words that no mention may hold."""
+        return self._blank(self.mentions)
+
+    def _blank(self, mentions: list[Mention]) -> str:
+        parts, at = [], 0
+        for mention in mentions:
+            if mention.start >= at:
+                parts += [self.folded[at : mention.start], "\0" * (mention.end - mention.start)]
+                at = mention.end
+        return "".join([*parts, self.folded[at:]])
+
+    @cached_property
     def _starts(self) -> dict[str, list[int]]:
         groups = {"entities": self.entities, "dates": self.dates, "amounts": self.amounts, "mentions": self.mentions}
         return {name: [m.start for m in group] for name, group in groups.items()}

@@ -92,7 +92,7 @@ def is_date(pair: Pair | None) -> TypeGuard[Mention]:
 
 def is_aid(reading: Reading, amount: Mention) -> bool:
     """True for a value that only helps another: 正负2%, 每卖1美元."""
-    before = reading.folded[max(0, amount.start - 4) : amount.start].strip()
+    before = reading.masked[max(0, amount.start - 4) : amount.start].strip()
     return any(before.endswith(cue) for name in ("tolerances", "per_bases") for cue in cues()[name])
 
 
@@ -128,7 +128,7 @@ def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     if amount.kind not in ("money", "percent") or amount.label == "multiple":
         return None
     subjects = subjects_in(reading, clause.start, amount.start)
-    text = reading.folded[clause.start : amount.start].rstrip(" 了约近超逾+-")
+    text = reading.masked[clause.start : amount.start].rstrip(" 了约近超逾+-")
     verbs = cue_matcher("price_moves").find(text)
     verb = bool(verbs) and len(text) - verbs[-1][1] <= 1
     signed = bool(amount.direction and subjects) and amount.start - subjects[-1].end <= SIGNED
@@ -199,7 +199,7 @@ def before_aside(reading: Reading, amount: Mention, clause: Clause) -> int:
     """Where a claim's clause ends: at the bracket behind its value, which is another claim's."""
     if clause.aside:
         return clause.end
-    opened = [at for sign in BRACKETS if (at := reading.folded.find(sign, amount.end, clause.end)) >= 0]
+    opened = [at for sign in BRACKETS if (at := reading.masked.find(sign, amount.end, clause.end)) >= 0]
     return min([*opened, clause.end])
 
 
@@ -207,7 +207,7 @@ def counterparty(reading: Reading, clause: Clause, subject: Subject) -> str:
     """The entity that a clause's preposition names: 向OpenAI投入, 在美国的下载量."""
     for mention in reading.entities_in(clause.start, clause.end):
         if mention is not subject.mention and mention.name != subject.name:
-            before = reading.folded[max(clause.start, mention.start - 2) : mention.start]
+            before = reading.masked[max(clause.start, mention.start - 2) : mention.start]
             if any(before.endswith(word) for word in cues()["counterparties"]):
                 return mention.name
     return ""
@@ -253,7 +253,7 @@ def copula(reading: Reading, start: int, end: int) -> int:
     """Where the connectors in front of a value begin."""
     at = end
     while True:
-        found = [m for m in cue_matcher("connectors").find(reading.folded[start:at]) if start + m[1] == at]
+        found = [m for m in cue_matcher("connectors").find(reading.masked[start:at]) if start + m[1] == at]
         if not found:
             return at
         at = start + found[0][0]
@@ -266,7 +266,7 @@ def share_of(reading: Reading, clause: Clause, found: Link, amount: Mention) -> 
     """
     if amount.unit != "%":
         return None
-    text = reading.folded[clause.start : amount.start]
+    text = reading.masked[clause.start : amount.start]
     verbs = [m for m in cue_matcher("shares").find(text) if not inside_metric(found.metric, clause.start + m[0])]
     if not verbs or amount.start - (clause.start + verbs[-1][1]) > SHARE:
         return None
@@ -294,7 +294,7 @@ def modifier(reading: Reading, span: MetricSpan) -> str:
 
 def noun_behind(reading: Reading, start: int, end: int) -> str:
     """The noun phrase of 覆盖90%的AI框架."""
-    text = reading.folded[start:end]
+    text = reading.masked[start:end]
     if not text.startswith("的"):
         return ""
     stop = start + 1

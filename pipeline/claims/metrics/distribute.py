@@ -17,7 +17,7 @@ def distributed(
     reading: Reading, clause: Clause, amounts: Sequence[Mention], spans: Sequence[MetricSpan]
 ) -> dict[Mention, Pair]:
     """Each value of a 分别 clause with its own metric, subject or period; empty where the counts differ."""
-    cue = cue_matcher("distributives").find(reading.folded[clause.start : clause.end])
+    cue = cue_matcher("distributives").find(reading.masked[clause.start : clause.end])
     if not cue:
         return {}
     at = clause.start + cue[-1][0]
@@ -38,7 +38,7 @@ def coordinated(reading: Reading, items: Sequence[T]) -> list[T]:
     best: list[T] = []
     run: list[T] = []
     for item in items:
-        between = reading.folded[run[-1].end : item.start].strip() if run else ""
+        between = reading.masked[run[-1].end : item.start].strip() if run else ""
         if run and not (between[:1] in cues()["conjunctions"] or between[-1:] in cues()["conjunctions"]):
             run = []
         run = [*run, item]

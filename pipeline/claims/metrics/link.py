@@ -40,7 +40,7 @@ def unexplained(reading: Reading, start: int, end: int) -> int:
         if mention.start < end and mention.end > start:
             for at in range(max(mention.start, start), min(mention.end, end)):
                 covered[at - start] = True
-    for left, right, _ in gap_matcher().find(reading.folded[start:end]):
+    for left, right, _ in gap_matcher().find(reading.masked[start:end]):
         for at in range(left, right):
             covered[at] = True
     return covered.count(False)
@@ -78,7 +78,7 @@ def governing(reading: Reading, clause: Clause, amount: Mention, spans: list[Met
     """The metrics of a clause in front of a value, without those that it is only compared with."""
     before = [s for s in spans if clause.start <= s.core and s.end <= amount.start and fits(s.metric, amount)]
     before = [s for s in before if not is_temporal(reading, s) and not bracketed(reading, s, amount)]
-    shares = cue_matcher("shares").find(reading.folded[clause.start : amount.start])
+    shares = cue_matcher("shares").find(reading.masked[clause.start : amount.start])
     if shares and amount.unit == "%":  # 利润率占营收的7% is about 利润率
         verb = clause.start + shares[-1][0]
         parts = [s for s in before if s.end <= verb and s.metric.role == "noun"]
@@ -95,7 +95,7 @@ def bracketed(reading: Reading, span: MetricSpan, amount: Mention) -> bool:
 
 def is_temporal(reading: Reading, span: MetricSpan) -> bool:
     """True for the metric of 补贴后便宜了500块, 降价前卖3000元."""
-    behind = reading.folded[span.end : span.end + 2]
+    behind = reading.masked[span.end : span.end + 2]
     return any(behind.startswith(word) for word in cues()["temporal"])
 
 
@@ -103,26 +103,26 @@ def is_base(reading: Reading, clause: Clause, span: MetricSpan, amount: Mention)
     """True for the metric in 比预期高出…, 较发行价上涨…, 相当于上半年营收的3倍."""
     if span.end <= amount.start and of_base(reading, clause, amount, span):
         return True
-    before = reading.folded[clause.start : span.start]
+    before = reading.masked[clause.start : span.start]
     found = cue_matcher("bases").find(before)
     if not found:
         return False
-    between = reading.folded[clause.start + found[-1][1] : span.start]
+    between = reading.masked[clause.start + found[-1][1] : span.start]
     return len(between) <= BASE and not directions().find(between)
 
 
 def of_base(reading: Reading, clause: Clause, amount: Mention, span: MetricSpan) -> bool:
     """True for the metric of 是上半年营收的3倍: between a copula and 的 in front of a multiple."""
-    if amount.label != "multiple" or not reading.folded[clause.start : amount.start].rstrip(" 近约").endswith("的"):
+    if amount.label != "multiple" or not reading.masked[clause.start : amount.start].rstrip(" 近约").endswith("的"):
         return False
-    return bool(cue_matcher("copulas").find(reading.folded[clause.start : span.start]))
+    return bool(cue_matcher("copulas").find(reading.masked[clause.start : span.start]))
 
 
 def behind(reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan]) -> MetricSpan | None:
     """The metric of 31亿美元净利润, 12万元的补贴, 2500亿美元的Azure订单."""
     for span in spans:
         if amount.end <= span.start <= amount.end + BASE and span.end <= clause.end:
-            between = reading.folded[amount.end : span.start].strip()
+            between = reading.masked[amount.end : span.start].strip()
             near = between in ("", "的") or (
                 between.startswith("的") and only_nouns(reading, amount.end + 1, span.start)
             )
@@ -149,12 +149,12 @@ def in_aside(
         return Link(right, (clause.start, amount.start), "aside")
     if own:
         return Link(own[-1], (own[-1].end, amount.start), "aside")
-    opened = max(reading.folded.rfind(sign, 0, amount.start) for sign in "(（【[")
+    opened = max(reading.masked.rfind(sign, 0, amount.start) for sign in "(（【[")
     host = [s for s in spans if s.end <= opened and fits(s.metric, amount)]
     values = [pair for pair in earlier if pair[0].end <= opened]
     if values and (not host or host[-1].end <= values[-1][0].end):
         value, link_ = values[-1]
-        touching = not reading.folded[value.end : opened].strip()
+        touching = not reading.masked[value.end : opened].strip()
         if touching and value.kind == amount.kind == "money":
             return None  # 7650亿日元（约合96亿美元） says it twice
         return Link(link_.metric, (clause.start, amount.start), "aside") if fits(link_.metric.metric, amount) else None
@@ -183,7 +183,7 @@ def carried(
 
 def base_end(reading: Reading, clause: Clause, amount: Mention) -> int:
     """Where a clause's comparison ends, where it opens with one (比预期, 相当于上半年营收); else its start."""
-    text = reading.folded[clause.start : amount.start]
+    text = reading.masked[clause.start : amount.start]
     found = cue_matcher("bases").find(text)
     if amount.label == "multiple" and text.rstrip(" 近约").endswith("的") and cue_matcher("copulas").find(text):
         return amount.start

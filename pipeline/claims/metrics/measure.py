@@ -23,7 +23,7 @@ class Measure:
 
 def last_direction(reading: Reading, start: int, end: int) -> tuple[int, int, Direction] | None:
     """The direction cue nearest before ``end``."""
-    found = directions().find(reading.folded[start:end])
+    found = directions().find(reading.masked[start:end])
     if not found:
         return None
     left, right, direction = found[-1]
@@ -32,7 +32,7 @@ def last_direction(reading: Reading, start: int, end: int) -> tuple[int, int, Di
 
 def is_target(reading: Reading, cue_end: int, amount: Mention) -> bool:
     """True where the value is what the metric came to: 增长94%至350.8亿, 升至76.38%, 降到5%."""
-    between = reading.folded[cue_end : amount.start].strip()
+    between = reading.masked[cue_end : amount.start].strip()
     targets = cues()["targets"]
     return any(between.startswith(word) or between.endswith(word) for word in targets)
 
@@ -79,7 +79,7 @@ def changes(metric: Metric, direction: str) -> bool:
 
 def trailing(reading: Reading, amount: Mention) -> str:
     """The direction that the next clause gives: 15%，高于去年同期的9%."""
-    behind = reading.folded[amount.end : amount.end + NEAR].lstrip(" ，,的")
+    behind = reading.masked[amount.end : amount.end + NEAR].lstrip(" ，,的")
     for name in ("up", "down"):
         if any(behind.startswith(cue) for cue in cues()["trailing_" + name]):
             return name
@@ -119,7 +119,7 @@ def multiple(
 
 def noun_after(reading: Reading, amount: Mention) -> Direction | None:
     """The direction of 94%的增长, 3%的跌幅."""
-    behind = reading.folded[amount.end : amount.end + NEAR]
+    behind = reading.masked[amount.end : amount.end + NEAR]
     if not behind.startswith("的"):
         return None
     found = directions().find(behind)
@@ -128,7 +128,7 @@ def noun_after(reading: Reading, amount: Mention) -> Direction | None:
 
 def comparison_of(reading: Reading, start: int, end: int, amount: Mention) -> tuple[str, Span | None]:
     """``yoy``, ``qoq``, ``mom`` or the base as written, with the base's span."""
-    text = reading.folded[start:end]
+    text = reading.masked[start:end]
     for name in ("yoy", "qoq", "mom"):
         if cue_matcher(name).find(text):
             return name, None
@@ -153,11 +153,11 @@ def of_base(reading: Reading, start: int, end: int, amount: Mention) -> tuple[st
     if amount.kind != "percent":
         return "", None
     stop = end
-    while stop > start and reading.folded[stop - 1] in " 近约":
+    while stop > start and reading.masked[stop - 1] in " 近约":
         stop -= 1
-    if stop <= start or reading.folded[stop - 1] != "的":
+    if stop <= start or reading.masked[stop - 1] != "的":
         return "", None
-    copulas = [right for _, right, word in cue_matcher("copulas").find(reading.folded[start : stop - 1])]
+    copulas = [right for _, right, word in cue_matcher("copulas").find(reading.masked[start : stop - 1])]
     if not copulas:
         return "", None
     left = start + copulas[-1]
@@ -172,8 +172,8 @@ def without_asides(text: str) -> str:
 
 def base_end(reading: Reading, start: int, end: int) -> int:
     """Where the base of a comparison stops: at the direction verb, 的, or the value."""
-    stops = [start + left for left, _, _ in directions().find(reading.folded[start:end])]
-    at = reading.folded.rfind("的", start, end)
+    stops = [start + left for left, _, _ in directions().find(reading.masked[start:end])]
+    at = reading.masked.rfind("的", start, end)
     if at >= 0 and at >= end - 2:
         stops.append(at)
     return min([*stops, end])

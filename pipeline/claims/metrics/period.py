@@ -9,7 +9,7 @@ CARRY = 6  # sentences over which a stated period holds within a block of lines
 
 def is_base(reading: Reading, date: Mention) -> bool:
     """True for a period that is only compared with: 较去年同期, 比2020年."""
-    before = reading.folded[max(0, date.start - 4) : date.start]
+    before = reading.masked[max(0, date.start - 4) : date.start]
     found = cue_matcher("bases").find(before)
     return bool(found) and found[-1][1] == len(before)
 
@@ -20,14 +20,14 @@ def based_period(reading: Reading, amount: Mention) -> Mention | None:
     dates = reading.dates_in(start, amount.start)
     if not dates or not is_base(reading, dates[-1]):
         return None
-    between = reading.folded[dates[-1].end : amount.start]
+    between = reading.masked[dates[-1].end : amount.start]
     return dates[-1] if between and not between.strip(" \n:>的(") else None
 
 
 def belongs_to_other(reading: Reading, date: Mention, amount: Mention) -> bool:
     """True for 12月 in 从12月的42.93%升至76.38%: it dates only the first value."""
     at = date.end
-    if reading.folded[at : at + 1] != "的":
+    if reading.masked[at : at + 1] != "的":
         return False
     next_values = reading.amounts_in(at, amount.end)
     return bool(next_values) and next_values[0] is not amount and next_values[0].start <= at + 1

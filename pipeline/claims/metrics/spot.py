@@ -36,21 +36,18 @@ def lower(text: str) -> str:
 
 def spot(reading: Reading, start: int, end: int) -> list[MetricSpan]:
     """The metrics of ``start:end``, in order."""
-    text = lower(reading.folded[start:end])
+    text = lower(reading.bare[start:end])
     matches = [(left + start, right + start, metric) for left, right, metric in metrics().find(text)]
     if not matches:
         return []
     words = reading.tagged(start, end)
-    mentioned = [(m.start, m.end) for m in reading.mentions if m.end > start and m.start < end]
     found = []
     for left, right, metric in matches:
-        if any(a < right and left < b for a, b in mentioned):
-            continue
         if right - left <= 2 and inside_word(words, left, right):
             continue
         if modifies(words, right):
             continue
-        if reading.folded[left].isascii() and not stands_alone(reading.folded, left, right):
+        if reading.masked[left].isascii() and not stands_alone(reading.folded, left, right):
             continue
         found.append(with_modifiers(reading, left, right, metric, words))
     return compounds(reading, found)
@@ -104,26 +101,31 @@ def with_modifiers(
     start = left
     if metric.role == "noun":
         compound = next((a for a, b, _, _ in words if a < left and b == right), left)
-        start = noun_chain(reading, compound, words)
+        start = noun_chain(reading, compound, words, headed=True)
     # With modifiers the name is as written (数据中心业务营收), alone it is the canonical one (收入 → 营收).
     name = metric.name if start == left else " ".join(reading.text[start:right].split())
     owner = None
-    if start > 0 and reading.folded[start - 1] == "的":
+    if start > 0 and reading.masked[start - 1] == "的":
         begin = noun_chain(reading, start - 1, words)
         owner = (begin, start - 1) if begin < start - 1 else None
     return MetricSpan(start, left, right, metric, name, owner)
 
 
-def noun_chain(reading: Reading, end: int, words: list[tuple[int, int, str, str]]) -> int:
-    """Where the chain of nouns that ends at ``end`` begins; ``end`` itself where there is none."""
+def noun_chain(reading: Reading, end: int, words: list[tuple[int, int, str, str]], headed: bool = False) -> int:
+    """Where the chain of nouns that ends at ``end`` begins; ``end`` itself where there is none.
+
+    ``headed`` is True where a noun follows, so that one character may modify it (云业务).
+    """
     table = cues()
     entities = {(m.start, m.end) for m in reading.mentions}
     begin = end
     for left, right, word, part in reversed([w for w in words if w[1] <= end and w[2].strip()]):
-        if reading.folded[right:begin].strip(" ") or (left, right) in entities or end - left > MODIFIER_LIMIT:
+        if reading.masked[right:begin].strip(" ") or (left, right) in entities or end - left > MODIFIER_LIMIT:
             break
         latin = word.isascii() and word.replace("-", "").isalnum() and not word[0].isdigit()
-        if not (latin or (part in table["modifier_tags"] and len(word) > 1 and not word.isascii())):
+        if not (latin or (part in table["modifier_tags"] and not word.isascii())):
+            break
+        if len(word) == 1 and (part[0] != "n" or (begin == end and not headed)):
             break
         if word in table["general"] or word in table["pronouns"] or word in table["connectors"]:
             break

@@ -22,14 +22,14 @@ class Subject:
 
 def is_object(reading: Reading, mention: Mention) -> bool:
     """True for an entity behind a preposition or a verb that takes it: 对OpenAI, 在美国, 收购Jukedeck."""
-    before = reading.folded[max(0, mention.start - 4) : mention.start].rstrip()
+    before = reading.masked[max(0, mention.start - 4) : mention.start].rstrip()
     found = cue_matcher("object_prepositions").find(before)
     return bool(found) and found[-1][1] == len(before)
 
 
 def is_source(reading: Reading, mention: Mention) -> bool:
     """True for an entity whose data or report is cited: 新发地市场的数据显示."""
-    behind = reading.folded[mention.end : mention.end + 12]
+    behind = reading.masked[mention.end : mention.end + 12]
     nouns = cue_matcher("source_nouns").find(behind)
     if not nouns or nouns[0][0] > 2:
         return False
@@ -118,15 +118,15 @@ def scope(reading: Reading, start: int, metric: MetricSpan | None) -> str:
     """The whole that a metric is about: 全球智能手机 of 全球智能手机出货量."""
     if metric is None:
         return ""
-    found = cue_matcher("scopes").find(reading.folded[start : metric.core])
-    near = [m for m in found if metric.core - (start + m[1]) <= SCOPE and reading.folded[start + m[0] - 1] != "在"]
+    found = cue_matcher("scopes").find(reading.masked[start : metric.core])
+    near = [m for m in found if metric.core - (start + m[1]) <= SCOPE and reading.masked[start + m[0] - 1] != "在"]
     return reading.text[start + near[0][0] : metric.core].strip(" 的") if near else ""
 
 
 def latter(reading: Reading, index: int, start: int, anchor: int) -> Mention | None:
     """后者: the last of those that were named before it in the sentence."""
     begin = reading.sentences[index][0]
-    at = reading.folded.rfind(LATTER, begin, anchor)
+    at = reading.masked.rfind(LATTER, begin, anchor)
     named = reading.entities_in(begin, at) if at >= 0 else []
     orgs = [m for m in named if m.label in SUBJECTS]
     return orgs[-1] if orgs else None
@@ -164,7 +164,7 @@ def owner(reading: Reading, metric: MetricSpan | None) -> str:
 
 
 def pronoun_in(reading: Reading, start: int, end: int) -> bool:
-    return bool(cue_matcher("pronouns").find(reading.folded[start:end]))
+    return bool(cue_matcher("pronouns").find(reading.masked[start:end]))
 
 
 def noun_before(reading: Reading, end: int, start: int) -> str:
@@ -177,10 +177,11 @@ def noun_before(reading: Reading, end: int, start: int) -> str:
         2 <= len(whole) <= 8
         and all(part[0] in "nfbjagxsm" for _, _, _, part in inside)
         and whole not in table["general"]
+        and not moves(whole)
     ):
         return whole  # 前臀尖, whatever the dictionary makes of it
     name = reading.text[noun_chain(reading, end, words) : end].strip()
-    return "" if name in table["general"] else name
+    return "" if name in table["general"] or moves(name) else name
 
 
 def moves(text: str) -> bool:

@@ -18,7 +18,7 @@ def find_trends(reading: Reading, topics: Topics, stated: list[Claim]) -> list[C
     found = []
     taken = [(claim.start, claim.end) for claim in stated]
     for index, (start, end) in enumerate(reading.sentences):
-        if not directions().find(reading.folded[start:end]):
+        if not directions().find(reading.masked[start:end]):
             continue
         for clause in reading.clauses(index):
             if any(a < clause.end and clause.start < b for a, b in taken):
@@ -31,7 +31,7 @@ def find_trends(reading: Reading, topics: Topics, stated: list[Claim]) -> list[C
 
 
 def trend(reading: Reading, topics: Topics, clause: Clause, span: MetricSpan) -> Claim | None:
-    behind = reading.folded[span.end : min(clause.end, span.end + NEAR + 6)]
+    behind = reading.masked[span.end : min(clause.end, span.end + NEAR + 6)]
     moves = [m for m in directions().find(behind) if m[0] <= NEAR and m[1] - m[0] > 1]
     if not moves or reading.amounts_in(span.end, clause.end) or "的" in behind[: moves[0][0]]:
         return None

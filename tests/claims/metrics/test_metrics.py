@@ -1,0 +1,44 @@
+"""Metric and trend claims of one sentence or short post each, by phenomenon, through the whole pipeline.
+
+A case lists its claims in order; of each only the fields that the phenomenon is about.
+"""
+
+from datetime import datetime
+
+import pytest
+
+from pipeline.records import Claim, Post
+from tests.cases import cases
+
+FILES = ("earnings", "markets")
+
+
+def claims(extractor, case, label):
+    posted_at = datetime.fromisoformat(case["posted_at"]) if case.get("posted_at") else None
+    post = Post("case", "", case["text"], title=case.get("title", ""), posted_at=posted_at)
+    return [claim for claim in extractor.extract(post).claims if claim.label == label]
+
+
+def brief(claim: Claim, fields):
+    return {field: plain(getattr(claim, field)) for field in fields}
+
+
+def plain(value):
+    if isinstance(value, tuple):
+        return " ".join(value)
+    return "" if value is None else format(value.normalize(), "f") if hasattr(value, "normalize") else value
+
+
+@pytest.mark.parametrize("case", [case for name in FILES for case in cases(f"claims/metrics/cases/{name}.jsonl")])
+def test_metric(extractor, case):
+    found = claims(extractor, case, "metric")
+    found.sort(key=lambda c: (c.parts[-1].start if c.parts else c.start))
+    briefs = [brief(claim, want) for claim, want in zip(found, case["expect"], strict=False)]
+    assert (briefs, len(found)) == (case["expect"], len(case["expect"]))
+
+
+@pytest.mark.parametrize("case", cases("claims/metrics/cases/trends.jsonl"))
+def test_trend(extractor, case):
+    found = claims(extractor, case, "trend")
+    briefs = [brief(claim, want) for claim, want in zip(found, case["trend"], strict=False)]
+    assert (briefs, len(found)) == (case["trend"], len(case["trend"]))
