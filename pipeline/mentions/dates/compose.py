@@ -29,6 +29,9 @@ GAP = re.compile(r"[ \t\u3000]{0,3}(的)?[ \t\u3000]{0,3}")
 WEEKDAY_GAP = re.compile(r"[ \t\u3000]?[,，、(（]?[ \t\u3000]?")
 
 
+OPENING, CLOSING = ("(", "（"), (")", "）")
+
+
 @dataclass(frozen=True, slots=True)
 class Expression:
     """Pieces that name one stretch of time. ``joined`` marks the left end of a range (2021-, 1月至)."""
@@ -65,6 +68,8 @@ def joins(before: Piece, piece: Piece, gap: str, first: bool) -> bool:
         return not gap and before.kind == "relative"
     if found is None:
         return False
+    if piece.kind == "relative" and before.kind == "window":  # 一年前的今天
+        return bool(found[1]) and piece.unit == "day" and before.flag in ("ago", "later")
     if piece.kind == "relative":  # 去年的今天, 去年的前年
         return bool(found[1]) and (piece.unit == "day" or before.kind == "relative") and rank(before) <= rank(piece)
     if piece.kind in (
@@ -111,32 +116,37 @@ def joins(before: Piece, piece: Piece, gap: str, first: bool) -> bool:
 
 
 def with_heads(pieces: Iterable[Piece]) -> list[tuple[Piece, str]]:
-    """Pieces, each with how it is bound to the next: ``range`` or ``list`` for 2021- and 7、, else empty."""
+    """Pieces, each with how it is bound to the next: ``range`` for 2021- and for the first of two neighbours (7、8月).
+
+    A number before a dash or a list mark becomes a piece with the unit of the one behind: 3、5、8月 are three months.
+    """
     out: list[tuple[Piece, str]] = []
     waiting: list[Piece] = []
     for piece in pieces:
-        if waiting and waiting[-1].end == piece.start:
-            head = waiting.pop()
-            if can_lead(head, piece):
-                flag = "words" if not head.unit[:1].isdecimal() else ""
-                as_piece = replace(
-                    piece,
-                    start=head.start,
-                    end=head.more,
-                    number=head.number,
-                    flag=flag + piece.flag.replace("words", ""),
-                )
-                binding = head.flag or "range"
-                binding = "" if binding == "and" else binding
-                if binding == "list" and piece.number != head.number + 1:
-                    binding = ""
-                out.append((as_piece, binding))
-        waiting.clear()
+        if waiting and waiting[-1].end != piece.start:
+            waiting.clear()
         if piece.kind == "head":
             waiting.append(piece)
-        else:
-            out.append((piece, ""))
+            continue
+        led: list[tuple[Piece, str]] = []
+        after = piece
+        for head in reversed(waiting):
+            if not can_lead(head, after):
+                break
+            near = head.flag == "list" and len(waiting) == 1 and after.number == head.number + 1
+            after = led_by(head, after)
+            led.append((after, "range" if not head.flag or near else "split"))
+        out.extend(reversed(led))
+        out.append((replace(piece, flag=piece.flag + " listed") if led else piece, ""))
+        waiting.clear()
     return out
+
+
+def led_by(head: Piece, piece: Piece) -> Piece:
+    """The head's number as a piece of the kind that follows it."""
+    marks = [mark for mark in piece.flag.split() if mark not in ("words", "listed", "short")]
+    marks += ["listed"] + ["words"] * (not head.unit[:1].isdecimal()) + ["short"] * (len(head.unit) == 2)
+    return replace(piece, start=head.start, end=head.more, number=head.number, flag=" ".join(marks))
 
 
 def can_lead(head: Piece, piece: Piece) -> bool:
@@ -160,12 +170,15 @@ def compose(text: str, pieces: Iterable[Piece]) -> list[Expression]:
 
     def close(joined: bool = False) -> None:
         if current:
-            found.append(Expression(tuple(current), current[0].start, current[-1].end, joined))
+            end = current[-1].end
+            if len(current) > 1 and text[current[-2].end : current[-1].start][-1:] in OPENING:
+                end += text[end : end + 1] in CLOSING  # 10月31日（周五）
+            found.append(Expression(tuple(current), current[0].start, end, joined))
             current.clear()
 
     for piece, binding in with_heads(pieces):
         if current and (bound or not joins(current[-1], piece, text[current[-1].end : piece.start], len(current) == 1)):
-            close(bool(bound))
+            close(bound == "range")
         current.append(piece)
         bound = binding
     close()

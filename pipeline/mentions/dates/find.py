@@ -68,7 +68,8 @@ def mentions(context: Context) -> Iterator[Mention]:
             if single is None:
                 continue
             reading = single
-        whole, reading = with_suffix(reader, whole, reading)
+        limit = found[index].start if index < len(found) else len(text)
+        whole, reading = with_suffix(reader, whole, reading, limit)
         reader.remember(whole, reading)
         anchor_supplement(reader, whole, reading)
         yield as_mention(whole, reading)
@@ -158,17 +159,17 @@ def following(reader: Reader, right: Expression, first: Reading) -> Reading | No
     return None
 
 
-def with_suffix(reader: Reader, expression: Expression, reading: Reading) -> tuple[Expression, Reading]:
-    """国庆期间, 今年以来: words that stand behind and change what is meant."""
+def with_suffix(reader: Reader, expression: Expression, reading: Reading, limit: int) -> tuple[Expression, Reading]:
+    """国庆期间, 今年以来: words that stand behind, before ``limit``, and change what is meant."""
     last = expression.pieces[-1]
     if last.kind == "festival":
-        bound = suffixes()["bound"].match(reader.text, expression.end)
+        bound = suffixes()["bound"].match(reader.text, expression.end, limit)
         if bound:
             longer = Expression(expression.pieces, expression.start, bound.end())
             return longer, Reading(Period(None, None), "date.festival", False, True)
     is_year = last.kind == "relative" and last.unit == "year" and last.number == 0
     if reader.today and (is_year or (last.kind == "edge" and last.number == 0 and reading.period.start)):
-        until = suffixes()["to_date"].match(reader.text, expression.end)
+        until = suffixes()["to_date"].match(reader.text, expression.end, limit)
         year = a_year(reading.period.start.year) if reading.period.start else None
         if until and year and year.start and year.start <= reader.today:
             longer = Expression(expression.pieces, expression.start, until.end())

@@ -8,6 +8,12 @@ from pipeline.mentions.dates.numerals import CHARS
 from pipeline.mentions.dates.pieces import Piece
 from pipeline.mentions.dates.words import Words
 
+#: Kinds that names of works are full of (《明天之后》).
+LOOSE = frozenset({"relative", "carried", "festival", "season", "weekday", "window", "days", "bound"})
+#: Kinds that may come again (每年3月).
+AGAIN = frozenset({"month", "day", "md", "weekday", "edge", "festival", "season", "quarter"})
+SENTENCE = 60  #: characters behind a year that may hold others
+TITLE = 30  #: characters that such a name may hold
 CLOSE = 8  #: characters that a cue may stand away
 EDGES = " \t\n\u3000,，.。;；:：!！?？、()（）[]【】<>《》“”\"'/|—-~…"
 
@@ -20,10 +26,11 @@ class Guard:
 
     def before(self, start: int, key: str) -> bool:
         """Whether a word of a list ends right before ``start``."""
-        return self.text[max(0, start - CLOSE) : start].endswith(self.words.ends(key))
+        return self.text[max(0, start - CLOSE) : start].rstrip(" ").endswith(self.words.ends(key))
 
     def after(self, end: int, key: str) -> bool:
-        return self.text.startswith(self.words.ends(key), end)
+        at = end + 1 if self.text[end : end + 1] == " " else end
+        return self.text.startswith(self.words.ends(key), at)
 
     def near_code(self, start: int) -> bool:
         tail = self.text[max(0, start - CLOSE) : start].rstrip(" :：是为#")
@@ -41,8 +48,22 @@ class Guard:
         right = self.text[end : end + CLOSE]
         return not left.rsplit("\n")[-1].strip(EDGES) and not right.split("\n")[0].strip(EDGES)
 
+    def comes_again(self, start: int) -> bool:
+        """Whether 每年, 每周 or the like stands before ``start`` in its clause."""
+        left = re.split(r"[,，。;；\n]", self.text[max(0, start - CLOSE) : start])[-1]
+        return any(word in left for word in self.words["recurring.words"])
+
+    def in_title(self, start: int) -> bool:
+        """Whether a name in 《》 is open at ``start``."""
+        left = self.text[max(0, start - TITLE) : start]
+        return left.rfind("《") > left.rfind("》")
+
     def allows(self, expression: Expression) -> bool:
         root = expression.root
+        if root.kind in LOOSE and self.in_title(expression.start):
+            return False
+        if root.kind in AGAIN and self.comes_again(expression.start):
+            return False
         if any("needs_year" in p.flag for p in expression.pieces[:1]):
             return root.kind == "season" and self.alone(expression.start, expression.end)
         if len(expression.pieces) > 1:
@@ -68,13 +89,24 @@ class Guard:
             return not (piece.number % 100 == 0 and self.after(piece.end, "years.age_after"))
         if "strong" in piece.flag or self.alone(piece.start, piece.end):
             return True
-        if "words" in piece.flag and piece.number // 10 + 1 == piece.number % 10:
-            return False  # 三四年: three or four years
+        if "words" in piece.flag and (
+            piece.number // 10 + 1 == piece.number % 10 or self.after(piece.start, "years.not_spelt")
+        ):
+            return False  # 三四年, 三五年: that many years
         if self.after(piece.end, "years.duration_after") or self.before(piece.start, "years.duration_before"):
             return False
+        if "listed" in piece.flag or self.among_years(piece):
+            return self.recent(piece.number)
         if piece.number < 10 or "words" in piece.flag or self.before(piece.start, "years.date_before"):
             return True
         return self.open_left(piece.start) and piece.number % 5 != 0 and self.recent(piece.number)
+
+    def among_years(self, piece: Piece) -> bool:
+        """Whether its sentence tells of years: two others of two digits, or one that is sure."""
+        start = max(self.text.rfind(stop, 0, piece.start) for stop in "。！？!?\n") + 1
+        others = re.findall(r"(?<![\d.])(0\d|(?:19|20)\d\d|\d\d)年", self.text[start : piece.end + SENTENCE])
+        sure = [year for year in others if len(year) == 4 or year[0] == "0"]
+        return bool(sure) or len(others) > 2
 
     def recent(self, number: int) -> bool:
         now = (self.today.year if self.today else 2025) % 100
@@ -127,7 +159,10 @@ class Guard:
         return piece.number > 5
 
     def counted(self, piece: Piece) -> bool:
-        return piece.number > 1 and piece.unit in ("quarter", "month")
+        """前三季度; 前10个月 where that leads up to the post, as it may also be the first months of anything."""
+        if piece.unit == "month":
+            return self.today is not None and piece.number >= 2 and self.today.month - piece.number in (1, 2)
+        return piece.number > 1 and piece.unit == "quarter"
 
     def edge(self, piece: Piece) -> bool:
         if piece.flag != "long":

@@ -8,6 +8,7 @@ from pipeline.mentions.dates.fiscal import fiscal_period
 from pipeline.mentions.dates.lunar import lunar_day, solar_term
 from pipeline.mentions.dates.periods import (
     DAY,
+    UNKNOWN,
     Period,
     a_day,
     a_decade,
@@ -119,14 +120,11 @@ def counted(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Period
 
 
 def edge(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Period | None:
-    """Start (0), middle (1) or end (2): the month that holds it; of a decade or century, no code."""
+    """Start (0), middle (1) or end (2): the month that holds it; of a decade or century, unknown."""
     if parent.start is None or parent.end is None:
         return parent
     if parent.unit in ("century", "decade"):
-        third = (parent.end.year - parent.start.year + 1) // 3
-        first = parent.start.year + third * piece.number
-        last = parent.end.year if piece.number == 2 else first + third - 1
-        return Period(date(first, 1, 1), date(last, 12, 31))
+        return UNKNOWN  # nobody says how long 20世纪末 is
     if parent.unit not in ("year", "half", "quarter"):
         return parent
     if piece.number == 0:
@@ -170,7 +168,8 @@ def season(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Period 
 
 
 def decade(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Period | None:
-    return a_decade(parent.year - 1 + piece.number % 100)
+    first = a_decade(parent.year - 1 + piece.number % 100)
+    return between(first, a_decade(parent.year - 1 + piece.more)) if piece.more else first
 
 
 def relative_day(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Period | None:

@@ -196,5 +196,7 @@ def between(first: Period | None, last: Period | None) -> Period | None:
             return a_half(first.year, last.number // 2)
         if (first.number, last.number) == (1, 4):
             return a_year(first.year)
+    if first.unit == last.unit == "decade":
+        return Period(first.start, last.end, f"{first.start:%Y}/{last.end:%Y}")
     code = f"{first.code}/{last.code}" if first.code and last.code else ""
     return Period(first.start, last.end, code, fiscal=first.fiscal, year=first.year)

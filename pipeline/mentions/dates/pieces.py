@@ -15,7 +15,7 @@ Maker = Callable[[Groups, int, int], "Piece | None"]
 #: Between the ends of a range, and between neighbours that share a unit.
 JOIN = r"(?:--?|——?|–|~|至|到|直到)"
 LIST = "、"
-AND = "和及与"
+AND = "和及与/"
 #: No part of a Latin word or number may touch a Latin spelling.
 ALNUM = "0-9A-Za-z_"
 YEAR4 = r"(?:19|20)\d\d"

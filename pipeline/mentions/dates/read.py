@@ -98,7 +98,8 @@ class Reader:
         if not period.code or reading.rule.startswith("date.same"):
             return
         self.before_last, self.last = self.last, period
-        self.last_at, self.last_stated = expression.end, reading.stated
+        self.last_at = expression.end
+        self.last_stated = reading.stated or (self.last_stated and reading.rule.startswith("date.carried"))
         left = self.text[max(0, expression.start - 6) : expression.start]
         clause = re.split(r"[,，。;；:：(（]", left)[-1]
         if not any(cue in clause for cue in self.words["compared.cues"]):
@@ -217,7 +218,7 @@ class Reader:
             return None
         same_sentence = len(between_them) <= CHAIN and not SENTENCE.search(between_them)
         if unit == "year" and self.last_stated:
-            told = same_sentence or (last.unit in ("day", "month") and len(between_them) <= CHAIN)
+            told = same_sentence or ((last.unit in ("day", "month") or last.fiscal) and len(between_them) <= CHAIN)
             if not told or (self.today and last.start.year >= self.today.year and last.start > self.today):
                 return None
             year = fiscal_period(self.calendar(expression.start), last.year) if last.fiscal else a_year(last.start.year)
@@ -297,8 +298,10 @@ class Reader:
         number = expression.root.number
         if number < 100:
             now = self.today.year if self.today else 2025
-            number = max(century + number for century in (1900, 2000) if century + number <= now)
-        return self.under(a_decade(number), expression, calendar, "decade")
+            number += 2000 if 2000 + number <= now else 1900
+        more = expression.root.more
+        last = a_decade(number - expression.root.number + more) if more else a_decade(number)
+        return self.under(between(a_decade(number), last), expression, calendar, "decade")
 
     def read_plan(self, expression: Expression, calendar: FiscalYear | None) -> Reading | None:
         """The 14th five-year plan is that of 2021–2025."""
@@ -462,6 +465,10 @@ class Reader:
             window = Period(far, today) if side == "last" else Period(today, max(today, far - DAY))
             return Reading(window, rule, False)
         sign = -1 if side == "ago" else 1
+        if len(expression.pieces) > 1:  # 一年前的今天
+            far = self.away(today, root.unit, sign * root.number)
+            found_day = a_day(add(far, "day", expression.pieces[1].number)) if far else None
+            return Reading(found_day or UNKNOWN, rule, False, True)
         unit = "month" if root.number % 2 and root.unit == "year" else "week" if root.unit == "week" else root.unit
         found = [self.around(unit, self.away(today, root.unit, sign * n)) for n in {root.number, root.more}]
         if None in found:

@@ -103,7 +103,8 @@ def latin_units() -> list[Rule]:
 def heads(words: Words) -> list[Rule]:
     """The number before a dash that shares the unit of the one behind it: 2021-2023年, 1-9月, 七八月."""
     fiscal = words.pattern("fiscal.year_words")
-    unit = rf"年|月|[日号]|个?季度|季|世纪|{fiscal}"
+    unit = rf"年|月|[日号]|季度|季|世纪|{fiscal}"
+    more = rf"(?:{NUMBER}\s?[{LIST}{AND}]){{0,4}}"  # 3、5、8月
 
     def head(groups: Groups, start: int, end: int) -> Piece:
         flag = "list" if groups.get("l") else "and" if groups.get("a") else ""
@@ -117,9 +118,15 @@ def heads(words: Words) -> list[Rule]:
 
     return [
         rule(
+            "fiscal_span",  # 2023/24财年 is one year
+            DIGITS,
+            rf"{LEFT}\d{{4}}/(?P<y>\d{{4}}|\d\d)\s?年?度?\s?(?:{fiscal})",
+            maker("fiscal", "y", unit="year", spelt="y"),
+        ),
+        rule(
             "head",
             BOTH,
-            rf"{LEFT}(?P<n>{NUMBER})\s?(?:{JOIN}|(?P<l>{LIST})|(?P<a>[{AND}]))\s?(?:第\s?)?(?={NUMBER}\s?(?:{unit}))",
+            rf"{LEFT}(?P<n>{NUMBER})\s?(?:{JOIN}|(?P<l>{LIST})|(?P<a>[{AND}]))\s?(?:第\s?)?(?={more}{NUMBER}\s?(?:{unit}))",
             head,
         ),
         rule(
@@ -159,6 +166,11 @@ def units(words: Words) -> list[Rule]:
     def republic(groups: Groups, start: int, end: int) -> Piece:
         return Piece("year", start, end, value(groups["y"]) + 1911, flag="roc")
 
+    def decade(groups: Groups, start: int, end: int) -> Piece:
+        if groups.get("n2"):  # 八九十年代
+            return Piece("decade", start, end, value(groups["n"][0]) * 10, value(groups["n2"]) * 10)
+        return Piece("decade", start, end, value(groups["n"]))
+
     def numbered_plan(groups: Groups, start: int, end: int) -> Piece:
         return Piece("plan", start, end, 10 + value(groups.get("n")))
 
@@ -166,7 +178,7 @@ def units(words: Words) -> list[Rule]:
         rule(
             "fy",
             BOTH,
-            rf"{LEFT}(?:\d{{4}}[/-])?(?P<y>{YEAR})\s?年?度?\s?(?:{fiscal})",
+            rf"{LEFT}(?P<y>{YEAR})\s?年?度?\s?(?:{fiscal})",
             maker("fiscal", "y", unit="year", spelt="y"),
         ),
         rule(
@@ -175,12 +187,14 @@ def units(words: Words) -> list[Rule]:
             rf"{LEFT}(?P<q>[一二三四1-4])\s?(?:{fiscal_quarter})",
             maker("quarter", "q", unit="quarter", flag="fiscal"),
         ),
-        rule("decade", BOTH, rf"{LEFT}(?P<n>(?:19|20)?\d0|[一二三四五六七八九]十)年代", maker("decade", "n")),
+        rule(
+            "decade", BOTH, rf"{LEFT}(?P<n>(?:19|20)?\d0|[一二三四五六七八九](?P<n2>[二三四五六七八九])?十)年代", decade
+        ),
         rule("century", BOTH, rf"{LEFT}(?P<n>\d{{1,2}}|{SMALL})世纪", maker("century", "n")),
         rule(
             "plan",
             "十",
-            rf"(?<![{CHARS}])十(?P<n>[一二三四五六七])五(?![{CHARS}年月日号个天])[”\"」]?(?:{plan})?",
+            rf"(?<![{CHARS}])十(?P<n>[一二三四五六七])五(?![{CHARS}年月日号个天])(?:[”\"」]?(?:{plan}))?",
             numbered_plan,
         ),
         rule("tenth_plan", "十", rf"(?<![{CHARS}])十五[”\"」]?(?:{plan})", numbered_plan),
@@ -207,7 +221,7 @@ def units(words: Words) -> list[Rule]:
         rule(
             "q",
             BOTH,
-            rf"{LEFT}(?P<q>[一二三四1-4])\s?个?季度(?!{words.pattern('quarters.not_after')})",
+            rf"{LEFT}(?P<q>[一二三四1-4])\s?季度(?!{words.pattern('quarters.not_after')})",
             maker("quarter", "q", unit="quarter"),
         ),
     ]
@@ -225,7 +239,7 @@ def bare(words: Words) -> list[Rule]:
         rule(
             "bare_day",
             BOTH,
-            rf"(?<=月)(?P<d>\d{{1,2}}|{SMALL})(?![\d.])(?!{words.pattern('days.bare_not_after')})",
+            rf"(?<=月)(?P<d>\d{{1,2}}|(?=[{CHARS}]{{2}}){SMALL})(?![\d.])(?!{words.pattern('days.bare_not_after')})",
             maker("day", "d", unit="day", flag="bare", spelt="d"),
         ),
         rule("md", DIGITS, rf"(?<![{ALNUM}./-])(?P<m>{M})(?P<s>[-/.])(?P<d>{D})(?![\d/-]|\.\d|%)", month_day),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.mentions.dates.numerals import CHARS, DIGIT, SMALL
-from pipeline.mentions.dates.pieces import JOIN, Groups, Maker, Piece, Rule, maker, value
+from pipeline.mentions.dates.pieces import AND, JOIN, LIST, Groups, Maker, Piece, Rule, maker, value
 from pipeline.mentions.dates.words import Words, trie
 
 NUMERALS = "0123456789〇零○一二两俩三四五六七八九十廿卅百半"
@@ -141,13 +141,14 @@ def ordinals(words: Words) -> list[Rule]:
         return Piece("nth_weekday", start, end, value(groups["n"]), week[groups["d"]], "day")
 
     def head(groups: Groups, start: int, end: int) -> Piece:
-        return Piece("head", start, end, value(groups["n"]), more=end - len(groups["j"]), unit=groups["n"])
+        flag = "list" if groups.get("l") else "and" if groups.get("a") else ""
+        return Piece("head", start, end, value(groups["n"]), end - len(groups["j"]), groups["n"], flag)
 
     rules = [
         Rule(
             "nth_head",
             nth,
-            rf"第(?P<n>[一二三四1-4])(?P<j>{JOIN})(?=第?[一二三四1-4]个?季)",
+            rf"第(?P<n>[一二三四1-4])(?P<j>{JOIN}|(?P<l>{LIST})|(?P<a>[{AND}]))(?=第?[一二三四1-4](?:季|{LIST}))",
             head,
         ),
         Rule(
@@ -231,10 +232,15 @@ def weekdays(words: Words) -> list[Rule]:
 def others(words: Words) -> list[Rule]:
     """上世纪, 财年2025, 年底, the edge of a unit (底, 初), and every word of the lexicon."""
     plain = [word for word in words.meanings if not re.match(f"[{CHARS}半]", word)]
+    seasons = [word for word in plain if words.meanings[word].kind == "season"]
+    plain = [word for word in plain if word not in seasons]
+    not_season = words.pattern("season.not_after")
     edges, fiscal = words["edges"], words["fiscal.year_words"]
     all_edges = {word: n for n, where in enumerate(("start", "middle", "end")) for word in edges[where]}
     long = {**edges["alone"], **edges["framed"]}
-    short = list(all_edges)
+    short = sorted(all_edges, key=len, reverse=True)
+    stops = edges["not_after"]
+    guarded = "|".join(f"{word}(?!{trie(stops[word])})" if word in stops else word for word in short)
 
     def century(groups: Groups, start: int, end: int) -> Piece:
         return Piece("century", start, end, words["steps"][groups["w"]], flag="relative")
@@ -255,11 +261,12 @@ def others(words: Words) -> list[Rule]:
             maker("fiscal", "y", unit="year"),
         ),
         Rule("long_edge", leads(long), trie(long), long_edge),
+        Rule("season", leads(seasons), rf"(?:{trie(seasons)})(?!{not_season})", word_maker(words)),
         Rule("word", leads(plain), trie(plain), word_maker(words)),
         Rule(
             "edge",
             frozenset(word[0] for word in short),
-            rf"(?<=[年月季度纪代份])(?:{trie(short)})(?!{words.pattern('edges.not_after')})",
+            rf"(?<=[年月季度纪代份])(?:{guarded})",
             edge,
         ),
     ]

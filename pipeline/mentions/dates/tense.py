@@ -9,7 +9,7 @@ from pipeline.mentions.dates.periods import Period
 from pipeline.mentions.dates.words import trie, words
 
 REACH = 40  #: characters of a clause that are looked at on either side
-BREAK = re.compile(r"[。！？!?；;\n]")
+BREAK = re.compile(r"[。！？!?；;\n，,]")
 NEAR, FAR = 120, 240  #: days: a future so far away yields to a past so near
 
 
@@ -23,8 +23,12 @@ def is_future(text: str, start: int, end: int) -> bool:
     """Whether a cue of the future stands in the clause around a span."""
     left = text[max(0, start - REACH) : start]
     right = text[end : end + REACH]
-    breaks = [m.end() for m in BREAK.finditer(left)]
-    left = left[breaks[-1] :] if breaks else left
+    breaks = [m.start() for m in BREAK.finditer(left)]
+    if breaks:
+        said = left[: breaks[-1]]  # 公司预计，12月开售
+        left = (
+            said[-2:] + left[breaks[-1] + 1 :] if said.endswith(words().ends("future.cues")) else left[breaks[-1] + 1 :]
+        )
     stop = BREAK.search(right)
     right = right[: stop.start()] if stop else right
     return any(m["cue"] for part in (left, right) for m in cues().finditer(part))

@@ -68,7 +68,7 @@ class Words:
         for number, words in table["halves"].items():
             self.learn({"words": words}, Meaning("half", "half", int(number)))
         for unit, words in table["firsts"].items():
-            self.learn({"words": words}, Meaning(unit, unit, 1))
+            self.learn({"words": words}, Meaning(unit, unit, 1, "needs_year" if unit == "month" else ""))
         for word, number in table["thirds"].items():
             self.learn({"words": [word]}, Meaning("third", "month", number))
         for entry in table["reports"]:
