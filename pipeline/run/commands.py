@@ -55,6 +55,7 @@ def clean(args: argparse.Namespace) -> int:
 
 def _explain_cleaning(args: argparse.Namespace) -> int:
     from pipeline.clean import explain
+    from pipeline.run.worker import refusal
 
     settings = _settings(args)
     status = 0
@@ -63,10 +64,13 @@ def _explain_cleaning(args: argparse.Namespace) -> int:
             status = _rejected(page)
             continue
         try:
-            for piece in explain(page, settings):
-                print(piece)
+            pieces = explain(page, settings)
         except InputError as error:
-            status = _rejected(Rejection(page.source_file, "clean", str(error), page.line))
+            status = _rejected(refusal(page, error))
+            continue
+        print(f"{page.source_file}: {len(pieces)} pieces were removed")
+        for marker, text in pieces:
+            print(f"  {marker:<28} {' '.join(text.split())[:100]}")
     return status
 
 
@@ -124,6 +128,7 @@ def _pages(files: Iterable[str], settings: Settings) -> Iterator[Page | Rejectio
 
 def _posts(files: Iterable[str], settings: Settings) -> Iterator[Post | Rejection]:
     from pipeline.clean import clean as clean_page
+    from pipeline.run.worker import refusal
 
     for page in _pages(files, settings):
         if isinstance(page, Rejection):
@@ -132,7 +137,7 @@ def _posts(files: Iterable[str], settings: Settings) -> Iterator[Post | Rejectio
         try:
             yield from clean_page(page, settings)
         except InputError as error:
-            yield Rejection(page.source_file, "clean", str(error), page.line)
+            yield refusal(page, error)
 
 
 def _rejected(no: Rejection) -> int:

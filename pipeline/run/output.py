@@ -59,14 +59,15 @@ class Tables:
             for cells in self._rejections():
                 rejected.write(cells)
             for _, copies in groupby(self.state.copies(), key=lambda copy: copy.post_id):
-                kept = next(copies)
+                kept, *others = copies
                 block = self._reviewed(kept) if self.pending else kept.block or ""
-                posts.write(kept.cells)
+                shown = [*reversed(self._pages(kept, others)), kept]
+                posts.writelines(copy.cells for copy in shown)
                 table.write(block)
                 self._count(block)
                 if sinks:
-                    export(sinks, kept.cells, block)
-                for cells in chain(self._faults(kept), self._duplicates(kept, copies)):
+                    export(sinks, [copy.cells for copy in shown], block)
+                for cells in chain(self._faults(kept), self._clashes(kept, others)):
                     self.totals.rejected += 1
                     rejected.write(cells)
             if self.pending:
@@ -116,10 +117,15 @@ class Tables:
         for fault in filter(None, (post.faults or "").split("\n")):
             yield rejected_line(fsdecode(post.path), post.line, "table", fault)
 
-    def _duplicates(self, kept: Copy, others: Iterator[Copy]) -> Iterator[str]:
-        """Copies are dropped; one that is a JSON line of its own with another text is no mere copy, and reported."""
+    def _pages(self, kept: Copy, others: list[Copy]) -> list[Copy]:
+        """The copies on other pages, which have rows of their own in posts.csv; a page saved twice counts once."""
+        self.totals.copies += len(others)
+        first = {copy.page: copy for copy in reversed(others) if copy.page not in (kept.page, b"")}
+        return [copy for copy in others if first.get(copy.page) is copy]
+
+    def _clashes(self, kept: Copy, others: list[Copy]) -> Iterator[str]:
+        """A JSON line of the same id with another text is no mere copy, and reported."""
         for other in others:
-            self.totals.copies += 1
             if other.line and other.sha256 != kept.sha256:
                 where = fsdecode(kept.path) + (f" line {kept.line}" if kept.line else "")
                 reason = f"post_id {other.post_id} has another text in {where}, which is kept; give it an id of its own"
@@ -130,12 +136,13 @@ def rejected_line(file: str, line: int, stage: str, reason: str) -> str:
     return line_of((harmless(file), str(line or ""), stage, harmless(" ".join(reason.split()))))
 
 
-def export(sinks: list[Sink], cells: str, block: str) -> None:
-    """One post and its rows into the other formats."""
-    post: Row = next(rows_of(cells, POST_NAMES))
+def export(sinks: list[Sink], cells: list[str], block: str) -> None:
+    """One post, as its pages show it, and its rows into the other formats."""
+    posts: list[Row] = [row for line in cells for row in rows_of(line, POST_NAMES)]
     rows = list(rows_of(block))
     for sink in sinks:
-        sink.write("posts", post)
+        for post in posts:
+            sink.write("posts", post)
         for row in rows:
             sink.write("extractions", row)
 

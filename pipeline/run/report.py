@@ -64,7 +64,7 @@ def lines(summary: Summary, job: Job) -> Iterator[str]:
     kinds = ", ".join(f"{kind} {totals.rows[kind]}" for kind in KINDS if kind in totals.rows)
     yield f"{many(totals.posts, 'post')}, {many(sum(totals.rows.values()), 'row')}" + (f": {kinds}" if kinds else "")
     if totals.copies:
-        yield f"{many(totals.copies, 'further copy', 'further copies')} of posts left out"
+        yield f"{many(totals.copies, 'further copy', 'further copies')} of posts, whose rows count once"
     if totals.reviewed or totals.orphans:
         orphans = f", {totals.orphans} of rows that are gone in review_orphans.csv" if totals.orphans else ""
         yield f"{many(totals.reviewed, 'row')} reviewed{orphans}"

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from pipeline.errors import OutputError
 from pipeline.records import Rejection
@@ -21,7 +22,6 @@ from pipeline.table.review import Decision
 from pipeline.table.safety import harmless
 
 APPLICATION = 0x54414F4A  # "TAOJ"
-VERSION = 1
 PATIENCE = 60.0
 """Seconds to wait for another connection's lock."""
 
@@ -32,7 +32,7 @@ CREATE TABLE sources (
   todo TEXT);
 CREATE TABLE posts (
   source INTEGER, ord INTEGER, line INTEGER, post_id TEXT, rank INTEGER, replies INTEGER, views INTEGER, sha256 TEXT,
-  key BLOB, cells TEXT, PRIMARY KEY (source, ord));
+  page BLOB, key BLOB, cells TEXT, PRIMARY KEY (source, ord));
 CREATE INDEX posts_id ON posts (post_id);
 CREATE INDEX posts_key ON posts (key);
 CREATE TABLE rejected (source INTEGER, ord INTEGER, line INTEGER, stage TEXT, reason TEXT, file TEXT);
@@ -42,13 +42,17 @@ CREATE TABLE reviews (row_id TEXT PRIMARY KEY, review TEXT, note TEXT, cells TEX
 """
 
 
+VERSION = crc32(SCHEMA.encode()) >> 1
+"""A state of another schema is set aside; all of it can be made again."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredPost:
     """A post as the state keeps it: ``cells`` is its line of posts.csv, ``block`` its lines of extractions.csv.
 
     ``block`` is None where the state has the rows of ``key`` already, or where extraction failed (``key`` empty);
     ``faults`` are rows that had to be left out, a line each. ``rank``, ``replies`` and ``views`` choose among
-    copies of one post.
+    copies of one post. ``page`` is the hash of the page that holds it, empty for a line of JSON.
     """
 
     line: int
@@ -57,6 +61,7 @@ class StoredPost:
     replies: int
     views: int
     sha256: str
+    page: bytes
     key: bytes
     cells: str
     block: str | None
@@ -80,6 +85,7 @@ class Copy(NamedTuple):
     sha256: str
     line: int
     path: bytes
+    page: bytes
     block: str | None
     faults: str | None
 
@@ -262,7 +268,9 @@ class State:
                     "INSERT OR REPLACE INTO extractions VALUES (?,?,?)", (post.key, post.block, post.faults)
                 )
             values = (source, ord, post.line, post.post_id, post.rank, post.replies, post.views, post.sha256)
-            self.base.execute("INSERT INTO posts VALUES (?,?,?,?,?,?,?,?,?,?)", (*values, post.key, post.cells))
+            self.base.execute(
+                "INSERT INTO posts VALUES (?,?,?,?,?,?,?,?,?,?,?)", (*values, post.page, post.key, post.cells)
+            )
             ord += 1
         for no in result.rejected:
             refusal = (source, ord, no.line, no.stage, no.reason, harmless(no.source_file))
@@ -282,7 +290,7 @@ class State:
         save), then by path and place.
         """
         found = self.base.execute(
-            "SELECT p.post_id, p.cells, p.sha256, p.line, s.path, e.block, e.faults FROM posts p"
+            "SELECT p.post_id, p.cells, p.sha256, p.line, s.path, p.page, e.block, e.faults FROM posts p"
             " JOIN sources s ON s.id = p.source LEFT JOIN extractions e ON e.key = p.key"
             " ORDER BY p.post_id, p.rank, -p.replies, -p.views, s.path, p.ord"
         )

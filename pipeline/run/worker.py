@@ -58,17 +58,18 @@ class Worker:
 
             posts = clean(page, self.settings)
         except InputError as error:
-            result.rejected.append(rejection(page, "clean", str(error)))
+            result.rejected.append(refusal(page, error))
         except Exception as error:
             result.rejected.append(rejection(page, "clean", surprise(error)))
         else:
+            digest = b"" if page.form == "post" else hashlib.blake2b(encoded(page.text), digest_size=16).digest()
             for post in posts:
-                self._post(page, post, result)
+                self._post(page, digest, post, result)
             if not posts:
                 result.rejected.append(rejection(page, "clean", "no post was found in it"))
         return result
 
-    def _post(self, page: Page, post: Post, result: PageResult) -> None:
+    def _post(self, page: Page, digest: bytes, post: Post, result: PageResult) -> None:
         try:
             post = safe_post(post)
             row = post_row(post)
@@ -89,17 +90,29 @@ class Worker:
         rank = RANKS.get(post.status, 2)
         counts = (-1 if post.replies is None else post.replies, -1 if post.views is None else post.views)
         cells = line_of(row[name] for name in POST_NAMES)
-        stored = StoredPost(page.line, post.post_id, rank, *counts, row["sha256"], key, cells, block, faults)
+        stored = StoredPost(page.line, post.post_id, rank, *counts, row["sha256"], digest, key, cells, block, faults)
         result.posts.append(stored)
 
     def key(self, post: Post) -> bytes:
         """The hash of all that the post's rows depend on."""
         content = repr([self.fingerprint, *(getattr(post, name) for name in KEYED)])
-        return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        return hashlib.blake2b(encoded(content), digest_size=16).digest()
+
+
+def encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def rejection(page: Page, stage: str, reason: str) -> Rejection:
     return Rejection(page.source_file, stage, reason, page.line)
+
+
+def refusal(page: Page, error: InputError) -> Rejection:
+    """Why a page could not be cleaned, without the place, which has cells of its own."""
+    reason = str(error)
+    for place in (f"{page.source_file}:{page.line}: ", f"{page.source_file}: "):
+        reason = reason.removeprefix(place)
+    return rejection(page, "clean", reason)
 
 
 def surprise(error: BaseException) -> str:

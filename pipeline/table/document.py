@@ -17,7 +17,7 @@ points in `posts.text`, and `posts.text[start:end] == text` always holds.
 | file | a row is |
 | --- | --- |
 | `extractions.csv` | one finding; sorted by `post_id`, `start`, `kind` |
-| `posts.csv` | one post |
+| `posts.csv` | one post, as one page shows it; see the decisions on copies below |
 | `rejected.csv` | something in the input that gave no post or row, and why |
 | `review_orphans.csv` | a reviewed row that is no longer found, with all columns; only there when needed |
 """

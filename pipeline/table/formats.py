@@ -55,7 +55,7 @@ class Jsonl:
 
 
 class Sqlite:
-    """``taojin.sqlite``: both tables, with an index on the posts' ids."""
+    """``taojin.sqlite``: both tables, with indexes on the ids."""
 
     def __init__(self, path: Path) -> None:
         path.unlink(missing_ok=True)
@@ -63,11 +63,11 @@ class Sqlite:
         self.base.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN")
         self.insert = {}
         for table, columns in TABLES.items():
-            key = columns[0].name
             types = (f'"{c.name}" {SQL_TYPES.get(c.type, "TEXT")}' for c in columns)
-            self.base.execute(f'CREATE TABLE {table} ({", ".join(types)}, PRIMARY KEY ("{key}"))')
+            self.base.execute(f"CREATE TABLE {table} ({', '.join(types)})")
             self.insert[table] = f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})"
-        self.base.execute("CREATE INDEX extractions_post ON extractions (post_id)")
+            self.base.execute(f"CREATE INDEX {table}_post ON {table} (post_id)")
+        self.base.execute("CREATE UNIQUE INDEX extractions_row ON extractions (row_id)")
 
     def write(self, table: str, row: Row) -> None:
         self.base.execute(self.insert[table], [value_of(c, row[c.name]) for c in TABLES[table]])

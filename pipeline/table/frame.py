@@ -49,5 +49,4 @@ def read(path: str | Path, columns: Sequence[Column] = EXTRACTIONS) -> "pd.DataF
         dtype=types,
         keep_default_na=False,
         na_values={name: [""] for name, dtype in types.items() if dtype != "object"},
-        float_precision="round_trip",
     )

@@ -11,7 +11,7 @@ from pipeline.table.safety import trimmed, without_formula
 from pipeline.table.schema import POSTS, Row, check_cells, check_extraction, plain
 
 CONTEXT = 16
-"""How many code points on either side of a finding make part of its ``row_id``."""
+"""How many code points of its line on either side of a finding make part of its ``row_id``."""
 
 _SHARED = ("unit", "qualifier", "direction", "period", "period_start", "period_end")
 _ENTITY = ("name", "entity_id")
@@ -166,7 +166,8 @@ def _identity(row: Row, text: str) -> str:
     """What makes a finding itself: what and where by its surroundings, so that an edit elsewhere changes nothing."""
     start, end = int(row["start"]), int(row["end"])
     cells = [row["post_id"], row["kind"], row["label"]]
-    cells += [text[max(0, start - CONTEXT) : start], text[start:end], text[end : end + CONTEXT]]
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    cells += [before.rpartition("\n")[2], text[start:end], after.partition("\n")[0]]
     if row["kind"] == "claim":
         cells += [row[name] for name in _CLAIM_IDENTITY]
     return "\x1f".join(cells)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import InputError, OutputError
+from pipeline.records import Page, Post
 from pipeline.run import files
 
 from .conftest import Taojin, command, contents, post, rows, write
@@ -244,3 +245,22 @@ def test_copies_of_a_post_give_one_set_of_rows(
     Path("raw/a.jsonl").unlink()
     taojin()
     assert [row["text"] for row in rows()] == [second["text"]], "the copy takes its place"
+
+
+def test_a_post_on_several_pages_has_a_row_for_each_and_one_set_of_findings(
+    taojin: Taojin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page with the most replies was saved last; its copy comes last, and the findings are its."""
+
+    def clean(page: Page, settings: object) -> list[Post]:
+        text, replies, status = page.text.split("|")
+        return [Post("t:1:1", page.source_file, text, replies=int(replies), status=status.strip())]
+
+    monkeypatch.setattr("pipeline.clean.clean", clean)
+    for name, page in {"a": "3元|5|", "b": "4元|9|", "c": "4元|9|", "d": "|99|blocked", "e": "2元|1|"}.items():
+        Path(f"raw/{name}.txt").write_text(page, "utf-8")
+    summary = taojin(formats=("sqlite",))
+    assert [row["text"] for row in rows()] == ["4元"]
+    posts = [(row["source_file"][4:5], row["text"]) for row in rows("extracted/posts.csv")]
+    assert posts == [("d", ""), ("e", "2元"), ("a", "3元"), ("b", "4元")]
+    assert (summary.totals.posts, summary.totals.copies, summary.totals.rejected) == (1, 4, 0)
