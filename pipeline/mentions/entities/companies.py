@@ -10,6 +10,7 @@ from pipeline.mentions.entities.scene import Found, Scene, lower
 
 COMPANY, INSTITUTION, LODGING = "entity.pattern.company", "entity.pattern.institution", "entity.pattern.lodging"
 LONGEST_STEM = 8
+LONGEST_PLAIN = 3  # characters between a place and a hotel that may be a common word: 上海五星级酒店
 ENOUGH = 3  # points that a company with an everyday suffix needs
 
 
@@ -24,8 +25,10 @@ class Suffixes(NamedTuple):
     institution: tuple[str, ...]
     office: tuple[str, ...]
     plain: frozenset[str]
+    subsidiary: frozenset[str]
     local: frozenset[str]
     not_local: frozenset[str]
+    lodging_strong: frozenset[str]
     lodging_middle: tuple[str, ...]
     lodging_ends: tuple[str, ...]
     no_lodging: frozenset[str]
@@ -44,8 +47,10 @@ def tables(kb: KnowledgeBase) -> Suffixes:
         lower(institution["strong"]),
         lower(institution["weak"]),
         frozenset(institution["plain"]),
+        frozenset(company["subsidiary"]),
         frozenset(company["local"]),
         frozenset(company["not_local"]),
+        frozenset(lodging["strong"]),
         lower(lodging["middle"]),
         tuple(word for word in lodging["not_names"] if word not in lodging["middle"]),
         frozenset((*lodging["not_names"], *lodging["middle"])),
@@ -62,10 +67,9 @@ def suffixed(scene: Scene, known: Sequence[Found]) -> list[Found]:
         "suffix.lodging": lodging,
     }
     found = []
-    for cue in scene.cues:
-        for name in cue.classes:
-            make = makers.get(name)
-            one = make(scene, cue.start, cue.end, known) if make else None
+    for name, make in makers.items():
+        for cue in scene.by_class.get(name, ()):
+            one = make(scene, cue.start, cue.end, known)
             if one:
                 found.append(one)
     return found
@@ -94,8 +98,8 @@ def weak_company(scene: Scene, start: int, end: int, known: Sequence[Found]) -> 
     part = stem(scene, start, known)
     if part is None or not 2 <= len(part.text) <= LONGEST_STEM:
         return None
-    if part.owner and part.owner.end == part.end:
-        return None  # 腾讯科技 may be anything; 腾讯 alone is sure
+    if part.owner and part.owner.end == part.end:  # 腾讯科技 may be anything; 腾讯 alone is sure
+        return organization(scene, part, end, COMPANY) if scene.low[start:end] in words.subsidiary else None
     place_only = part.place is not None and part.place.end == part.end
     if place_only:
         return None  # 中国科技, 美国银行: the known ones are in the knowledge base
@@ -138,7 +142,11 @@ def lodging(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found
     if part is None or not 2 <= len(part.text) <= 10:
         return None
     first = part.place.end if part.place else part.start
-    if first == start or is_generic(scene, first, start, words.no_lodging):
+    if first == start:  # 香格里拉大酒店
+        return organization(scene, part, end, LODGING) if scene.low[start:end] in words.lodging_strong else None
+    if part.place and start - first > LONGEST_PLAIN and scene.low[first:start] not in words.no_lodging:
+        return organization(scene, part, end, LODGING)  # 青岛海景花园大酒店
+    if is_generic(scene, first, start, words.no_lodging):
         return None
     if not (part.proper or part.owner) or part.text.endswith(words.lodging_ends):
         return None

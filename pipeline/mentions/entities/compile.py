@@ -105,11 +105,15 @@ class Builder:
             self.clashes.append(Clash(text, self.owners[text], row))
 
 
-def build(pairs: Sequence[tuple[Entity, Row]], guards: dict[str, Any]) -> Builder:
-    """All surfaces: names and aliases, then words that hold a name but are none, then tickers."""
+def build(pairs: Sequence[tuple[Entity, Row]], guards: dict[str, Any], common: Iterable[str] = ()) -> Builder:
+    """All surfaces: names and aliases, then words that hold a name but are none, then tickers.
+
+    ``common`` are Latin words that are guarded whatever their row says.
+    """
     builder = Builder()
     shipped = pairs[0][1].file.parent if pairs else None
     ruled = {variant for rule in guards.get("surface", ()) for text in rule["names"] for variant in variants(text)}
+    ruled.update(word.lower() for word in common)
     for number, (entity, row) in enumerate(pairs):
         ambiguous = ruled.union(variant for text in entity.ambiguous for variant in variants(fold(text)))
         for text in (entity.name, *entity.aliases):
@@ -179,7 +183,8 @@ def compiled(user: str = "") -> dict[str, Any]:
     pairs = read(lexicon_rows("entities/*", user))
     guards = lexicon_table("entity_guards", user)
     patterns = lexicon_table("entity_patterns", user)
-    builder = build(pairs, guards)
+    latin = patterns["latin"]
+    builder = build(pairs, guards, [*latin["common"], *latin["tails"], *guards["word_like_tickers"]])
     cues = cue_words(guards, patterns)
     surfaces = builder.surfaces
     return {

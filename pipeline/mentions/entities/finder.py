@@ -39,13 +39,13 @@ def find_entities(context: Context, words: Words | None = None, kb: KnowledgeBas
 def settled(found: Iterable[Found], blocked: Sequence[tuple[int, int]]) -> list[Found]:
     """The longest of those that overlap, then the higher rank, in order."""
     kept: list[Found] = []
-    owner: set[int] = set()
+    found = sorted(found, key=lambda one: (-one.rank // 9, one.start - one.end, -one.rank, one.start))
+    owned = bytearray(max([one.end for one in found] + [end for _, end in blocked], default=0))
     for start, end in blocked:
-        owner.update(range(start, end))
-    for one in sorted(found, key=lambda one: (-one.rank // 9, one.start - one.end, -one.rank, one.start)):
-        span = range(one.start, one.end)
-        if not any(at in owner for at in span):
-            owner.update(span)
+        owned[start:end] = b"\1" * (end - start)
+    for one in found:
+        if owned.find(1, one.start, one.end) < 0:
+            owned[one.start : one.end] = b"\1" * (one.end - one.start)
             kept.append(one)
     return sorted(kept)
 

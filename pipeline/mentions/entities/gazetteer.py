@@ -40,6 +40,7 @@ class Guards(NamedTuple):
     after: dict[str, tuple[str, ...]]
     behind: tuple[str, ...]
     bound: frozenset[str]
+    units: tuple[str, ...]
     rules: dict[str, SurfaceRule]
 
 
@@ -62,6 +63,7 @@ def guards(kb: KnowledgeBase) -> Guards:
         {label: lower(words) for label, words in table["after"].items()},
         lower(table["behind"]),
         frozenset(table["bound"]),
+        tuple(table["units"]),
         rules,
     )
 
@@ -164,7 +166,8 @@ class Gazetteer:
         return bool(self.kb.flags[hit.surface] & (GUARDED | TICKER))
 
     def found(self, hit: Hit, entity: Entity, rule: str) -> Found:
-        return Found(hit.start, hit.end, entity.label, entity.name, entity.id, rule, 2)
+        end = self.with_unit(hit.end) if entity.label == "GPE" else hit.end
+        return Found(hit.start, end, entity.label, entity.name, entity.id, rule, 2)
 
     def split(self, one: Found) -> list[Found]:
         """A product behind its maker is a name of its own where a space is between them or it stands alone
@@ -189,6 +192,12 @@ class Gazetteer:
 
     def names(self, surface: int, entity: Entity) -> bool:
         return any(self.kb.at(number).id == entity.id for number in self.kb.owners(surface))
+
+    def with_unit(self, end: int) -> int:
+        """The end of a place's name with 市 or 县, unless that begins another word: 惠州|市民."""
+        if self.scene.low[end : end + 1] not in self.guards.units or not self.scene.low[end:]:
+            return end
+        return end + 1 if all(right == end + 1 for _, right, _ in self.scene.tokens(end, end + 1)) else end
 
     def related(self, ids: set[str]) -> set[str]:
         """The entities of the post, their makers and owners, and what they make and own."""
@@ -302,11 +311,11 @@ class Gazetteer:
 def longest(found: Sequence[Hit], is_open: Any) -> list[Hit]:
     """Hits without those that lie inside a longer one that is sure; in order."""
     kept: list[Hit] = []
-    reach: list[tuple[int, int]] = []
+    owned = bytearray(max((hit.end for hit in found), default=0))
     for hit in sorted(found, key=lambda hit: (hit.start - hit.end, hit.start)):
-        if any(left < hit.end and hit.start < right for left, right in reach):
+        if owned.find(1, hit.start, hit.end) >= 0:
             continue
         kept.append(hit)
         if not is_open(hit):
-            reach.append((hit.start, hit.end))
+            owned[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
     return sorted(kept)

@@ -7,15 +7,17 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.mentions.entities.knowledge import KnowledgeBase
-from pipeline.mentions.entities.scene import Found, Scene, lower
+from pipeline.mentions.entities.scene import Found, Scene, is_han, lower
 
 MODEL, COMPANY = "entity.pattern.model", "entity.pattern.latin_company"
 CUED, SHAPED = "entity.pattern.latin_cue", "entity.pattern.latin_shape"
 WORD = r"[A-Za-z][A-Za-z0-9]*(?:[-.'&][A-Za-z0-9]+)*"
 # One to four words that begin with a capital, or have one inside.
-NAME = re.compile(rf"(?<![A-Za-z0-9.@/_-])(?=[a-z]{{0,3}}[A-Z]){WORD}(?: (?=[A-Z&]){WORD}){{0,3}}(?![A-Za-z0-9_@])")
+NAME = re.compile(
+    rf"(?=[A-Za-z])(?<![A-Za-z0-9.@/_-])(?=[a-z]{{0,3}}[A-Z]){WORD}(?: (?=[A-Z&]){WORD}){{0,3}}(?![A-Za-z0-9_@])"
+)
 NUMBERED = re.compile(
-    r"(?<![A-Za-z0-9._/-])(?P<letters>[A-Z][A-Za-z]{0,11}(?:-[A-Z])?)(?P<joint>[ -]?)"
+    r"(?=[A-Z])(?<![A-Za-z0-9._/-])(?P<letters>[A-Z][A-Za-z]{0,11}(?:-[A-Z])?)(?P<joint>[ -]?)"
     r"(?P<number>\d{1,5}(?:\.\d)?)(?P<rest>[A-Za-z]{0,3})(?![A-Za-z0-9%_]|\.\d)"
 )
 NEVER = re.compile(r"Q[1-4]|[HF][12]|FY ?\d+|[A-Z]|(?:19|20)\d\d")
@@ -51,11 +53,11 @@ def tables(kb: KnowledgeBase) -> LatinTables:
         frozenset(word.lower() for word in table["common"]),
         frozenset(table["not_models"]),
         re.compile(
-            rf"(?<![A-Za-z0-9])(?:{families})[ -]?[A-Za-z]{{0,2}}\d{{1,5}}(?:\.\d{{1,2}})?[A-Za-z]{{0,3}}"
+            rf"(?=[A-Za-z])(?<![A-Za-z0-9])(?:{families})[ -]?[A-Za-z]{{0,2}}\d{{1,5}}(?:\.\d{{1,2}})?[A-Za-z]{{0,3}}"
             r"(?![A-Za-z0-9]|\.\d)",
             re.IGNORECASE,
         ),
-        re.compile(rf"[ -]?(?:{tails})(?![A-Za-z])"),
+        re.compile(rf"(?:[ -]?\d{{1,2}})?[ -]?(?:{tails})(?![A-Za-z])"),
     )
 
 
@@ -87,7 +89,9 @@ def models(scene: Scene, known: Sequence[Found]) -> list[Found]:
         text = match[0]
         if NEVER.fullmatch(text) or letters.lower() in words.common or scene.is_masked(*match.span()):
             continue
-        if match["joint"] == " " and len(letters) > 4:
+        following = scene.folded[match.end() : match.end() + 1]
+        counted = following == "/" or (is_han(following) and not scene.precedes(match.end(), words.product_after))
+        if match["joint"] == " " and (len(letters) > 4 or counted):  # ECS 2核 has two cores
             continue
         beside = scene.before(match.start()) in ends or scene.precedes(match.end(), words.product_after)
         beside = beside or scene.follows(match.start(), words.product_before)

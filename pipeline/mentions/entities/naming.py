@@ -17,6 +17,7 @@ NAME_TAGS = ("nz", "nt", "nr", "ns")
 # Behind these a name may begin: 由某某集团, 与某某大学.
 OPENING_TAGS = ("c", "p", "u", "v")
 NUMBERS = ("m", "q")
+PLACES = ("GPE", "LOC")
 
 
 class NamingTables(NamedTuple):
@@ -37,8 +38,8 @@ def tables(kb: KnowledgeBase) -> NamingTables:
 class Stem(NamedTuple):
     """What stands in front of a suffix: where it begins, and what speaks for a name.
 
-    ``place`` is the place that it begins with, ``owner`` the known company. ``proper`` counts words that no
-    dictionary explains. ``closed``: punctuation or the text's edge is before it. ``bounded``: that, or a word
+    ``place`` is the last place of those that it begins with, ``owner`` the known company. ``proper`` counts words
+    that no dictionary explains. ``closed``: punctuation or the text's edge is before it. ``bounded``: that, or a word
     behind which a name may begin.
     """
 
@@ -74,13 +75,10 @@ def stem(scene: Scene, end: int, known: Sequence[Found], over: Sequence[str] = (
     while start > left and start not in inner:
         anchor = anchors.get(start)
         if anchor:
-            if anchor.label == "GPE":
-                place, start = anchor, anchor.start
-            elif anchor.label == "ORG" and owner is None:
+            if anchor.label == "ORG":
                 owner, start = anchor, anchor.start
-                before = anchors.get(start)
-                if before and before.label == "GPE":
-                    place, start = before, before.start
+            while (before := anchors.get(start)) and before.label in PLACES:  # 广东省深圳市…
+                place, start = place or before, before.start
             break
         word = next((one for one in reversed(words) if one[0] < start), None)
         if word is None:

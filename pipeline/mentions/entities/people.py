@@ -11,6 +11,8 @@ from pipeline.mentions.entities.scene import Found, Scene, is_han
 from pipeline.mentions.entities.surfaces import TABLE
 
 RULE = "entity.pattern.person"
+FOREIGN_TAGS = ("x", "nrt", "nrfg", "nr")
+LONGEST_FOREIGN = 8
 FULL_NAME = 3  # characters of a Chinese name with a surname of one
 LATIN_PERSON = re.compile(r"[A-Z][a-z]{1,15}(?: [A-Z]\.?)?(?: [A-Z][a-z]{1,15}(?:-[A-Z][a-z]{1,15})?){1,2}")
 
@@ -46,14 +48,9 @@ def people(scene: Scene, known: Sequence[Found]) -> list[Found]:
     owned = {at for one in known for at in range(one.start, one.end)}
     dotted = tables(scene.kb).dotted.finditer(scene.folded.translate(TABLE) if "·" in scene.low else "")
     found = [Found(*match.span(), "PERSON", match[0], "", RULE, 1) for match in dotted]
-    for cue in scene.cues:
-        one = None
-        if "title" in cue.classes and cue.end not in owned:
-            one = behind_title(scene, cue.end)
-        if one is None and "report" in cue.classes and cue.start and cue.start - 1 not in owned:
-            one = before_verb(scene, cue.start)
-        if one and not owned & set(range(one.start, one.end)):
-            found.append(one)
+    marked = [behind_title(scene, cue.end) for cue in scene.by_class.get("title", ()) if cue.end not in owned]
+    marked += [before_verb(scene, cue.start) for cue in scene.by_class.get("report", ())]
+    found += [one for one in marked if one and not owned & set(range(one.start, one.end))]
     return found
 
 
@@ -137,10 +134,14 @@ def is_rest(scene: Scene, at: int) -> bool:
 def foreign_name(scene: Scene, start: int) -> int:
     """Where a foreign name without a dot ends that begins here (所罗门); 0 for none."""
     sounds = tables(scene.kb).foreign
-    tokens = scene.tokens(start, start + 6)
+    tokens = scene.tokens(start, start + LONGEST_FOREIGN)
     if not tokens or tokens[0][0] != start:
         return 0
-    left, right, word = tokens[0]
-    kind = tag(word)
-    sounded = 2 <= right - left <= 6 and all(char in sounds for char in word)
-    return right if sounded and (kind in ("x", "nrt", "nrfg", "nr") or (kind == "ns" and right - left > 2)) else 0
+    end = start
+    for left, right, word in tokens:
+        kind = tag(word)
+        fits = kind in FOREIGN_TAGS or (kind == "ns" and right - left > 2)
+        if left != end or not fits or not all(char in sounds for char in word):
+            break
+        end = right
+    return end if 2 <= end - start <= LONGEST_FOREIGN else 0

@@ -39,10 +39,9 @@ def places(scene: Scene, known: Sequence[Found]) -> list[Found]:
         "between": between,
     }
     found = []
-    for cue in scene.cues:
-        for name in cue.classes:
-            make = makers.get(name)
-            one = make(scene, cue.start, cue.end, known) if make else None
+    for name, make in makers.items():
+        for cue in scene.by_class.get(name, ()):
+            one = make(scene, cue.start, cue.end, known)
             if one:
                 found.append(one)
     return found

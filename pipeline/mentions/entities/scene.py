@@ -88,8 +88,14 @@ class Scene:
         at, stop = bisect_left(self.cue_starts, start), bisect_left(self.cue_starts, end)
         return [cue for cue in self.cues[at:stop] if cue.end <= end]
 
-    def cues_of(self, name: str) -> list[Cue]:
-        return [cue for cue in self.cues if name in cue.classes]
+    @cached_property
+    def by_class(self) -> dict[str, list[Cue]]:
+        """The cues of each class, in order."""
+        found: dict[str, list[Cue]] = {}
+        for cue in self.cues:
+            for name in cue.classes:
+                found.setdefault(name, []).append(cue)
+        return found
 
     def is_free(self, start: int, end: int) -> bool:
         """True where no Latin letter or digit goes on over the span's edges."""

@@ -13,6 +13,7 @@ RULE = "entity.stock_tag"
 TAG = re.compile(r"\$([^$()\n]{1,30})\(([^()$\n]{1,20})\)\$?")
 CASH = re.compile(r"(?<![\w$])\$([A-Z]{2,6})(?![\w$.])")
 CODE = re.compile(r"\.?([A-Z]{1,6}(?:\.[AB])?)(?:\.[A-Z]{1,2})?")
+CODED = re.compile(r"[:：]\s?\.?[A-Z]")
 SUFFIXED = re.compile(r"(?<![\w.$])([A-Z]{1,5})\.(?:US|OQ|N|O)(?![\w])")
 NUMERIC = re.compile(r"(?:S[HZ]|HK|BJ)?\.?(\d{4,6})(?:\.[A-Z]{2})?")
 
@@ -82,7 +83,9 @@ def of_tag(scene: Scene, match: re.Match[str]) -> list[Found]:
 
 def exchange_codes(scene: Scene, names: list[Found]) -> list[Found]:
     """Codes behind an exchange's name, linked to their company or to the name in front of the bracket."""
-    found = []
+    found: list[Found] = []
+    if not CODED.search(scene.folded):
+        return found
     for match in tables(scene.kb).exchange.finditer(scene.folded):
         code = match[1].lstrip(".")
         start = match.end(1) - len(code)
