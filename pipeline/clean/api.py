@@ -26,7 +26,10 @@ def variables(page: Page) -> dict[str, Any]:
     Raises:
         InputError: it gives a message instead, or another module's data.
     """
-    found = json.loads(page.text)
+    try:
+        found = json.loads(page.text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"broken JSON: {error}; save the answer again") from error
     given = found.get("Variables")
     if (
         isinstance(given, dict)

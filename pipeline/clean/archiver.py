@@ -14,12 +14,13 @@ from pipeline.clean.markers import Markers
 from pipeline.clean.plainquotes import Written, settle
 from pipeline.clean.render import body
 from pipeline.clean.times import absolute, when
-from pipeline.clean.tree import Element, find, plain
+from pipeline.clean.tree import Element, Index, allowed, find, plain
 
 
-def heads(root: Element) -> list[Element]:
+def heads(index: Index) -> list[Element]:
     """The heads of the posts, or nothing where the page is no archiver page."""
-    return find(root, "//*[@id='content']/p[contains(@class,'author')][strong]")
+    holders = index.by_id("content")
+    return [one for node in holders for one in index.by_class("author", node) if find(one, "self::p[strong]")]
 
 
 def drafts(found: list[Element], facts: Facts, marks: Markers, explain: bool) -> Iterator[Draft]:
@@ -60,7 +61,7 @@ def drafts(found: list[Element], facts: Facts, marks: Markers, explain: bool) ->
 def gathered(head: Element) -> Element:
     """The loose nodes after a head, up to the next one, in an element of their own."""
     holder = etree.Element("div")
-    holder.text = head.tail
+    holder.text = allowed(head.tail)
     node = head.getnext()
     while node is not None and not (node.tag == "p" and "author" in (node.get("class") or "")):
         if "page" in (node.get("class") or "").split():
@@ -78,6 +79,6 @@ def put_tail(node: Element, tail: str | None) -> None:
         return
     before = node.getprevious()
     if before is None:
-        parent.text = (parent.text or "") + tail
+        parent.text = allowed(parent.text) + allowed(tail)
     else:
-        before.tail = (before.tail or "") + tail
+        before.tail = allowed(before.tail) + allowed(tail)

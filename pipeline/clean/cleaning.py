@@ -7,7 +7,7 @@ from pipeline.clean.draft import Draft, fill_floors, finished
 from pipeline.clean.facts import Facts, facts, site
 from pipeline.clean.markers import Markers, markers
 from pipeline.clean.times import clock
-from pipeline.clean.tree import Element, classes, find, parse, plain
+from pipeline.clean.tree import Element, Index, classes, find, parse, plain
 from pipeline.errors import InputError
 from pipeline.records import Page, Post
 from pipeline.settings import Settings
@@ -79,18 +79,19 @@ def by_form(page: Page, settings: Settings, marks: Markers, explain: bool) -> tu
 def by_template(
     root: Element, page: Page, settings: Settings, marks: Markers, explain: bool
 ) -> tuple[list[Draft], Facts, str]:
-    known = facts(root, page, settings, marks)
-    if heads := archiver.heads(root):
+    index = Index(root)
+    known = facts(index, page, settings, marks)
+    if heads := archiver.heads(index):
         return list(archiver.drafts(heads, known, marks, explain)), known, "archiver"
-    if nodes := thread.containers(root):
+    if nodes := thread.containers(index):
         cleaner = "touch" if any("plc" in classes(node) for _, node in nodes[:1]) else "desktop"
-        made = list(thread.drafts(nodes, known, marks, explain))
+        made = list(thread.drafts(index, nodes, known, marks, explain))
         if thread.one_author(page.text, marks):
             for draft in made:
                 draft.floor, draft.is_first = None, draft.floor == 1
         else:
             fill_floors(made)
-            last = thread.last_floor(root, made)
+            last = thread.last_floor(index, made)
             if known.replies is None and last is not None:
                 known = replace(known, replies=last - 1)
         return made, known, cleaner

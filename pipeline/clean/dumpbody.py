@@ -8,6 +8,7 @@ from pipeline.clean.markers import Markers, any_of, pattern
 from pipeline.clean.render import Body
 from pipeline.clean.signatures import Ended
 
+MOST = 8
 TAG = re.compile(r"[^\s,，。；：？！:;?!、…~～()（）]{1,15}")
 
 
@@ -76,7 +77,11 @@ def above_button(region: list[Line], button: re.Pattern[str]) -> str:
 def imprint_off(kept: list[Line], marks: Markers) -> None:
     """Take what the site says of itself off the end of the last post."""
     imprint = any_of(tuple(marks.dump["imprint"]))
-    while len(kept) > 1 and (imprint.fullmatch(kept[-1].text) or foreign(kept) or not kept[-1].text):
+    for _ in range(MOST):
+        while kept and not kept[-1].text:
+            kept.pop()
+        if len(kept) < 2 or not (imprint.fullmatch(kept[-1].text) or foreign(kept)):
+            break
         kept.pop()
 
 
@@ -84,8 +89,9 @@ def foreign(kept: list[Line]) -> bool:
     """Whether the last line is a long sentence in Latin letters under a text in Chinese."""
     last = kept[-1].text
     letters = sum(char.isalpha() and char < "\u0250" for char in last)
-    han = sum("\u4e00" <= char <= "\u9fff" for line in kept[:-1] for char in line.text)
-    return letters >= 40 and letters * 10 > len(last) * 7 and han >= 100 and not any(char.isdigit() for char in last)
+    if letters < 40 or letters * 10 <= len(last) * 7 or any(char.isdigit() for char in last):
+        return False
+    return sum("\u4e00" <= char <= "\u9fff" for line in kept[-60:-1] for char in line.text) >= 100
 
 
 def kept_lines(texts: list[str], body: Body, marks: Markers) -> list[str]:

@@ -14,12 +14,15 @@ TITLE = re.compile(r"(?:标题|標題): ?(?P<title>.{1,200}?)(?:\s*\[打印本�
 PREFIX = re.compile(r"\[[^\]]{1,12}\] ?(?=\S)")
 CUT = re.compile(r" ?(?:\.\.\.|…)$")
 LEAST = 8
+ABOVE = 300
 PICTURE = re.compile(r"\[[^\]]*\]")
 
 
 def facts(url: str, lines: list[Line], heads: list[Head], at: Clock, marks: Markers) -> Facts:
     """What a dump says above its first post."""
-    top = [line.text for line in lines[: heads[0].line if heads else 80]]
+    first = heads[0].line if heads else 80
+    top = [line.text for line in lines[max(0, first - ABOVE) : first]]
+    copied = next((at for at, text in enumerate(top) if COPY.search(text)), len(top))
     path = next((text for text in top if text.count("›") >= 2 or ("»" in text and "›" in text)), "")
     steps = [step.strip() for step in PATH.split(path)] if path else []
     views = replies = None
@@ -35,13 +38,7 @@ def facts(url: str, lines: list[Line], heads: list[Head], at: Clock, marks: Mark
             title = wrapped_title(top, number, marks)
         elif match := TITLE.match(text):
             title = match["title"]
-        elif (
-            title
-            and not COPY.search("".join(top[:number]))
-            and text
-            and VIEWS.search(top[number - 1])
-            and not COPY.fullmatch(text)
-        ):
+        elif title and number <= copied and text and VIEWS.search(top[number - 1]) and not COPY.fullmatch(text):
             title += text  # a title that the text browser broke
     if not title:
         title, steps, views, replies = touch_facts(lines, heads, steps)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pipeline.clean.markers import Markers
 from pipeline.clean.times import Clock, clock
-from pipeline.clean.tree import Element, classes, find, plain
+from pipeline.clean.tree import Element, Index, plain
 from pipeline.records import Page
 from pipeline.settings import Settings
 
@@ -36,17 +36,18 @@ class Facts:
     clock: Clock
 
 
-def facts(root: Element, page: Page, settings: Settings, marks: Markers) -> Facts:
+def facts(index: Index, page: Page, settings: Settings, marks: Markers) -> Facts:
     """The facts of a page of any template."""
+    root = index.root
     url = address(root, page)
     tid = thread_id(root, page, url)
-    views, replies = counts(root)
+    views, replies = counts(index)
     return Facts(
         url=url,
         site=site(url, page.text),
         thread_id=tid,
-        title=title(root, marks),
-        forum=forum(root, marks, tid),
+        title=title(index, marks),
+        forum=forum(index, marks),
         views=views,
         replies=replies,
         clock=clock(page.text, settings.zone, page.seen_at),
@@ -57,15 +58,15 @@ def address(root: Element, page: Page) -> str:
     """Where a page came from: what ingest knows, its canonical link, what a browser noted, its base."""
     if page.url.startswith(("http://", "https://")):
         return page.url
-    for link in find(root, "//link[@rel='canonical'][@href]"):
-        if (href := link.get("href") or "").startswith(("http://", "https://")):
+    for link in root.iter("link"):
+        if link.get("rel") == "canonical" and (href := link.get("href") or "").startswith(("http://", "https://")):
             return href
     if match := SAVED_FROM.search(page.text[:4000]):
         return match[1]
     report = reported(page.text)
     if report:
         return report
-    for base in find(root, "//base[@href]"):
+    for base in root.iter("base"):
         if (href := base.get("href") or "").startswith(("http://", "https://")):
             return href
     match = SITE_URL.search(page.text)
@@ -103,26 +104,25 @@ def thread_id(root: Element, page: Page, url: str) -> str:
         return match[1]
     if match := TID_VARIABLE.search(page.text):
         return match[1]
-    for link in find(root, "//a[contains(@href,'tid=') or contains(@href,'thread-')]/@href"):
-        if match := TID.search(str(link)):
+    for link in root.iter("a"):
+        if match := TID.search(link.get("href") or ""):
             return match[1]
     return ""
 
 
-def title(root: Element, marks: Markers) -> str:
+def title(index: Index, marks: Markers) -> str:
     """A thread's title, without its category and the site's name."""
     for name in marks.html["title_ids"]:
-        for node in find(root, f"//*[@id='{name}']"):
+        for node in index.by_id(name):
             if text := plain(node):
                 return text
     for name in marks.html["title_classes"]:
-        for node in find(root, f"//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"):
-            head = next(iter(find(node, "h2")), None) if name == "postlist" else node
+        for node in index.by_class(name):
+            head = next(node.iter("h2"), None) if name == "postlist" else node
             if head is not None and (text := own_text(head)):
                 return text
-    for node in find(root, "//head/title | //title"):
-        text = plain(node)
-        if text:
+    for node in index.root.iter("title"):
+        if text := plain(node):
             return SUFFIX.split(text)[0].strip()
     return ""
 
@@ -132,26 +132,16 @@ def own_text(node: Element) -> str:
     return " ".join("".join([node.text or "", *(child.tail or "" for child in node)]).split())
 
 
-def forum(root: Element, marks: Markers, tid: str) -> str:
+def forum(index: Index, marks: Markers) -> str:
     """The board that a thread stands in: the last link of the path that leads to one."""
-    boards = []
-    for name in marks.html["path_ids"]:
-        boards = find(root, f"//*[@id='{name}']//a")
-        if boards:
-            break
-    if not boards:
-        for name in marks.html["path_classes"]:
-            boards = find(root, f"//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]//a")
-            if boards:
-                break
-    if not boards:
-        boards = find(root, "//*[contains(@class,'header') or contains(@class,'nav')]//a")
-    found = ""
-    for link in boards:
-        href = link.get("href") or ""
-        if is_board(href) and plain(link):
-            found = plain(link)
-    return found
+    places = [index.by_id(name) for name in marks.html["path_ids"]]
+    places += [index.by_class(name) for name in marks.html["path_classes"]]
+    for nodes in places:
+        links = [link for node in nodes for link in node.iter("a")]
+        names = [plain(link) for link in links if is_board(link.get("href") or "")]
+        if any(names):
+            return [name for name in names if name][-1]
+    return ""
 
 
 def is_board(href: str) -> bool:
@@ -161,24 +151,25 @@ def is_board(href: str) -> bool:
     return bool(re.search(r"(?:^|/)forum-\w+-\d+\.html", href)) or "forumdisplay" in href
 
 
-def counts(root: Element) -> tuple[int | None, int | None]:
+def counts(index: Index) -> tuple[int | None, int | None]:
     """Views and replies, from the head of the list of posts (the first page of a thread may be the only one)."""
-    for node in find(root, "//*[@id='postlist']//*[contains(@class,'hm')] | //*[contains(@class,'bm_inf')]"):
+    for node in (*index.by_class("hm"), *index.by_class("bm_inf")):
         text = plain(node)
-        views, replies = VIEWS.search(text), REPLIES.search(text)
-        if views:
+        if views := VIEWS.search(text):
+            replies = REPLIES.search(text)
             return int(views[1]), int(replies[1]) if replies else None
-    for node in find(root, "//*[contains(@class,'dm-eye')]/.."):
-        numbers = [int(plain(em)) for em in find(node, "em") if plain(em).isdigit()]
+    for mark in index.by_class("dm-eye"):
+        holder = mark.getparent()
+        numbers = [int(plain(em)) for em in holder.iter("em") if plain(em).isdigit()] if holder is not None else []
         if numbers:
             return numbers[0], numbers[1] if len(numbers) > 1 else None
-    views_node = find(root, "//*[contains(@class,'foldviews')]/following-sibling::em[1]")
-    replies_node = find(root, "//*[contains(@class,'foldreplies')]/following-sibling::em[1]")
-    return number(views_node), number(replies_node)
+    return after(index.by_class("foldviews")), after(index.by_class("foldreplies"))
 
 
-def number(nodes: list[Element]) -> int | None:
-    text = plain(nodes[0]) if nodes else ""
+def after(marks: list[Element]) -> int | None:
+    """The number in the element after a mark."""
+    following = marks[0].getnext() if marks else None
+    text = plain(following) if following is not None else ""
     return int(text) if text.isdigit() and len(text) < 12 else None
 
 
@@ -217,7 +208,3 @@ def author_of(node: Element, marks: Markers) -> str:
 
 def has_image_only(link: Element) -> bool:
     return len(link) > 0 and not plain(link)
-
-
-def has_class(node: Element, names: list[str]) -> bool:
-    return any(name in names for name in classes(node))

@@ -14,7 +14,6 @@ from pipeline.clean.render import Body, lines
 from pipeline.clean.render import body as body_of
 from pipeline.clean.tree import Element, parse
 
-CUT = re.compile(r"\s*\.\.\.$")
 CODE = re.compile(
     r"\[/?(?:s|b|i|u|p|td|tr|table|list|\*|quote|color|size|font|align|url|img|code|hide|free|backcolor|indent|float)(?:=[^\]\n]{0,60})?\]",
     re.I,
@@ -31,14 +30,17 @@ def items(text: str) -> list[Element]:
         return []
     if root is None:
         return []
-    return [
-        node for node in root.iter() if isinstance(node.tag, str) and etree.QName(node).localname in ("item", "entry")
-    ]
+    return [node for node in root.iter() if local(node) in ("item", "entry")]
+
+
+def local(node: Element) -> str:
+    """A tag's name without its namespace; empty for a comment."""
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
 def value(item: Element, *names: str) -> str:
     for child in item:
-        if isinstance(child.tag, str) and etree.QName(child).localname in names:
+        if local(child) in names:
             found = "".join(map(str, child.itertext())).strip()
             if found or not child.get("href"):
                 return found
@@ -49,14 +51,14 @@ def value(item: Element, *names: str) -> str:
 def drafts(found: list[Element], marks: Markers, explain: bool) -> Iterator[Draft]:
     for item in found:
         raw = value(item, "encoded", "description", "content", "summary")
-        cut = bool(CUT.search(raw))
+        cut = raw.endswith("...")
         words = Body(removed=[] if explain else None)
         if "<" in raw and re.search(r"<(?:br|p|div|font|strong|img|table)\b", raw, re.I):
             root = parse(f"<div>{raw}</div>")
             words = body_of(root, marks, explain) if root is not None else words
         else:
             words.text = lines(marks.smiley.sub("", CODE.sub("", raw)), marks, words)
-        words.text = CUT.sub("", words.text)
+        words.text = words.text.removesuffix("...").rstrip()
         author = value(item, "author", "creator")
         link = value(item, "link")
         stamp = value(item, "pubDate", "date", "published", "updated")

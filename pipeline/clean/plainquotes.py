@@ -15,9 +15,11 @@ from pipeline.records import Quote
 
 HEAD = re.compile(r"(?P<author>.{1,40}?) ?(?:发表于|發表於) (?P<time>\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{1,2}(?::\d{2})?)")
 REPLY_HEAD = re.compile(r"(?:回复|回復|回覆) (?P<floor>\d{1,7}) ?(?:#|楼|樓|\^#) ?(?P<author>.{0,40}?)(?: ?的帖子)?")
-CUT = re.compile(r" ?(?:\.\.\.|…)$")
+CUT = re.compile(r"(?:\.\.\.|…)$")
 BULLET = re.compile(r"\[\*\]\s*")
 LONGEST = 3
+WITHIN = 1000
+NEAREST = 300
 
 
 @dataclass(slots=True)
@@ -31,6 +33,9 @@ class Written:
 
 def settle(posts: Sequence[Written], marks: Markers) -> None:
     """Take quotes and reply heads out of all posts of a page, earlier posts first."""
+    words: dict[str, list[tuple[int, str]]] = {}
+    for at, post in enumerate(posts):
+        words.setdefault(post.author, []).append((at, "".join(post.body.text[:WITHIN].split())))
     for at, post in enumerate(posts):
         lines = [BULLET.sub("", line) for line in post.body.text.split("\n") if line]
         kept: list[str] = []
@@ -40,10 +45,13 @@ def settle(posts: Sequence[Written], marks: Markers) -> None:
             line = lines[place]
             head = HEAD.fullmatch(line)
             if head and not begun and place + 1 < len(lines):
-                count = quote_length(lines[place + 1 :], head["author"], posts, at)
-                words = "\n".join(lines[place + 1 : place + 1 + count])
-                post.body.quoted.append(Quote(words, head["author"]))
-                note(post.body, "quote", line + "\n" + words)
+                count = quote_length(
+                    lines[place + 1 : place + 2 + LONGEST],
+                    [text for other, text in words.get(head["author"], ())[-NEAREST:] if other != at],
+                )
+                told = "\n".join(lines[place + 1 : place + 1 + count])
+                post.body.quoted.append(Quote(told, head["author"]))
+                note(post.body, "quote", line + "\n" + told)
                 place += 1 + count
                 begun = True
                 continue
@@ -64,12 +72,9 @@ def note(body: Body, marker: str, text: str) -> None:
         body.removed.append((marker, text))
 
 
-def quote_length(lines: list[str], author: str, posts: Sequence[Written], here: int) -> int:
-    """How many lines after a quote's head are quoted."""
-    known = 0
-    for at, other in enumerate(posts):
-        if at != here and (other.author == author or not other.author):
-            known = max(known, common(lines, other.body, folded_before(other.body)))
+def quote_length(lines: list[str], others: list[str]) -> int:
+    """How many lines after a quote's head are quoted; ``others`` are the words of its author's other posts."""
+    known = max((common(lines, text) for text in others), default=0)
     if known:
         return min(known, len(lines))
     for count, line in enumerate(lines[:LONGEST], 1):
@@ -78,23 +83,17 @@ def quote_length(lines: list[str], author: str, posts: Sequence[Written], here: 
     return 1 if len(lines) > 1 else 0
 
 
-def folded_before(body: Body) -> str:
-    """A post's words as a quote of it shows them: in one piece, white space folded."""
-    return "".join(body.text.split())
-
-
-def common(lines: list[str], body: Body, words: str) -> int:
-    """How many of the lines are the beginning of a post's words, cut or whole."""
+def common(lines: list[str], words: str) -> int:
+    """How many of the lines are the words of a post, from their beginning or within, cut or whole."""
     best = 0
     joined = ""
     for count, line in enumerate(lines[: LONGEST + 1], 1):
         joined += "".join(CUT.sub("", line).split())
-        if not joined or len(joined) < 2:
+        if len(joined) < 2:
             continue
-        if words.startswith(joined) or words.endswith(joined) or joined in words[:1000]:
-            best = count
-            if CUT.search(line):
-                break
-        else:
+        if joined not in words:
+            break
+        best = count
+        if CUT.search(line):
             break
     return best

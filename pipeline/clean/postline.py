@@ -17,7 +17,10 @@ def posts(page: Page, settings: Settings) -> list[Post]:
     Raises:
         InputError: ``posted_at`` is no ISO 8601 time.
     """
-    value: dict[str, Any] = json.loads(page.text)
+    try:
+        value: dict[str, Any] = json.loads(page.text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{page.source_file}:{page.line}: broken JSON: {error}; correct the line") from error
     text = value["text"]
     identity = value.get("post_id")
     url = string(value, "url")

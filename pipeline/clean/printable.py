@@ -10,7 +10,7 @@ from pipeline.clean.facts import Facts
 from pipeline.clean.markers import Markers
 from pipeline.clean.render import body
 from pipeline.clean.times import when
-from pipeline.clean.tree import Element, find, plain
+from pipeline.clean.tree import Element, allowed, find, plain
 
 AUTHOR = re.compile(r"(?:作者|Author)\s*[::]")
 TIME = re.compile(r"(?:时间|時間|Time)\s*[::]")
@@ -56,11 +56,11 @@ def drafts(found: list[Element], facts: Facts, marks: Markers, explain: bool) ->
             ):
                 holder.text = ""  # the thread's title, said again
                 if following is not None and following.tag == "br":
-                    holder.text = following.tail
+                    holder.text = allowed(following.tail)
                     following = following.getnext()
             elif node.tag == "br" and before:
                 before = False
-                holder.text = node.tail
+                holder.text = allowed(node.tail)
             elif not before:
                 holder.append(node)
             node = following

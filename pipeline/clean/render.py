@@ -125,7 +125,8 @@ def walk(node: Element, marks: Markers, found: Body, quotes: bool = True) -> str
             elif tag in CELLS:
                 cells.append(len(out))
             elif tag == "img":
-                out.append(emoji(one))
+                if sign := emoji(one):
+                    out.append(sign)
             elif tag in BLOCKS:
                 out.append("\n")
                 if tag == "pre":
@@ -236,10 +237,9 @@ def pid_of(link: Element) -> str:
 
 def joined(cell: str, one: Element) -> str:
     """A cell's text: in one line and with a tab before the next cell, or as it is where it is the row's only one."""
-    row = one.getparent()
-    others = sum(1 for child in row if child.tag in CELLS) if row is not None else 1
+    others = any(side is not None and side.tag in CELLS for side in (one.getprevious(), one.getnext()))
     parts = [part.strip(STRIP) for part in cell.split("\n")]
-    if others < 2 or (len(cell) > LONG_CELL and len(parts) > 3):
+    if not others or (len(cell) > LONG_CELL and len(parts) > 3):
         return cell + "\n"
     following = one.getnext() is not None
     return " ".join(part for part in parts if part) + ("\t" if following else "")

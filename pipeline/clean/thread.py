@@ -13,18 +13,17 @@ from pipeline.clean.facts import Facts, author_of, floor_of, own_text
 from pipeline.clean.markers import Markers
 from pipeline.clean.render import Body, body, text
 from pipeline.clean.times import absolute, when
-from pipeline.clean.tree import Element, classes, find, plain
+from pipeline.clean.tree import Element, Index, classes, find, plain
 from pipeline.records import Quote
 
 NUMBERED = re.compile(r"(pid|post_|postmessage_)(\d+)$")
-CONTAINERS = "//*[starts-with(@id,'pid') or starts-with(@id,'post_') or starts-with(@id,'postmessage_')]"
 
 
-def containers(root: Element) -> list[tuple[str, Element]]:
+def containers(index: Index) -> list[tuple[str, Element]]:
     """The elements that hold a post each, with its number, in the page's order."""
     found: dict[str, dict[str, Element]] = {"pid": {}, "post_": {}, "postmessage_": {}}
-    for node in find(root, CONTAINERS):
-        if match := NUMBERED.match(node.get("id") or ""):
+    for label, node in index.ids("p"):
+        if match := NUMBERED.match(label):
             found[match[1]].setdefault(match[2], node)
     for kind in ("pid", "post_", "postmessage_"):
         if found[kind]:
@@ -32,11 +31,11 @@ def containers(root: Element) -> list[tuple[str, Element]]:
     return []
 
 
-def last_floor(root: Element, made: list[Draft]) -> int | None:
+def last_floor(index: Index, made: list[Draft]) -> int | None:
     """The highest floor, where this is the last page of a thread in its own order; it tells the replies."""
     floors = [draft.floor for draft in made]
-    pages = with_class(root, "pg")
-    if not pages or any(with_class(page, "nxt") for page in pages) or not all(floors):
+    pages = index.by_class("pg")
+    if not pages or any(index.by_class("nxt", page) for page in pages) or not all(floors):
         return None
     known = [floor for floor in floors if floor]
     return known[-1] if known == sorted(known) else None
@@ -48,55 +47,52 @@ def one_author(text: str, marks: Markers) -> bool:
     return any(word in text for word in every) and not any(word in text for word in only)
 
 
-def drafts(nodes: list[tuple[str, Element]], facts: Facts, marks: Markers, explain: bool) -> Iterator[Draft]:
+def drafts(
+    index: Index, nodes: list[tuple[str, Element]], facts: Facts, marks: Markers, explain: bool
+) -> Iterator[Draft]:
     """The post of each container."""
     for pid, node in nodes:
-        yield draft(pid, node, facts, marks, explain)
+        yield draft(index, pid, node, facts, marks, explain)
 
 
-def draft(pid: str, node: Element, facts: Facts, marks: Markers, explain: bool) -> Draft:
-    message = message_of(node, marks)
-    head = header(node, marks)
-    notices = [plain(one) for one in with_class(node, "locked")]
+def draft(index: Index, pid: str, node: Element, facts: Facts, marks: Markers, explain: bool) -> Draft:
+    message = message_of(index, node, marks)
+    head = header(index, node, marks)
+    notices = [plain(one) for one in index.by_class("locked", node)]
     if message is None:
         follower = node.getnext()
         if (node.get("id") or "").startswith("post_") and follower is not None and not follower.get("id"):
-            message = message_of(follower, marks)  # mobile=1 keeps a post's body beside its head
+            message = message_of(index, follower, marks)  # mobile=1 keeps a post's body beside its head
     if message is None or marks.blocked.match(plain(message)):
         notices.append(plain(message) if message is not None else plain(node)[:2000])
         found = Body(removed=[("blocked", notices[-1])] if explain else None)
     else:
         found = body(message, marks, explain)
-    options = poll_options(node, marks)
+    options = poll_options(index, node, marks)
     if options:
         found.text = "\n".join(filter(None, (found.text, *options)))
-    floor = floor_in(pid, node, head, marks)
     return Draft(
         body=found,
         pid=pid,
         author=author_in(node, head, marks),
-        posted_at=time_in(pid, node, head, facts, marks),
-        floor=floor,
-        comments=list(comments(pid, node, marks)),
+        posted_at=time_in(index, node, head, facts, marks),
+        floor=floor_in(index, pid, node, head, marks),
+        comments=list(comments(index, pid, node, marks)),
         status=status_of(found, notices, marks),
     )
 
 
-def with_class(node: Element, name: str) -> list[Element]:
-    return find(node, f".//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]")
-
-
-def message_of(node: Element, marks: Markers) -> Element | None:
+def message_of(index: Index, node: Element, marks: Markers) -> Element | None:
     """The element of a post's own words."""
     if (node.get("id") or "").startswith("postmessage_"):
         return node
-    for one in find(node, ".//*[starts-with(@id,'postmessage_')]"):
+    for _, one in index.ids("postmessage_", node):
         if not in_comment(one, node):
             return one
     for name in marks.html["message_classes"]:
-        if name in ("pcb", "pbody", "mes") and with_class(node, "locked"):
+        if name in ("pcb", "pbody", "mes") and index.by_class("locked", node):
             return None
-        for one in with_class(node, name):
+        for one in index.by_class(name, node):
             if not in_comment(one, node):
                 return one
     return None
@@ -111,11 +107,11 @@ def in_comment(one: Element, container: Element) -> bool:
     return False
 
 
-def header(node: Element, marks: Markers) -> list[Element]:
+def header(index: Index, node: Element, marks: Markers) -> list[Element]:
     """The elements at the head of a post that may name author, floor and time, the likeliest first."""
     found: list[Element] = []
     for name in marks.html["author_classes"]:
-        found.extend(with_class(node, name))
+        found.extend(index.by_class(name, node))
     return found[:8]
 
 
@@ -130,8 +126,8 @@ def author_in(node: Element, head: list[Element], marks: Markers) -> str:
     return author_of(node, marks)
 
 
-def floor_in(pid: str, node: Element, head: list[Element], marks: Markers) -> int | None:
-    for one in find(node, f".//*[@id='postnum{pid}']"):
+def floor_in(index: Index, pid: str, node: Element, head: list[Element], marks: Markers) -> int | None:
+    for one in index.by_id(f"postnum{pid}", node):
         if (floor := floor_of(plain(one), marks)) is not None:
             return floor
     for one in head:
@@ -147,16 +143,12 @@ def floor_in(pid: str, node: Element, head: list[Element], marks: Markers) -> in
     return None
 
 
-def time_in(pid: str, node: Element, head: list[Element], facts: Facts, marks: Markers) -> datetime | None:
-    places = [
-        *find(node, f".//*[@id='authorposton{pid}']"),
-        *find(node, ".//*[starts-with(@id,'authorposton')]"),
-        *head,
-    ]
+def time_in(index: Index, node: Element, head: list[Element], facts: Facts, marks: Markers) -> datetime | None:
+    places = [one for _, one in index.ids("authorposton", node)] + head
     for one in places:
         for part in one.iter():
             stamp = part.get("title")
-            if stamp and (found := absolute(stamp, facts.clock.zone)):
+            if stamp and (found := absolute(stamp[:100], facts.clock.zone)):
                 return found
         for part in (one, *one.iter("li", "em", "span", "font")):
             if found := when(own_text(part), facts.clock, marks):
@@ -164,24 +156,25 @@ def time_in(pid: str, node: Element, head: list[Element], facts: Facts, marks: M
     return None
 
 
-def poll_options(node: Element, marks: Markers) -> list[str]:
+def poll_options(index: Index, node: Element, marks: Markers) -> list[str]:
     """A poll's options as lines, with the numbers that the forum gives them."""
-    labels = find(node, ".//*[contains(concat(' ', normalize-space(@class), ' '), ' pvt ')]")
-    if not labels:
-        labels = find(node, ".//label[starts-with(@for,'option_')]")
+    polls = [one for label, one in index.ids("poll", node) if label == "poll"] or index.by_class("poll", node)
+    if not polls:
+        return []
+    labels = index.by_class("pvt", node) or find(polls[0], ".//label[starts-with(@for,'option_')]")
     found = [text(label, marks).replace("\n", " ") for label in labels]
     return [" ".join(option.split()) for option in found if option]
 
 
-def comments(pid: str, node: Element, marks: Markers) -> Iterator[Quote]:
+def comments(index: Index, pid: str, node: Element, marks: Markers) -> Iterator[Quote]:
     """What others said of a post in its margin (点评)."""
-    for box in find(node, f".//*[@id='comment_{pid}']"):
-        for one in with_class(box, "pstl"):
-            words = next(iter(with_class(one, "psti")), None)
+    for box in index.by_id(f"comment_{pid}", node):
+        for one in index.by_class("pstl", box):
+            words = next(iter(index.by_class("psti", one)), None)
             if words is not None:
                 author = next((plain(a) for a in one.iter("a") if plain(a)), "")
                 yield Quote(own_text(words), author)
-        for one in find(box, ".//*[starts-with(@id,'commentdetail_')]"):
-            words = next(iter(with_class(one, "mtxt")), None)
+        for _, one in index.ids("commentdetail_", box):
+            words = next(iter(index.by_class("mtxt", one)), None)
             if words is not None:
                 yield Quote(plain(words), author_of(one, marks))

@@ -1,13 +1,16 @@
 """Markup → an lxml tree, whatever the markup: deep nesting is flattened rather than lost, nothing recurses."""
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import cache
+from operator import itemgetter
 from typing import TypeAlias, cast
 
 from lxml import etree
 
 Element: TypeAlias = etree._Element
 DEEPEST = 200
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
@@ -61,8 +64,63 @@ def find(node: Element, path: str) -> list[Element]:
     return cast("list[Element]", found) if isinstance(found, list) else []
 
 
+class Index:
+    """The elements of a tree by class and id, in the page's order; one pass instead of a search for each."""
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+        self.place: dict[Element, int] = {}
+        self.classed: dict[str, list[tuple[int, Element]]] = {}
+        self.named: list[tuple[int, str, Element]] = []
+        for at, node in enumerate(root.iter()):
+            self.place[node] = at
+            if names := node.get("class"):
+                for name in names.split():
+                    self.classed.setdefault(name, []).append((at, node))
+            if label := node.get("id"):
+                self.named.append((at, label, node))
+
+    def span(self, within: Element | None) -> tuple[int, int]:
+        """The places of the first element below a node and of the last."""
+        if within is None:
+            return 0, len(self.place)
+        last = within
+        while len(last):
+            last = last[-1]
+        return self.place[within] + 1, self.place[last]
+
+    def by_class(self, name: str, within: Element | None = None) -> list[Element]:
+        """The elements with a class, below a node or anywhere."""
+        found = self.classed.get(name)
+        if not found:
+            return []
+        first, last = self.span(within)
+        return [
+            node
+            for _, node in found[
+                bisect_left(found, first, key=itemgetter(0)) : bisect_right(found, last, key=itemgetter(0))
+            ]
+        ]
+
+    def by_id(self, name: str, within: Element | None = None) -> list[Element]:
+        """The elements with an id (saved pages may repeat one)."""
+        return [node for label, node in self.ids(name, within) if label == name]
+
+    def ids(self, beginning: str, within: Element | None = None) -> list[tuple[str, Element]]:
+        """The elements whose id begins so, with their ids."""
+        first, last = self.span(within)
+        low = bisect_left(self.named, first, key=itemgetter(0))
+        high = bisect_right(self.named, last, key=itemgetter(0))
+        return [(label, node) for _, label, node in self.named[low:high] if label.startswith(beginning)]
+
+
 def classes(node: Element) -> list[str]:
     return (node.get("class") or "").split()
+
+
+def allowed(text: str | None) -> str:
+    """Text that may be set in a tree, which takes no control characters."""
+    return CONTROL.sub("", text) if text else ""
 
 
 def plain(node: Element) -> str:

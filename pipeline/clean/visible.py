@@ -14,8 +14,8 @@ Colour = tuple[int, int, int]
 
 def rules(style: str) -> dict[str, str]:
     """The declarations of a ``style`` attribute, in lower case, without ``!important``."""
-    folded = re.sub(r"/\*.*?\*/", "", style.lower().replace("!important", ""))
-    return {name: value.strip() for name, value in RULE.findall(folded[:2000])}
+    folded = re.sub(r"/\*.*?\*/", "", style[:2000].lower().replace("!important", ""))
+    return {name: value.strip() for name, value in RULE.findall(folded)}
 
 
 def colour(value: str) -> Colour | None:

@@ -8,10 +8,10 @@ from pipeline.records import Form
 
 HEAD = 65_536
 MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|div|table|td|span|font|br|p)\b", re.I)
+COMMENTS = r"(?:<!--(?:(?!-->).)*+-->\s*+)*+"
 FEED = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<\?xml-stylesheet[^>]*>\s*)?<(?:rss|feed|rdf:RDF)\b", re.S
+    rf"\s*+(?:<\?xml[^>]*+>\s*+)?{COMMENTS}(?:<\?xml-stylesheet[^>]*+>\s*+)?<(?:rss|feed|rdf:RDF)\b", re.S
 )
-ARCHIVE = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?(?:MIME-Version|Content-Type):", re.I)
 
 
 def is_binary(data: bytes) -> bool:
