@@ -23,6 +23,7 @@ STOPS = "；;。！？!?\n"
 COMMAS = "，,：:"
 AFTER = 2  # characters by which a proposition may reach over a cue that looks back
 PHRASE = 24  # characters that a noun phrase in front of its cue may take
+AHEAD = frozenset({"forecast", "planned"})  # end where a clause tells of the past
 COMPARED = 10  # characters between a word of comparison and what it compares with: 高于市场预期
 REACH = 12  # characters within which a negation stands before what it denies
 
@@ -90,6 +91,11 @@ def terminator_pattern() -> re.Pattern[str]:
 
 
 @cache
+def past_pattern() -> re.Pattern[str]:
+    return re.compile(f"[，,](?:而|但|较)?(?:{any_of(lexicon()['pasts'])})")
+
+
+@cache
 def rank() -> dict[str, int]:
     return {name: index for index, name in enumerate(lexicon()["order"])}
 
@@ -126,8 +132,8 @@ def allowed(reading: Reading, cue: Cue, left: int, right: int, end: int) -> bool
     """True where a short cue is a word of its own, and what must follow it does."""
     if right - left == 1 and cue.direction == "forward":
         words = reading.words(left, right)
-        if not words or words[0][0] != left or (words[0][1] - left > 1 and words[0][2] in phrases().kinds):
-            return False
+        if not words or words[0][:2] != (left, right):
+            return bool(words) and reading.tagged(left, right)[0][3] == "x"  # 会涨, 称将: no words of the dictionary
     if cue.not_after:
         ahead = reading.folded[clause_start(reading, left, max(0, left - COMPARED)) : left]
         if any(word in ahead for word in cue.not_after):
@@ -142,7 +148,10 @@ def reach(reading: Reading, cue: Cue, left: int, right: int, start: int, end: in
     """The stretch that a cue holds for."""
     begin, stop = sentence_part(reading.folded, left, right, start, end)
     if cue.direction == "forward":
-        return left, stop if cue.scope == "sentence" else clause_end(reading, right, stop)
+        if cue.scope != "sentence":
+            return left, clause_end(reading, right, stop)
+        past = past_pattern().search(reading.folded, right, stop) if cue.certainty in AHEAD else None
+        return left, past.start() if past is not None else stop
     if cue.scope == "sentence":
         return begin, right
     clause = clause_start(reading, left, begin)
@@ -239,7 +248,11 @@ def carried(reading: Reading, start: int) -> Attribution | None:
     if last is None:
         return None
     begin = reading.sentences[index][0]
-    opening = [u for u in units(reading, begin, min(begin + 16, reading.sentences[index][1])) if u.kind not in ("conj", "adverb", "time", "mark")]
+    opening = [
+        u
+        for u in units(reading, begin, min(begin + 16, reading.sentences[index][1]))
+        if u.kind not in ("conj", "adverb", "time", "mark")
+    ]
     if not opening:
         return None
     person = last.mention is None or last.mention.label == "PERSON"

@@ -73,7 +73,11 @@ def phrase_end(found: Sequence[Unit], at: int) -> int:
 
 def disposes(found: Sequence[Unit], at: int) -> bool:
     """True for 将 or 把 in front of what is acted on: 将华为列入…"""
-    return found[at].word in phrases().disposals and at + 1 < len(found) and found[at + 1].kind in ("entity", "pronoun", "noun")
+    return (
+        found[at].word in phrases().disposals
+        and at + 1 < len(found)
+        and found[at + 1].kind in ("entity", "pronoun", "noun")
+    )
 
 
 def before_de(found: Sequence[Unit], at: int) -> bool:

@@ -45,6 +45,8 @@ class Phrases:
 
     kinds: dict[str, str]
     agents: tuple[str, ...]
+    bodies: tuple[str, ...]
+    offices: tuple[str, ...]
     documents: tuple[str, ...]
     name_tails: frozenset[str]
     and_others: frozenset[str]
@@ -81,6 +83,8 @@ def phrases() -> Phrases:
     return Phrases(
         kinds=kinds,
         agents=tuple(table["agents"]),
+        bodies=tuple(table["bodies"]),
+        offices=tuple(table["offices"]),
         documents=tuple(table["documents"]),
         name_tails=frozenset(table["name_tails"]),
         and_others=frozenset(table["and_others"]),
@@ -169,8 +173,8 @@ def leading(found: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
             if kind == "and" and at > begin and at + 1 < len(found) and joins(found, at):
                 at += 1
                 continue
-            modifier = modifies(found, at)
-            if not modifier or at == begin and kind == "prep":
+            modifier = 0 if kind == "prep" else modifies(found, at)
+            if not modifier:
                 break
             at = modifier
             continue
@@ -216,6 +220,18 @@ def modifies(found: Sequence[Unit], at: int) -> int:
 def is_agent(word: str) -> bool:
     """True for a noun that acts or speaks, by its ending: 知情人士, 高盛分析师."""
     return word.endswith(phrases().agents)
+
+
+def is_person(word: str) -> bool:
+    """True for a noun that speaks and is one or more people: 老板, 网友."""
+    return is_agent(word) and not word.endswith(phrases().bodies)
+
+
+def is_office(phrase: Sequence[Unit]) -> bool:
+    """True for a place's name and an office: 上海市监局, 美国司法部."""
+    first = phrase[0].mention
+    placed = first is not None and first.label in ("GPE", "ORG")
+    return placed and len(phrase) > 1 and phrase[-1].kind == "noun" and phrase[-1].word.endswith(phrases().offices)
 
 
 def is_document(word: str) -> bool:

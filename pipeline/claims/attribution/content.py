@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.claims.attribution.lexicon import any_of, frames
 from pipeline.claims.attribution.record import Span
-from pipeline.claims.phrases import units
+from pipeline.claims.phrases import is_agent, units
 from pipeline.claims.reading import Reading
 
 LONGEST_QUOTE = 2000  # characters
@@ -77,11 +77,24 @@ def addressee() -> re.Pattern[str]:
     return re.compile(f"(?P<verb>{any_of(frames()['addressing'])})[^，。；！？,;!?\n“”：:]{{1,8}}(?=[，,：:])")
 
 
+def past_addressee(text: str, at: int, verb: str) -> int:
+    """Where a verb ends with the one spoken to (告诉记者) or the words before a quotation's colon (说过一句话)."""
+    between = BEFORE_QUOTE.match(text, at)
+    if between is not None:
+        return between.end()
+    spoken_to = addressee().match(text, at - len(verb)) if verb else None
+    if spoken_to is not None and (is_agent(spoken_to.group()) or spoken_to.group().endswith(tuple(frames()["told"]))):
+        return spoken_to.end()
+    if verb in frames()["telling"]:
+        told = next((w for w in frames()["told"] if text.startswith(w, at)), "")
+        return at if text.startswith("的", at + len(told)) else at + len(told)
+    return at
+
+
 def content_after(reading: Reading, quotes: Sequence[Quotation], at: int, stop: int, verb: str = "") -> Content | None:
     """The content that begins behind a verb which ends at ``at``; ``stop`` is the end of its sentence."""
     text = reading.folded
-    between = BEFORE_QUOTE.match(text, at) or (addressee().match(text, at - len(verb)) if verb else None)
-    at = between.end() if between is not None else at
+    at = past_addressee(text, at, verb)
     inside = quotation_around(quotes, at)
     if inside is not None:
         stop = min(stop, inside.end - 1)
@@ -153,7 +166,9 @@ def is_clause(reading: Reading, start: int, end: int) -> bool:
     if len(body.strip()) < 3 or NO_CONTENT.match(body):
         return False
     found = units(reading, start, min(end, start + 60))
-    return any(u.kind in ("verb", "adverb", "amount") or u.tag[:1] in ("v", "a", "l", "i") or is_degree(u.word) for u in found)
+    return any(
+        u.kind in ("verb", "adverb", "amount") or u.tag[:1] in ("v", "a", "l", "i") or is_degree(u.word) for u in found
+    )
 
 
 def is_degree(word: str) -> bool:
@@ -164,9 +179,14 @@ def is_degree(word: str) -> bool:
 def is_attitude(reading: Reading, start: int, end: int) -> bool:
     """True for 感谢, 遗憾 and their like as the whole of what is 表示."""
     piece = re.split(r"[，,。！？!?；;\n]", reading.folded[start:end], maxsplit=1)[0]
-    for word in frames()["intensifiers"]:
-        piece = piece.removeprefix(word)
-    return piece.lstrip("的地") in frames()["attitudes"]
+    parts = re.split(r"[和与及、]", piece.lstrip("的地"))
+    return all(without_degree(part) in frames()["attitudes"] for part in parts)
+
+
+def without_degree(word: str) -> str:
+    for degree in frames()["intensifiers"]:
+        word = word.removeprefix(degree)
+    return word.lstrip("的地")
 
 
 def within(spans: Sequence[Span], at: int) -> bool:

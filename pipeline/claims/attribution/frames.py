@@ -13,6 +13,7 @@ from pipeline.claims.attribution.content import (
     content_after,
     is_attitude,
     is_clause,
+    past_addressee,
     quotation_around,
     quotations,
     trimmed,
@@ -64,7 +65,7 @@ def attributions(reading: Reading) -> list[Attribution]:
         for index, (start, end) in enumerate(reading.sentences):
             for frame in FRAMES:
                 for attribution in frame(scene, start, end):
-                    if not scene.taken(*attribution.verb):
+                    if frame is speech or not scene.taken(*attribution.verb):
                         scene.found.append(attribution)
             bound(scene, index)
         known = KNOWN[reading] = sorted(scene.found, key=lambda a: (a.start, a.verb))
@@ -144,10 +145,13 @@ def speech(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
             continue
         according = is_according(scene, begin, verb.start)
         content = content_after(reading, scene.quotes, verb.end, end, reading.folded[verb.start : verb.end])
-        attribution = teller(scene, verb, speaker, begin, start, end, content)
-        if attribution is None and content is not None:
+        told = teller(scene, verb, speaker, begin, start, end, content)
+        if told is not None:
+            scene.found.append(told)
+        attribution = None
+        if content is not None and (told is None or not content.quoted):
             attribution = forward(scene, verb, speaker, begin, start, end, content, according)
-        if attribution is None and content is None:
+        if told is None and content is None:
             attribution = afterthought(scene, verb, speaker, begin, start, end)
         if attribution is not None:
             yield attribution
@@ -175,9 +179,9 @@ def forward(
         return None
     if speaker.kind == "noun" and (verb.verb.speaker == "sure" or content.mark not in ("：", ":") or according):
         return None
-    if speaker.kind == "document" and verb.verb.word in word_set("silent") and not according:
+    if speaker.kind == "document" and verb.verb.word in word_set("silent"):
         return made(scene, "document", speaker.start, (verb.start, verb.end), speaker, content, stop, "reported")
-    if speaker.kind == "document" and speaker.mention is not None and speaker.mention.label == "ORG" and not according:
+    if speaker.kind == "document" and speaker.mention is not None and speaker.mention.label == "ORG":
         speaker = replace(speaker, kind="entity", name=speaker.mention.name)
     rule = "according" if according else "verb"
     verb_class = verb.verb.verb_class
@@ -232,7 +236,9 @@ def dropped(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int) 
     if begin > floor and reading.folded[begin - 1] in "，,":
         earlier = break_before(reading, floor, begin - 1)
         phrase, rest = leading(without_asides(units(reading, earlier, begin - 1)))
-        held = any(left <= earlier < right or earlier <= a.verb[0] < begin for a in scene.found for left, right in a.contents)
+        held = any(
+            left <= earlier < right or earlier <= a.verb[0] < begin for a in scene.found for left, right in a.contents
+        )
         if phrase and not held:
             setting = speaker_of(reading, phrase, rest)
             if setting.kind in SPOKEN and (not rest or rest[0].kind in ("prep", "and", "time", "adverb")):
@@ -262,10 +268,11 @@ def teller(
     quote = next((q for q in scene.quotes if q.end == before), None)
     if quote is None or scene.spoken(quote) or quotation_around(scene.quotes, verb.start) is not None:
         return None
-    between = text[before:begin].strip()
+    between = text[before:begin].strip(" ")
     if between not in ("", "，", ",") or not between and text[quote.end - 2] not in FULL_STOP + "，,~":
         return None  # “一卡难求”现象 is a word in quotation marks, no speech
-    after = text[verb.end : verb.end + 1]
+    told = past_addressee(text, verb.end, text[verb.start : verb.end])
+    after = text[told : told + 1]
     second = content if content is not None and content.quoted else None
     if second is None and after.strip() and after not in FULL_STOP + "，,；;":
         return None
@@ -369,8 +376,29 @@ def rumor(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
 def account_pattern() -> re.Pattern[str]:
     nouns = any_of(word for words in frames()["accounts"].values() for word in words)
     return re.compile(
-        f"(?:{any_of(frames()['according'])})(?P<who>[^，。；！？\n“”：]{{0,40}})(?P<noun>{nouns})(?:[^，。；！？\n“”：]{{0,6}}?)[，,：:]"
+        f"(?:{any_of(frames()['according'])})(?P<who>[^，。；！？\n“”：,]{{0,40}})"
+        f"(?P<noun>{nouns})(?:[^，。；！？\n“”：,]{{0,6}}?)[，,：:]"
     )
+
+
+@cache
+def wire_pattern() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of(frames()['openers'])})(?P<who>[^，。；！？\n“”：,]{{2,20}})(?=[，,])")
+
+
+def wire(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
+    """据央视新闻，…: a medium's name stands for its report."""
+    reading = scene.reading
+    for match in wire_pattern().finditer(reading.folded, start, end):
+        names = reading.entities_in(*match.span("who"))
+        content = content_after(reading, scene.quotes, match.end(), end)
+        if content is None or len(names) != 1 or (names[0].start, names[0].end) != match.span("who"):
+            continue
+        if names[0].label == "ORG" and not scene.taken(*match.span()):
+            yield Attribution(
+                "report", "wire", match.start(), match.span("who"), names[0].name, names[0],
+                ((content.start, content.end),), (match.start(), end),
+            )  # fmt: skip
 
 
 @cache
@@ -500,4 +528,4 @@ def may_head(reading: Reading, speaker: Speaker, content: Content, last: str, la
     return False
 
 
-FRAMES = (likened, viewpoint, rumor, words_of, speech, colon, account, showing)
+FRAMES = (likened, viewpoint, rumor, words_of, speech, colon, account, wire, showing)

@@ -11,6 +11,8 @@ from pipeline.claims.phrases import (
     head_entity,
     is_agent,
     is_document,
+    is_office,
+    is_person,
     leading,
     phrases,
     span,
@@ -23,6 +25,7 @@ from pipeline.records import Mention
 
 BREAKS = "，,；;：:。！？!?…\n“”「」『』~"
 FAR = 60  # characters in front of a verb in which its speaker is looked for
+NEAR = 40  # characters in front of a pronoun in which the noun that it stands for is looked for
 PROPER = ("nr", "nt")
 SPEAKING = frozenset({"ORG", "PERSON", "GPE", "PRODUCT"})
 
@@ -113,14 +116,31 @@ def speaker_of(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit] = 
     while last.word in known.and_others and len(phrase) > 1:
         phrase = phrase[:-1]
         last = phrase[-1]
+    titled = after_title(phrase)
+    if titled:
+        return Speaker("agent", written(reading, titled), None, start, rest=after)
     name = written(reading, phrase)
     if is_document(last.word):
         if len(phrase) == 2 and phrase[0].word in known.body:
             return Speaker("pronoun", phrase[0].word, None, start, rest=after)
         return Speaker("document", name, possessor(phrase), start, rest=after)
-    if is_agent(last.word) or last.tag.startswith(PROPER):
+    to_me = any(u.word in known.self and after[i].kind in ("prep", "and") for i, u in enumerate(after[1:]))
+    if is_agent(last.word) or is_office(phrase) or to_me or last.tag.startswith(PROPER):
         return Speaker("agent", name, None, start, rest=after)
     return Speaker("noun", name, None, start, rest=after)
+
+
+def after_title(phrase: Sequence[Unit]) -> Sequence[Unit]:
+    """An unknown name behind its title (分析师郭明錤), or a noun with a letter to it (网友A); empty for none."""
+    at = next((i for i in range(len(phrase) - 1, -1, -1) if is_person(phrase[i].word)), -1)
+    tail = phrase[at + 1 :]
+    length = sum(len(unit.word) for unit in tail)
+    if at < 0 or not tail or any(unit.kind != "noun" for unit in tail):
+        return ()
+    if length == 1 and tail[0].word.isascii():
+        return phrase[at:]
+    unknown = all(len(unit.word) == 1 or unit.tag == "x" or unit.tag.startswith("nr") for unit in tail)
+    return tail if 2 <= length <= 4 and unknown else ()
 
 
 def named_together(phrase: Sequence[Unit]) -> str:
@@ -152,11 +172,23 @@ def resolve(reading: Reading, speaker: Speaker, earlier: Sequence[Attribution], 
     for mention in reversed(reading.entities_in(floor, at)):
         if mention.label in wanted[:1] and mention.name:
             return Speaker("entity", mention.name, mention, speaker.start, True, speaker.rest)
+    noun = person_before(reading, at) if person else ""
+    if noun:
+        return Speaker("agent", noun, None, speaker.start, True, speaker.rest)
     name, found = ("", None) if person else reading.subject_before(at)
-    if name:
+    if found is not None and found.label in wanted:
         return Speaker("entity", name, found, speaker.start, True, speaker.rest)
-    known_noun = person or is_agent(speaker.name)
+    known_noun = person or is_agent(speaker.name) or speaker.name.startswith(phrases().pointers)
     return Speaker("agent", speaker.name, None, speaker.start, False, speaker.rest) if known_noun else None
+
+
+def person_before(reading: Reading, at: int) -> str:
+    """The last noun for people in the clauses just before: 我问了销售，他说…"""
+    begin = max(reading.text.rfind("\n", 0, at) + 1, at - NEAR)
+    for unit in reversed(units(reading, begin, at)):
+        if unit.kind == "noun" and is_person(unit.word) and unit.word != "人":
+            return reading.text[unit.start : unit.end]
+    return ""
 
 
 def is_unsaid(speaker: Speaker, verb: str) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.claims.attribution import attributions
 from pipeline.claims.events.lexicon import EventType, words
-from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, is_document, phrases
+from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, is_document, is_office, phrases
 from pipeline.claims.reading import Reading
 from pipeline.records import Mention
 
@@ -27,17 +28,33 @@ def of_mention(mention: Mention, inferred: bool = False) -> Argument:
 
 
 def salient(reading: Reading, at: int, labels: frozenset[str]) -> Argument | None:
-    """The one that the text before talks about, where it can be an agent."""
+    """The one that the text before talks about, where it can be an agent.
+
+    Inside reported speech it is the first that the content names, else the speaker; the source of a report
+    (据央视新闻) is nobody's subject.
+    """
+    told = [a for a in attributions(reading) if any(start <= at < end for start, end in a.contents)]
+    for said in reversed(told):
+        named = [m for m in reading.entities_in(said.content_start, at) if m.label in labels]
+        if named and reading.sentence_at(named[0].start) == reading.sentence_at(at):
+            return of_mention(named[0], True)
+        if said.kind == "statement" and said.rule != "according" and said.mention is not None:
+            if said.mention.label in labels:
+                return of_mention(said.mention, True)
+            break
+    framed = [a for a in attributions(reading) if a.rule in ("according", "wire", "account") and a.mention is not None]
+    outside = {a.mention.start for a in framed if a.mention is not None}
     name, mention = reading.subject_before(at)
     if mention is None or not name:
         return None
-    if mention.label not in labels:
+    if mention.label not in labels or mention.start in outside:
         index = reading.sentence_at(at)
         start = reading.sentences[max(0, index - 2)][0]
-        fitting = [m for m in reading.entities_in(start, at) if m.label in labels]
+        fitting = [m for m in reading.entities_in(start, at) if m.label in labels and m.start not in outside]
         if not fitting:
             return None
-        mention = fitting[0]
+        here = [m for m in fitting if reading.sentence_at(m.start) == index]
+        mention = here[0] if here else fitting[-1] if len(fitting) == 1 else fitting[0]
     return of_mention(mention, True)
 
 
@@ -77,12 +94,14 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     found = pronoun(reading, phrase, kind.subjects)
     if found is not None:
         return found
+    if is_name(phrase[-1]) and "ORG" in kind.subjects and len(phrase) > 1:
+        return Argument(reading.text[phrase[-1].start : phrase[-1].end], None, phrase[-1].start, phrase[-1].end)
     first = phrase[0]
     if first.kind == "pronoun" or any(unit.kind == "pronoun" for unit in phrase):
         return None
     name = reading.text[first.start : phrase[-1].end]
     word = phrase[-1].word
-    allowed = kind.things or (kind.agents and is_agent(word))
+    allowed = kind.things or (kind.agents and (is_agent(word) or is_office(phrase)))
     if allowed and not is_document(word) and len(name) <= LONGEST and phrase[-1].kind == "noun":
         return Argument(name, None, first.start, phrase[-1].end)
     return None
@@ -113,14 +132,26 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
         phrase.pop(0)
     if not phrase or phrase[-1].kind not in ("noun", "entity") or phrase[-1].tag[:1] in ("m", "q", "t"):
         return None
-    if not kind.nouns_as_objects and not phrase[-1].word.endswith(kind.object_heads or ("\0",)):
+    if len(phrase) == 1 and phrase[0].tag.startswith("v"):
         return None
+    if not kind.nouns_as_objects and not is_name(phrase[-1]):
+        if not phrase[-1].word.endswith(kind.object_heads or ("\0",)):
+            return None
+    elif is_name(phrase[-1]):
+        return Argument(reading.text[phrase[-1].start : phrase[-1].end], None, phrase[-1].start, phrase[-1].end)
     start, end = phrase[0].start, phrase[-1].end
     if end - start > LONGEST:
-        start = next((u.end for u in reversed(phrase[:-1]) if u.kind == "de" and end - u.end <= LONGEST), phrase[-1].start)
+        start = next(
+            (u.end for u in reversed(phrase[:-1]) if u.kind == "de" and end - u.end <= LONGEST), phrase[-1].start
+        )
     if is_paper(phrase[-1].word) or end - start < 2:
         return None
     return Argument(reading.text[start:end].strip(), None, start, end)
+
+
+def is_name(unit: Unit) -> bool:
+    """True for a Latin name that the knowledge base does not know: Wiz."""
+    return unit.kind == "noun" and unit.word[:1].isascii() and unit.word[:1].isupper() and len(unit.word) > 2
 
 
 def is_paper(word: str) -> bool:
@@ -132,11 +163,12 @@ def object_mention(kind: EventType, phrase: Sequence[Unit]) -> Mention | None:
     named = [unit for unit in entities_of(phrase) if unit.mention is not None and unit.mention.label in kind.objects]
     if not named:
         return None
-    if phrase[-1].kind == "entity":
+    if phrase[-1].kind == "entity" and not any(unit.word in phrases().coordinators for unit in phrase):
         return phrase[-1].mention if phrase[-1] in named else None
     link = next((unit.start for unit in phrase if unit.kind == "de"), phrase[-1].end)
     before = [unit for unit in named if unit.end <= link]
-    chosen = (before or named)[-1].mention
+    listed = any(unit.word in phrases().coordinators for unit in phrase)
+    chosen = (before or named)[0 if listed else -1].mention
     if chosen is not None and chosen.label == "GPE" and kind.name != "监管" and not before:
         return None
     if chosen is not None and chosen.label == "GPE" and phrase[-1].kind == "noun" and kind.name not in ("监管", "上市"):

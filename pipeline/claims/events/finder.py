@@ -302,14 +302,20 @@ def toward(piece: Piece) -> Found | None:
         if chunk.kind != "pp" or chunk.word not in piece.kind.toward or chunk.word in words("mutual_words"):
             continue
         target = object_of(piece.reading, piece.kind, first_noun(chunk.units))
-        if target is None or (target.mention is None and chunk.word in ("在", "于", "通过", "以", "因", "因为", "由于", "从")):
+        if target is None or (
+            target.mention is None and chunk.word in ("在", "于", "通过", "以", "因", "因为", "由于", "从")
+        ):
             continue
         tail = made[at + 1 :]
         if any(c.kind == "np" for c in tail) and piece.trigger.word not in piece.kind.nouns:
             continue
         if chunk.word in ("因", "因为", "由于", "通过") and tail:
             continue
-        own = behind(piece) if piece.kind.object == "required" and chunk.word in ("在", "于", "从", "通过", "向") else None
+        own = (
+            behind(piece)
+            if piece.kind.object == "required" and chunk.word in ("在", "于", "从", "通过", "向")
+            else None
+        )
         who = doer(piece, made[:at])
         if who is None:
             return None
@@ -345,7 +351,9 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
             if any(u.kind == "entity" for u in chunk.units) or not is_setting(chunk):
                 return None
         index -= 1
-    if skipped or not piece.kind.dropped or any(c.kind == "verb" and embeds(c.word) for c in before):
+    if skipped or not piece.kind.dropped or any(c.kind == "verb" and c.word not in words("light") for c in before):
+        return None
+    if any(c.units and c.units[0].kind == "de" for c in before):
         return None
     return salient(piece.reading, piece.left[0].start if piece.left else piece.trigger.start, piece.kind.subjects)
 
@@ -423,13 +431,20 @@ def behind(piece: Piece) -> Argument | None:
     """The object behind the trigger, past 了, amounts and a 的 that makes the clause a modifier."""
     kind = piece.kind
     rest = list(piece.right)
-    while rest and rest[0].kind in ("aux", "amount", "time", "de") or rest and rest[0].word in ("约", "近", "超", "总计", "共"):
+    while (
+        rest
+        and rest[0].kind in ("aux", "amount", "time", "de")
+        or rest
+        and rest[0].word in ("约", "近", "超", "总计", "共")
+    ):
         rest.pop(0)
     made = chunks(rest)
     if not made:
         return None
     first = made[0]
-    if first.kind == "pp" and first.word in kind.behind | (kind.toward & {"在", "于"} if kind.name == "上市" else frozenset()):
+    if first.kind == "pp" and first.word in kind.behind | (
+        kind.toward & {"在", "于"} if kind.name == "上市" else frozenset()
+    ):
         return object_of(piece.reading, kind, first_noun(first.units))
     if first.kind == "other" and len(made) > 1 and first.units[0].kind == "adverb":
         return None
@@ -470,4 +485,3 @@ def takes_up(piece: Piece) -> Found | None:
     firm = next((u.mention for u in firms if u.mention is not None and u.mention.label in ("ORG", "GPE")), None)
     who = of_mention(firm) if firm is not None else salient(reading, piece.trigger.start, frozenset({"ORG"}))
     return Found("takes_up", who, person) if who is not None else None
-
