@@ -13,7 +13,7 @@ from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues
 from pipeline.claims.metrics.link import Link, link
 from pipeline.claims.metrics.measure import Measure, measure_of
 from pipeline.claims.metrics.period import based_period, period_of
-from pipeline.claims.metrics.spot import MetricSpan, spot
+from pipeline.claims.metrics.spot import MetricSpan, noun_chain, spot
 from pipeline.claims.metrics.subject import Subject, Topics, noun_before, pronoun_in, subject_of, subjects_in
 from pipeline.claims.metrics.tables import cell_of
 from pipeline.claims.metrics.trends import find_trends
@@ -22,8 +22,8 @@ from pipeline.records import Claim, Mention
 
 SHARE = 16  # characters between a verb of share and its value
 SIGNED = 3  # characters between a name and the signed figure of its move
-SHARE_PRICE = Metric("股价", frozenset({"change"}), "noun")
-INDEX = Metric("指数", frozenset({"change"}), "noun")
+SHARE_PRICE = Metric("股价", frozenset({"money", "change"}), "noun")
+INDEX = Metric("指数", frozenset({"index", "change"}), "noun")
 PRICE = Metric("价格", frozenset({"money"}), "noun", of="goods")
 
 
@@ -54,6 +54,7 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
             or link(reading, amount, clause, spans, linked)
             or priced(reading, amount, clause)
             or moved(reading, amount, clause)
+            or headed(reading, amount, clause)
         )
         if found is None:
             continue
@@ -140,6 +141,23 @@ def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     return Link(span, (clause.start, amount.start), "moved")
 
 
+def headed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
+    """A metric that the lexicon lacks: the nouns in front of a copula, as written (移转栋数为2134栋)."""
+    if amount.label == "duration":
+        return None
+    copulas = cue_matcher("copulas").find(reading.masked[clause.start : amount.start])
+    if not copulas or copula(reading, clause.start, amount.start) > clause.start + copulas[-1][0]:
+        return None
+    at = copula(reading, clause.start, amount.start)
+    begin = noun_chain(reading, at, reading.tagged(clause.start, at))
+    name = reading.text[begin:at].strip()
+    if len(name) < 2 or name in cues()["general"]:
+        return None
+    takes = {"money": "money", "quantity": "count"}.get(amount.kind, "rate")
+    metric = Metric(name, frozenset({takes, "multiple"}), "noun")
+    return Link(MetricSpan(begin, begin, at, metric, name), (at, amount.start), "head")
+
+
 def expected(found: Link, spans: list[MetricSpan], linked: list[tuple[Mention, Link]]) -> Link:
     """共识为54.8亿 and 涨幅高达130% are about the metric that came before."""
     takes = found.metric.metric.takes
@@ -177,7 +195,7 @@ def build(
         end=before_aside(reading, amount, clause),
         rule=f"claim.metric.{found.how}.{measure.measure}",
         subject=subject.name,
-        predicate=shared[0] if shared else span.predicate,
+        predicate=shared[0] if shared else named(span, subject),
         object=shared[1] if shared else counterparty(reading, clause, subject),
         value_min=amount.value_min,
         value_max=amount.value_max,
@@ -193,6 +211,12 @@ def build(
         inferred=tuple(inferred),
     )
     return attributed(reading, claim, span)
+
+
+def named(span: MetricSpan, subject: Subject) -> str:
+    """The predicate; what a share has as price, an index has as its level."""
+    index = subject.mention is not None and subject.mention.label == "PRODUCT"
+    return INDEX.name if span.predicate == SHARE_PRICE.name and index else span.predicate
 
 
 def before_aside(reading: Reading, amount: Mention, clause: Clause) -> int:

@@ -25,7 +25,8 @@ def distributed(
     if len(values) < 2:
         return {}
     metrics = coordinated(reading, [s for s in spans if clause.start <= s.start and s.end <= at])
-    subjects = coordinated(reading, subjects_in(reading, clause.start, at))
+    start = reading.sentences[reading.sentence_at(clause.start)][0]  # the names may stand a clause before
+    subjects = coordinated(reading, subjects_in(reading, start, at))
     dates = coordinated(reading, reading.dates_in(clause.start, at))
     for items in (metrics, subjects, dates):
         if len(items) == len(values):

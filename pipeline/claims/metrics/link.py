@@ -24,6 +24,8 @@ class Link:
 def fits(metric: Metric, amount: Mention) -> bool:
     """True where the metric can have a value of this unit, as level, change, ratio or share."""
     takes = metric.takes
+    if amount.label == "duration":
+        return "duration" in takes
     if amount.kind == "quantity":
         return bool(takes & {"count", "index", "forecast"})
     if amount.kind == "money":

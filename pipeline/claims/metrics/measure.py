@@ -91,7 +91,7 @@ def fits_level(metric: Metric, amount: Mention) -> bool:
     if amount.kind == "money":
         return bool(metric.takes & {"money", "index", "forecast"})
     if amount.kind == "quantity":
-        return bool(metric.takes & {"count", "index", "forecast"})
+        return bool(metric.takes & {"count", "duration", "index", "forecast"})
     if amount.label == "multiple":
         return "multiple" in metric.takes
     return amount.unit == "%" and bool(metric.takes & {"rate", "forecast"})
@@ -137,6 +137,7 @@ def comparison_of(reading: Reading, start: int, end: int, amount: Mention) -> tu
     bases = [b for b in cue_matcher("bases").find(text) if not reading.entities_in(start + b[0], start + b[1])]
     for _left, right, word in bases:
         stop = base_end(reading, start + right, end)
+        stop = without_adverbs(reading, start + right, stop)
         written = without_asides(reading.text[start + right : stop]).strip(" 的，,:：近约")
         if not written:
             # 高出预期 stands behind its verb; 比预期高出 before it
@@ -163,6 +164,14 @@ def of_base(reading: Reading, start: int, end: int, amount: Mention) -> tuple[st
     left = start + copulas[-1]
     written = reading.text[left : stop - 1].strip()
     return (written, (left, stop - 1)) if written else ("", None)
+
+
+def without_adverbs(reading: Reading, start: int, end: int) -> int:
+    """Where a base ends in front of the adverbs of its verb: 比上年名义增长."""
+    found = cue_matcher("connectors").find(reading.masked[start:end])
+    while found and start + found[-1][1] == end and found[-1][2] != "的":
+        end = start + found.pop()[0]
+    return end
 
 
 def without_asides(text: str) -> str:

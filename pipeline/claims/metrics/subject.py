@@ -108,6 +108,9 @@ def subject_of(
     noun = first_noun(reading, index, anchor) if of == "goods" else ""
     if noun:
         return Subject(noun)
+    own = subjects_in(reading, start, anchor)
+    if own:  # 日本央行维持利率: nobody else has it
+        return Subject(own[-1].name, own[-1])
     later = subjects_in(reading, *reading.sentences[index])
     if later and of != "gpe":
         return Subject(later[0].name, later[0], inferred=True)
@@ -181,7 +184,7 @@ def noun_before(reading: Reading, end: int, start: int) -> str:
     ):
         return whole  # 前臀尖, whatever the dictionary makes of it
     name = reading.text[noun_chain(reading, end, words) : end].strip()
-    return "" if name in table["general"] or moves(name) else name
+    return "" if name in table["general"] or moves(name) or metrics().find(lower(name)) else name
 
 
 def moves(text: str) -> bool:
