@@ -4,7 +4,7 @@ Import this lazily: it brings spaCy.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from pipeline.claims import factory as claims  # noqa: F401  registers its components
 from pipeline.claims.factory import claims_of
-from pipeline.language import tokenizer  # noqa: F401  registers the tokenizer
+from pipeline.language.tokenizer import JiebaTokenizer
 from pipeline.mentions.factory import KINDS, read_groups, register_scanners
 from pipeline.records import Claim, Mention, Post
 from pipeline.settings import Settings
@@ -53,10 +53,11 @@ class Extractor:
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
         self.nlp = build_nlp(self.settings)
+        self.tokenizer = cast(JiebaTokenizer, self.nlp.tokenizer)
 
     def doc(self, post: Post) -> Doc:
         """The post's Doc after all components."""
-        return self.nlp(self.nlp.tokenizer.from_post(post))
+        return self.nlp(self.tokenizer.from_post(post))
 
     def extract(self, post: Post) -> Extraction:
         """What the post says; pure in the post and the settings."""

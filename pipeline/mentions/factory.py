@@ -80,8 +80,9 @@ def write_group(doc: Doc, kind: Kind) -> Doc:
     for mention in draft.mentions:
         if mention.kind == kind:
             span = doc.char_span(mention.start, mention.end, label=mention.label, alignment_mode="expand")
-            span._.set(kind, mention)
-            spans.append(span)
+            if span is not None:
+                span._.set(kind, mention)
+                spans.append(span)
     doc.spans[kind] = SpanGroup(doc, name=kind, spans=spans)
     return doc
 

@@ -81,10 +81,10 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
 
 def like(claim: Claim, before: Claim) -> Claim:
     """A ratio without a base of its own has that of the claim before, and its period."""
-    dated = {}
-    if before.comparison and before.measure == "ratio":
-        dated = {"period": before.period, "period_start": before.period_start, "period_end": before.period_end}
-    return replace(claim, comparison=before.comparison, **dated)
+    after = replace(claim, comparison=before.comparison)
+    if not before.comparison or before.measure != "ratio":
+        return after
+    return replace(after, period=before.period, period_start=before.period_start, period_end=before.period_end)
 
 
 def is_date(pair: Pair | None) -> TypeGuard[Mention]:

@@ -43,5 +43,6 @@ def coordinated(reading: Reading, items: Sequence[T]) -> list[T]:
         if run and not (between[:1] in cues()["conjunctions"] or between[-1:] in cues()["conjunctions"]):
             run = []
         run = [*run, item]
-        best = max(best, run, key=len)
+        if len(run) > len(best):
+            best = run
     return best

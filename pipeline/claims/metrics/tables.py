@@ -19,7 +19,7 @@ class Cell:
 
 def cells(reading: Reading, line: Span) -> list[Span]:
     """The spans of a line's cells, which tabs separate."""
-    found = []
+    found: list[Span] = []
     start = line[0]
     while True:
         at = reading.text.find("\t", start, line[1])

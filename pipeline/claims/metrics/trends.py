@@ -15,7 +15,7 @@ RULE = "claim.trend"
 
 def find_trends(reading: Reading, topics: Topics, stated: list[Claim]) -> list[Claim]:
     """Trends of the clauses that state no figure of the same metric; ``stated`` are the metric claims."""
-    found = []
+    found: list[Claim] = []
     taken = [(claim.start, claim.end) for claim in stated]
     for index, (start, end) in enumerate(reading.sentences):
         if not directions().find(reading.masked[start:end]):

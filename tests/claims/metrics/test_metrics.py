@@ -32,7 +32,7 @@ def plain(value):
 @pytest.mark.parametrize("case", [case for name in FILES for case in cases(f"claims/metrics/cases/{name}.jsonl")])
 def test_metric(extractor, case):
     found = claims(extractor, case, "metric")
-    found.sort(key=lambda c: (c.parts[-1].start if c.parts else c.start))
+    found.sort(key=lambda c: c.parts[-1].start if c.parts else c.start)
     briefs = [brief(claim, want) for claim, want in zip(found, case["expect"], strict=False)]
     assert (briefs, len(found)) == (case["expect"], len(case["expect"]))
 
