@@ -71,21 +71,26 @@ class Bare:
                 end += len(level)
                 break
         else:
+            thing, span_end, _ = per_behind(text, end)
+            if thing:  # 二十万一瓶, 2.8万/平
+                return self.priced(self.amount(piece, "money.bare_per", span_end), thing)
             if not self.follows(end):
                 return None
         if not self.speaks_of_money(piece, end):
             return None
         amount = self.amount(piece, "money.bare_scaled", end)
-        thing = per_behind(text, end)[0] or per_before(text, piece.start)[0]
-        if thing:
-            amount.per, amount.label, amount.rule = thing, "price", "money.bare_per"
+        thing = per_before(text, piece.start)[0]
+        return self.priced(amount, thing) if thing else amount
+
+    def priced(self, amount: Amount, thing: str) -> Amount:
+        amount.per, amount.label, amount.rule = thing, "price", "money.bare_per"
         return amount
 
     def spoken_price(self, piece: Piece) -> bool:
         """一千五, 八千, 三百五: below ten thousand it takes words, and a cue of money in their own clause."""
         if piece.arabic or piece.bare or piece.digits or piece.low is None or piece.low < 100:
             return False
-        return self.decides(self.view.clause(piece.start))
+        return piece.short or self.decides(self.view.clause(piece.start))
 
     def strong(self, piece: Piece) -> bool:
         clause = self.view.clause(piece.start) + self.view.rest(piece.end, 12, CLAUSE_ENDS)
@@ -123,6 +128,8 @@ class Bare:
             cash, count = nearest(around, money, last), nearest(around, counts, last)
             if cash >= 0 or count >= 0:
                 return cash >= 0 and (count < 0 or cash <= count)
+        if piece.short:  # 一万二
+            return True
         if self.money is None:
             self.money = any(cue in view.text for cue in words("money.cues"))
         return self.money

@@ -5,20 +5,24 @@ from functools import cache
 
 from pipeline.lexicons import lexicon_rows
 from pipeline.mentions.amounts.lexicon import words
+from pipeline.mentions.numerals.symbols import symbols
 
-Bounds = tuple[Decimal | None, Decimal | None]
+Cue = tuple[str, str, tuple[str, ...]]  # its words, the qualifier, what may not follow
+ADVERB_REACH = 8
 REACH = 3  # words that may stand between a cue and the number
 FIXED = ("range", "vague", "over")
 
 
 @cache
-def cues(side: str) -> dict[str, tuple[tuple[str, str], ...]]:
-    """(cue, qualifier) by the character next to the amount, longest first."""
-    index: dict[str, list[tuple[str, str]]] = {}
+def cues(side: str) -> dict[str, tuple[Cue, ...]]:
+    """The cues of a side by the character next to the amount, longest first."""
+    index: dict[str, list[Cue]] = {}
     for row in lexicon_rows("bounds"):
         if row["side"] == side:
             cue = row["cue"]
-            index.setdefault(cue[0 if side in ("behind", "unit") else -1], []).append((cue, row["qualifier"]))
+            index.setdefault(cue[0 if side in ("behind", "unit") else -1], []).append(
+                (cue, row["qualifier"], row.items("unless"))
+            )
     return {char: tuple(sorted(found, key=lambda c: -len(c[0]))) for char, found in index.items()}
 
 
@@ -39,7 +43,7 @@ def cue_before(text: str, position: int, side: str = "before") -> tuple[str, int
             position -= 1
         if not position:
             break
-        for cue, qualifier in table.get(text[position - 1], ()):
+        for cue, qualifier, _ in table.get(text[position - 1], ()):
             if text.endswith(cue, 0, position):
                 return qualifier, position - len(cue)
         for word in between().get(text[position - 1], ()):
@@ -51,6 +55,21 @@ def cue_before(text: str, position: int, side: str = "before") -> tuple[str, int
     return "", position
 
 
+def adverb_before(clause: str) -> str:
+    """The qualifier of an adverb with a verb between it and the amount: 至少要花3万; empty for none.
+
+    ``clause`` is what stands before the amount; no other number may stand between.
+    """
+    near = clause[-ADVERB_REACH:]
+    best, found = -1, ""
+    for entries in cues("adverb").values():
+        for cue, qualifier, _ in entries:
+            at = near.rfind(cue)
+            if at > best and not any(char.isdigit() or char in symbols().kinds for char in near[at + len(cue) :]):
+                best, found = at, qualifier
+    return found
+
+
 def cue_behind(text: str, position: int) -> str:
     """The qualifier of the cue that begins at ``position``; empty for none."""
     for _ in range(2):
@@ -59,15 +78,15 @@ def cue_behind(text: str, position: int) -> str:
         for included in words("qualifiers.included"):
             if text.startswith(included, position):
                 position += len(included)
-        for cue, qualifier in cues("behind").get(text[position : position + 1], ()):
-            if text.startswith(cue, position):
+        for cue, qualifier, unless in cues("behind").get(text[position : position + 1], ()):
+            if text.startswith(cue, position) and not (unless and text.startswith(unless, position + len(cue))):
                 return qualifier
     return ""
 
 
 def unit_cue(text: str, position: int) -> int:
     """The length of 多 or 有余 behind a unit (3年多, 5块多); 0 for none."""
-    for cue, _ in cues("unit").get(text[position : position + 1], ()):
+    for cue, _, _ in cues("unit").get(text[position : position + 1], ()):
         if text.startswith(cue, position):
             return len(cue)
     return 0

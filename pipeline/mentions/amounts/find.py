@@ -3,7 +3,7 @@
 from decimal import localcontext
 
 from pipeline.mentions.amounts.bare import Bare
-from pipeline.mentions.amounts.cues import bounded, cue_before, cue_behind
+from pipeline.mentions.amounts.cues import adverb_before, bounded, cue_before, cue_behind
 from pipeline.mentions.amounts.currency import Purse
 from pipeline.mentions.amounts.lexicon import Unit, counters, suffixes, words
 from pipeline.mentions.amounts.money import prefix, read_money
@@ -11,7 +11,8 @@ from pipeline.mentions.amounts.percent import read_percent, read_words
 from pipeline.mentions.amounts.quantity import read_quantity, scale_as_unit
 from pipeline.mentions.amounts.view import LOCAL, Amount, View
 from pipeline.mentions.context import Context
-from pipeline.mentions.numerals.combine import dash
+from pipeline.mentions.numerals.combine import dash, opens_line
+from pipeline.mentions.numerals.symbols import symbols
 from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
 from pipeline.records import Mention
 
@@ -97,18 +98,28 @@ class Finder:
         while end - piece.end < SPACES and text[end : end + 1] == " ":
             end += 1
         unit = suffixes().at(text, end)
+        if unit is None and piece.measure:
+            unit = counters().inside(text, end, symbols().measure)
         if unit is None and piece.low is not None and before is None:
             letter = scale_as_unit(view, piece)
             if letter is not None:
                 return read_quantity(view, index, letter[0], letter[1])
-        unit_end = end if unit is None else end + len(unit.surface)
+        unit_end = (
+            end
+            if unit is None
+            else end + len(unit.surface) - (piece.measure and not text.startswith(unit.surface, end))
+        )
         if unit is not None and unit.kind == "money":
             read = read_money(view, index, unit, unit_end, before)
             if read is not None:
                 return read
             unit = None if unit.role != "local" else self.counter(end)
             unit_end = end if unit is None else end + len(unit.surface)
-        if before is not None and (unit is None or unit.kind == "quantity") and not (piece.lone or (piece.bare and unit)):
+        if (
+            before is not None
+            and (unit is None or unit.kind == "quantity")
+            and not (piece.lone or (piece.bare and unit))
+        ):
             if (
                 unit is None
                 or unit.label == "count"
@@ -120,9 +131,10 @@ class Finder:
             if read is not None or unit is None:
                 return read
             unit = self.counter(end)
+            unit_end = end if unit is None else end + len(unit.surface)
         if unit is None:
             return None
-        return read_quantity(view, index, unit, end + len(unit.surface))
+        return read_quantity(view, index, unit, unit_end)
 
     def counter(self, end: int) -> Unit | None:
         return counters().at(self.view.text, end)
@@ -186,7 +198,7 @@ class Finder:
             gap = text[piece.end : position].strip(" ")
             if gap not in words("marks.listed") or piece.code or piece.lone or piece.low is None or piece.start < 0:
                 break
-            if position - piece.end > 3 or self.is_list_number(piece):
+            if position - piece.end > 3 or (piece.arabic and opens_line(text, piece)):
                 break
             listed = gap == "、"
             if not listed and not (members or ("." in text[piece.start : piece.end] and last.kind != "quantity")):
@@ -226,11 +238,6 @@ class Finder:
         left, right = first.piece.low, last.piece.low
         return left is not None and right is not None and right == left + 1 <= 10 and last.low == last.high
 
-    def is_list_number(self, piece: Piece) -> bool:
-        """True for a number that opens a line: 1、, 2、."""
-        before = self.view.text[: piece.start][-1:]
-        return piece.arabic and not piece.scale and piece.low is not None and piece.low < 100 and before in ("", "\n")
-
     def bare_ones(self, unread: list[int], found: list[Amount]) -> list[Amount]:
         """Bare numbers as money."""
         view = self.view
@@ -260,7 +267,7 @@ class Finder:
             if text[previous.end : amount.start].strip() in words("qualifiers.joined_by"):
                 cue = shared = carried
         if not cue:
-            cue = cue_behind(text, amount.end)
+            cue = cue_behind(text, amount.end) or adverb_before(self.view.clause(position, 12))
         amount.low, amount.high, amount.own = bounded(amount.low, amount.high, amount.own, cue)
         return shared
 

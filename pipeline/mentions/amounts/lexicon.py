@@ -54,6 +54,13 @@ class Surfaces:
                 return unit
         return None
 
+    def inside(self, text: str, position: int, opening: str) -> Unit | None:
+        """The spelling whose first character, ``opening``, stands further before: 月 in 两个半月."""
+        for unit in self.by_first.get(opening, ()):
+            if len(unit.surface) > 1 and text.startswith(unit.surface[1:], position):
+                return unit
+        return None
+
     def before(self, text: str, position: int) -> Unit | None:
         """The longest spelling that ends at ``position`` and is a word of its own there."""
         if position <= 0:

@@ -93,14 +93,7 @@ def stands(view: View, piece: Piece, unit: Unit, end: int) -> bool:
     if piece.lone and unit.role in ("symbol", "code"):
         return False
     if unit.role == "coin":
-        left = piece.start == 0 or not (view.is_han(piece.start - 1) or text[piece.start - 1].isalnum())
-        return (
-            left
-            and not view.is_han(end)
-            and not text[end : end + 1].isalnum()
-            and piece.low is not None
-            and piece.low < 100
-        )
+        return not view.text[: piece.start].rpartition("\n")[2].strip() and not view.rest(end, 2, "\n").strip("。.!！ ")
     single = text[piece.start : piece.end] == "一"
     if single and unit.unit == "USD" and len(unit.surface) == 1:
         return False
@@ -117,6 +110,8 @@ def counts(view: View, piece: Piece, end: int) -> bool:
         return not text[end : end + 1].isdigit() and not (
             text[end : end + 1] in symbols().kinds and text[end] not in "一"
         )
+    if piece.low is None or piece.low >= 100:
+        return False
     if not view.is_han(end) or text.startswith(words("money.followers"), end) or per_behind(text, end)[0]:
         return False
     if text[end] in symbols().kinds or currencies().at(text, end) is not None:
@@ -146,6 +141,8 @@ def split(
             low = high = plain(low + piece.low * part.factor)
             factor, end, used = part.factor, piece.end + len(part.surface), used + 1
             continue
+        if len(piece.digits) == 2 and per_behind(text, piece.start + 1)[0]:  # 两块五一瓶
+            piece, part = Piece(piece.start, piece.start + 1, *[Decimal(symbols().kinds[piece.digits[0]][1])] * 2), None
         value = tail(text, piece, unit, factor, part)
         if value is not None:
             low = high = plain(low + value)

@@ -1,8 +1,9 @@
 """Counts, durations and measures: 330万张, 500万开发者, 2-3年, 半小时, 5GW."""
 
+from decimal import Decimal
+
 from pipeline.mentions.amounts.cues import unit_cue
 from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, words
-from pipeline.mentions.amounts.per import per_behind
 from pipeline.mentions.amounts.view import Amount, View
 from pipeline.mentions.numerals.piece import HALF, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
@@ -17,26 +18,35 @@ def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Am
     if piece.code or ordinal(text, piece) or not countable(view, piece, unit, label):
         return None
     low, high, own, end, used = piece.low, piece.high, piece.qualifier, unit_end, 1
+    if piece.base is not None and unit_end == piece.own + 1:  # a letter that is no scale: 250m
+        low, high = piece.base_low if piece.base_low is not None else piece.base, piece.base
     if label != "count" and text[end : end + 1] and text[end] in symbols().half and own == "exact":
         if low is not None and not symbols().guarded(text, end):
             low = high = plain(low + HALF)
             end += 1
             used += index + 1 < len(view.pieces) and view.pieces[index + 1].start == end - 1
+    if label == "measure" and unit.surface in cue_table()["quantity"]["tails"] and low is not None and low == high:
+        rest = view.pieces[index + 1] if index + 1 < len(view.pieces) else None
+        if rest is not None and rest.start == end and (part := tail(view, rest)) is not None:
+            low = high = plain(low + part)
+            end, used, own = rest.end, used + 1, "exact"
     more = unit_cue(text, end) if not symbols().guarded(text, end) else 0
     if more and own == "exact":
         own, high, end = "over", None, end + more
-    name = unit.unit
-    if (
-        label == "count"
-        and (people := counters().at(text, end)) is not None
-        and people.label == "people"
-        and unit.unit in cue_table()["quantity"]["person_units"]
-    ):
-        name = unit.unit
-    amount = Amount("quantity", label, piece.start, end, low, high, own, name, f"quantity.{label}", piece)
+    amount = Amount("quantity", label, piece.start, end, low, high, own, unit.unit, f"quantity.{label}", piece)
     if piece.sign < 0 and label == "measure":
         amount.direction, amount.cue_at = "down", piece.sign_start
     return amount, used
+
+
+def tail(view: View, piece: Piece) -> Decimal | None:
+    """The value of digits behind 米 without a unit of their own: 一米八, 1米75; None where they are none."""
+    digits = view.text[piece.start : piece.end]
+    if piece.low is None or piece.low != piece.high or piece.scale or len(digits) > 2 or "." in digits:
+        return None
+    if view.is_han(piece.end) and counters().at(view.text, piece.end) is not None:
+        return None
+    return piece.low / (10 if len(digits) == 1 else 100)
 
 
 def ordinal(text: str, piece: Piece) -> bool:
@@ -55,6 +65,8 @@ def countable(view: View, piece: Piece, unit: Unit, label: str) -> bool:
         if piece.digits and len(piece.digits) > 2:
             return False
         if unit.label == "people" and piece.lone:
+            return False
+        if unit.surface in cue_table()["quantity"]["yearly"] and piece.low is not None and piece.low >= YEARS[0]:
             return False
         return not (unit.surface in cue_table()["quantity"]["ranked"] and text[piece.start - 1 : piece.start] == "前")
     if label == "duration" and unit.unit == "年":
@@ -78,8 +90,9 @@ def countable(view: View, piece: Piece, unit: Unit, label: str) -> bool:
 
 def latin(view: View, piece: Piece, unit: Unit) -> bool:
     """True where a single letter is a unit rather than a part of a name: 5V, 65W, 250m."""
-    text, end = view.text, piece.own + 1
-    return piece.arabic and not text[end : end + 1].isdigit() and text[piece.own] == unit.surface
+    text = view.text
+    end = text.index(unit.surface, piece.own) + 1
+    return piece.arabic and not text[end : end + 1].isdigit()
 
 
 def scale_as_unit(view: View, piece: Piece) -> tuple[Unit, int] | None:
@@ -96,8 +109,3 @@ def scale_as_unit(view: View, piece: Piece) -> tuple[Unit, int] | None:
     elif unit.surface not in cue_table()["quantity"]["letters"]:
         return None
     return unit, piece.own + 1
-
-
-def is_per_phrase(view: View, piece: Piece, unit_end: int) -> bool:
-    """True where 一晚 and the like belong to a price before them."""
-    return per_behind(view.text, piece.start)[0] != "" and unit_end > piece.end

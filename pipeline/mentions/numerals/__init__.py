@@ -15,7 +15,6 @@ from pipeline.mentions.numerals.combine import combine
 from pipeline.mentions.numerals.piece import EXACT, Piece
 from pipeline.mentions.numerals.reader import numeral_at
 from pipeline.mentions.numerals.scan import scan
-from pipeline.mentions.numerals.words import spoken
 from pipeline.mentions.numerals.wrap import Joined, join
 
 __all__ = ["Numeral", "find_pieces", "parse", "read_numbers"]
@@ -40,7 +39,7 @@ class Numeral:
 def find_pieces(joined: Joined) -> list[Piece]:
     """All numerals of a mended, folded text as pieces, ranges and fractions put together."""
     with localcontext(EXACT):
-        return combine(joined.text, spoken(joined.text, scan(joined.text)))
+        return combine(joined.text, scan(joined.text))
 
 
 def read_numbers(text: str) -> list[Numeral]:

@@ -124,7 +124,7 @@ def merge(text: str, left: Piece, right: Piece) -> Piece | None:
         return None
     low, high = left.low, right.high
     assert low is not None and right.low is not None
-    if not left.scale and right.scale >= 2 and right.last is not None and low < right.last:
+    if left.scale < 2 and right.scale >= 2 and right.last is not None and low < right.last:
         low = plain(low * TEN[right.scale])
     elif left.scale >= 4 and not right.scale and left.last is not None and left.last < right.low < TEN[left.scale]:
         high = None if high is None else plain(high * TEN[left.scale])
@@ -142,6 +142,13 @@ def span(left: Piece, right: Piece, low: Decimal, high: Decimal | None) -> Piece
     return made
 
 
+def opens_line(text: str, piece: Piece) -> bool:
+    """True for a number that may count the items of a list: 1、, or any small one behind a line end."""
+    if piece.low is None or piece.low > 20:
+        return False
+    return piece.low == 1 if piece.start == 0 else text[piece.start - 1] == "\n"
+
+
 def pair(text: str, left: Piece, pieces: list[Piece], index: int) -> Piece | None:
     """30、40亿 and 两、三百: neighbours joined by 、 that share a scale, as a range."""
     right, table = pieces[index], symbols()
@@ -154,7 +161,7 @@ def pair(text: str, left: Piece, pieces: list[Piece], index: int) -> Piece | Non
         return None
     if not (is_plain(left) and is_plain(right)) or not left.low or left.low != left.high or right.low != right.high:
         return None
-    if left.arabic and left.low <= 20 and (left.start == 0 or text[left.start - 1] == "\n"):  # a list number
+    if left.arabic and opens_line(text, left):  # a list number
         return None
     assert right.low is not None
     step = TEN[0]

@@ -29,7 +29,8 @@ class Piece:
     may be metres; in a range ``base_low`` is that of its lower end.
 
     ``lone`` is set for what is no numeral by itself (几, 数, 半), ``bare`` for a scale without a number (千万), ``measure`` where 个 is part of it (一个半),
-    ``digits`` for one written digit by digit (九五), ``code`` for a part of a version, a phone number or a name.
+    ``short`` where the last
+    unit is left out (三万五), ``digits`` for one written digit by digit (九五), ``code`` for a part of a version, a phone number or a name.
     ``sign`` is -1 or +1 where one stands before it, ``sign_start`` where.
     """
 
@@ -47,6 +48,7 @@ class Piece:
     lone: bool = False
     bare: bool = False
     measure: bool = False
+    short: bool = False
     digits: str = ""
     code: bool = False
     sign: int = 0

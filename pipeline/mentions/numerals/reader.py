@@ -55,6 +55,8 @@ def numeral_at(text: str, start: int) -> Piece | None:
                 low, high, end = low + part[0], high + part[0], part[1]
         if not empty:
             end, qualifier = infix(text, end, section, table)
+            if qualifier == "exact" and several(text, end, table):
+                end, qualifier, piece.measure = end + 2, "over", True
             end, half = halves(text, end, table)
             if half:
                 piece.measure = True
@@ -73,7 +75,9 @@ def numeral_at(text: str, start: int) -> Piece | None:
                 break
             if total.parts and section.open and not section.zero and section.power == NO_UNIT and low < 10:
                 low, high = low * TEN[total.last - 1], high * TEN[total.last - 1]  # 三万五
+                piece.short = True
             total.take(section, low, high, end)
+            piece.short = piece.short or (section.short and total.parts == 1)
             if section.power != NO_UNIT and not section.open and total.parts == 1:
                 piece.scale, piece.last = section.power, section.last
             break
@@ -137,6 +141,11 @@ def infix(text: str, end: int, section: Section, table: Symbols) -> tuple[int, s
         if char in table.about and section.power != NO_UNIT:
             return end + 1, "about"
     return end, "exact"
+
+
+def several(text: str, end: int, table: Symbols) -> bool:
+    """True where 个多 stands behind a section: 一个多小时."""
+    return text[end : end + 1] == table.measure and text[end + 1 : end + 2] in table.over and end + 1 < len(text)
 
 
 def halves(text: str, end: int, table: Symbols) -> tuple[int, bool]:

@@ -8,6 +8,7 @@ from pipeline.mentions.numerals.piece import HALF, Piece, plain
 from pipeline.mentions.numerals.reader import numeral_at
 from pipeline.mentions.numerals.section import ASCII_DIGITS
 from pipeline.mentions.numerals.symbols import symbols
+from pipeline.mentions.numerals.words import word_at
 
 KEYCAP = ("\u20e3", "\ufe0f\u20e3")
 MINUS, PLUS = "-−", "+"
@@ -48,13 +49,34 @@ def scan(text: str) -> list[Piece]:
                 while position < length and text[position] in ASCII_DIGITS:
                     position += 1
             continue
+        covered = word_at(text, start)
+        if covered is not None and (covered[0] < start or covered[1] >= piece.end):
+            position = max(covered[1], start + 1)
+            continue
         if char in ASCII_DIGITS or char == ".":
             piece = arabic(text, piece)
+        elif piece.end == start + 1 and not alone(text, piece):
+            position = piece.end
+            if piece.bare:
+                continue
+            piece.lone = True
         signed(text, piece)
         position = piece.end
         if not text.startswith(KEYCAP, piece.end):
             pieces.append(piece)
     return pieces
+
+
+def alone(text: str, piece: Piece) -> bool:
+    """False for a single character that is rather a word: a bare scale, or a financial capital beside others."""
+    table = symbols()
+    if piece.bare:
+        return text.startswith(table.fraction, piece.end) or text.endswith(table.fraction, 0, piece.start)
+    if text[piece.start] not in table.ambiguous:
+        return True
+    before, after = text[piece.start - 1 : piece.start], text[piece.end : piece.end + 1]
+    joined = table.mixed + table.fraction[-1]
+    return not ("一" <= before <= "鿿" and before not in joined) and not ("一" <= after <= "鿿" and after not in joined)
 
 
 def half_at(text: str, start: int) -> Piece | None:
@@ -99,6 +121,8 @@ def arabic(text: str, piece: Piece) -> Piece:
     """Mark what stands in a dotted chain (1.2.3) or behind a letter (H100)."""
     start, end = piece.start, piece.end
     before = text[start - 1 : start]
+    if before == "-" and start > 1:  # GLM-4.5
+        before = text[start - 2]
     if (before.isascii() and before.isalpha()) or before == "_":
         piece.code = True
     after = text[end : end + 2]
@@ -130,5 +154,6 @@ def signed(text: str, piece: Piece) -> None:
         piece.sign, piece.sign_start = (1 if char == PLUS else -1), at
         return
     for word in symbols().negative:
-        if text.startswith(word, at + 1 - len(word)) and at + 1 >= len(word):
-            piece.sign, piece.sign_start = -1, at + 1 - len(word)
+        start = at + 1 - len(word)
+        if start >= 0 and text.startswith(word, start) and not text.endswith(symbols().tolerance, 0, start):
+            piece.sign, piece.sign_start = -1, start

@@ -21,17 +21,32 @@ class Section:
 
     ``power`` is that of the last unit (百 2), NO_UNIT before any, and ``last`` its multiple. ``open`` says that it
     ends in a digit without a unit, ``zero`` that 零 stands before that digit, ``bare`` that it begins with a unit
-    (百万), ``few`` and ``ranged`` that it holds 几 or a pair of digits (三五), ``digits`` that it is written digit by
+    (百万), ``few`` and ``ranged`` that it holds 几 or a pair of digits (三五), ``short``
+    that its last unit is left out (五百三), ``digits`` that it is written digit by
     digit.
     """
 
-    __slots__ = ("arabic", "bare", "digits", "end", "few", "high", "last", "low", "open", "power", "ranged", "zero")
+    __slots__ = (
+        "arabic",
+        "bare",
+        "digits",
+        "end",
+        "few",
+        "high",
+        "last",
+        "low",
+        "open",
+        "power",
+        "ranged",
+        "short",
+        "zero",
+    )
 
     def __init__(self, end: int) -> None:
         self.end = end
         self.low = self.high = self.last = ZERO
         self.power = NO_UNIT
-        self.zero = self.bare = self.few = self.ranged = self.arabic = self.open = False
+        self.zero = self.bare = self.few = self.ranged = self.arabic = self.open = self.short = False
         self.digits = ""
 
     def add(self, low: Decimal, high: Decimal, power: int) -> None:
@@ -89,6 +104,8 @@ def digit_step(text: str, position: int, section: Section, table: Symbols) -> in
     """Read Chinese digits and the unit behind them; the number of characters read."""
     kinds, end = table.kinds, position
     while end < len(text) and end - position <= LONGEST and kinds.get(text[end], (SCALE, 0))[0] == DIGIT:
+        if text[end] in table.first_only and end > position:
+            break
         end += 1
     values = [kinds[char][1] for char in text[position:end]]
     zeros = 0
@@ -116,12 +133,15 @@ def digit_step(text: str, position: int, section: Section, table: Symbols) -> in
     if power:
         section.multiply(low, high, power)
         return end - position + 1
+    if text[position] in table.first_only and section.power != NO_UNIT:
+        return 0
     if section.power in (NO_UNIT, 1) or section.zero:
         section.finish(low, high)
     elif splits(text, position, end, table):
         return 0
     else:  # 五百三 is 530
         section.finish(low, high, section.power - 1)
+        section.short = True
     return end - position
 
 
@@ -185,12 +205,17 @@ def arabic_step(text: str, position: int, section: Section, table: Symbols) -> i
         return size + 1
     if section.power == NO_UNIT:
         section.finish(value, value)
+        if text[found.end() : found.end() + 1] in table.dozens and value >= 10 and value % 10 == 0:  # 20几
+            if found.end() < len(text) and not table.guarded(text, found.end()):
+                section.low, section.high, section.few = value + 1, value + 9, True
+                return size + 1
     elif part or tiny or e or raised or value >= TEN[section.power]:
         return 0
     elif section.zero or section.power == 1:
         section.finish(value, value)
     elif value < 10 and size == 1 and not splits(text, position, found.end(), table):
         section.finish(value, value, section.power - 1)
+        section.short = True
     else:
         return 0
     return size

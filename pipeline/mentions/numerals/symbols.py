@@ -31,8 +31,11 @@ class Symbols:
     fraction: str
     clock: tuple[str, ...]
     negative: tuple[str, ...]
+    tolerance: tuple[str, ...]
     dashes: str
     included: tuple[str, ...]
+    first_only: str
+    dozens: str
     pairs: frozenset[tuple[int, int]]
     between: str
     between_end: tuple[str, ...]
@@ -76,8 +79,11 @@ def symbols() -> Symbols:
         fraction=vague["over_fraction"],
         clock=tuple(vague["clock"]),
         negative=tuple(vague["negative"]),
+        tolerance=tuple(vague["tolerance"]),
         dashes="".join(ranges["dashes"]),
         included=tuple(ranges["included"]),
+        first_only="".join(vague["first_only"]),
+        dozens="".join(vague["dozens"]),
         pairs=frozenset((kinds[a][1], kinds[b][1]) for a, b in ranges["pairs"]),
         between="".join(ranges["between"]),
         between_end=tuple(ranges["between_end"]),
