@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from pipeline.clean import api, archiver, feed, postline, printable, thread
+from pipeline.clean import api, archiver, feed, postline, printable, structure, thread
 from pipeline.clean.draft import Draft, fill_floors, finished
-from pipeline.clean.facts import Facts, facts, site
+from pipeline.clean.facts import Facts, facts, is_board, site
 from pipeline.clean.markers import Markers, markers
 from pipeline.clean.times import clock
 from pipeline.clean.tree import Element, Index, classes, find, parse, plain
@@ -13,6 +13,7 @@ from pipeline.records import Page, Post
 from pipeline.settings import Settings
 
 NO_POST = "no post found in it; save the thread's own page, not a list or a portal page"
+SHORT = 1500
 MESSAGE = (
     "//*[@id='messagetext' or contains(@class,'alert_error') or contains(@class,'alert_info')"
     " or contains(@class,'jump_c') or contains(@class,'showmessage')]"
@@ -90,7 +91,7 @@ def by_template(
             for draft in made:
                 draft.floor, draft.is_first = None, draft.floor == 1
         else:
-            fill_floors(made)
+            fill_floors(made, known.views is not None)
             last = thread.last_floor(index, made)
             if known.replies is None and last is not None:
                 known = replace(known, replies=last - 1)
@@ -100,16 +101,31 @@ def by_template(
             known.url, known.site, known.thread_id, printable.title(root) or known.title, "", None, None, known.clock
         )
         return list(printable.drafts(heads, known, marks, explain)), known, "print"
+    refuse_list(index, marks, known.url)
     refuse_notice(root, marks)
-    return [], known, ""
+    made, cleaner = structure.drafts(index, known, marks, explain)
+    return made, known, cleaner
+
+
+def refuse_list(index: Index, marks: Markers, url: str) -> None:
+    """Say that a page is a list of threads, where its elements or its address tell so."""
+    pages = marks.html["list_pages"]
+    body = next(index.root.iter("body"), None)
+    named = body is not None and any(name in pages for name in classes(body))
+    listed = any(index.ids(beginning) for beginning in marks.html["list_ids"])
+    if named or listed or is_board(url):
+        raise InputError("a list of threads, not a thread; save the threads' own pages")
 
 
 def refuse_notice(root: Element, marks: Markers) -> None:
-    """Say why a page without posts has none, where it says so itself."""
-    boxes = [plain(one) for one in find(root, MESSAGE)]
-    texts = [text for text in boxes if text] or [plain(root)[:3000]]
+    """Say why a page without posts has none, where it says so itself: in a message box, or as all of its text."""
+    texts = [text for one in find(root, MESSAGE) if (text := plain(one))]
+    if not texts:
+        body = next((plain(one) for one in find(root, "//body")), "")
+        texts = [body] if len(body) <= SHORT else []
     for text in texts:
         for notice in marks.notices:
             if match := notice.pattern.search(text):
                 start = max(0, match.start() - 20)
-                raise InputError(f"{notice.reason} (the page says: {text[start : match.end() + 40]})")
+                told = text[start : match.end() + 40]
+                raise InputError(f"{notice.reason} (the page says: {told})")

@@ -72,12 +72,15 @@ def finished(drafts: list[Draft], page: Page, facts: Facts, cleaner: str) -> lis
     return posts
 
 
-def fill_floors(drafts: list[Draft]) -> None:
-    """A floor whose name is not known stands between its neighbours, where they leave room for one."""
+def fill_floors(drafts: list[Draft], counted: bool) -> None:
+    """A floor whose name is not known stands between its neighbours, where they leave room for one.
+
+    ``counted`` tells that the page gives the thread's views, which stand on its first page.
+    """
     for at, draft in enumerate(drafts):
-        if draft.floor is not None or at == 0:
+        if draft.floor is not None:
             continue
-        before = drafts[at - 1].floor
+        before = drafts[at - 1].floor if at else 0 if counted else None
         after = drafts[at + 1].floor if at + 1 < len(drafts) else None
         if before is not None and (after is None or after == before + 2):
             draft.floor = before + 1

@@ -45,10 +45,8 @@ def settle(posts: Sequence[Written], marks: Markers) -> None:
             line = lines[place]
             head = HEAD.fullmatch(line)
             if head and not begun and place + 1 < len(lines):
-                count = quote_length(
-                    lines[place + 1 : place + 2 + LONGEST],
-                    [text for other, text in words.get(head["author"], ())[-NEAREST:] if other != at],
-                )
+                others = [text for other, text in words.get(head["author"], ())[-NEAREST:] if other != at]
+                count = quote_length(lines[place + 1 : place + 2 + LONGEST], others)
                 told = "\n".join(lines[place + 1 : place + 1 + count])
                 post.body.quoted.append(Quote(told, head["author"]))
                 note(post.body, "quote", line + "\n" + told)

@@ -1,0 +1,130 @@
+"""The last resort: a page of no known skin, read by its shape.
+
+Posts are elements that look alike, hold a time each, and words that are not mostly links. Where there are none, the
+page is an article: the element that portals call their article, or the one with the most text of its own.
+"""
+
+from collections import defaultdict
+
+from pipeline.clean.draft import Draft
+from pipeline.clean.facts import Facts, author_of, floor_of, own_text
+from pipeline.clean.markers import Markers
+from pipeline.clean.render import body
+from pipeline.clean.times import absolute, when
+from pipeline.clean.tree import Element, Index, plain
+
+CLIMB = 6
+STAMPS = 2000
+SHORTEST = 2
+ARTICLE = 120
+LEAST = 40  # letters of a post, its head included
+SKIPPED = ("script", "style", "head", "noscript", "title")
+
+
+def drafts(index: Index, facts: Facts, marks: Markers, explain: bool) -> tuple[list[Draft], str]:
+    """The posts of a page and how they were found: ``structure``, ``article``, or nothing."""
+    found = alike(index, facts)
+    if found:
+        return [draft(node, stamp, facts, marks, explain) for node, stamp in found], "structure"
+    node = article(index, marks)
+    if node is None:
+        return [], ""
+    words = body(node, marks, explain)
+    if len(words.text) < ARTICLE:
+        return [], ""
+    stamp = next((at for one in stamps(index, facts) if (at := absolute(own_text(one), facts.clock.zone))), None)
+    return [Draft(body=words, posted_at=stamp, is_first=True)], "article"
+
+
+def stamps(index: Index, facts: Facts) -> list[Element]:
+    """The elements that give a time in few words."""
+    found = []
+    for node in index.root.iter():
+        words = node.text or ""
+        if node.tag not in SKIPPED and 8 <= len(words) <= 80 and absolute(words, facts.clock.zone):
+            found.append(node)
+            if len(found) == STAMPS:
+                break
+    return found
+
+
+def alike(index: Index, facts: Facts) -> list[tuple[Element, Element]]:
+    """The elements that hold a post each, with the element that gives its time."""
+    groups: dict[tuple[int, str, str], dict[Element, Element]] = defaultdict(dict)
+    for stamp in stamps(index, facts):
+        node: Element | None = stamp.getparent()
+        for level in range(CLIMB):
+            if node is None or node.tag in ("body", "html"):
+                break
+            groups[level, str(node.tag), " ".join(sorted((node.get("class") or "").split())[:3])].setdefault(
+                node, stamp
+            )
+            node = node.getparent()
+    best: list[tuple[Element, Element]] = []
+    most = 0
+    for (_, _, names), members in groups.items():
+        if len(members) < SHORTEST or not names:
+            continue
+        words = [own_words(node) for node in members]
+        total, linked = (sum(lengths) for lengths in zip(*words, strict=True))
+        if total - linked > max(most, LEAST * len(members)) and linked * 2 < total:
+            most, best = total - linked, list(members.items())
+    return best
+
+
+def own_words(node: Element) -> tuple[int, int]:
+    """How much text an element holds, and how much of it is links."""
+    return len(plain(node)), sum(len(plain(link)) for link in node.iter("a"))
+
+
+def draft(node: Element, stamp: Element, facts: Facts, marks: Markers, explain: bool) -> Draft:
+    words = body(message(node, stamp), marks, explain)
+    floor = None
+    for one in node.iter("span", "em", "strong", "a", "b", "sup", "i"):
+        label = plain(one)
+        if 0 < len(label) <= 8 and not label.isdigit() and (floor := floor_of(label, marks)) is not None:
+            break
+    return Draft(
+        body=words,
+        author=author_of(node, marks),
+        posted_at=when(own_text(stamp), facts.clock, marks),
+        floor=floor,
+    )
+
+
+def message(node: Element, stamp: Element) -> Element:
+    """The part of a post that holds its words: the largest one without the time, as deep as it holds most of them."""
+    above = {node}
+    one: Element | None = stamp
+    while one is not None and one is not node:
+        above.add(one)
+        one = one.getparent()
+    parts = [child for holder in above for child in holder if child not in above and isinstance(child.tag, str)]
+    largest = max(parts, key=lambda part: len(plain(part)), default=node)
+    for _ in range(CLIMB):
+        inner = max(largest, key=lambda part: len(plain(part)), default=None)
+        if (
+            inner is None
+            or inner.tag in ("p", "br", "li", "tr", "font", "strong", "b", "span", "a")
+            or (len(plain(inner)) * 10 < len(plain(largest)) * 8)
+        ):
+            break
+        largest = inner
+    return largest
+
+
+def article(index: Index, marks: Markers) -> Element | None:
+    """The element of a page's main text."""
+    for name in marks.html["article_ids"]:
+        for node in index.by_id(name):
+            return node
+    for name in marks.html["article_classes"]:
+        for node in index.by_class(name):
+            return node
+    best, most = None, ARTICLE
+    for node in index.root.iter("div", "td", "article", "section", "main"):
+        length = len("".join([node.text or "", *(child.tail or "" for child in node)]).strip())
+        length += sum(len(plain(child)) for child in node if child.tag == "p")
+        if length > most:
+            best, most = node, length
+    return best
