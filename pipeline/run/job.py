@@ -6,17 +6,21 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError, OutputError
 from pipeline.run import fingerprint, reviews
 from pipeline.run.files import Replacement, sha256, stamp, writing
 from pipeline.run.lock import locked
 from pipeline.run.output import Tables, Totals, outputs
-from pipeline.run.pool import Item, Pool
 from pipeline.run.reviews import ORPHANS
 from pipeline.run.state import Source, State, StateBrokenError, guarded, set_aside
+from pipeline.run.worker import Alone, Item
 from pipeline.settings import Settings
 from pipeline.table.formats import check_format
+
+if TYPE_CHECKING:
+    from pipeline.run.pool import Pool
 
 WORKSHOP = ".taojin"
 STATE = "state.sqlite3"
@@ -202,8 +206,8 @@ class Run:
         self.progress.begin(todo)
         current, place, done, posts = 0, 0, 0, 0
         known = self.state.path if self.state.has_extractions() else None
-        with Pool(self.job.settings, self.fingerprint, known, self._jobs()) as pool:
-            for source, result in pool.results(self._items()):
+        with self._workers(known) as workers:
+            for source, result in workers.results(self._items()):
                 if source != current:
                     self.state.start(source)
                     current, place = source, 0
@@ -217,6 +221,14 @@ class Run:
                 self.progress.step(done, posts)
                 self.state.commit(after=COMMIT_SECONDS)
         self.state.commit()
+
+    def _workers(self, known: Path | None) -> "Alone | Pool":
+        jobs = self._jobs()
+        if jobs == 1:
+            return Alone(self.job.settings, self.fingerprint, known)
+        from pipeline.run.pool import Pool
+
+        return Pool(self.job.settings, self.fingerprint, known, jobs)
 
     def _jobs(self) -> int:
         if self.job.jobs:

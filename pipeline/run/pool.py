@@ -10,9 +10,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from pipeline.records import Page, Rejection
+from pipeline.records import Page
 from pipeline.run.state import PageResult
-from pipeline.run.worker import Worker, prepare, rejection, work
+from pipeline.run.worker import Done, Item, plain_result, prepare, rejection, work
 from pipeline.settings import Settings
 
 BATCH_CHARACTERS = 200_000
@@ -20,9 +20,6 @@ BATCH_PAGES = 16
 AHEAD = 3
 """Batches that wait for each process."""
 
-Item = tuple[int, Page | Rejection | None]
-"""A source's number with something of it; None is its end."""
-Done = tuple[int, PageResult | None]
 Batch = list[Item]
 
 
@@ -46,21 +43,16 @@ def in_order(batch: Batch, results: Iterable[PageResult]) -> list[Done]:
     return [(source, next(given) if isinstance(item, Page) else plain_result(item)) for source, item in batch]
 
 
-def plain_result(item: Rejection | None) -> PageResult | None:
-    return PageResult(rejected=[item]) if item else None
-
-
 def pages_of(batch: Batch) -> list[Page]:
     return [item for _, item in batch if isinstance(item, Page)]
 
 
 class Pool:
-    """Processes that turn pages into results. With ``jobs`` 1 the work is done here."""
+    """Processes that turn pages into results."""
 
     def __init__(self, settings: Settings, fingerprint: str, known: Path | None, jobs: int) -> None:
-        self.settings, self.jobs = settings, jobs
+        self.jobs = jobs
         self.setup = (settings, fingerprint, known)
-        self.here = Worker(*self.setup) if jobs == 1 else None
         self.processes: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> "Pool":
@@ -72,10 +64,6 @@ class Pool:
 
     def results(self, items: Iterable[Item]) -> Iterator[Done]:
         """What comes of the items, in their order."""
-        if self.here:
-            for source, item in items:
-                yield source, self.here.page(item) if isinstance(item, Page) else plain_result(item)
-            return
         waiting: deque[tuple[Batch, Future[list[PageResult]]]] = deque()
         for batch in batches(items):
             waiting.append((batch, self._submit(batch)))

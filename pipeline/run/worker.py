@@ -3,13 +3,13 @@
 import hashlib
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import InputError, TableError
+from pipeline.errors import InputError, LexiconError, SettingsError, TableError
 from pipeline.records import Page, Post, Rejection
 from pipeline.run.state import Known, PageResult, StoredPost
 from pipeline.settings import Settings
@@ -51,14 +51,20 @@ class Worker:
         return [self.page(page) for page in pages]
 
     def page(self, page: Page) -> PageResult:
-        """What one page gives; never raises for what the page holds."""
+        """What one page gives; never raises for what the page holds.
+
+        Raises:
+            LexiconError, SettingsError: nothing can be done before the user mends them.
+        """
+        from pipeline.clean import clean
+
         result = PageResult()
         try:
-            from pipeline.clean import clean
-
             posts = clean(page, self.settings)
         except InputError as error:
             result.rejected.append(refusal(page, error))
+        except (LexiconError, SettingsError):
+            raise
         except Exception as error:
             result.rejected.append(rejection(page, "clean", surprise(error)))
         else:
@@ -79,9 +85,12 @@ class Worker:
         key = self.key(post)
         block, faults = None, ""
         if key not in self.known:
+            extractor = self.extractor
             result.extracted += 1
             try:
-                found = extraction_rows(self.extractor.extract(post))
+                found = extraction_rows(extractor.extract(post))
+            except (LexiconError, SettingsError):
+                raise
             except Exception as error:
                 key = b""
                 result.rejected.append(rejection(page, "extract", f"post {post.post_id}: {surprise(error)}"))
@@ -121,6 +130,33 @@ def surprise(error: BaseException) -> str:
         return str(error)
     words = " ".join(str(error).split())[:300]
     return f"{type(error).__name__}: {words}" if words else type(error).__name__
+
+
+Item = tuple[int, Page | Rejection | None]
+"""A source's number with something of it; None is its end."""
+Done = tuple[int, PageResult | None]
+
+
+class Alone:
+    """The work done in this process, with the interface of ``pool.Pool``."""
+
+    def __init__(self, settings: Settings, fingerprint: str, known: Path | None) -> None:
+        self.worker = Worker(settings, fingerprint, known)
+
+    def __enter__(self) -> "Alone":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def results(self, items: Iterable[Item]) -> Iterator[Done]:
+        """What comes of the items, in their order."""
+        for source, item in items:
+            yield source, self.worker.page(item) if isinstance(item, Page) else plain_result(item)
+
+
+def plain_result(item: Rejection | None) -> PageResult | None:
+    return PageResult(rejected=[item]) if item else None
 
 
 _here: list[Worker] = []
