@@ -117,8 +117,13 @@ def weak_company(scene: Scene, start: int, end: int, known: Sequence[Found]) -> 
     return organization(scene, part, end, COMPANY)
 
 
+def runs_on(scene: Scene, end: int) -> bool:
+    """True where the word goes on behind the suffix: 财政部|长."""
+    return any(left < end < right for left, right, _ in scene.tokens(end - 1, end))
+
+
 def institution(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
-    part = stem(scene, start, known)
+    part = None if runs_on(scene, end) else stem(scene, start, known, loose=True)
     if part is None or len(part.text) < 2 or is_generic(scene, part.start, part.end):
         return None
     if not (part.place or part.owner) and not (part.proper and part.bounded):
@@ -128,7 +133,7 @@ def institution(scene: Scene, start: int, end: int, known: Sequence[Found]) -> F
 
 def office(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
     """A ministry or an office right behind its country, province or city."""
-    if scene.low[start:end] in tables(scene.kb).plain:
+    if scene.low[start:end] in tables(scene.kb).plain or runs_on(scene, end):
         return None
     place = next((one for one in known if one.end == start and one.label == "GPE"), None)
     if place is None:

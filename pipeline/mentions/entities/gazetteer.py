@@ -294,6 +294,8 @@ class Gazetteer:
         """False for a word that jieba's dictionary has as a common one: 浪潮 needs more than its sentence. So does
         a short company's name that it does not have at all."""
         text = self.scene.low[hit.start : hit.end]
+        if label == "PRODUCT" and len(text) <= SHORT_LATIN and text.isascii() and not text.isalpha():
+            return False  # M5 is a car, a chip, a screw
         kind = tag(text)
         return kind.startswith(PROPER_TAGS) and not (kind == "x" and label == "ORG" and len(text) < SURE_LENGTH)
 

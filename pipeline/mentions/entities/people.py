@@ -1,7 +1,7 @@
 """People whom the knowledge base does not hold: by title, by reporting verb, by the dot in a foreign name."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from pipeline.mentions.entities.surfaces import TABLE
 RULE = "entity.pattern.person"
 FOREIGN_TAGS = ("x", "nrt", "nrfg", "nr")
 LONGEST_FOREIGN = 8
+LONGEST_LIST = 12  # people behind one title
 FULL_NAME = 3  # characters of a Chinese name with a surname of one
 LATIN_PERSON = re.compile(r"[A-Z][a-z]{1,15}(?: [A-Z]\.?)?(?: [A-Z][a-z]{1,15}(?:-[A-Z][a-z]{1,15})?){1,2}")
 
@@ -24,6 +25,7 @@ class PersonTables(NamedTuple):
     foreign: frozenset[str]
     not_given: frozenset[str]
     not_people: frozenset[str]
+    openers: frozenset[str]
     dotted: re.Pattern[str]
 
 
@@ -39,40 +41,57 @@ def tables(kb: KnowledgeBase) -> PersonTables:
         frozenset(table["transliteration"]),
         frozenset(table["not_given"]),
         frozenset(table["not_people"]),
+        frozenset(table["name_openers"]),
         re.compile(rf"(?:[A-Z]\.?|{part})(?:·(?:[A-Z]\.?|{part}(?:-{part})?)){{1,3}}"),
     )
 
 
 def people(scene: Scene, known: Sequence[Found]) -> list[Found]:
     """Names of people; ``known`` are the names found so far."""
-    owned = {at for one in known for at in range(one.start, one.end)}
+    owned = {at: one for one in known for at in range(one.start, one.end)}
     dotted = tables(scene.kb).dotted.finditer(scene.folded.translate(TABLE) if "·" in scene.low else "")
-    found = [Found(*match.span(), "PERSON", match[0], "", RULE, 1) for match in dotted]
-    marked = [behind_title(scene, cue.end) for cue in scene.by_class.get("title", ()) if cue.end not in owned]
-    marked += [before_verb(scene, cue.start) for cue in scene.by_class.get("report", ())]
-    found += [one for one in marked if one and not owned & set(range(one.start, one.end))]
+    found = [person(scene, *match.span())._replace(name=match[0]) for match in dotted]
+    marked = [one for cue in scene.by_class.get("title", ()) for one in behind_title(scene, cue.end, owned)]
+    marked += [
+        one
+        for name in ("report", "title.behind")
+        for cue in scene.by_class.get(name, ())
+        if (one := before_verb(scene, cue.start))
+    ]
+    found += [one for one in marked if not any(at in owned for at in range(one.start, one.end))]
     return found
 
 
-def behind_title(scene: Scene, start: int) -> Found | None:
-    """分析师郭明錤, CEO所罗门, CEO Sam Altman."""
-    start = scene.after(start)
-    latin = LATIN_PERSON.match(scene.folded, start)
-    if latin:
-        return Found(*latin.span(), "PERSON", latin[0], "", RULE, 1)
-    end = chinese_name(scene, start) or foreign_name(scene, start)
-    return Found(start, end, "PERSON", scene.folded[start:end], "", RULE, 1) if end else None
+def person(scene: Scene, start: int, end: int) -> Found:
+    return Found(start, end, "PERSON", scene.folded[start:end], "", RULE, 1)
+
+
+def behind_title(scene: Scene, start: int, owned: dict[int, Found]) -> Iterator[Found]:
+    """分析师郭明錤, CEO所罗门, CEO Sam Altman; and those who follow in a list: 主演张三、李四."""
+    for _ in range(LONGEST_LIST):
+        start = scene.after(start)
+        if start in owned:
+            end = owned[start].end if owned[start].label == "PERSON" else 0
+        else:
+            latin = LATIN_PERSON.match(scene.folded, start)
+            end = latin.end() if latin else chinese_name(scene, start) or foreign_name(scene, start)
+            if end:
+                yield person(scene, start, end)
+        if not end or scene.low[end : end + 1] != "、":
+            return
+        start = end + 1
 
 
 def before_verb(scene: Scene, end: int) -> Found | None:
-    """张三表示: a whole name between a stop or a title and a verb of saying."""
+    """张三表示, 张三院士: a whole name between a stop or a function word and a verb of saying or a title."""
     for size in (FULL_NAME, 2, 4):
         start = end - size
         if start < 0 or not all(is_han(char) for char in scene.low[start:end]):
             continue
-        first = not start or not (is_han(scene.low[start - 1]) or scene.low[start - 1].isalnum())
+        before = scene.low[start - 1 : start]
+        first = not before.isalnum() or before in tables(scene.kb).openers
         if first and chinese_name(scene, start) == end:
-            return Found(start, end, "PERSON", scene.folded[start:end], "", RULE, 1)
+            return person(scene, start, end)
     return None
 
 

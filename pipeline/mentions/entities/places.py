@@ -68,7 +68,8 @@ def road(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | 
     if not 3 <= end - left <= 8 or is_generic(scene, left, start):
         return None
     numbered = scene.low[end : end + 1].isdigit()
-    if not numbered and not scene.follows(left, words.before) and end - start < SURE_ROADS:
+    at_place = any(one.start == left and one.label == "GPE" for one in known)  # 玉林路
+    if not numbered and not at_place and not scene.follows(left, words.before) and end - start < SURE_ROADS:
         return None
     return Found(left, end, "LOC", scene.folded[left:end], "", PLACE, 1)
 
