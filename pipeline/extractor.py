@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from pipeline.claims import factory as claims  # noqa: F401  registers its components
 from pipeline.claims.factory import claims_of
 from pipeline.language.tokenizer import JiebaTokenizer
+from pipeline.lexicons import using
 from pipeline.mentions.factory import KINDS, read_groups, register_scanners
 from pipeline.records import Claim, Mention, Post
 from pipeline.settings import Settings
@@ -57,7 +58,8 @@ class Extractor:
 
     def doc(self, post: Post) -> Doc:
         """The post's Doc after all components."""
-        return self.nlp(self.tokenizer.from_post(post))
+        with using(self.settings.lexicons):
+            return self.nlp(self.tokenizer.from_post(post))
 
     def extract(self, post: Post) -> Extraction:
         """What the post says; pure in the post and the settings."""

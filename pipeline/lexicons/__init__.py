@@ -7,13 +7,51 @@ read after ours and carry their file and line, so that a bad one is reported whe
 
 import csv
 import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from pipeline.errors import LexiconError
 
 HOME = Path(__file__).parent
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_folder: ContextVar[str] = ContextVar("lexicons", default="")
+
+
+def user_folder() -> str:
+    """The user's own lexicon folder that is in force, empty for none."""
+    return _folder.get()
+
+
+@contextmanager
+def using(folder: str) -> Iterator[None]:
+    """Read lexicons with the user's ``folder`` behind ours, inside the block."""
+    token = _folder.set(folder)
+    try:
+        yield
+    finally:
+        _folder.reset(token)
+
+
+def cached(make: Callable[P, T]) -> Callable[P, T]:
+    """Keep what a function makes of lexicons, for each of the user's folders: a word list is compiled once."""
+    made: dict[object, T] = {}
+
+    @wraps(make)
+    def get(*args: P.args, **kwargs: P.kwargs) -> T:
+        key = (user_folder(), args, tuple(kwargs.items()))
+        if key not in made:
+            made[key] = make(*args, **kwargs)
+        return made[key]
+
+    return get
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +63,22 @@ class Row:
     line: int
 
     def __getitem__(self, column: str) -> str:
-        return self.cells[column]
+        try:
+            return self.cells[column]
+        except KeyError:
+            raise self.error(f"the file has no column {column!r}; copy the header of ours") from None
 
     def items(self, column: str) -> tuple[str, ...]:
         """The parts of a cell that holds several, separated by ``|``."""
-        return tuple(part for part in self.cells[column].split("|") if part)
+        return tuple(part for part in self[column].split("|") if part)
 
     def error(self, why: str) -> LexiconError:
         return LexiconError(f"{self.file}:{self.line}: {why}")
 
 
-def files(name: str, ending: str, user: str = "") -> list[Path]:
+def files(name: str, ending: str, user: str | None = None) -> list[Path]:
     """The files of a lexicon, ours first; ``name`` may end in ``/*`` for a folder of files."""
+    user = user_folder() if user is None else user
     homes = [HOME, Path(user)] if user else [HOME]
     found = [path for home in homes for path in sorted(home.glob(name + ending))]
     if not found:
@@ -44,7 +86,7 @@ def files(name: str, ending: str, user: str = "") -> list[Path]:
     return found
 
 
-def lexicon_rows(name: str, user: str = "") -> list[Row]:
+def lexicon_rows(name: str, user: str | None = None) -> list[Row]:
     """The rows of a CSV lexicon, in order; lines whose first cell starts with ``#`` are comments.
 
     Raises:
@@ -68,7 +110,7 @@ def lexicon_rows(name: str, user: str = "") -> list[Row]:
     return rows
 
 
-def lexicon_table(name: str, user: str = "") -> dict[str, Any]:
+def lexicon_table(name: str, user: str | None = None) -> dict[str, Any]:
     """A TOML lexicon. A user's file adds keys, extends lists and tables of the same name, replaces the rest."""
     merged: dict[str, Any] = {}
     for path in files(name, ".toml", user):

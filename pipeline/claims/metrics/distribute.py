@@ -9,7 +9,7 @@ from pipeline.claims.metrics.subject import subjects_in
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention
 
-T = TypeVar("T", Mention, MetricSpan)
+T = TypeVar("T", bound=Mention | MetricSpan)
 Pair = Mention | MetricSpan
 
 

@@ -1,10 +1,9 @@
 """The metric lexicon, direction verbs and cues, compiled once."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from pipeline.lexicons import lexicon_rows, lexicon_table
+from pipeline.lexicons import cached, lexicon_rows, lexicon_table
 from pipeline.lexicons.matcher import Matcher
 
 
@@ -34,11 +33,11 @@ class Direction:
     strength: str
 
 
-@cache
-def metrics(user: str = "") -> Matcher[Metric]:
+@cached
+def metrics() -> Matcher[Metric]:
     """Every surface of every metric, case folded."""
     surfaces: dict[str, Metric] = {}
-    for row in lexicon_rows("metrics", user):
+    for row in lexicon_rows("metrics"):
         metric = Metric(row["metric"], frozenset(row.items("takes")), row["role"], row["good"], row["of"])
         for surface in (row["metric"], *row.items("surfaces")):
             if row["role"] == "noun" or surface != row["metric"]:
@@ -46,31 +45,31 @@ def metrics(user: str = "") -> Matcher[Metric]:
     return Matcher(surfaces)
 
 
-@cache
-def directions(user: str = "") -> Matcher[Direction]:
-    rows = lexicon_rows("directions", user)
+@cached
+def directions() -> Matcher[Direction]:
+    rows = lexicon_rows("directions")
     return Matcher({row["cue"]: Direction(row["direction"], row["strength"]) for row in rows})
 
 
-@cache
-def cues(user: str = "") -> dict[str, Any]:
-    return {name: frozenset(words) for name, words in lexicon_table("metric_cues", user).items()}
+@cached
+def cues() -> dict[str, Any]:
+    return {name: frozenset(words) for name, words in lexicon_table("metric_cues").items()}
 
 
-@cache
-def cue_matcher(name: str, user: str = "") -> Matcher[str]:
+@cached
+def cue_matcher(name: str) -> Matcher[str]:
     """The words of one cue list, matched to themselves."""
-    return Matcher({word: word for word in lexicon_table("metric_cues", user)[name]})
+    return Matcher({word: word for word in lexicon_table("metric_cues")[name]})
 
 
-@cache
-def gap_matcher(user: str = "") -> Matcher[str]:
+@cached
+def gap_matcher() -> Matcher[str]:
     """What may stand between a metric and its value: connectors, directions, comparisons."""
-    table = lexicon_table("metric_cues", user)
+    table = lexicon_table("metric_cues")
     words = {
         word: word
         for name in ("connectors", "targets", "yoy", "qoq", "mom", "previous", "bases", "pronouns")
         for word in table[name]
     }
-    words |= {row["cue"]: row["cue"] for row in lexicon_rows("directions", user)}
+    words |= {row["cue"]: row["cue"] for row in lexicon_rows("directions")}
     return Matcher(words)
