@@ -49,11 +49,13 @@ def shift(mention: Mention, origin: Sequence[int]) -> Mention:
 
 
 def mentions(context: Context) -> Iterator[Mention]:
-    lexicon = words()
-    reader = Reader(context, lexicon)
     text = context.folded
+    pieces = list(scanner().pieces(text))
+    if not pieces:
+        return
+    reader = Reader(context, words())
     names = [(e.start, e.end) for e in context.entities if e.label in NAMES]
-    found = [e for e in compose(text, scanner().pieces(text)) if reader.guard.allows(e) and not inside(e, names)]
+    found = [e for e in compose(text, pieces) if reader.guard.allows(e) and not inside(e, names)]
     settle_year(reader, found)
     index = 0
     while index < len(found):

@@ -18,6 +18,9 @@ CLOSE = 8  #: characters that a cue may stand away
 EDGES = " \t\n\u3000,，.。;；:：!！?？、()（）[]【】<>《》“”\"'/|—-~…"
 
 
+YEARS = re.compile(r"(?<![\d.])((?:19|20)\d\d|\d\d)年")
+
+
 class Guard:
     """``allows(expression)`` says whether an expression of a text is a date."""
 
@@ -50,8 +53,9 @@ class Guard:
 
     def comes_again(self, start: int) -> bool:
         """Whether 每年, 每周 or the like stands before ``start`` in its clause."""
-        left = re.split(r"[,，。;；\n]", self.text[max(0, start - CLOSE) : start])[-1]
-        return any(word in left for word in self.words["recurring.words"])
+        left = self.text[max(0, start - CLOSE) : start]
+        found = max(left.rfind(word) for word in self.words["recurring.words"])
+        return found >= 0 and not re.search(r"[,，。;；\n]", left[found:])
 
     def in_title(self, start: int) -> bool:
         """Whether a name in 《》 is open at ``start``."""
@@ -104,9 +108,16 @@ class Guard:
     def among_years(self, piece: Piece) -> bool:
         """Whether its sentence tells of years: two others of two digits, or one that is sure."""
         start = max(self.text.rfind(stop, 0, piece.start) for stop in "。！？!?\n") + 1
-        others = re.findall(r"(?<![\d.])(0\d|(?:19|20)\d\d|\d\d)年", self.text[start : piece.end + SENTENCE])
-        sure = [year for year in others if len(year) == 4 or year[0] == "0"]
-        return bool(sure) or len(others) > 2
+        others = 0
+        for found in YEARS.finditer(self.text, start, piece.end + SENTENCE):
+            if found.start() == piece.start:
+                continue
+            if self.after(found.end(), "years.duration_after") or self.before(found.start(), "years.duration_before"):
+                continue
+            if len(found[1]) == 4 or found[1][0] == "0":
+                return True
+            others += self.recent(int(found[1]))
+        return others > 1
 
     def recent(self, number: int) -> bool:
         now = (self.today.year if self.today else 2025) % 100

@@ -70,6 +70,7 @@ class Reader:
         self.context, self.words, self.text = context, words, context.folded
         self.today = context.today
         self.guard = Guard(self.text, words, self.today)
+        self.owners = [e for e in context.entities if e.label in words["fiscal.owners"] and e.entity_id]
         self.year_shift = 0
         self.topic: Period | None = None
         self.topic_at = -1
@@ -101,8 +102,11 @@ class Reader:
         self.last_at = expression.end
         self.last_stated = reading.stated or (self.last_stated and reading.rule.startswith("date.carried"))
         left = self.text[max(0, expression.start - 6) : expression.start]
-        clause = re.split(r"[,，。;；:：(（]", left)[-1]
-        if not any(cue in clause for cue in self.words["compared.cues"]):
+        compared = any(cue in left for cue in self.words["compared.cues"])
+        if compared:
+            clause = re.split(r"[,，。;；:：(（]", left)[-1]
+            compared = any(cue in clause for cue in self.words["compared.cues"])
+        if not compared:
             self.topic, self.topic_at = period, expression.end
 
     # ---- parts without their whole: 10月, 第三季度, 周五 -------------------------------------------------------
@@ -160,6 +164,11 @@ class Reader:
         fiscal = self.fiscal_quarter(root, calendar)
         reach = range(-1, 2)
         candidates = [self.candidate(unit, step, pieces, calendar, fiscal) for step in reach]
+        said = pieces[-1].number if len(pieces) > 1 and pieces[-1].kind == "weekday" else None
+        if said is not None:  # 11月8日（周六）: the weekday tells the year
+            agreeing = [c for c in candidates if c and c.start and c.start.weekday() == said]
+            if len(agreeing) == 1:
+                return Reading(agreeing[0], rule, False)
         known = [c for c in candidates if c is not None and c.start is not None]
         if not known:
             candidates = [self.candidate(unit, step, pieces, calendar, fiscal) for step in range(-8, 9)]
@@ -167,8 +176,8 @@ class Reader:
         if not known:
             unknown = any(c is not None for c in candidates) or "fiscal" in root.flag
             return Reading(UNKNOWN, rule, False, is_day) if unknown else None
-        if root.kind == "edge" and unit == "year":
-            return self.edge_of_year(expression, known)
+        if root.kind == "edge":
+            return self.lone_edge(expression, unit, known)
         if self.guard.alone(expression.start, expression.end):
             # nothing but the date: this year's, this month's, or the weekday to come
             same = candidates[1] if len(candidates) == 3 else None
@@ -177,16 +186,23 @@ class Reader:
             found = pick(known, self.today, is_future(self.text, expression.start, expression.end))
         return Reading(found, "date.fiscal.quarter" if found.fiscal else rule, False) if found else None
 
-    def edge_of_year(self, expression: Expression, candidates: Sequence[Period]) -> Reading:
-        """年底前 and 年初 are this year's; 截至年底, and what January tells without a cue, the last that has begun."""
+    def lone_edge(self, expression: Expression, unit: str, candidates: Sequence[Period]) -> Reading:
+        """年底前, 月初, 季末 are this unit's; 截至年底, and what January tells without a cue, the last begun."""
         assert self.today is not None
+        now = unit_of(unit, self.today)
         future = is_future(self.text, expression.start, expression.end)
-        early = self.today.month <= 2 and expression.root.number > 0
-        closed = self.guard.before(expression.start, "edges.closing")
-        if not future and (early or closed):
+        early = unit == "year" and self.today.month <= 2 and expression.root.number > 0
+        if not future and (early or self.guard.before(expression.start, "edges.closing")):
             found = pick(candidates, self.today, False)
         else:
-            found = next((p for p in candidates if p.year == self.today.year), None)
+            found = next(
+                (
+                    p
+                    for p in candidates
+                    if now and p.start and now.start and now.end and now.start <= p.start <= now.end
+                ),
+                None,
+            )
         return Reading(found or UNKNOWN, self.rule(expression, "relative"), False)
 
     def candidate(
@@ -211,6 +227,8 @@ class Reader:
     def carried_whole(self, expression: Expression, unit: str) -> Period | None:
         """The year (or month) that the text has just stated, where the story goes on in it."""
         last = self.last
+        if expression.root.kind == "edge":
+            return None
         if last is None or last.start is None or last.end is None or last.start.year != last.end.year:
             return None
         between_them = self.text[self.last_at : expression.start]
@@ -281,6 +299,12 @@ class Reader:
             return self.under(fiscal_period(calendar, year, root.unit, root.number), expression, calendar, "fiscal")
         make = {"half": a_half, "quarter": a_quarter, "month": a_month, "week": iso_week}[root.unit]
         return self.under(make(year, root.number), expression, calendar, "absolute")
+
+    def read_months(self, expression: Expression, calendar: FiscalYear | None) -> Reading | None:
+        root = expression.root
+        year = self.full_year(root.year, root.flag)
+        found = between(a_month(year, 1), a_month(year, root.number))
+        return Reading(found, "date.absolute.counted") if found else None
 
     def read_years(self, expression: Expression, calendar: FiscalYear | None) -> Reading | None:
         found = between(a_year(expression.root.number), a_year(expression.root.more))
@@ -495,7 +519,9 @@ class Reader:
 
     def calendar(self, position: int) -> FiscalYear | None:
         """The fiscal calendar of the company that the text speaks of: the nearest named before, else behind."""
-        owners = [e for e in self.context.entities if e.label in self.words["fiscal.owners"] and e.entity_id]
+        owners = self.owners
+        if not owners:
+            return None
         before = [e for e in owners if e.end <= position]
         if before:
             return self.context.fiscal_year(max(before, key=lambda e: e.start).entity_id)

@@ -35,7 +35,7 @@ def latin_rules(words: Words) -> list[Rule]:
     fq = frozenset({"Q1", "Q2", "Q3", "Q4"})
     fh = frozenset({"H1", "H2"})
     return [
-        Rule("fyq", frozenset({"FY"}), rf"{LEFT}FY\s?['’]?(?P<y>{YEAR})(?:\s?-?\s?(?:{q}|{h}))?{RIGHT}", fiscal),
+        Rule("fyq", frozenset({"FY"}), rf"{LEFT}FY\s?['’]?(?P<y>{YEAR})(?:\s?-?\s?(?:{q}|{h}))?[EAF]?{RIGHT}", fiscal),
         Rule("qfy", fq, rf"{LEFT}{q}\s?-?\s?FY\s?['’]?(?P<y>{YEAR}){RIGHT}", fiscal),
         Rule(
             "cy",
@@ -46,7 +46,12 @@ def latin_rules(words: Words) -> list[Rule]:
         Rule("qyear", fq | fh, rf"{LEFT}(?:{q}|{h})(?:\s?[-/]?\s?(?P<y>{YEAR4})|['’](?P<z>\d\d)){RIGHT}", part_maker()),
         Rule("lq", fq, rf"{q}(?![{ALNUM}]|-(?!Q))", maker("quarter", "q", unit="quarter", flag="latin")),
         Rule("lh", fh, rf"{LEFT}{h}{RIGHT}", maker("half", "h", unit="half", flag="needs_year")),
-        Rule("lw", frozenset("W"), rf"(?<![{ALNUM}-])W(?P<w>[1-5]\d|0[1-9]){RIGHT}", maker("week", "w", unit="week")),
+        Rule(
+            "lw",
+            frozenset(f"W{digit}" for digit in range(6)),
+            rf"(?<![{ALNUM}-])W(?P<w>[1-5]\d|0[1-9]){RIGHT}",
+            maker("week", "w", unit="week"),
+        ),
         Rule(
             "lm",
             months,

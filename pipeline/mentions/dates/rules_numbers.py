@@ -95,6 +95,12 @@ def latin_units() -> list[Rule]:
             rf"{NO_LEFT}(?P<y>{YEAR4})\s?年?\s?-?W(?P<w>[0-5]?\d){NO_RIGHT}",
             maker("dated", "w", year="y", unit="week"),
         ),
+        rule(
+            "my",  # 9M25: its first nine months
+            DIGITS,
+            rf"{NO_LEFT}(?P<n>[69])M(?P<y>{YEAR4}|\d\d){NO_RIGHT}",
+            maker("months", "n", year="y", spelt="y"),
+        ),
         rule("ye", DIGITS, rf"{NO_LEFT}(?P<y>20\d\d)[EFA]{NO_RIGHT}", maker("year", "y")),
         rule("ym", DIGITS, rf"(?<![{ALNUM}./-])(?P<y>{YEAR4})[-/](?P<n>{M})(?![\d./-]|\s?[年%])(?:\s?月)?", dated),
     ]
@@ -246,7 +252,7 @@ def bare(words: Words) -> list[Rule]:
         rule(
             "bare_year",
             DIGITS,
-            rf"(?<![{ALNUM}.,$¥￥€£第+-])(?P<y>{YEAR4})(?![{ALNUM}.,%])",
+            rf"(?<![{ALNUM}.,$¥￥€£第+-])(?P<y>{YEAR4})(?![{ALNUM}.,%第])",
             maker("year", "y", flag="bare"),
         ),
         rule(

@@ -221,6 +221,12 @@ def weekdays(words: Words) -> list[Rule]:
             lunar_month,
         ),
         Rule(
+            "first_month",
+            leads(months["first_names"], "月"),
+            rf"(?P<m>{trie(months['first_names'])})月份?",
+            maker("month", "m", unit="month", flag="first"),
+        ),
+        Rule(
             "lunar_day",
             leads(["初"], "一二三四五六七八九十"),
             r"初(?P<d>[一二三四五六七八九十])(?![中级步])",

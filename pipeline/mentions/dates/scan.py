@@ -8,19 +8,21 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.mentions.dates.numerals import CHARS
-from pipeline.mentions.dates.pieces import YEAR4, Piece, Rule
+from pipeline.mentions.dates.pieces import Piece, Rule
 from pipeline.mentions.dates.rules_latin import latin_rules
 from pipeline.mentions.dates.rules_numbers import DIGITS, FIRST, HAN, number_rules
 from pipeline.mentions.dates.rules_words import word_rules
 from pipeline.mentions.dates.words import Words, trie, words
 
+#: What may follow the digits of a piece, perhaps behind a space.
+AFTER = "年月日号季半周星礼天交小世财会QHMWEFA/–—~至到直、和及与-"
+
 
 class Group:
-    """Rules that may start alike, as one pattern. ``quick`` is a cheap test that most misses fail."""
+    """Rules that may start alike, as one pattern."""
 
-    def __init__(self, rules: list[Rule], quick: str = "") -> None:
+    def __init__(self, rules: list[Rule]) -> None:
         self.rules = {rule.name: rule for rule in rules}
-        self.quick = re.compile(quick)
         self.pattern = re.compile("|".join(f"(?P<{rule.name}>{renamed(rule)})" for rule in rules))
         self.groups: dict[str, list[tuple[str, int]]] = {rule.name: [] for rule in rules}
         for key, index in self.pattern.groupindex.items():
@@ -30,8 +32,6 @@ class Group:
 
     def match(self, text: str, at: int) -> tuple[int, Piece | None]:
         """Where the piece at ``at`` ends (``at`` itself if there is none), and the piece unless it is no date."""
-        if not self.quick.match(text, at):
-            return at, None
         found = self.pattern.match(text, at)
         if found is None or found.lastgroup is None:
             return at, None
@@ -47,39 +47,52 @@ def renamed(rule: Rule) -> str:
     return re.sub(r"\(\?P=(\w+)\)", rf"(?P={rule.name}__\1)", pattern)
 
 
+def starting(leads: frozenset[str], numbered: str, cues: str) -> re.Pattern[str]:
+    """Where a piece may start: a number that a unit or sign follows, or two characters that a word starts with.
+
+    ``numbered`` is the pattern of words that start with a numeral, ``cues`` hold the first characters of words that
+    make 9.11 a date. Alternatives that start with a literal let the
+    regex engine pass over everything else at once.
+    """
+    seconds: dict[str, set[str]] = {}
+    for lead in leads:
+        seconds.setdefault(lead[0], set()).add(lead[1:])
+    alone = [char for char in seconds if "" in seconds[char]]
+    fitting = [
+        f"{re.escape(char)}(?=[{re.escape(''.join(sorted(after)))}])"
+        for char, after in seconds.items()
+        if "" not in after
+    ]
+    # the character is behind already, so what may stand here is looked up one place back
+    point = rf"\.\d\d?(?:\.\d|\s?[{cues}])"  # 2025.11.1, 11.11大促
+    after = rf"\s?(?:['’{AFTER}]|个[半月季星礼周小交]|{point})|\s[JFMASOND]"
+    digits = rf"(?<!\d.)(?:(?=\d{{0,3}}{after}|\d{{7}})|(?<=[12])(?=[09]\d\d)|(?<=月.)|(?<=(?={numbered}).))"
+    plan = "(?<=十)(?=[一二三四五六七]?五)"
+    han = rf"(?:(?=[{CHARS}半]{{0,3}}{after})|(?<=月.)|{plan}|(?<=(?={numbered}).))"
+    numbers = [digit + digits for digit in sorted(DIGITS)] + [char + han for char in sorted(HAN)]
+    return re.compile("|".join([*fitting, *map(re.escape, alone), *numbers]))
+
+
 class Scanner:
     def __init__(self, lexicon: Words) -> None:
         numbers, others = number_rules(lexicon), [*latin_rules(lexicon), *word_rules(lexicon)]
-        numbered = trie(word for word in lexicon.meanings if re.match(FIRST, word))
-        after = "年月日号季个半周星礼天交小世财会QHWEFAJMSOND/.–—~至到直、和及与十百千五-"
-        digits = rf"\d{{1,4}}\s?['’{after}]|{YEAR4}|\d{{8}}|(?<=月)|{numbered}"
-        han = rf"[{CHARS}半]{{1,4}}\s?[{after}]|(?<=月)|{numbered}"
-        self.digits = Group([rule for rule in numbers if rule.leads & DIGITS], digits)
-        self.han = Group([rule for rule in numbers if rule.leads & HAN], han)
+        self.digits = Group([rule for rule in numbers if rule.leads & DIGITS])
+        self.han = Group([rule for rule in numbers if rule.leads & HAN])
         self.words = Group(others)
-        self.leads = frozenset(lead for rule in others for lead in rule.leads)
-        firsts = {lead[0] for lead in self.leads} | DIGITS | HAN
-        self.first = re.compile(f"[{re.escape(''.join(sorted(firsts)))}]")
+        numbered = trie(word for word in lexicon.meanings if re.match(FIRST, word))
+        cues = "".join({word[0] for word in lexicon["days.cue_after"]})
+        self.start = starting(frozenset(lead for rule in others for lead in rule.leads), numbered, cues)
 
     def pieces(self, text: str) -> Iterator[Piece]:
         """The pieces of a folded text, left to right."""
         end = 0
-        leads, digits, han = self.leads, self.digits, self.han
-        for hit in self.first.finditer(text):
+        for hit in self.start.finditer(text):
             at = hit.start()
             if at < end:
                 continue
             char = hit.group()
-            if char in DIGITS:
-                if at and text[at - 1] in DIGITS:
-                    continue
-                end, piece = digits.match(text, at)
-            elif char in HAN:
-                end, piece = han.match(text, at)
-            elif text[at : at + 2] in leads or char in leads:
-                end, piece = self.words.match(text, at)
-            else:
-                continue
+            group = self.digits if char in DIGITS else self.han if char in HAN else self.words
+            end, piece = group.match(text, at)
             if piece is not None:
                 yield piece
 

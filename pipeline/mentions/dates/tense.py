@@ -10,7 +10,8 @@ from pipeline.mentions.dates.words import trie, words
 
 REACH = 40  #: characters of a clause that are looked at on either side
 BREAK = re.compile(r"[。！？!?；;\n，,]")
-NEAR, FAR = 120, 240  #: days: a future so far away yields to a past so near
+#: Days: a future so far away yields to a past so near, and a past so far away to a day so soon.
+NEAR, FAR, SOON = 120, 240, 45
 
 
 @cache
@@ -35,15 +36,19 @@ def is_future(text: str, start: int, end: int) -> bool:
 
 
 def pick(candidates: Sequence[Period], today: date, future: bool) -> Period | None:
-    """The latest that has begun, or the earliest that has not ended where the clause speaks of the future."""
+    """The latest that has begun, or the earliest that has not ended where the clause speaks of the future.
+
+    A day of this year that is a few weeks ahead is meant rather than last year's.
+    """
     begun = [p for p in candidates if p.start and p.start <= today]
     coming = [p for p in candidates if p.end and p.end >= today]
     past = max(begun, key=lambda p: p.start or today) if begun else None
     to_come = min(coming, key=lambda p: p.start or today) if coming else None
     if past is None or to_come is None:
         return past or to_come
-    if not future:
-        return past
     ahead = (to_come.start - today).days if to_come.start else 0
     behind = (today - past.end).days if past.end else 0
+    if not future:
+        soon = to_come.unit == "day" and to_come.year == today.year and ahead <= SOON and behind > FAR
+        return to_come if soon else past
     return past if ahead > FAR and behind < NEAR else to_come
