@@ -41,6 +41,7 @@ class Guards(NamedTuple):
     behind: tuple[str, ...]
     bound: frozenset[str]
     units: tuple[str, ...]
+    measures: frozenset[str]
     rules: dict[str, SurfaceRule]
 
 
@@ -64,6 +65,7 @@ def guards(kb: KnowledgeBase) -> Guards:
         lower(table["behind"]),
         frozenset(table["bound"]),
         tuple(table["units"]),
+        frozenset(table["measures"]),
         rules,
     )
 
@@ -91,6 +93,20 @@ def swallowed(scene: Scene, start: int, end: int) -> bool:
     return False
 
 
+def counts(scene: Scene, start: int, end: int) -> bool:
+    """True where the number at the end of a surface belongs to what follows: 小米 8 块."""
+    if not scene.low[end - 1].isdigit():
+        return False
+    at = end
+    while at > start and scene.low[at - 1].isdigit():
+        at -= 1
+    return (
+        at > start
+        and scene.low[at - 1] == " "
+        and scene.low[(after := scene.after(end)) : after + 1] in guards(scene.kb).measures
+    )
+
+
 def hits(scene: Scene) -> list[Hit]:
     """Every surface that stands for itself, longest first where they overlap, nested ones dropped later."""
     kb = scene.kb
@@ -99,6 +115,8 @@ def hits(scene: Scene) -> list[Hit]:
         start, end = hit.start, hit.end
         latin = is_latin(scene.low[start]) or is_latin(scene.low[end - 1])
         if latin and not is_whole(scene, start, end):
+            continue
+        if counts(scene, start, end):
             continue
         flags = kb.flags[hit.surface]
         if flags & UPPER and not scene.folded[start:end].isupper():

@@ -23,6 +23,8 @@ NUMBERED = re.compile(
 NEVER = re.compile(r"Q[1-4]|[HF][12]|FY ?\d+|[A-Z]|(?:19|20)\d\d")
 CAMEL = re.compile(r"[A-Z]{2,}[a-z]{2,}[A-Za-z]*|[A-Z][a-z]+[A-Z][A-Za-z]*|[a-z]{1,2}[A-Z][a-z]{2,}")
 NUMBER = re.compile(r" \d{1,2}(?![\d.,%])")
+CODE = frozenset("(=._{}[]<>;/\\\"'$#*&|")
+NEAR = 6  # characters
 SHORTEST_CAMEL = 5
 SURE_LETTERS = 3  # of a word in front of a hyphen and a number: Phi-3
 
@@ -35,6 +37,7 @@ class LatinTables(NamedTuple):
     product_after: tuple[str, ...]
     common: frozenset[str]
     not_models: frozenset[str]
+    not_rests: frozenset[str]
     family: re.Pattern[str]
     tail: re.Pattern[str]
 
@@ -52,6 +55,7 @@ def tables(kb: KnowledgeBase) -> LatinTables:
         lower(table["product_after"]),
         frozenset(word.lower() for word in table["common"]),
         frozenset(table["not_models"]),
+        frozenset(table["not_rests"]),
         re.compile(
             rf"(?=[A-Za-z])(?<![A-Za-z0-9])(?:{families})[ -]?[A-Za-z]{{0,2}}\d{{1,5}}(?:\.\d{{1,2}})?[A-Za-z]{{0,3}}"
             r"(?![A-Za-z0-9]|\.\d)",
@@ -91,11 +95,13 @@ def models(scene: Scene, known: Sequence[Found]) -> list[Found]:
             continue
         following = scene.folded[match.end() : match.end() + 1]
         counted = following == "/" or (is_han(following) and not scene.precedes(match.end(), words.product_after))
-        if match["joint"] == " " and (len(letters) > 4 or counted):  # ECS 2核 has two cores
+        if match["joint"] == " " and (
+            len(letters) > 4 or counted or letters in words.not_models
+        ):  # ECS 2核 has two cores
             continue
         beside = scene.before(match.start()) in ends or scene.precedes(match.end(), words.product_after)
         beside = beside or scene.follows(match.start(), words.product_before)
-        hyphened = match["joint"] == "-" and len(letters) >= SURE_LETTERS
+        hyphened = match["joint"] == "-" and len(letters) >= SURE_LETTERS and match["rest"] not in words.not_rests
         if (beside and letters not in ("Q", "FY")) or (hyphened and letters not in words.not_models):
             spans.append(match.span())
     return [product(scene, start, with_tail(scene, end)) for start, end in spans]
@@ -170,13 +176,22 @@ def shaped(scene: Scene, pieces: Sequence[tuple[int, int]]) -> list[Found]:
     found = []
     for left, right in pieces:
         text = scene.folded[left:right]
-        if is_camel(text) and not is_common(scene, [text]):
+        if is_camel(text) and not is_common(scene, [text]) and in_prose(scene, left, right):
             found.append(product(scene, left, right, SHAPED))
     return found
 
 
 def is_camel(text: str) -> bool:
     return len(text) >= SHORTEST_CAMEL and bool(CAMEL.fullmatch(text))
+
+
+def in_prose(scene: Scene, start: int, end: int) -> bool:
+    """True where a Han character is near and nothing that code puts around its names."""
+    low = scene.low
+    if low[end : end + 1] in CODE or (start and low[start - 1] in CODE):
+        return False
+    around = low[max(0, start - NEAR) : start] + low[end : end + NEAR]
+    return any(is_han(char) for char in around)
 
 
 def is_common(scene: Scene, names: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ Words = Callable[[int, int], Sequence[Word]]
 # Addresses and user handles: no names in there.
 MASKED = re.compile(
     r"(?:https?://|www\.)[\w./?=&%#~:+@-]{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}"
+    r"|(?<![\w/])(?:/[\w.-]{1,80}){2,20}"
     r"|(?<![a-z0-9])@[^\s@:：,，。!！?？;；()（）\[\]【】<>《》“”\"]{1,30}"
     r"|(?<![\w.])[a-z0-9-]{2,63}(?:\.[a-z0-9-]{2,63}){0,3}\.(?:com|cn|net|org|io|html?|php|jpg|png|gif|exe|zip|rar)(?![\w])"
 )
@@ -52,7 +53,7 @@ class Scene:
 
     @cached_property
     def masked(self) -> list[tuple[int, int]]:
-        if not any(sign in self.low for sign in ("://", "www.", "@", ".")):
+        if not any(sign in self.low for sign in ("/", "www.", "@", ".")):
             return []
         return [match.span() for match in MASKED.finditer(self.low)]
 

@@ -78,7 +78,6 @@ def test_the_same_text_gives_the_same_names(text: str) -> None:
 
 
 def test_names_inside_taken_spans_are_left_out() -> None:
-    text = "九毛九一斤"
-    start, end = 0, 3
+    text = "英伟达涨了"
     assert find_entities(Context(text, text))
-    assert not find_entities(Context(text, text, taken=[(start, end)]))
+    assert not find_entities(Context(text, text, taken=[(0, 3)]))
