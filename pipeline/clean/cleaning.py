@@ -63,7 +63,7 @@ def by_form(page: Page, settings: Settings, marks: Markers, explain: bool) -> tu
         return list(api.drafts(given, known, marks, explain)), known, "api"
     if page.form == "rss":
         items = feed.items(page.text)
-        drafts = list(feed.drafts(items, marks, explain))
+        drafts = list(feed.drafts(items, settings.zone, marks, explain))
         url = next((draft.url for draft in drafts if draft.url), page.url)
         known = Facts("", site(url), "", "", "", None, None, clock("", settings.zone, page.seen_at))
         return drafts, known, "rss"

@@ -19,6 +19,8 @@ TID = re.compile(r"(?:[?&;]p?tid=|\bthread-|\btid-|viewthread[_-])(\d+)")
 VIEWS = re.compile(r"(?:查看|浏览|瀏覽|阅读|閱讀|人气|人氣)\s*[::]?\s*(\d+)")
 REPLIES = re.compile(r"(?:回复|回復|回覆|回帖|全部回复|全部回復)\s*[::]?\s*(\d+)")
 FLOOR = re.compile(r"(\d{1,7})\s*(?:#|楼|樓|F\b|\^#)")
+PAGE_NUMBER = re.compile(r"第 ?\d{1,5} ?[页頁]")
+CATEGORY = re.compile(r"\[[^\]]{1,20}\]")
 SUFFIX = re.compile(r"\s+[-–—|_]\s+")
 
 
@@ -41,6 +43,8 @@ def facts(index: Index, page: Page, settings: Settings, marks: Markers) -> Facts
     root = index.root
     url = address(root, page)
     tid = thread_id(root, page, url)
+    if tid and url.endswith("/") and not TID.search(url):
+        url = f"{url}forum.php?mod=viewthread&tid={tid}"  # only the forum's own address is known
     views, replies = counts(index)
     return Facts(
         url=url,
@@ -119,12 +123,27 @@ def title(index: Index, marks: Markers) -> str:
     for name in marks.html["title_classes"]:
         for node in index.by_class(name):
             head = next(node.iter("h2"), None) if name == "postlist" else node
-            if head is not None and (text := own_text(head)):
+            if head is not None and (text := uncategorized(head)):
                 return text
-    for node in index.root.iter("title"):
-        if text := plain(node):
-            return SUFFIX.split(text)[0].strip()
-    return ""
+    parts = named(index, marks)
+    if len(parts) > 2:
+        return " - ".join(parts[:-2])
+    return parts[0].rpartition("_")[0] or parts[0] if parts else ""
+
+
+def uncategorized(head: Element) -> str:
+    """A heading's own words; a category stands in a line of its own above them."""
+    lines = "\n".join([head.text or "", *(child.tail or "" for child in head)]).split("\n")
+    words = [line for line in (" ".join(line.split()) for line in lines) if line]
+    return " ".join(words[1:] if len(words) > 1 and CATEGORY.fullmatch(words[0]) else words)
+
+
+def named(index: Index, marks: Markers) -> list[str]:
+    """The parts of a page's ``title`` element: thread, board and site, in that order."""
+    node = next(index.root.iter("title"), None)
+    parts = SUFFIX.split(plain(node)) if node is not None else []
+    spoken = [part for part in parts if part and not PAGE_NUMBER.fullmatch(part)]
+    return [part for part in spoken if not any(word in part for word in marks.html["title_words"])]
 
 
 def own_text(node: Element) -> str:
@@ -141,7 +160,8 @@ def forum(index: Index, marks: Markers) -> str:
         names = [plain(link) for link in links if is_board(link.get("href") or "")]
         if any(names):
             return [name for name in names if name][-1]
-    return ""
+    parts = named(index, marks)
+    return parts[-2] if len(parts) > 2 else ""
 
 
 def is_board(href: str) -> bool:

@@ -3,6 +3,7 @@
 import contextlib
 import re
 from collections.abc import Iterator
+from datetime import tzinfo
 from email.utils import parsedate_to_datetime
 
 from lxml import etree
@@ -48,7 +49,7 @@ def value(item: Element, *names: str) -> str:
     return ""
 
 
-def drafts(found: list[Element], marks: Markers, explain: bool) -> Iterator[Draft]:
+def drafts(found: list[Element], zone: tzinfo, marks: Markers, explain: bool) -> Iterator[Draft]:
     for item in found:
         raw = value(item, "encoded", "description", "content", "summary")
         cut = raw.endswith("...")
@@ -65,7 +66,7 @@ def drafts(found: list[Element], marks: Markers, explain: bool) -> Iterator[Draf
         match = TID.search(link)
         posted_at = None
         with contextlib.suppress(ValueError, TypeError, IndexError):
-            posted_at = parsedate_to_datetime(stamp)
+            posted_at = parsedate_to_datetime(stamp).astimezone(zone)
         yield Draft(
             body=words,
             author=marks.html["anonymous_names"].get(author, author),

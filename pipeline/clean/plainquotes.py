@@ -35,7 +35,7 @@ def settle(posts: Sequence[Written], marks: Markers) -> None:
     """Take quotes and reply heads out of all posts of a page, earlier posts first."""
     words: dict[str, list[tuple[int, str]]] = {}
     for at, post in enumerate(posts):
-        words.setdefault(post.author, []).append((at, "".join(post.body.text[:WITHIN].split())))
+        words.setdefault(post.author, []).append((at, "".join(BULLET.sub("", post.body.text[:WITHIN]).split())))
     for at, post in enumerate(posts):
         lines = [BULLET.sub("", line) for line in post.body.text.split("\n") if line]
         kept: list[str] = []
