@@ -31,7 +31,7 @@ TICKER = 4  # a code: evidence unless it stands in a stock tag
 NOTHING = 8  # words that hold a name but are none
 SHORT = 16  # one to three Han characters: jieba's words must not run across its edges
 EXACT = 64  # the characters as written: 昇腾, which folded is the verb 升腾
-SINGLE = 32  # one Han character: only behind a word that takes it
+SINGLE = 32  # the name is the last character, behind one that takes it: 对华
 
 
 LONGEST_SURFACE = 255  # characters; a longer one is no name
@@ -62,7 +62,7 @@ def flags_of(surface: str, ambiguous: bool) -> int:
     if is_han(surface):
         flags |= SHORT if len(surface) <= 3 else 0
         if len(surface) == 1:
-            flags |= SINGLE | GUARDED
+            flags |= GUARDED
     elif surface.isascii() and surface.isupper() and len(surface) <= 2:
         flags |= UPPER
     return flags
@@ -130,15 +130,15 @@ def build(pairs: Sequence[tuple[Entity, Row]], guards: dict[str, Any], common: I
                 builder.add(variant, flags_of(text, guarded) | exact, number, source, row.file.parent != shipped)
     places = {entity.id: number for number, (entity, _) in enumerate(pairs)}
     for text, owner in guards.get("single", {}).items():
-        if owner in places:
-            builder.add(text, flags_of(text, True), places[owner], None)
+        for before in guards.get("behind", ()) if owner in places else ():
+            builder.add(before + text, SINGLE | GUARDED, places[owner], None)
     for text in guards.get("nothing", ()):
         builder.add(text.lower(), NOTHING, -1, None)
     plain = set(guards.get("word_like_tickers", ()))
     for number, (entity, row) in enumerate(pairs):
         for ticker in entity.tickers:
             code = ticker_code(ticker)
-            if code:
+            if len(code) > 1:  # a single letter is found in stock tags alone
                 doubtful = len(code) <= 2 or code in plain
                 builder.add(code.lower(), TICKER | UPPER | (GUARDED if doubtful else 0), number, row)
     return builder

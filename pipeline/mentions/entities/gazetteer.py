@@ -38,7 +38,6 @@ class SurfaceRule(NamedTuple):
 class Guards(NamedTuple):
     before: dict[str, tuple[str, ...]]
     after: dict[str, tuple[str, ...]]
-    behind: tuple[str, ...]
     bound: frozenset[str]
     units: tuple[str, ...]
     measures: frozenset[str]
@@ -62,7 +61,6 @@ def guards(kb: KnowledgeBase) -> Guards:
     return Guards(
         {label: lower(words) for label, words in table["before"].items()},
         {label: lower(words) for label, words in table["after"].items()},
-        lower(table["behind"]),
         frozenset(table["bound"]),
         tuple(table["units"]),
         frozenset(table["measures"]),
@@ -227,9 +225,9 @@ class Gazetteer:
         flags, entities = self.kb.flags[hit.surface], self.kb.owners(hit.surface)
         scene = self.scene
         if flags & SINGLE:
-            if not scene.low.endswith(self.guards.behind, 0, hit.start) or self.in_word(hit):
-                return True
-            self.guarded.append(self.found(hit, self.kb.at(entities[0]), GUARDED_RULE))
+            last = hit._replace(start=hit.end - 1)
+            if not self.in_word(last):
+                self.guarded.append(self.found(last, self.kb.at(entities[0]), GUARDED_RULE))
             return True
         if scene.low[hit.start] > "ÿ" and (crosses(scene, hit.start, hit.end) or swallowed(scene, hit.start, hit.end)):
             return True
