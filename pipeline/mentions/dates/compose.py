@@ -10,7 +10,7 @@ from pipeline.mentions.dates.pieces import Piece
 RANKS = {
     "century": 0, "decade": 1, "plan": 1, "year": 2, "fiscal": 2, "half": 3, "quarter": 4, "counted": 5, "report": 5,
     "neighbours": 5, "season": 5, "month": 6, "festival": 7, "week": 7, "third": 8, "edge": 8, "nth_weekday": 8,
-    "md": 9, "day": 9, "date": 9, "days": 9, "weekday": 10, "same": 11,
+    "nth_day": 8, "md": 9, "day": 9, "date": 9, "days": 9, "weekday": 10, "same": 11,
 }  # fmt: skip
 UNIT_RANKS = {
     "year": 2,
@@ -96,6 +96,8 @@ def joins(before: Piece, piece: Piece, gap: str, first: bool) -> bool:
         if piece.flag.startswith("bare") and gap:
             return False
         return rank(before) == 6 and before.kind in ("month", "relative")
+    if piece.kind == "nth_day":
+        return rank(before) in (2, 6)
     if piece.kind in ("third", "nth_weekday"):
         return rank(before) == 6
     if piece.kind == "week":

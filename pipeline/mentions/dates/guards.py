@@ -73,7 +73,9 @@ class Guard:
         if len(expression.pieces) > 1:
             return root.kind != "same" and not (root.kind == "year" and not self.plausible(root, composed=True))
         check = getattr(self, root.kind, None)
-        return bool(check(root)) if check else root.kind not in ("none", "same", "third", "nth_weekday", "head")
+        return (
+            bool(check(root)) if check else root.kind not in ("none", "same", "third", "nth_weekday", "nth_day", "head")
+        )
 
     # ---- one check a kind; each takes a lone piece ---------------------------------------------------------
 
@@ -144,10 +146,15 @@ class Guard:
     def day(self, piece: Piece) -> bool:
         if not 1 <= piece.number <= 31 or "bare" in piece.flag or "lunar" in piece.flag:
             return False
-        if self.before(piece.start, "days.not_before") or self.after(piece.end, "days.alone_not_after"):
+        if self.before(piece.start, "days.not_before"):
             return False
-        sign = self.text[piece.end - 1]
-        return sign == "日" or self.before(piece.start, "days.cue_before")
+        if self.after(piece.end, "days.alone_not_after") and not self.after(piece.end, "days.cue_after_day"):
+            return False
+        if self.before(piece.start, "days.cue_before"):
+            return True
+        if self.text[piece.end - 1] != "日":
+            return False
+        return self.open_left(piece.start) or self.after(piece.end, "days.cue_after_day")
 
     def month(self, piece: Piece) -> bool:
         return 1 <= piece.number <= 12

@@ -90,6 +90,11 @@ def nth_weekday(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Pe
     return a_day(nth(parent.year, parent.start.month, piece.number, piece.more))
 
 
+def nth_day(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Period | None:
+    day = add(parent.start, "day", piece.number - 1) if parent.start else None
+    return a_day(day) if day and parent.end and day <= parent.end else None
+
+
 def nth(year: int, month: int, number: int, weekday: int) -> date | None:
     first = safe_date(year, month, 1)
     if first is None:
@@ -136,12 +141,13 @@ def edge(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Period | 
 
 
 def third(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Period | None:
-    """上旬, 中旬, 下旬: ten days, named like 月初 and 月底 by the month that holds them."""
+    """上旬, 中旬, 下旬, 上半月, 下半月 (1–5): named like 月初 and 月底 by the month that holds them."""
     if parent.start is None or parent.unit != "month":
         return None
     year, number = parent.start.year, parent.start.month
-    last = monthrange(year, number)[1] if piece.number == 3 else piece.number * 10
-    return Period(date(year, number, piece.number * 10 - 9), date(year, number, last), parent.code, "month", year=year)
+    end = monthrange(year, number)[1]
+    first, last = ((1, 10), (11, 20), (21, end), (1, 15), (16, end))[piece.number - 1]
+    return Period(date(year, number, first), date(year, number, last), parent.code, "month", year=year)
 
 
 def festival(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Period | None:
@@ -196,6 +202,7 @@ METHODS = {
     "week": week,
     "weekday": weekday,
     "nth_weekday": nth_weekday,
+    "nth_day": nth_day,
     "counted": counted,
     "edge": edge,
     "third": third,

@@ -32,7 +32,7 @@ from pipeline.mentions.dates.periods import (
     year_before,
 )
 from pipeline.mentions.dates.pieces import Piece
-from pipeline.mentions.dates.tense import is_future, pick
+from pipeline.mentions.dates.tense import is_future, is_past, pick
 from pipeline.mentions.dates.words import Words
 
 #: What a lone part is a part of.
@@ -183,7 +183,8 @@ class Reader:
             same = candidates[1] if len(candidates) == 3 else None
             found = pick(known, self.today, True) if unit == "week" else same or pick(known, self.today, False)
         else:
-            found = pick(known, self.today, is_future(self.text, expression.start, expression.end))
+            at = self.text, expression.start, expression.end
+            found = pick(known, self.today, is_future(*at), is_past(*at))
         return Reading(found, "date.fiscal.quarter" if found.fiscal else rule, False) if found else None
 
     def lone_edge(self, expression: Expression, unit: str, candidates: Sequence[Period]) -> Reading:

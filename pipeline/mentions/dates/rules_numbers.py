@@ -258,7 +258,7 @@ def bare(words: Words) -> list[Rule]:
         rule(
             "number_word",
             {word[0] for word in numbered},
-            rf"(?<![{CHARS}.])(?:{trie(numbered)})(?![0-9])",
+            rf"(?<![{CHARS}.点])(?:{trie(numbered)})(?![〇零一二三四五六七八九十百千万亿点])(?!(?<=[0-9])[0-9])",
             word_maker(words),
         ),
     ]

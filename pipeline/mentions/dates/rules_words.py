@@ -159,6 +159,7 @@ def ordinals(words: Words) -> list[Rule]:
         ),
         Rule("nth_weekday", nth, rf"{number}(?:{weeks})(?P<d>[{days}])", nth_weekday),
         Rule("nth_week", nth, rf"{number}(?:{weeks})(?!末)", maker("week", "n", unit="week")),
+        Rule("nth_day", nth, rf"(?<=[年月的]){number}[天日]", maker("nth_day", "n", unit="day")),
         Rule("nth_month", nth, rf"{number}(?<=个)月", maker("month", "n", unit="month", flag="needs_year")),
     ]
     for name, sign in (("first", 1), ("last", -1)):

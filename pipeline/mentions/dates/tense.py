@@ -20,25 +20,37 @@ def cues() -> re.Pattern[str]:
     return re.compile(f"(?:{lexicon.pattern('future.not_cues')})|(?P<cue>{trie(lexicon['future.cues'])})")
 
 
-def is_future(text: str, start: int, end: int) -> bool:
-    """Whether a cue of the future stands in the clause around a span."""
+def clause(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and behind a span in its clause; a cue that ends the clause before belongs to it."""
     left = text[max(0, start - REACH) : start]
     right = text[end : end + REACH]
     breaks = [m.start() for m in BREAK.finditer(left)]
     if breaks:
         said = left[: breaks[-1]]  # 公司预计，12月开售
-        left = (
-            said[-2:] + left[breaks[-1] + 1 :] if said.endswith(words().ends("future.cues")) else left[breaks[-1] + 1 :]
-        )
+        left = left[breaks[-1] + 1 :]
+        if said.endswith(words().ends("future.cues")):
+            left = said[-2:] + left
     stop = BREAK.search(right)
-    right = right[: stop.start()] if stop else right
-    return any(m["cue"] for part in (left, right) for m in cues().finditer(part))
+    return left, right[: stop.start()] if stop else right
 
 
-def pick(candidates: Sequence[Period], today: date, future: bool) -> Period | None:
+def is_future(text: str, start: int, end: int) -> bool:
+    """Whether a cue of the future stands in the clause around a span."""
+    return any(m["cue"] for part in clause(text, start, end) for m in cues().finditer(part))
+
+
+def is_past(text: str, start: int, end: int) -> bool:
+    """Whether a cue of the past does."""
+    lexicon, (left, right) = words(), clause(text, start, end)
+    if left.rstrip().endswith(lexicon.ends("past.before")) or right.lstrip().startswith(lexicon.ends("past.after")):
+        return True
+    return any(cue in left or cue in right for cue in lexicon["past.cues"])
+
+
+def pick(candidates: Sequence[Period], today: date, future: bool, past_only: bool = False) -> Period | None:
     """The latest that has begun, or the earliest that has not ended where the clause speaks of the future.
 
-    A day of this year that is a few weeks ahead is meant rather than last year's.
+    A day of this year that is a few weeks ahead is meant rather than last year's, but for ``past_only``.
     """
     begun = [p for p in candidates if p.start and p.start <= today]
     coming = [p for p in candidates if p.end and p.end >= today]
@@ -50,5 +62,5 @@ def pick(candidates: Sequence[Period], today: date, future: bool) -> Period | No
     behind = (today - past.end).days if past.end else 0
     if not future:
         soon = to_come.unit == "day" and to_come.year == today.year and ahead <= SOON and behind > FAR
-        return to_come if soon else past
+        return to_come if soon and not past_only else past
     return past if ahead > FAR and behind < NEAR else to_come
