@@ -9,6 +9,7 @@ from pipeline.mentions.entities.naming import Stem, is_generic, stem
 from pipeline.mentions.entities.scene import Found, Scene, lower
 
 COMPANY, INSTITUTION, LODGING = "entity.pattern.company", "entity.pattern.institution", "entity.pattern.lodging"
+BYLINE = "entity.pattern.byline"
 LONGEST_STEM = 8
 LONGEST_PLAIN = 3  # characters between a place and a hotel that may be a common word: 上海五星级酒店
 ENOUGH = 3  # points that a company with an everyday suffix needs
@@ -65,6 +66,7 @@ def suffixed(scene: Scene, known: Sequence[Found]) -> list[Found]:
         "suffix.institution": institution,
         "suffix.office": office,
         "suffix.lodging": lodging,
+        "byline": byline,
     }
     found = []
     for name, make in makers.items():
@@ -139,6 +141,16 @@ def office(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found 
     if place is None:
         return None
     return Found(place.start, end, "ORG", scene.folded[place.start : end], "", INSTITUTION, 1)
+
+
+def byline(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
+    """某某区块链获悉: a medium at the beginning of its sentence."""
+    part = stem(scene, start, known)
+    if part is None or not part.closed or not 3 <= len(part.text) <= LONGEST_STEM or not part.proper:
+        return None
+    if part.owner or part.place or is_generic(scene, part.start, part.end):
+        return None
+    return organization(scene, part, start, BYLINE)
 
 
 def lodging(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:

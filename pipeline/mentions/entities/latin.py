@@ -20,6 +20,7 @@ NUMBERED = re.compile(
     r"(?=[A-Z])(?<![A-Za-z0-9._/-])(?P<letters>[A-Z][A-Za-z]{0,11}(?:-[A-Z])?)(?P<joint>[ -]?)"
     r"(?P<number>\d{1,5}(?:\.\d)?)(?P<rest>[A-Za-z]{0,3})(?![A-Za-z0-9%_]|\.\d)"
 )
+GLUED = re.compile(r"([A-Za-z]{1,4})\d{1,4}[A-Za-z]{0,3}(?![A-Za-z0-9%.])")
 NEVER = re.compile(r"Q[1-4]|[HF][12]|FY ?\d+|[A-Z]|(?:19|20)\d\d")
 CAMEL = re.compile(r"[A-Z]{2,}[a-z]{2,}[A-Za-z]*|[A-Z][a-z]+[A-Z][A-Za-z]*|[a-z]{1,2}[A-Z][a-z]{2,}")
 NUMBER = re.compile(r" \d{1,2}(?![\d.,%])")
@@ -104,6 +105,10 @@ def models(scene: Scene, known: Sequence[Found]) -> list[Found]:
         hyphened = match["joint"] == "-" and len(letters) >= SURE_LETTERS and match["rest"] not in words.not_rests
         if (beside and letters not in ("Q", "FY")) or (hyphened and letters not in words.not_models):
             spans.append(match.span())
+    for one in known:  # 比亚迪e6: small letters only where they touch a maker in Han characters
+        glued = GLUED.match(scene.folded, one.end) if one.label == "ORG" and is_han(scene.folded[one.end - 1]) else None
+        if glued and not NEVER.fullmatch(glued[0].upper()) and glued[1].lower() not in words.common:
+            spans.append(glued.span())
     return [product(scene, start, with_tail(scene, end)) for start, end in spans]
 
 
@@ -156,7 +161,8 @@ def words(scene: Scene, start: int, end: int, known: Sequence[Found], taken: set
     free = [place for place in range(len(pieces)) if not taken & set(range(*pieces[place]))]
     if len(free) < len(pieces) or is_common(scene, names):
         return shaped(scene, [pieces[place] for place in free])
-    if len(pieces) > 1 and is_camel(names[0]) and not is_common(scene, names[:1]):  # FabFilter Pro-Q 3
+    camel = (len(pieces) > 1 and is_camel(names[0])) or (len(pieces) == 2 and is_camel(names[1]))
+    if camel and not is_common(scene, names[:1]):  # FabFilter Pro-Q 3
         stop = NUMBER.match(scene.folded, end)
         left, right = pieces[0]
         maker = Found(left, right, "ORG", names[0], "", SHAPED, 1)
@@ -177,7 +183,10 @@ def shaped(scene: Scene, pieces: Sequence[tuple[int, int]]) -> list[Found]:
     for left, right in pieces:
         text = scene.folded[left:right]
         if is_camel(text) and not is_common(scene, [text]) and in_prose(scene, left, right):
-            found.append(product(scene, left, right, SHAPED))
+            byline = scene.low[left - 1 : left] == "【" and scene.low[right : right + 1] == "】"
+            first = byline and scene.low[max(0, left - 2) : left - 1] in ("", "\n")  # 【TechWeb】7月24日消息
+            label = "ORG" if first else "PRODUCT"
+            found.append(Found(left, right, label, text, "", SHAPED, 1))
     return found
 
 
