@@ -7,6 +7,9 @@ from pipeline.lexicons import cached, lexicon_rows, lexicon_table
 from pipeline.lexicons.matcher import Matcher
 
 
+EACH = "*"  # in the column `metric`: each surface is its own canonical name
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
     """One line of ``metrics.csv``.
@@ -38,10 +41,13 @@ def metrics() -> Matcher[Metric]:
     """Every surface of every metric, case folded."""
     surfaces: dict[str, Metric] = {}
     for row in lexicon_rows("metrics"):
-        metric = Metric(row["metric"], frozenset(row.items("takes")), row["role"], row["good"], row["of"])
-        for surface in (row["metric"], *row.items("surfaces")):
-            if row["role"] == "noun" or surface != row["metric"]:
-                surfaces.setdefault(surface.casefold(), metric)
+        takes = frozenset(row.items("takes"))
+        own = row["metric"] == EACH
+        named = row.items("surfaces") if own or row["role"] == "verb" else (row["metric"], *row.items("surfaces"))
+        for surface in named:
+            name = surface if own else row["metric"]
+            metric = Metric(name, takes, row["role"], row["good"], row["of"])
+            surfaces.setdefault(surface.casefold(), metric)
     return Matcher(surfaces)
 
 
