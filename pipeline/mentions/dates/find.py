@@ -1,6 +1,7 @@
 """Date mentions of a post: scan, compose, guard, read; ranges; dated supplements."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -54,7 +55,7 @@ def mentions(context: Context) -> Iterator[Mention]:
     if not pieces:
         return
     reader = Reader(context, words())
-    names = [(e.start, e.end) for e in context.entities if e.label in NAMES]
+    names = sorted((e.start, e.end) for e in context.entities if e.label in NAMES)
     found = [e for e in compose(text, pieces) if reader.guard.allows(e) and not inside(e, names)]
     settle_year(reader, found)
     index = 0
@@ -78,7 +79,9 @@ def mentions(context: Context) -> Iterator[Mention]:
 
 
 def inside(expression: Expression, names: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= expression.start and expression.end <= end for start, end in names)
+    """Whether one of the names, which never overlap, holds the expression."""
+    place = bisect_right(names, (expression.start, len(names) and names[-1][1]))
+    return place > 0 and names[place - 1][1] >= expression.end
 
 
 def settle_year(reader: Reader, found: Sequence[Expression]) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cached_property
 
 from pipeline.mentions.dates.compose import Expression
 from pipeline.mentions.dates.numerals import CHARS
@@ -26,6 +27,11 @@ class Guard:
 
     def __init__(self, text: str, words: Words, today: date | None) -> None:
         self.text, self.words, self.today = text, words, today
+
+    @cached_property
+    def stated_years(self) -> frozenset[str]:
+        """The years that the text writes with 年."""
+        return frozenset(re.findall(r"(?<!\d)(\d{4})年", self.text))
 
     def before(self, start: int, key: str) -> bool:
         """Whether a word of a list ends right before ``start``."""
@@ -109,7 +115,8 @@ class Guard:
 
     def among_years(self, piece: Piece) -> bool:
         """Whether its sentence tells of years: two others of two digits, or one that is sure."""
-        start = max(self.text.rfind(stop, 0, piece.start) for stop in "。！？!?\n") + 1
+        near = max(0, piece.start - SENTENCE)
+        start = max(self.text.rfind(stop, near, piece.start) + 1 for stop in "。！？!?\n") or near
         others = 0
         for found in YEARS.finditer(self.text, start, piece.end + SENTENCE):
             if found.start() == piece.start:
@@ -129,7 +136,7 @@ class Guard:
         if self.alone(piece.start, piece.end):
             return True
         year = self.text[piece.start : piece.end]
-        return f"{year}年" in self.text and not re.match(
+        return year in self.stated_years and not re.match(
             r"\s?[元块美万亿个家台只]", self.text[piece.end : piece.end + 2]
         )
 

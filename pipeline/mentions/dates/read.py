@@ -1,10 +1,11 @@
 """What an expression means: its days, against the day of the post and what the text has said before."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 from pipeline.mentions.context import Context, FiscalYear
 from pipeline.mentions.dates.compose import Expression
@@ -70,7 +71,9 @@ class Reader:
         self.context, self.words, self.text = context, words, context.folded
         self.today = context.today
         self.guard = Guard(self.text, words, self.today)
-        self.owners = [e for e in context.entities if e.label in words["fiscal.owners"] and e.entity_id]
+        owners = [e for e in context.entities if e.label in words["fiscal.owners"] and e.entity_id]
+        self.owners = sorted(owners, key=lambda e: e.end)
+        self.owner_ends = [e.end for e in self.owners]
         self.year_shift = 0
         self.topic: Period | None = None
         self.topic_at = -1
@@ -458,11 +461,14 @@ class Reader:
         years = -root.number if root.kind == "relative" and unit == "topic" else year - parent.year
         return Reading(year_before(topic, years) or UNKNOWN, rule, False)
 
+    @cached_property
+    def topic_cues(self) -> list[int]:
+        """Where the text speaks of 该季度 or 单季度."""
+        return [match.start() for match in topic_cues(self.words).finditer(self.text)]
+
     def last_topic_cue(self, end: int) -> int:
-        found = -1
-        for match in topic_cues(self.words).finditer(self.text, 0, end):
-            found = match.start()
-        return found
+        place = bisect_left(self.topic_cues, end)
+        return self.topic_cues[place - 1] if place else -1
 
     def read_several(self, expression: Expression, calendar: FiscalYear | None) -> Reading | None:
         """这两年 behind 2022年和2023年 is both of them; elsewhere it runs up to the post."""
@@ -523,13 +529,11 @@ class Reader:
         owners = self.owners
         if not owners:
             return None
-        before = [e for e in owners if e.end <= position]
-        if before:
-            return self.context.fiscal_year(max(before, key=lambda e: e.start).entity_id)
-        behind = [e for e in owners if e.start >= position]
-        nearest = min(behind, key=lambda e: e.start, default=None)
-        if nearest is not None and not SENTENCE.search(self.text[position : nearest.start]):
-            return self.context.fiscal_year(nearest.entity_id)
+        place = bisect_right(self.owner_ends, position)
+        if place:
+            return self.context.fiscal_year(owners[place - 1].entity_id)
+        if not SENTENCE.search(self.text, position, owners[0].start):
+            return self.context.fiscal_year(owners[0].entity_id)
         return None
 
     def rule(self, expression: Expression, family: str) -> str:
