@@ -184,7 +184,7 @@ def clause_end(reading: Reading, at: int, stop: int) -> int:
 
 
 def last_verb(reading: Reading, start: int, at: int) -> int:
-    """The end of the last verb before a nominal cue and its amount: the noun phrase behind it is what the cue governs."""
+    """The end of the last verb before a nominal cue and its amount; the cue governs the phrase behind it."""
     amounts = reading.amounts_in(start, at)
     before = amounts[-1].start if amounts else at
     return max((u.end for u in units(reading, start, before) if u.kind in ("verb", "prep", "aux")), default=start)
@@ -278,7 +278,7 @@ def of_content(reading: Reading, said: Attribution) -> str:
     """
     if said.verb_class != "reported":
         return said.verb_class
-    found = [clause_certainty(reading, *clause) for clause in main_clauses(reading, said)]
+    found = [clause_certainty(reading, said, *clause) for clause in main_clauses(reading, said)]
     if found[0] == "question":
         return "question"
     marked = [name for name in found if name != "reported"]
@@ -300,7 +300,10 @@ def main_clauses(reading: Reading, said: Attribution) -> list[tuple[int, int]]:
     return found or list(said.contents)
 
 
-def clause_certainty(reading: Reading, start: int, end: int) -> str:
-    index = reading.sentence_at(start)
-    found = [s.cue.certainty for s in scopes(reading, index) if holds(reading, s, start, end, "statement")]
-    return strongest([*found, "reported"])
+def clause_certainty(reading: Reading, said: Attribution, start: int, end: int) -> str:
+    """The certainty of one clause of a content, by the cues inside the content."""
+    held = [s for s in scopes(reading, reading.sentence_at(start)) if holds(reading, s, start, end, "statement")]
+    inside = [
+        s for s in held if s.cue.scope != "phrase" and (s.start >= said.content_start or s.cue.direction == "backward")
+    ]
+    return strongest([*(s.cue.certainty for s in inside), "reported"])

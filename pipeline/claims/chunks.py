@@ -49,26 +49,32 @@ def phrase_end(found: Sequence[Unit], at: int) -> int:
     """Where the noun phrase that begins at ``at`` ends; ``at`` itself where none begins."""
     begin = at
     while at < len(found):
-        unit = found[at]
-        if unit.kind in NOMINAL and not (at == begin and unit.kind == "de"):
+        if extends(found, begin, at):
             at += 1
-        elif unit.kind in ("time", "amount", "adverb", "place") and at > begin and before_de(found, at):
-            at += 1
-        elif unit.kind == "amount" and at + 1 < len(found) and found[at + 1].kind in ("de", "noun") and at == begin:
-            at += 1
-        elif unit.kind == "and" and at > begin and at + 1 < len(found) and joins(found, at):
-            at += 1
-        elif unit.word in phrases().former and at + 1 < len(found) and found[at + 1].kind in ("noun", "entity"):
-            at += 1
-        elif unit.kind == "mark" and unit.word in "《》〈〉":
-            at += 1
-        elif unit.kind in ("verb", "adverb") and (stop := modifies(found, at)):
+        elif found[at].kind in ("verb", "adverb") and (stop := modifies(found, at)):
             at = stop
         else:
             break
     while at > begin and found[at - 1].kind in ("mark", "and"):
         at -= 1
     return at
+
+
+def extends(found: Sequence[Unit], begin: int, at: int) -> bool:
+    """True where a unit belongs to the noun phrase that begins at ``begin``."""
+    unit = found[at]
+    following = found[at + 1].kind if at + 1 < len(found) else ""
+    if unit.kind in NOMINAL:
+        return at > begin or unit.kind != "de"
+    if unit.kind in ("time", "amount", "adverb", "place") and at > begin and following == "de":
+        return True
+    if unit.kind == "amount" and at == begin:
+        return following in ("de", "noun")
+    if unit.kind == "and":
+        return at > begin and bool(following) and joins(found, at)
+    if unit.word in phrases().former:
+        return following in ("noun", "entity")
+    return unit.kind == "mark" and unit.word in "《》〈〉"
 
 
 def disposes(found: Sequence[Unit], at: int) -> bool:
@@ -78,7 +84,3 @@ def disposes(found: Sequence[Unit], at: int) -> bool:
         and at + 1 < len(found)
         and found[at + 1].kind in ("entity", "pronoun", "noun")
     )
-
-
-def before_de(found: Sequence[Unit], at: int) -> bool:
-    return at + 1 < len(found) and found[at + 1].kind == "de"

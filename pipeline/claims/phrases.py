@@ -56,6 +56,8 @@ class Phrases:
     person: frozenset[str]
     body: frozenset[str]
     pointers: tuple[str, ...]
+    latter: frozenset[str]
+    former_of_two: frozenset[str]
     both: frozenset[str]
     openers: frozenset[str]
     disposals: frozenset[str]
@@ -74,6 +76,7 @@ def phrases() -> Phrases:
         ("modifier", table["modifiers"]),
         ("noun", [*table["agents"], *table["documents"], *table["name_tails"]]),
         ("pronoun", [word for name in ("self", "hearer", "person", "body", "both") for word in pronouns[name]]),
+        ("noun", table["generic"]),
         ("and", table["coordinators"]),
         ("and", table["and_others"]),
         ("de", table["links"]),
@@ -94,6 +97,8 @@ def phrases() -> Phrases:
         person=frozenset(pronouns["person"]),
         body=frozenset(pronouns["body"]),
         pointers=tuple(pronouns["pointers"]),
+        latter=frozenset(pronouns["latter"]),
+        former_of_two=frozenset(pronouns["former_of_two"]),
         both=frozenset(pronouns["both"]),
         openers=frozenset(table["openers"]),
         disposals=frozenset(table["disposals"]),

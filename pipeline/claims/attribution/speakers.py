@@ -51,7 +51,7 @@ def break_before(reading: Reading, floor: int, at: int) -> int:
     folded = reading.folded
     floor = max(floor, at - FAR)
     depth = 0
-    mentions = [m for m in reading.entities_in(floor, at)]
+    mentions = list(reading.entities_in(floor, at))
     for index in range(at - 1, floor - 1, -1):
         char = folded[index]
         if char in "）)":
@@ -99,7 +99,7 @@ def speaker_of(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit] = 
     known = phrases()
     start, _ = span(phrase)
     after = tuple(rest)
-    if any(unit.word in known.self for unit in phrase[-1:]) or phrase[0].word in known.self and len(phrase) == 1:
+    if any(unit.word in known.self for unit in phrase[-1:]) or (phrase[0].word in known.self and len(phrase) == 1):
         return Speaker("self", start=start, rest=after)
     if phrase[-1].word in known.hearer:
         return Speaker("hearer", start=start, rest=after)
@@ -156,7 +156,7 @@ def possessor(phrase: Sequence[Unit]) -> Mention | None:
     """The institution whose document it is: 微软最新财报 → 微软."""
     owners = [unit.mention for unit in entities_of(phrase) if unit.mention is not None]
     bodies = [m for m in owners if m.label in ("ORG", "GPE", "PERSON")]
-    return (bodies or owners or [None])[0]
+    return next(iter(bodies or owners), None)
 
 
 def resolve(reading: Reading, speaker: Speaker, earlier: Sequence[Attribution], at: int) -> Speaker | None:

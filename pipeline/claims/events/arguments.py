@@ -63,13 +63,13 @@ def pronoun(reading: Reading, phrase: Sequence[Unit], labels: frozenset[str]) ->
     known = phrases()
     body = "".join(unit.word for unit in phrase if unit.kind != "de")
     at = phrase[0].start
-    if body in ("后者", "前者"):
+    if body in known.latter | known.former_of_two:
         index = reading.sentence_at(at)
         start = reading.sentences[max(0, index - 1)][0]
         named = [m for m in reading.entities_in(start, at) if m.label in labels]
         if not named:
             return None
-        return of_mention(named[-1] if body == "后者" or len(named) < 2 else named[-2], True)
+        return of_mention(named[-1] if body in known.latter or len(named) < 2 else named[-2], True)
     pointing = body.startswith(known.pointers) and not entities_of(phrase) and is_agent(phrase[-1].word)
     if body in known.person:
         wanted = frozenset({"PERSON"}) & labels or labels
@@ -81,7 +81,7 @@ def pronoun(reading: Reading, phrase: Sequence[Unit], labels: frozenset[str]) ->
 
 def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument | None:
     """The agent that a noun phrase names, None where it can be none."""
-    phrase = [unit for unit in phrase]
+    phrase = list(phrase)
     while phrase and phrase[-1].kind in ("de", "place", "adverb", "time"):
         phrase = phrase[:-1]
     if not phrase:
@@ -97,6 +97,8 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     if is_name(phrase[-1]) and "ORG" in kind.subjects and len(phrase) > 1:
         return Argument(reading.text[phrase[-1].start : phrase[-1].end], None, phrase[-1].start, phrase[-1].end)
     first = phrase[0]
+    if "PERSON" in kind.subjects and phrase[-1].tag.startswith("nr") and kind.object == "optional":
+        return Argument(reading.text[phrase[-1].start : phrase[-1].end], None, phrase[-1].start, phrase[-1].end)
     if first.kind == "pronoun" or any(unit.kind == "pronoun" for unit in phrase):
         return None
     name = reading.text[first.start : phrase[-1].end]
@@ -110,7 +112,10 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
 def owned(kind: EventType, phrase: Sequence[Unit]) -> bool:
     """True for a name and what it owns, where the owner acts: 人人网的ADR, 特斯拉全系车型."""
     rest = [unit for unit in phrase[1:] if unit.kind != "de"]
-    return all(unit.kind == "noun" for unit in rest) and (kind.possessor or rest[-1].word in words("possessed"))
+    placed = [u for u in rest if u.mention is not None and u.mention.label == "GPE"]
+    return all(unit.kind == "noun" or unit in placed for unit in rest) and (
+        kind.possessor or rest[-1].word in words("possessed")
+    )
 
 
 def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument | None:
@@ -134,6 +139,13 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
         return None
     if len(phrase) == 1 and phrase[0].tag.startswith("v"):
         return None
+    if kind.object == "person":
+        named = phrase[-1].tag.startswith("nr")
+        return (
+            Argument(reading.text[phrase[-1].start : phrase[-1].end], None, phrase[-1].start, phrase[-1].end)
+            if named
+            else None
+        )
     if not kind.nouns_as_objects and not is_name(phrase[-1]):
         if not phrase[-1].word.endswith(kind.object_heads or ("\0",)):
             return None
@@ -169,8 +181,6 @@ def object_mention(kind: EventType, phrase: Sequence[Unit]) -> Mention | None:
     before = [unit for unit in named if unit.end <= link]
     listed = any(unit.word in phrases().coordinators for unit in phrase)
     chosen = (before or named)[0 if listed else -1].mention
-    if chosen is not None and chosen.label == "GPE" and kind.name != "监管" and not before:
-        return None
-    if chosen is not None and chosen.label == "GPE" and phrase[-1].kind == "noun" and kind.name not in ("监管", "上市"):
-        return None
+    if chosen is not None and chosen.label == "GPE" and not kind.places:
+        return None  # 法国初创公司 is a firm, 美国市场 a market
     return chosen

@@ -34,6 +34,8 @@ class EventType:
     givers: tuple[str, ...]
     maker: bool
     possessor: bool
+    places: bool
+    takes_goods: bool
     nouns_as_objects: bool
 
 
@@ -64,22 +66,43 @@ def near(name: str) -> tuple[str, ...]:
 
 @cache
 def types() -> dict[str, EventType]:
-    found = {}
-    for name, entry in table()["event"].items():
-        if entry["object"] not in ("required", "optional", "none", "person"):
-            raise LexiconError(f"events.toml: event.{name}: object = {entry['object']!r} is not known")
-        sets = {
-            key: frozenset(entry.get(key, ()))
-            for key in ("verbs", "nouns", "takes_up", "arrivals", "toward", "behind", "subjects", "objects", "mutual")
-        }
-        flags = {
-            key: bool(entry.get(key, False))
-            for key in ("agents", "things", "dropped", "maker", "possessor", "nouns_as_objects")
-        }
-        tuples = {key: tuple(entry.get(key, ())) for key in ("object_heads", "givers")}
-        needs = entry.get("needs", {})
-        found[name] = EventType(name=name, needs=needs, object=entry["object"], **tuples, **sets, **flags)
-    return found
+    return {name: event_type(name, entry) for name, entry in table()["event"].items()}
+
+
+def event_type(name: str, entry: dict[str, Any]) -> EventType:
+    if entry["object"] not in ("required", "optional", "none", "person"):
+        raise LexiconError(f"events.toml: event.{name}: object = {entry['object']!r} is not known")
+
+    def some(key: str) -> frozenset[str]:
+        return frozenset(entry.get(key, ()))
+
+    def flag(key: str) -> bool:
+        return bool(entry.get(key, False))
+
+    return EventType(
+        name=name,
+        verbs=some("verbs"),
+        nouns=some("nouns"),
+        takes_up=some("takes_up"),
+        arrivals=some("arrivals"),
+        needs=entry.get("needs", {}),
+        toward=some("toward"),
+        behind=some("behind"),
+        subjects=some("subjects"),
+        objects=some("objects"),
+        mutual=some("mutual"),
+        object=entry["object"],
+        object_heads=tuple(entry.get("object_heads", ())),
+        givers=tuple(entry.get("givers", ())),
+        agents=flag("agents"),
+        things=flag("things"),
+        dropped=flag("dropped"),
+        maker=flag("maker"),
+        possessor=flag("possessor"),
+        places=flag("places"),
+        takes_goods=flag("takes_goods"),
+        nouns_as_objects=flag("nouns_as_objects"),
+    )
 
 
 @cache

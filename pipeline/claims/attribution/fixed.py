@@ -1,0 +1,243 @@
+"""Frames without a reporting verb: 正如S所言，…  在S看来，…  根据S的数据，…  财报显示，…  S：…"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from pipeline.claims.attribution.content import Content, content_after, is_clause
+from pipeline.claims.attribution.lexicon import any_of, frames, word_set
+from pipeline.claims.attribution.record import Attribution
+from pipeline.claims.attribution.scene import SPOKEN, Scene, made
+from pipeline.claims.attribution.speakers import (
+    Speaker,
+    break_before,
+    is_unsaid,
+    resolve,
+    speaker_before,
+    speaker_of,
+)
+from pipeline.claims.phrases import is_document, leading, units, without_asides
+from pipeline.claims.reading import Reading
+
+
+@cache
+def likened_pattern() -> re.Pattern[str]:
+    table = frames()["likened"]
+    return re.compile(
+        f"(?:{any_of(table['open'])})(?P<who>[^，。；！？\n“”：]{{1,30}}?)"
+        f"(?P<verb>{any_of(table['close'])})(?=[，,：: “「])"
+    )
+
+
+@cache
+def viewpoint_pattern() -> re.Pattern[str]:
+    table = frames()["viewpoint"]
+    return re.compile(
+        f"(?:{any_of(table['open'])})(?P<who>[^，。；！？\n“”：]{{1,30}}?)(?P<verb>{any_of(table['close'])})(?=[，,：:])"
+    )
+
+
+def likened(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
+    """正如S所言：“…”  用S的话说，…"""
+    yield from bracketing(scene, likened_pattern(), "likened", start, end)
+
+
+def viewpoint(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
+    """在S看来，…"""
+    yield from bracketing(scene, viewpoint_pattern(), "viewpoint", start, end)
+
+
+def bracketing(scene: Scene, pattern: re.Pattern[str], rule: str, start: int, end: int) -> Iterator[Attribution]:
+    """Frames that stand on both sides of their speaker."""
+    reading = scene.reading
+    for match in pattern.finditer(reading.folded, start, end):
+        phrase, rest = leading(without_asides(units(reading, *match.span("who"))))
+        content = content_after(reading, scene.quotes, match.end(), end)
+        if not phrase or content is None:
+            continue
+        speaker: Speaker | None = speaker_of(reading, phrase, rest)
+        if speaker is not None and speaker.kind == "pronoun":
+            speaker = resolve(reading, speaker, scene.earlier(match.start()), match.start())
+        if speaker is not None and speaker.kind in (*SPOKEN, "self"):
+            yield made(scene, rule, match.start(), match.span("verb"), speaker, content, end, "reported")
+
+
+@cache
+def rumor_pattern() -> re.Pattern[str]:
+    nouns, verbs = any_of(frames()["rumors"]), any_of(frames()["rumor_verbs"])
+    return re.compile(
+        f"(?P<verb>据?(?P<who>{nouns})(?:{verbs})?)(?=[，,：:])|(?P<verb2>据?(?P<who2>{nouns})(?:{verbs}))"
+    )
+
+
+def rumor(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
+    """据小道消息，…  传闻称…"""
+    reading = scene.reading
+    for match in rumor_pattern().finditer(reading.folded, start, end):
+        verb, who = ("verb", "who") if match["verb"] else ("verb2", "who2")
+        content = content_after(reading, scene.quotes, match.end(), end)
+        begin = break_before(reading, start, match.start())
+        if content is None or not is_clause(reading, content.start, content.end):
+            continue
+        if any(u.kind not in ("conj", "adverb", "time", "mark") for u in units(reading, begin, match.start())):
+            continue
+        left, right = match.span(who)
+        speaker = Speaker("agent", reading.text[left:right], None, match.start())
+        yield made(scene, "rumor", match.start(), match.span(verb), speaker, content, end, "rumored")
+
+
+@cache
+def account_pattern() -> re.Pattern[str]:
+    nouns = any_of(word for words in frames()["accounts"].values() for word in words)
+    return re.compile(
+        f"(?:{any_of(frames()['according'])})(?P<who>[^，。；！？\n“”：,]{{0,40}})"
+        f"(?P<noun>{nouns})(?:[^，。；！？\n“”：,]{{0,6}}?)[，,：:]"
+    )
+
+
+@cache
+def means() -> tuple[str, ...]:
+    return tuple(frames()["means"])
+
+
+def account(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
+    """根据S的预测，…: the source is named, nobody speaks."""
+    reading = scene.reading
+    classes = {word: name for name, words in frames()["accounts"].items() for word in words}
+    for match in account_pattern().finditer(reading.folded, start, end):
+        begin = break_before(reading, start, match.start() + 1)
+        if leading(units(reading, begin, match.start()))[0] or scene.taken(*match.span()):
+            continue
+        content = content_after(reading, scene.quotes, match.end() - 1, end)
+        phrase = [u for u in units(reading, *match.span("who")) if u.kind != "mark"]
+        if content is None:
+            continue
+        speaker = speaker_of(reading, [*phrase], ()) if phrase else Speaker("document")
+        owned = phrase and (phrase[-1].kind in ("entity", "de") or is_document(match["noun"]))
+        mention = next((u.mention for u in reversed(phrase) if u.kind == "entity"), None) if owned else None
+        if speaker.kind in ("self", "hearer") or (mention is None and match.group().startswith(means())):
+            continue
+        name = mention.name if mention else speaker.name if speaker.kind == "agent" else ""
+        yield Attribution(
+            "report", "account", match.start(), match.span("noun"), name, mention, ((content.start, content.end),),
+            (match.start(), end), classes[match["noun"]],
+        )  # fmt: skip
+
+
+@cache
+def wire_pattern() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of(frames()['openers'])})(?P<who>[^，。；！？\n“”：,]{{2,20}})(?=[，,])")
+
+
+def wire(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
+    """据央视新闻，…: a medium's name stands for its report."""
+    reading = scene.reading
+    for match in wire_pattern().finditer(reading.folded, start, end):
+        names = reading.entities_in(*match.span("who"))
+        content = content_after(reading, scene.quotes, match.end(), end)
+        if content is None or len(names) != 1 or (names[0].start, names[0].end) != match.span("who"):
+            continue
+        if names[0].label == "ORG" and not scene.taken(*match.span()):
+            yield Attribution(
+                "report", "wire", match.start(), match.span("who"), names[0].name, names[0],
+                ((content.start, content.end),), (match.start(), end),
+            )  # fmt: skip
+
+
+@cache
+def showing_pattern() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of(frames()['showing'])})")
+
+
+def showing(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
+    """财报显示，…  CME显示…: data show; the institution is the source, nobody speaks."""
+    reading = scene.reading
+    for match in showing_pattern().finditer(reading.folded, start, end):
+        speaker = speaker_before(reading, start, match.start())
+        silent = match.group() in word_set("silent")
+        if speaker.kind != "document" and not (speaker.kind == "entity" and match.group() in word_set("showing_names")):
+            continue
+        if not silent and speaker.mention is not None:
+            continue  # 微软公告称: the firm speaks, a frame of speech
+        content = content_after(reading, scene.quotes, match.end(), end)
+        if content is None or is_unsaid(speaker, match.group()) or not is_clause(reading, content.start, content.end):
+            continue
+        shown = replace(speaker, kind="document")
+        yield made(scene, "document", speaker.start, match.span(), shown, content, end, "reported")
+
+
+@cache
+def words_of_pattern() -> re.Pattern[str]:
+    table = frames()["words_of"]
+    return re.compile(
+        f"(?P<noun>{any_of(table['nouns'])})(?:{any_of(table['tails'])})?(?:{any_of(table['copulas'])})[ \t]*[：:]"
+    )
+
+
+def words_of(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
+    """S的留言是：…, the speaker named here or with the same noun just before."""
+    reading = scene.reading
+    for match in words_of_pattern().finditer(reading.folded, start, end):
+        content = content_after(reading, scene.quotes, match.end() - 1, end)
+        if content is None:
+            continue
+        owner = speaker_before(reading, start, match.start())
+        if owner.kind not in SPOKEN:
+            owner = owner_before(reading, match["noun"], match.start())
+        if owner.kind in SPOKEN:
+            yield made(
+                scene,
+                "words",
+                owner.start if not owner.inferred else match.start(),
+                match.span("noun"),
+                owner,
+                content,
+                end,
+                "reported",
+            )
+
+
+def owner_before(reading: Reading, noun: str, at: int) -> Speaker:
+    """Whose words the sentences just before speak of: 一个来自网友的留言。留言内容是：…"""
+    place = reading.folded.rfind(f"的{noun}", max(0, at - 80), at)
+    begin = break_before(reading, max(0, place - 20), place) if place >= 0 else 0
+    phrase = units(reading, begin, place)[-1:] if place >= 0 else []
+    return replace(speaker_of(reading, phrase), inferred=True) if phrase else Speaker("none")
+
+
+def colon(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
+    """S：… at the start of a sentence, for people, quoted firms, and bodies that publish views."""
+    reading = scene.reading
+    text = reading.folded
+    at = next((i for i in range(start, min(end, start + 40)) if text[i] in "：:\n，,。！？"), -1)
+    if at < 0 or text[at] not in "：:":
+        return
+    found = without_asides(units(reading, start, at))
+    while found and found[0].kind == "mark":
+        found.pop(0)
+    if not found or any(u.kind not in ("entity", "noun", "and", "de", "pronoun", "mark", "place") for u in found):
+        return
+    content = content_after(reading, scene.quotes, at, end)
+    if content is None or any(at < a.content_start <= content.start for a in scene.found):
+        return
+    speaker = speaker_of(reading, found)
+    written_name = "".join(u.word for u in found)
+    labelled = written_name in word_set("labels") or written_name.endswith(tuple(frames()["roles"]))
+    if not may_head(reading, speaker, content, text[at - 1], labelled):
+        return
+    yield made(scene, "colon", found[0].start, (at, at + 1), speaker, content, end, "reported")
+
+
+def may_head(reading: Reading, speaker: Speaker, content: Content, last: str, labelled: bool) -> bool:
+    """True where a name and a colon open somebody's words rather than a list's item."""
+    if last in ")）」”":
+        return False
+    if speaker.kind == "entity" and speaker.mention is not None:
+        label = speaker.mention.label
+        body = label == "ORG" and speaker.name.endswith(tuple(frames()["speaking_bodies"]))
+        clause = is_clause(reading, content.start, content.end)
+        return ((label == "PERSON" or body) and clause) or (label == "ORG" and content.quoted)
+    if speaker.kind == "agent" and not labelled:
+        return content.quoted or is_clause(reading, content.start, content.end)
+    return False

@@ -1,0 +1,50 @@
+"""What the frames of reported speech share while a post is being read."""
+
+from dataclasses import dataclass, field
+
+from pipeline.claims.attribution.content import Content, Quotation, quotation_around
+from pipeline.claims.attribution.record import Attribution, Span
+from pipeline.claims.attribution.speakers import Speaker
+from pipeline.claims.reading import Reading
+
+SPOKEN = ("entity", "agent")
+
+
+@dataclass
+class Scene:
+    """A post while its frames are being read: its quotations, and what has been found so far."""
+
+    reading: Reading
+    quotes: list[Quotation]
+    found: list[Attribution] = field(default_factory=list)
+
+    def taken(self, start: int, end: int) -> bool:
+        """True where a frame has its verb there already."""
+        return any(a.verb[0] < end and start < a.verb[1] for a in self.found)
+
+    def spoken(self, quote: Quotation) -> bool:
+        """True where a quotation has its speaker already."""
+        return any(a.content_start == quote.start for a in self.found)
+
+    def earlier(self, at: int) -> list[Attribution]:
+        return sorted((a for a in self.found if a.verb[0] < at), key=lambda a: a.verb)
+
+
+def made(
+    scene: Scene, rule: str, start: int, verb: Span, speaker: Speaker, content: Content, stop: int, verb_class: str
+) -> Attribution:
+    """An attribution whose content stands behind its verb."""
+    kind = {"self": "self", "document": "report"}.get(speaker.kind, "statement")
+    reach = (start, content.end if content.quoted else max(content.end, min(stop, bracketed(scene, verb[1], stop))))
+    name = speaker.name
+    if speaker.kind == "document":
+        name = speaker.mention.name if speaker.mention is not None else ""
+    return Attribution(
+        kind, rule, start, verb, name, speaker.mention, ((content.start, content.end),), reach, verb_class,
+        speaker.inferred, content.quoted,
+    )  # fmt: skip
+
+
+def bracketed(scene: Scene, at: int, stop: int) -> int:
+    around = quotation_around(scene.quotes, at)
+    return min(stop, around.end) if around is not None else stop

@@ -1,0 +1,107 @@
+"""Patterns of single predicates: launches of goods, appointments, funders, 双方."""
+
+from pipeline.claims.chunks import chunks
+from pipeline.claims.events.arguments import Argument, agent, object_of, of_mention, salient
+from pipeline.claims.events.lexicon import near, words
+from pipeline.claims.events.piece import Found, Piece
+from pipeline.claims.phrases import entities_of, phrases, units
+from pipeline.claims.reading import Reading
+
+
+def both(piece: Piece) -> Found | None:
+    """双方合作: the last two that the text spoke of."""
+    if piece.trigger.word not in piece.kind.mutual or not any(u.word in phrases().both for u in piece.left):
+        return None
+    at = next(u.start for u in piece.left if u.word in phrases().both)
+    index = piece.reading.sentence_at(at)
+    start = piece.reading.sentences[max(0, index - 2)][0]
+    names: dict[str, Argument] = {}
+    for mention in reversed(piece.reading.entities_in(start, at)):
+        if mention.label in ("ORG", "GPE", "PERSON"):
+            names.setdefault(mention.name, of_mention(mention, True))
+    if len(names) < 2:
+        return None
+    first, second = list(names.values())[:2]
+    return Found("both", first, second)
+
+
+def goods(piece: Piece) -> Argument | None:
+    """The goods whose launch an intransitive trigger tells: 比亚迪e6正式上市, 新车亮相."""
+    for chunk in reversed(chunks(piece.left)):
+        if chunk.kind != "np":
+            continue
+        products = [u for u in entities_of(chunk.units) if u.mention is not None and u.mention.label == "PRODUCT"]
+        if products and products[-1].mention is not None:
+            return of_mention(products[-1].mention)
+        if chunk.units[-1].word.endswith(tuple(words("goods"))):
+            return object_of(piece.reading, piece.kind, chunk.units)
+        return None
+    return None
+
+
+def arrival(piece: Piece) -> Found | None:
+    """A product that comes out: its maker does it."""
+    kind = piece.kind
+    if not kind.maker or piece.trigger.word not in kind.arrivals:
+        return None
+    target = goods(piece)
+    if target is None:
+        return None
+    before = [c for c in chunks(piece.left) if c.kind == "np" and c.start < target.start]
+    for chunk in before:
+        who = agent(piece.reading, kind, chunk.units)
+        if who is not None and who.mention is not None and who.mention.label == "ORG":
+            return Found("arrival", who, target)
+    who = maker(piece.reading, target)
+    return Found("arrival", who, target) if who is not None else None
+
+
+def maker(reading: Reading, target: Argument) -> Argument | None:
+    """Who makes a product: the firm in front of it, or whose name its own begins with, or that the text is about."""
+    firms = [m for m in reading.entities if m.label == "ORG"]
+    touching = next((m for m in firms if 0 <= target.start - m.end <= 1), None)
+    if touching is not None:
+        return of_mention(touching)
+    line = reading.folded.rfind("\n", 0, target.start) + 1
+    ahead = units(reading, max(line, target.start - 8), target.start)
+    if ahead and ahead[0].kind == "entity" and all(u.kind in ("noun", "de", "entity") for u in ahead):
+        owner = next((u.mention for u in ahead if u.mention is not None and u.mention.label == "ORG"), None)
+        if owner is not None:
+            return of_mention(owner)
+    surface = reading.folded[target.start : target.end]
+    named = next((m for m in firms if surface.startswith(reading.folded[m.start : m.end])), None)
+    if named is not None:
+        return of_mention(named, True)
+    return salient(reading, target.start, frozenset({"ORG"}))
+
+
+def giver(piece: Piece) -> Found | None:
+    """资金主要来自S: who gives, to the one whose funding the sentence tells of."""
+    reading = piece.reading
+    start, _ = reading.sentences[reading.sentence_at(piece.trigger.start)]
+    if not any(word in reading.folded[start : piece.trigger.start] for word in near("funds")):
+        return None
+    following = chunks(piece.right)
+    who = agent(reading, piece.kind, following[0].units) if following and following[0].kind == "np" else None
+    if who is None or who.mention is None or who.mention.label != "ORG":
+        return None
+    target = salient(reading, start + 1, frozenset({"ORG", "PRODUCT"})) if not entities_before(piece, start) else None
+    target = target or salient(reading, piece.trigger.start, frozenset({"ORG", "PRODUCT"}))
+    return Found("giver", who, target) if target is not None and target.name != who.name else None
+
+
+def entities_before(piece: Piece, start: int) -> bool:
+    return any(m.label in ("ORG", "PRODUCT") for m in piece.reading.entities_in(start, piece.trigger.start))
+
+
+def takes_up(piece: Piece) -> Found | None:
+    """P出任S的CEO: the firm appoints, the person is appointed."""
+    reading = piece.reading
+    persons = [u for u in entities_of(piece.left) if u.mention is not None and u.mention.label == "PERSON"]
+    if not persons or persons[-1].mention is None:
+        return None
+    person = of_mention(persons[-1].mention)
+    firms = [u for u in (*entities_of(piece.right), *entities_of(piece.left)) if u.mention is not None]
+    firm = next((u.mention for u in firms if u.mention is not None and u.mention.label in ("ORG", "GPE")), None)
+    who = of_mention(firm) if firm is not None else salient(reading, piece.trigger.start, frozenset({"ORG"}))
+    return Found("takes_up", who, person) if who is not None else None
