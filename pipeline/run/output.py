@@ -15,9 +15,8 @@ from pipeline.table.formats import FORMATS, Sink, csv_head
 from pipeline.table.review import orphan_row, resolved, reviewed
 from pipeline.table.safety import harmless
 from pipeline.table.schema import EXTRACTIONS, KINDS, NAMES, POST_NAMES, POSTS, REJECTED, Row
-from pipeline.table.text import block_of, cells_of, line_of, rows_of
+from pipeline.table.text import block_of, line_of, rows_of
 
-KIND = NAMES.index("kind")
 POSTS_FILE, REJECTED_FILE = "posts.csv", "rejected.csv"
 
 
@@ -64,7 +63,8 @@ class Tables:
                 shown = [*reversed(self._pages(kept, others)), kept]
                 posts.writelines(copy.cells for copy in shown)
                 table.write(block)
-                self._count(block)
+                self.totals.posts += 1
+                self.kinds.update((kept.kinds or "").split())
                 if sinks:
                     export(sinks, [copy.cells for copy in shown], block)
                 for cells in chain(self._faults(kept), self._clashes(kept, others)):
@@ -74,11 +74,6 @@ class Tables:
                 self._orphans(text(ORPHANS))
         self.totals.rows = {kind: self.kinds[kind] for kind in KINDS if self.kinds[kind]}
         return self.totals
-
-    def _count(self, block: str) -> None:
-        self.totals.posts += 1
-        if block:
-            self.kinds.update(cells[KIND] for cells in cells_of(block))
 
     def _reviewed(self, post: Copy) -> str:
         """The post's block with the reviewer's decisions."""

@@ -37,7 +37,7 @@ CREATE INDEX posts_id ON posts (post_id);
 CREATE INDEX posts_key ON posts (key);
 CREATE TABLE rejected (source INTEGER, ord INTEGER, line INTEGER, stage TEXT, reason TEXT, file TEXT);
 CREATE INDEX rejected_source ON rejected (source);
-CREATE TABLE extractions (key BLOB PRIMARY KEY, block TEXT, faults TEXT);
+CREATE TABLE extractions (key BLOB PRIMARY KEY, block TEXT, kinds TEXT, faults TEXT);
 CREATE TABLE reviews (row_id TEXT PRIMARY KEY, review TEXT, note TEXT, cells TEXT, corrected TEXT, live INTEGER);
 """
 
@@ -51,8 +51,9 @@ class StoredPost:
     """A post as the state keeps it: ``cells`` is its line of posts.csv, ``block`` its lines of extractions.csv.
 
     ``block`` is None where the state has the rows of ``key`` already, or where extraction failed (``key`` empty);
-    ``faults`` are rows that had to be left out, a line each. ``rank``, ``replies`` and ``views`` choose among
-    copies of one post. ``page`` is the hash of the page that holds it, empty for a line of JSON.
+    ``kinds`` names the kind of each of its rows, ``faults`` are rows that had to be left out, a line each. ``rank``,
+    ``replies`` and ``views`` choose among copies of one post. ``page`` is the hash of the page that holds it, empty
+    for a line of JSON.
     """
 
     line: int
@@ -65,6 +66,7 @@ class StoredPost:
     key: bytes
     cells: str
     block: str | None
+    kinds: str = ""
     faults: str = ""
 
 
@@ -87,6 +89,7 @@ class Copy(NamedTuple):
     path: bytes
     page: bytes
     block: str | None
+    kinds: str | None
     faults: str | None
 
 
@@ -265,7 +268,8 @@ class State:
         for post in result.posts:
             if post.block is not None:
                 self.base.execute(
-                    "INSERT OR REPLACE INTO extractions VALUES (?,?,?)", (post.key, post.block, post.faults)
+                    "INSERT OR REPLACE INTO extractions VALUES (?,?,?,?)",
+                    (post.key, post.block, post.kinds, post.faults),
                 )
             values = (source, ord, post.line, post.post_id, post.rank, post.replies, post.views, post.sha256)
             self.base.execute(
@@ -290,7 +294,7 @@ class State:
         save), then by path and place.
         """
         found = self.base.execute(
-            "SELECT p.post_id, p.cells, p.sha256, p.line, s.path, p.page, e.block, e.faults FROM posts p"
+            "SELECT p.post_id, p.cells, p.sha256, p.line, s.path, p.page, e.block, e.kinds, e.faults FROM posts p"
             " JOIN sources s ON s.id = p.source LEFT JOIN extractions e ON e.key = p.key"
             " ORDER BY p.post_id, p.rank, -p.replies, -p.views, s.path, p.ord"
         )

@@ -83,7 +83,7 @@ class Worker:
             result.rejected.append(rejection(page, "table", f"post {post.post_id}: {surprise(error)}"))
             return
         key = self.key(post)
-        block, faults = None, ""
+        block, kinds, faults = None, "", ""
         if key not in self.known:
             extractor = self.extractor
             result.extracted += 1
@@ -96,10 +96,13 @@ class Worker:
                 result.rejected.append(rejection(page, "extract", f"post {post.post_id}: {surprise(error)}"))
             else:
                 block, faults = block_of(found.rows), "\n".join(found.faults)
+                kinds = " ".join(row["kind"] for row in found.rows)
         rank = RANKS.get(post.status, 2)
         counts = (-1 if post.replies is None else post.replies, -1 if post.views is None else post.views)
-        cells = line_of(row[name] for name in POST_NAMES)
-        stored = StoredPost(page.line, post.post_id, rank, *counts, row["sha256"], digest, key, cells, block, faults)
+        cells = line_of([row[name] for name in POST_NAMES])
+        stored = StoredPost(
+            page.line, post.post_id, rank, *counts, row["sha256"], digest, key, cells, block, kinds, faults
+        )
         result.posts.append(stored)
 
     def key(self, post: Post) -> bytes:

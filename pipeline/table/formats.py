@@ -132,4 +132,4 @@ def check_format(name: str) -> None:
 
 def csv_head(columns: Sequence[Column]) -> str:
     """The byte order mark and the header line."""
-    return BOM + line_of(column.name for column in columns)
+    return BOM + line_of([column.name for column in columns])

@@ -15,7 +15,7 @@ from typing import TextIO
 
 from pipeline.errors import TableError
 from pipeline.table.safety import harmless
-from pipeline.table.schema import BY_NAME, EXTRACTIONS, NAMES, REVIEWS, Row, check_cells, check_extraction, faults
+from pipeline.table.schema import BY_NAME, NAMES, REVIEWS, Row, check_extraction, faults
 from pipeline.table.text import LONGEST_CELL
 
 NEEDED = ("row_id", "review", "note")
@@ -197,12 +197,3 @@ def orphan_row(decision: Decision) -> Row:
     row = {**dict.fromkeys(NAMES, ""), **decision.cells, **(decision.corrected or {})}
     row.update(review=decision.review, note=decision.note)
     return {name: harmless(cell) for name, cell in row.items()}
-
-
-def check_orphan(row: Row) -> None:
-    """An orphan may be incomplete; its verdict may not be anything.
-
-    Raises:
-        TableError: naming the row.
-    """
-    check_cells([column for column in EXTRACTIONS if column.name in ("review", "note")], row)

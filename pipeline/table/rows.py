@@ -8,15 +8,18 @@ from typing import NamedTuple, Protocol
 from pipeline.errors import TableError
 from pipeline.records import Claim, Mention, Post, Quote
 from pipeline.table.safety import trimmed, without_formula
-from pipeline.table.schema import POSTS, Row, check_cells, check_extraction, plain
+from pipeline.table.schema import NAMES, Row, check_extraction, check_post, plain
 
 CONTEXT = 16
 """How many code points of its line on either side of a finding make part of its ``row_id``."""
 
 _SHARED = ("unit", "qualifier", "direction", "period", "period_start", "period_end")
-_ENTITY = ("name", "entity_id")
-_CLAIM = ("subject", "predicate", "object", "measure", "comparison", "certainty", "source")
+_MENTION = (*_SHARED, "name", "entity_id")
+_CLAIM = (*_SHARED, "subject", "predicate", "object", "measure", "comparison", "certainty", "source")
 _CLAIM_IDENTITY = ("subject", "predicate", "object", "value_min", "value_max", "unit", "measure")
+
+
+EMPTY = dict.fromkeys(NAMES, "")
 
 
 class Found(Protocol):
@@ -64,7 +67,7 @@ def post_row(post: Post) -> Row:
         "text": post.text,
         "sha256": hashlib.sha256(post.text.encode()).hexdigest(),
     }
-    check_cells(POSTS, row)
+    check_post(row)
     return row
 
 
@@ -117,30 +120,21 @@ def _draft(item: Mention | Claim, found: Found) -> Row:
     """The row without ``row_id`` and ``parts``."""
     text = found.post.text
     start, end = trimmed(text, item.start, item.end)
-    is_claim = isinstance(item, Claim)
-    row = {
-        "row_id": "",
-        "post_id": found.post.post_id,
-        "kind": "claim" if isinstance(item, Claim) else item.kind,
-        "label": item.label,
-        "text": text[start:end],
-        "start": str(start),
-        "end": str(end),
-        "sentence": _sentence(text, start, end, found.sentences),
-        "value_min": plain(item.value_min),
-        "value_max": plain(item.value_max),
-        "parts": "",
-        "rule": item.rule,
-        "inferred": " ".join(dict.fromkeys(item.inferred)),
-        "review": "",
-        "note": "",
-    }
-    for name in _SHARED:
-        row[name] = without_formula(getattr(item, name))
-    for name in _ENTITY:
-        row[name] = "" if is_claim else without_formula(getattr(item, name))
-    for name in _CLAIM:
-        row[name] = without_formula(getattr(item, name)) if is_claim else ""
+    row = EMPTY.copy()
+    row["post_id"] = found.post.post_id
+    row["label"] = item.label
+    row["text"] = text[start:end]
+    row["start"], row["end"] = str(start), str(end)
+    row["sentence"] = _sentence(text, start, end, found.sentences)
+    row["value_min"] = low = plain(item.value_min)
+    row["value_max"] = low if item.value_max is item.value_min else plain(item.value_max)
+    row["rule"] = item.rule
+    row["inferred"] = " ".join(dict.fromkeys(item.inferred))
+    row["kind"] = "claim" if isinstance(item, Claim) else item.kind
+    for name in _CLAIM if isinstance(item, Claim) else _MENTION:
+        cell = getattr(item, name)
+        if cell:
+            row[name] = without_formula(cell)
     return row
 
 
@@ -159,7 +153,7 @@ def _sentence(text: str, start: int, end: int, sentences: Sequence[tuple[int, in
 
 def _order(row: Row) -> tuple[object, ...]:
     """By start and kind, as the contract sorts; then by all that tells rows apart, so that ties are stable."""
-    return (int(row["start"]), row["kind"], int(row["end"]), *(row[name] for name in sorted(row)))
+    return (int(row["start"]), row["kind"], int(row["end"]), *row.values())
 
 
 def _identity(row: Row, text: str) -> str:

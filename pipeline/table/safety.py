@@ -8,11 +8,13 @@ offsets agree. Spans and names found in a post are trimmed of such characters in
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from pipeline.records import Post, Quote
 
 _FORMULA = re.compile(r"[=@\t\r\n＝＠]|[+\-＋－](?!(?:\d{1,20}(?:,\d{3}){0,9}(?:\.\d{1,20})?%?)\Z)")
+FORMULA_STARTS = frozenset("=@\t\r\n＝＠+-＋－")
 _LEADING = re.compile(r"[=@\t\r\n＝＠+\-＋－\s]+")
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
 _FIELDS = ("post_id", "source_file", "url", "site", "forum", "thread_id", "pid", "title", "author", "text")
@@ -20,7 +22,7 @@ _FIELDS = ("post_id", "source_file", "url", "site", "forum", "thread_id", "pid",
 
 def is_formula(cell: str) -> bool:
     """Whether a spreadsheet might run the cell."""
-    return _FORMULA.match(cell) is not None
+    return cell[:1] in FORMULA_STARTS and _FORMULA.match(cell) is not None
 
 
 def harmless(cell: str) -> str:
@@ -59,7 +61,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+@lru_cache(maxsize=16_384)
 def without_formula(cell: str) -> str:
     """A name or phrase taken from a post, made harmless by dropping what leads it."""
     cell = _UNFIT.sub("\ufffd", cell).strip()
-    return _LEADING.sub("", cell, count=1) if _FORMULA.match(cell) else cell
+    return _LEADING.sub("", cell, count=1) if is_formula(cell) else cell

@@ -10,12 +10,16 @@ from pipeline.table.schema import NAMES, Row
 BOM = "\ufeff"
 LONGEST_CELL = 2**31 - 1
 
-_NEEDS_QUOTES = re.compile(r'[",\r\n]|\A\s|\s\Z')
+_NEEDS_QUOTES = re.compile(r'[",\r\n]|\A[ \t]|[ \t]\Z')
+_SOME_NEED_QUOTES = re.compile(r'["\r\n]|(?:\A|,)[ \t]|[ \t](?:,|\Z)')
 
 
-def line_of(cells: Iterable[str]) -> str:
-    """One CSV line with its line end; cells with a lone carriage return or outer white space are quoted too."""
-    quoted = ('"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell for cell in cells)
+def line_of(cells: Sequence[str]) -> str:
+    """One CSV line with its line end; cells with a lone carriage return or outer blanks are quoted too."""
+    line = ",".join(cells)
+    if line.count(",") == len(cells) - 1 and not _SOME_NEED_QUOTES.search(line):
+        return line + "\n"
+    quoted = ['"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell for cell in cells]
     return ",".join(quoted) + "\n"
 
 
