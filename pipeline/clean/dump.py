@@ -54,7 +54,7 @@ def posts(
         )
         author = head.author or author_above(lines[begin : head.line], marks)
         if head.column and not author:
-            author = author_beside(lines[head.start : end], marks)
+            author = author_beside(lines[head.line : end], marks)
         ended.append(own_lines(region, author, marks, number + 1 == len(heads)))
     if signed:
         texts = [line for line in lines if line.text]

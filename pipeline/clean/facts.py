@@ -143,7 +143,7 @@ def named(index: Index, marks: Markers) -> list[str]:
     node = next(index.root.iter("title"), None)
     parts = SUFFIX.split(plain(node)) if node is not None else []
     spoken = [part for part in parts if part and not PAGE_NUMBER.fullmatch(part)]
-    return [part for part in spoken if not any(word in part for word in marks.html["title_words"])]
+    return [part for part in spoken if not part.startswith(tuple(marks.html["title_words"]))]
 
 
 def own_text(node: Element) -> str:

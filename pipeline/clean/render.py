@@ -138,9 +138,9 @@ def walk(node: Element, marks: Markers, found: Body, quotes: bool = True) -> str
                     numbers[-1] += 1
             if one.text:
                 piece = one.text if kept else SPACE.sub(" ", one.text)
-                if tag == "sup" and FIGURE.match(piece.strip()) and digit_before(out):
+                if tag == "sup" and FIGURE.match(piece.strip()) and raised(last_character(out)):
                     piece = "^" + piece.lstrip()
-                elif tag == "sub" and piece.strip()[:1].isdigit() and digit_before(out):
+                elif tag == "sub" and piece.strip()[:1].isdigit() and last_character(out).isdigit():
                     piece = "_" + piece.lstrip()
                 elif tag == "a":
                     piece = whole_address(one, piece)
@@ -261,9 +261,13 @@ def first_number(one: Element) -> int:
     return int(start) if start.isdigit() and len(start) < 6 else 1
 
 
-def digit_before(out: list[str]) -> bool:
-    last = next((piece for piece in reversed(out) if piece), "")
-    return last[-1:].isalnum() or last[-1:] in ")）²"
+def last_character(out: list[str]) -> str:
+    return next((piece for piece in reversed(out) if piece), "")[-1:]
+
+
+def raised(before: str) -> bool:
+    """Whether what stands raised after this character could be read as its next figure."""
+    return before.isalnum() or before in (")", "）")
 
 
 def whole_address(link: Element, piece: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from functools import cache
 from operator import itemgetter
 from typing import TypeAlias, cast
@@ -9,11 +10,37 @@ from typing import TypeAlias, cast
 from lxml import etree
 
 Element: TypeAlias = etree._Element
-DEEPEST = 200
+DEEP, DEEPEST = 150, 1000  # open elements, the parser takes 2048
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
-VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+NAMED = re.compile(r"\s(?:id|class)\s*=", re.I)
+# elements without content, or whose end the next one tells: they do not nest
+CLOSED_BY_NEXT = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "dd",
+        "dt",
+        "option",
+        "tbody",
+    ]
 )
 
 
@@ -39,15 +66,26 @@ def attempt(data: bytes, huge: bool) -> tuple[Element | None, bool]:
 
 
 def flattened(text: str) -> str:
-    """The markup without the tags that open deeper than ``DEEPEST``."""
+    """The markup without the tags that nest too deep, those with an id or a class the last to go."""
     depth = 0
+    dropped: Counter[str] = Counter()
 
     def shallow(match: re.Match[str]) -> str:
         nonlocal depth
-        if match[2].lower() in VOID:
+        name = match[2].lower()
+        if name in CLOSED_BY_NEXT:
             return match[0]
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        return match[0] if depth + bool(match[1]) <= DEEPEST else ""
+        if not match[1]:
+            if depth >= (DEEPEST if NAMED.search(match[0]) else DEEP):
+                dropped[name] += 1
+                return ""
+            depth += 1
+        elif dropped[name]:
+            dropped[name] -= 1
+            return ""
+        else:
+            depth = max(0, depth - 1)
+        return match[0]
 
     return TAG.sub(shallow, text)
 
