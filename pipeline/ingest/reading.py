@@ -138,7 +138,8 @@ def lines(
 def raw_lines(stream: BinaryIO, head: bytes, limit: int) -> Iterator[bytes | None]:
     """The lines of ``head`` and of the stream after it; None for one longer than ``limit``."""
     *complete, rest = head.split(b"\n")
-    yield from complete
+    for line in complete:
+        yield line if len(line) <= limit else None
     while True:
         line = rest + stream.readline(limit + 1)
         rest = b""
