@@ -62,7 +62,7 @@ def joins(before: Piece, piece: Piece, gap: str, first: bool) -> bool:
     found = GAP.fullmatch(gap)
     if before.kind == "weekday" and before.flag != "step":
         return first and piece.kind in ("year", "month", "md", "date") and WEEKDAY_GAP.fullmatch(gap) is not None
-    if piece.kind == "weekday" and piece.flag != "step" and rank(before) in (7, 9):
+    if piece.kind == "weekday" and rank(before) in (7, 9) and (piece.flag != "step" or gap[:1] in OPENING):
         if rank(before) == 9:
             return WEEKDAY_GAP.fullmatch(gap) is not None
         return not gap and before.kind == "relative"
@@ -72,9 +72,10 @@ def joins(before: Piece, piece: Piece, gap: str, first: bool) -> bool:
         return bool(found[1]) and piece.unit == "day" and before.flag in ("ago", "later")
     if piece.kind == "relative":  # 去年的今天, 去年的前年
         return bool(found[1]) and (piece.unit == "day" or before.kind == "relative") and rank(before) <= rank(piece)
+    if piece.kind == "carried":  # 10月25日当周, 双11当天
+        return not gap and piece.number == 0 and piece.unit in ("day", "week") and 7 <= rank(before) <= 9
     if piece.kind in (
         "window",
-        "carried",
         "several",
         "dated",
         "date",
@@ -173,7 +174,8 @@ def compose(text: str, pieces: Iterable[Piece]) -> list[Expression]:
     def close(joined: bool = False) -> None:
         if current:
             end = current[-1].end
-            if len(current) > 1 and text[current[-2].end : current[-1].start][-1:] in OPENING:
+            said = text[current[0].start : end]
+            if any(sign in said for sign in OPENING) and not any(sign in said for sign in CLOSING):
                 end += text[end : end + 1] in CLOSING  # 10月31日（周五）
             found.append(Expression(tuple(current), current[0].start, end, joined))
             current.clear()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipeline.mentions.context import Context
-from pipeline.mentions.dates.compose import Expression, compose
+from pipeline.mentions.dates.compose import RANKS, Expression, compose, rank
 from pipeline.mentions.dates.periods import Period, a_year, between, unit_of
 from pipeline.mentions.dates.pieces import JOIN
 from pipeline.mentions.dates.read import Reader, Reading
@@ -104,6 +104,8 @@ def settle_year(reader: Reader, found: Sequence[Expression]) -> None:
 def read_range(reader: Reader, left: Expression, right: Expression) -> tuple[Expression, Reading] | None:
     """2021-2023年, 3月5日至8日, 去年10月到今年2月: one mention, where both ends stand and make a stretch."""
     gap = reader.text[left.end : right.start]
+    if len(right.pieces) > 1 and right.pieces[-1].kind == "carried":  # 3日-7日当周
+        right = Expression(right.pieces[:-1], right.start, right.end)
     if not (left.joined or GAP.fullmatch(gap)):
         return None
     first = last = None
@@ -173,7 +175,7 @@ def with_suffix(reader: Reader, expression: Expression, reading: Reading, limit:
             longer = Expression(expression.pieces, expression.start, bound.end())
             return longer, Reading(Period(None, None), "date.festival", False, True)
     is_year = last.kind == "relative" and last.unit == "year" and last.number == 0
-    if reader.today and (is_year or (last.kind == "edge" and last.number == 0 and reading.period.start)):
+    if reader.today and (is_year or is_year_start(expression)):
         until = suffixes()["to_date"].match(reader.text, expression.end, limit)
         year = a_year(reading.period.start.year) if reading.period.start else None
         if until and year and year.start and year.start <= reader.today:
@@ -181,6 +183,14 @@ def with_suffix(reader: Reader, expression: Expression, reading: Reading, limit:
             period = Period(year.start, reader.today, year.code, "year", year=year.year)
             return longer, Reading(period, "date.to_date", False)
     return expression, reading
+
+
+def is_year_start(expression: Expression) -> bool:
+    """年初, 今年初: not 本月初."""
+    last = expression.pieces[-1]
+    if last.kind != "edge" or last.number != 0:
+        return False
+    return last.unit == "年" or (len(expression.pieces) == 2 and rank(expression.root) == RANKS["year"])
 
 
 def anchor_supplement(reader: Reader, expression: Expression, reading: Reading) -> None:

@@ -14,6 +14,7 @@ LOOSE = frozenset({"relative", "carried", "festival", "season", "weekday", "wind
 #: Kinds that may come again (每年3月).
 AGAIN = frozenset({"month", "day", "md", "weekday", "edge", "festival", "season", "quarter"})
 SENTENCE = 60  #: characters behind a year that may hold others
+QUOTES = ("”", "」", '"', "’")
 TITLE = 30  #: characters that such a name may hold
 CLOSE = 8  #: characters that a cue may stand away
 EDGES = " \t\n\u3000,，.。;；:：!！?？、()（）[]【】<>《》“”\"'/|—-~…"
@@ -197,12 +198,13 @@ class Guard:
         if left and (left in "每年月" or re.match(f"[{CHARS}]", left)):
             return False
         if word in self.words["edges.alone"]:
-            return True
+            return not self.text.startswith(tuple(self.words["edges.not_after"].get(word[-1], ())), piece.end)
         return self.before(piece.start, "edges.frame_before") or self.after(piece.end, "edges.frame_after")
 
     def festival(self, piece: Piece) -> bool:
         if "needs_bound" in piece.flag:
-            return self.after(piece.end, "festival.bound") or self.after(piece.end, "days.cue_after")
+            end = piece.end + (self.text[piece.end : piece.end + 1] in QUOTES)
+            return self.after(end, "festival.bound") or self.after(end, "days.cue_after")
         return not self.after(piece.end, "festival.not_after")
 
     def season(self, piece: Piece) -> bool:

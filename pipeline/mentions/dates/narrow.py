@@ -140,6 +140,11 @@ def edge(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Period | 
     return a_month(parent.start.year, middle) if middle <= 12 else unit_of("month", parent.end)
 
 
+def carried(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Period | None:
+    """10月25日当周: the week of a day."""
+    return unit_of(piece.unit, parent.start) if parent.start else parent
+
+
 def third(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Period | None:
     """上旬, 中旬, 下旬, 上半月, 下半月 (1–5): named like 月初 and 月底 by the month that holds them."""
     if parent.start is None or parent.unit != "month":
@@ -204,6 +209,7 @@ METHODS = {
     "nth_weekday": nth_weekday,
     "nth_day": nth_day,
     "counted": counted,
+    "carried": carried,
     "edge": edge,
     "third": third,
     "festival": festival,

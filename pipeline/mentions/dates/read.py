@@ -231,7 +231,7 @@ class Reader:
     def carried_whole(self, expression: Expression, unit: str) -> Period | None:
         """The year (or month) that the text has just stated, where the story goes on in it."""
         last = self.last
-        if expression.root.kind == "edge":
+        if expression.root.kind in ("edge", "report"):
             return None
         if last is None or last.start is None or last.end is None or last.start.year != last.end.year:
             return None
@@ -250,7 +250,9 @@ class Reader:
                 return None
             return year
         if unit == "month" and last.unit in ("day", "month") and len(between_them) <= CHAIN:
-            return unit_of("month", last.start)
+            month = unit_of("month", last.start)
+            found = self.fold(month, expression.pieces, None) if month else None
+            return month if found and found.start and found.start >= last.start else None
         return None
 
     # ---- roots -------------------------------------------------------------------------------------------------
@@ -399,7 +401,7 @@ class Reader:
         root = expression.root
         if self.today is None:
             return Reading(UNKNOWN, "date.relative.days", False)
-        found = between(a_day(add(self.today, "day", root.number)), a_day(add(self.today, "day", root.more)))
+        found = between(shifted(root.unit, self.today, root.number), shifted(root.unit, self.today, root.more))
         return Reading(found, "date.relative.days", False) if found else None
 
     def read_season(self, expression: Expression, calendar: FiscalYear | None) -> Reading | None:
@@ -485,7 +487,7 @@ class Reader:
         side = root.flag
         is_day = side in ("ago", "later") and root.unit == "day"
         rule = "date.relative.distance" if side in ("ago", "later") else "date.rolling"
-        if today is None or root.unit in ("trading_day", "hour"):
+        if today is None or root.unit in ("trading_day", "hour", "fiscal_year", "fiscal_quarter"):
             days = root.unit == "hour" and today is not None and side == "last"
             start = add(today, "day", -((root.more // 2 + 23) // 24)) if days and today else None
             return Reading(Period(start, today if start else None), rule, False, is_day)

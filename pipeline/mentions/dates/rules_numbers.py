@@ -55,6 +55,11 @@ def idioms(words: Words) -> list[Rule]:
 def calendar_days(words: Words) -> list[Rule]:
     day = maker("date", "m", "d", "y", spelt="y")
     month = english(words)
+
+    def republic_day(groups: Groups, start: int, end: int) -> Piece:
+        """114/11/03, as Taiwan writes it."""
+        return Piece("date", start, end, value(groups["m"]), value(groups["d"]), year=value(groups["y"]) + 1911)
+
     iso_left = r"(?:(?<![\d./-])|(?<=-\d\d-)|(?<=-\d-))"  # 2025-11-01-2025-11-03
     return [
         rule("d8", DIGITS, rf"{NO_LEFT}(?P<y>{YEAR4})(?P<m>{M2})(?P<d>{D2}){NO_RIGHT}(?!\.\d)", day),
@@ -63,6 +68,7 @@ def calendar_days(words: Words) -> list[Rule]:
         ),
         rule("ymd2", DIGITS, r"(?<![\d./])(?P<y>\d{4})(?P<s>[/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d|[/.]\d)", day),
         rule("yymd", DIGITS, rf"(?<![\d./-])(?P<y>\d\d)(?P<s>[-/.])(?P<m>{M2})(?P=s)(?P<d>{D2})(?!\d|[-/.]\d)", day),
+        rule("roc_ymd", DIGITS, rf"(?<![\d./])(?P<y>1[01]\d)/(?P<m>{M2})/(?P<d>{D2})(?!\d|/\d)", republic_day),
         rule("mdy", DIGITS, rf"(?<![\d./])(?P<m>{M})/(?P<d>{D})/(?P<y>\d{{4}})(?!\d|/\d)", day),
         rule("dmy", DIGITS, rf"(?<![\d./])(?P<d>1[3-9]|2\d|3[01])/(?P<m>{M})/(?P<y>\d{{4}})(?!\d|/\d)", day),
         rule(
@@ -158,7 +164,7 @@ def windows(words: Words) -> list[Rule]:
     )
     count = rf"(?P<n>{COUNT})(?:\s?{JOIN}\s?(?P<n2>{COUNT}))?"
     span = rf"{count}\s?(?:个(?P<b>半)?)?\s?(?P<u>{counted_units(words)})(?P<half>半)?"
-    pattern = rf"(?<![{CHARS}.]){span}(?:{sides})(?!{words.pattern('rolling.not_after')})"
+    pattern = rf"(?<![{CHARS}.几数]){span}(?:{sides})(?!{words.pattern('rolling.not_after')})"
     return [rule("window", BOTH, pattern, window_maker(words))]
 
 

@@ -31,7 +31,7 @@ def units(words: Words) -> dict[str, str]:
 
 def counted_units(words: Words) -> str:
     """Units behind a number; 3月 is March, so a month needs its 个."""
-    kinds = ("year", "quarter", "week", "day", "trading_day", "hour")
+    kinds = ("year", "quarter", "week", "day", "trading_day", "hour", "fiscal_year", "fiscal_quarter")
     names = [name for unit in kinds for name in words["units"][unit]]
     return rf"(?:{trie(names)}|(?<=[个半])月)"
 
@@ -73,10 +73,16 @@ def eras(words: Words) -> list[Rule]:
     def roc(groups: Groups, start: int, end: int) -> Piece:
         return Piece("year", start, end, value(groups["y"]) + 1911, flag="strong")
 
+    reigns = words["reigns"]
+
+    def reign(groups: Groups, start: int, end: int) -> Piece:
+        return Piece("year", start, end, reigns[groups["r"]] + value(groups["y"]) - 1, flag="strong")
+
     year = rf"(?P<y>\d{{1,4}}|{DIGIT}{{2,4}})\s?年"
     short = rf"(?P<y>\d{{1,3}}|{SMALL}|一百[〇零]?{SMALL}?|元)\s?年度?"
     return [
         Rule("era", leads(gregorian), rf"(?:{trie(gregorian)})\s?{year}", maker("year", "y", flag="strong")),
+        Rule("reign", leads(reigns), rf"(?P<r>{trie(reigns)})\s?(?P<y>\d{{1,2}}|{SMALL}|元)\s?年", reign),
         Rule("roc", leads(republic), rf"(?:{trie(republic)})\s?{short}", roc),
     ]
 
@@ -84,7 +90,7 @@ def eras(words: Words) -> list[Rule]:
 def steps(words: Words) -> list[Rule]:
     """A step and a unit: 上上周五, 这个月, 下一季度; 大前天; 明后天."""
     table, week, far, pairs = words["steps"], words["weekdays"], words["far"], words["pairs"]
-    names = units(words)
+    years, names = words["year_pairs"], units(words)
     step_units = [name for unit in words["step_units.units"] for name in words["units"][unit]]
     repeated = "|".join(f"{word}{{1,4}}" if table[word] else word for word in sorted(table, key=len, reverse=True))
     step = rf"(?P<w>{repeated})(?:一个|个|一)?"
@@ -105,7 +111,9 @@ def steps(words: Words) -> list[Rule]:
         return Piece("relative", start, end, far["words"][groups["w"]] * (2 + len(groups["p"])), unit="day")
 
     def both(groups: Groups, start: int, end: int) -> Piece:
-        return Piece("days", start, end, *pairs[groups["0"]])
+        word = groups["0"]
+        first, last = pairs[word] if word in pairs else years[word]
+        return Piece("days", start, end, first, last, "day" if word in pairs else "year")
 
     return [
         Rule(
@@ -121,7 +129,7 @@ def steps(words: Words) -> list[Rule]:
             rf"(?P<p>{far['prefix']}{{1,4}})(?P<w>{trie(far['words'])})",
             far_day,
         ),
-        Rule("both_days", leads(pairs), trie(pairs), both),
+        Rule("both", leads([*pairs, *years]), trie([*pairs, *years]), both),
     ]
 
 
