@@ -1,7 +1,7 @@
 """jieba's words of a text, cut when a rule asks for them, around spans that must stay whole."""
 
 import os
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -58,7 +58,8 @@ class Words:
     def segment(self, start: int, end: int) -> list[Word]:
         found: list[Word] = []
         at = start
-        for left, right in [*(p for p in self.protected if start <= p[0] and p[1] <= end), (end, end)]:
+        first, last = bisect_left(self.protected, (start, start)), bisect_left(self.protected, (end, end))
+        for left, right in [*(p for p in self.protected[first:last] if p[1] <= end), (end, end)]:
             for word in cut(self.folded[at:left]) if at < left else ():
                 found.append((at, at + len(word), word))
                 at += len(word)
@@ -73,7 +74,9 @@ class Words:
             return []
         found: list[Word] = []
         for index in range(self.sentence_at(start), self.sentence_at(end - 1) + 1):
-            found.extend(word for word in self.in_sentence(index) if word[1] > start and word[0] < end)
+            words = self.in_sentence(index)
+            first = bisect_right(words, start, key=lambda word: word[1])
+            found.extend(words[first : bisect_left(words, end, key=lambda word: word[0])])
         return found
 
     def tagged(self, start: int, end: int) -> list[tuple[int, int, str, str]]:
