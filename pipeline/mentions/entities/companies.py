@@ -1,10 +1,10 @@
 """Companies, institutions, hotels that are known by their last word."""
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.mentions.entities.knowledge import KnowledgeBase
+from pipeline.mentions.entities.names import Names
 from pipeline.mentions.entities.naming import Stem, is_generic, stem
 from pipeline.mentions.entities.scene import Found, Scene, lower
 
@@ -58,7 +58,7 @@ def tables(kb: KnowledgeBase) -> Suffixes:
     )
 
 
-def suffixed(scene: Scene, known: Sequence[Found]) -> list[Found]:
+def suffixed(scene: Scene, known: Names) -> list[Found]:
     """Names found by their suffix; ``known`` are those found so far, in order."""
     makers = {
         "suffix.company.strong": strong_company,
@@ -77,7 +77,7 @@ def suffixed(scene: Scene, known: Sequence[Found]) -> list[Found]:
     return found
 
 
-def strong_company(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
+def strong_company(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     """…有限公司. A known company with nothing but its line of business behind it stays that company."""
     part = stem(scene, start, known, tables(scene.kb).middle, loose=True)
     if part is None or len(part.text) < 2 or is_generic(scene, part.start, part.end):
@@ -92,7 +92,7 @@ def organization(scene: Scene, part: Stem, end: int, rule: str) -> Found:
     return Found(part.start, end, "ORG", scene.folded[part.start : end].strip(), "", rule, 1)
 
 
-def weak_company(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
+def weak_company(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     """A suffix that is an everyday word: a name where its parts and what touches it say so."""
     words = tables(scene.kb)
     if any(left < start < right or left < end < right for left, right, _ in scene.tokens(start, end)):
@@ -124,7 +124,7 @@ def runs_on(scene: Scene, end: int) -> bool:
     return any(left < end < right for left, right, _ in scene.tokens(end - 1, end))
 
 
-def institution(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
+def institution(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     part = None if runs_on(scene, end) else stem(scene, start, known, loose=True)
     if part is None or len(part.text) < 2 or is_generic(scene, part.start, part.end):
         return None
@@ -133,17 +133,17 @@ def institution(scene: Scene, start: int, end: int, known: Sequence[Found]) -> F
     return organization(scene, part, end, INSTITUTION)
 
 
-def office(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
+def office(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     """A ministry or an office right behind its country, province or city."""
     if scene.low[start:end] in tables(scene.kb).plain or runs_on(scene, end):
         return None
-    place = next((one for one in known if one.end == start and one.label == "GPE"), None)
-    if place is None:
+    place = known.ends.get(start)
+    if place is None or place.label != "GPE":
         return None
     return Found(place.start, end, "ORG", scene.folded[place.start : end], "", INSTITUTION, 1)
 
 
-def byline(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
+def byline(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     """某某区块链获悉: a medium at the beginning of its sentence."""
     part = stem(scene, start, known)
     if part is None or not part.closed or not 3 <= len(part.text) <= LONGEST_STEM or not part.proper:
@@ -153,7 +153,7 @@ def byline(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found 
     return organization(scene, part, start, BYLINE)
 
 
-def lodging(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
+def lodging(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     words = tables(scene.kb)
     part = stem(scene, start, known, words.lodging_middle)
     if part is None or not 2 <= len(part.text) <= 10:

@@ -1,6 +1,7 @@
 """All finders together, and which of them wins where they overlap."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from pipeline.mentions.context import Context
 from pipeline.mentions.entities.companies import suffixed
@@ -8,6 +9,7 @@ from pipeline.mentions.entities.gazetteer import Gazetteer
 from pipeline.mentions.entities.introduced import bracketed, repeated, tails, titled
 from pipeline.mentions.entities.knowledge import KnowledgeBase, knowledge_base
 from pipeline.mentions.entities.latin import branded, latin_names
+from pipeline.mentions.entities.names import settled
 from pipeline.mentions.entities.people import people
 from pipeline.mentions.entities.places import places
 from pipeline.mentions.entities.scene import Found, Scene, Words
@@ -33,25 +35,14 @@ def find_entities(context: Context, words: Words | None = None, kb: KnowledgeBas
     known = settled([*known, *bracketed(scene, known)], blocked)
     known = settled([*known, *tails(scene, known)], blocked)
     known = settled([*known, *repeated(scene, known)], blocked)
-    return [mention(one) for one in known if not inside(one, context.taken)]
-
-
-def settled(found: Iterable[Found], blocked: Sequence[tuple[int, int]]) -> list[Found]:
-    """The longest of those that overlap, then the higher rank, in order."""
-    kept: list[Found] = []
-    found = sorted(found, key=lambda one: (-one.rank // 9, one.start - one.end, -one.rank, one.start))
-    owned = bytearray(max([one.end for one in found] + [end for _, end in blocked], default=0))
-    for start, end in blocked:
-        owned[start:end] = b"\1" * (end - start)
-    for one in found:
-        if owned.find(1, one.start, one.end) < 0:
-            owned[one.start : one.end] = b"\1" * (one.end - one.start)
-            kept.append(one)
-    return sorted(kept)
+    taken = sorted(context.taken)
+    return [mention(one) for one in known if not inside(one, taken)]
 
 
 def inside(one: Found, taken: Sequence[tuple[int, int]]) -> bool:
-    return any(left <= one.start and one.end <= right for left, right in taken)
+    """True for a name within one of the spans, which are in order."""
+    at = bisect_right(taken, (one.start, one.end)) - 1
+    return any(left <= one.start and one.end <= right for left, right in taken[max(0, at) : at + 2])
 
 
 def mention(one: Found) -> Mention:

@@ -1,19 +1,18 @@
 """Names that the knowledge base holds, where the text around them agrees."""
 
-from collections.abc import Sequence
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipeline.language.words import tag
-from pipeline.mentions.entities.compile import EXACT, GUARDED, NOTHING, SHORT, SINGLE, TICKER, UPPER, Hit
-from pipeline.mentions.entities.knowledge import KnowledgeBase
+from pipeline.mentions.entities.compile import GUARDED, NOTHING, SHORT, SINGLE, TICKER, Hit
+from pipeline.mentions.entities.guards import SurfaceRule, guards
+from pipeline.mentions.entities.hits import crosses, hits, longest, swallowed
 from pipeline.mentions.entities.rows import Entity
-from pipeline.mentions.entities.scene import Found, Scene, is_han, is_latin, lower
-from pipeline.mentions.entities.surfaces import variants
+from pipeline.mentions.entities.scene import Found, Scene, is_han, is_latin
 
 RULE = "entity.gazetteer"
 GUARDED_RULE = "entity.gazetteer.guarded"
 TICKER_RULE = "entity.ticker"
+LONGEST_JOINT = 4  # characters between two names of a list, and one
 JOINED = ("、", "和", "与", "及", "/", ",", "，", "跟", "或")
 # jieba's parts of speech of words that are names more often than not, and of those that nearly always are.
 PROPER_TAGS = ("nz", "nr", "ns", "nt", "x", "eng")
@@ -22,108 +21,6 @@ SURE_LENGTH = 3  # characters of a word outside jieba's dictionary that is hardl
 SHORT_LATIN = 3  # letters up to which small ones need a cue that touches
 SURE_LATIN = 4  # letters of a capitalized word between Han characters
 RELATED, TOUCHING, NEAR, SENTENCE, DEFAULT = 5, 4, 3, 2, 1
-
-
-class SurfaceRule(NamedTuple):
-    """What ``[[surface]]`` of ``entity_guards.toml`` says of a surface."""
-
-    number: int
-    not_before: tuple[str, ...]
-    not_after: tuple[str, ...]
-    default: bool
-    strict: bool
-    prefer: str
-
-
-class Guards(NamedTuple):
-    before: dict[str, tuple[str, ...]]
-    after: dict[str, tuple[str, ...]]
-    bound: frozenset[str]
-    units: tuple[str, ...]
-    measures: frozenset[str]
-    rules: dict[str, SurfaceRule]
-
-
-@cache
-def guards(kb: KnowledgeBase) -> Guards:
-    table: dict[str, Any] = kb.guards
-    rules = {}
-    for number, entry in enumerate(table["surface"]):
-        rule = SurfaceRule(
-            number,
-            lower(entry.get("not_before", ())),
-            lower(entry.get("not_after", ())),
-            bool(entry.get("default", False)),
-            bool(entry.get("strict", False)),
-            entry.get("prefer", ""),
-        )
-        rules.update({variant: rule for name in entry["names"] for variant in variants(name)})
-    return Guards(
-        {label: lower(words) for label, words in table["before"].items()},
-        {label: lower(words) for label, words in table["after"].items()},
-        frozenset(table["bound"]),
-        tuple(table["units"]),
-        frozenset(table["measures"]),
-        rules,
-    )
-
-
-def is_whole(scene: Scene, start: int, end: int) -> bool:
-    """True where the span is no piece of a longer Latin word or number."""
-    return scene.free_left(start) and scene.free_right(end, end - start < 4)
-
-
-def crosses(scene: Scene, start: int, end: int) -> bool:
-    """True where a word of jieba's dictionary runs over exactly one edge of the span: 高通胀 holds no 高通."""
-    return any(
-        ((left < start < right < end) or (start < left < end < right)) and tag(word) != "x"
-        for left, right, word in scene.tokens(start, end)
-    )
-
-
-def swallowed(scene: Scene, start: int, end: int) -> bool:
-    """True where the span is a piece of a longer word of jieba: 苹果汁."""
-    bound = guards(scene.kb).bound
-    for left, right, word in scene.tokens(start, end):
-        if left <= start and end <= right and (right - left) > (end - start):
-            rest = word[: start - left] + word[end - left :]
-            return rest not in bound
-    return False
-
-
-def counts(scene: Scene, start: int, end: int) -> bool:
-    """True where the number at the end of a surface belongs to what follows: 小米 8 块."""
-    if not scene.low[end - 1].isdigit():
-        return False
-    at = end
-    while at > start and scene.low[at - 1].isdigit():
-        at -= 1
-    return (
-        at > start
-        and scene.low[at - 1] == " "
-        and scene.low[(after := scene.after(end)) : after + 1] in guards(scene.kb).measures
-    )
-
-
-def hits(scene: Scene) -> list[Hit]:
-    """Every surface that stands for itself, longest first where they overlap, nested ones dropped later."""
-    kb = scene.kb
-    found = []
-    for hit in kb.hits(scene.low):
-        start, end = hit.start, hit.end
-        latin = is_latin(scene.low[start]) or is_latin(scene.low[end - 1])
-        if latin and not is_whole(scene, start, end):
-            continue
-        if counts(scene, start, end):
-            continue
-        flags = kb.flags[hit.surface]
-        if flags & UPPER and not scene.folded[start:end].isupper():
-            continue
-        if flags & EXACT and scene.text[start:end] not in kb.at(kb.owners(hit.surface)[0]).names:
-            continue
-        if not scene.is_masked(start, end):
-            found.append(hit)
-    return found
 
 
 class Choice(NamedTuple):
@@ -153,6 +50,8 @@ class Gazetteer:
                 self.clear.append(self.found(hit, self.kb.at(self.kb.owners(hit.surface)[0]), RULE))
         self.clear = [part for one in self.clear for part in self.split(one)]
         self.guarded: list[Found] = []
+        self.starts = {one.start: one for one in self.clear}
+        self.ends = {one.end: one for one in self.clear}
         self.known = {found.entity_id for found in self.clear}
         self.families = self.related(self.known)
         waiting = [hit for hit in doubtful if not self.decide(hit, SENTENCE)]
@@ -176,6 +75,11 @@ class Gazetteer:
             if is_han(self.scene.low[longest_at[start].end - 1]) and crosses(self.scene, *longest_at[start][:2])
         }
         return [hit for hit in found if hit not in drop] if drop else found
+
+    def accept(self, one: Found) -> None:
+        self.guarded.append(one)
+        self.starts[one.start] = one
+        self.ends[one.end] = one
 
     def is_open(self, hit: Hit) -> bool:
         """True for a hit that needs evidence."""
@@ -227,12 +131,12 @@ class Gazetteer:
         if flags & SINGLE:
             last = hit._replace(start=hit.end - 1)
             if not self.in_word(last):
-                self.guarded.append(self.found(last, self.kb.at(entities[0]), GUARDED_RULE))
+                self.accept(self.found(last, self.kb.at(entities[0]), GUARDED_RULE))
             return True
         if scene.low[hit.start] > "ÿ" and (crosses(scene, hit.start, hit.end) or swallowed(scene, hit.start, hit.end)):
             return True
         if flags & TICKER and not flags & GUARDED:
-            self.guarded.append(self.found(hit, self.kb.at(entities[0]), TICKER_RULE))
+            self.accept(self.found(hit, self.kb.at(entities[0]), TICKER_RULE))
             return True
         rule = self.guards.rules.get(scene.low[hit.start : hit.end])
         if flags & TICKER:
@@ -249,7 +153,7 @@ class Gazetteer:
             if strength >= least and (best is None or strength > best.strength):
                 best = Choice(strength, entity)
         if best:
-            self.guarded.append(self.found(hit, best.entity, TICKER_RULE if flags & TICKER else GUARDED_RULE))
+            self.accept(self.found(hit, best.entity, TICKER_RULE if flags & TICKER else GUARDED_RULE))
         return best is not None
 
     def in_word(self, hit: Hit) -> bool:
@@ -318,22 +222,10 @@ class Gazetteer:
     def enumerated(self, hit: Hit, label: str) -> bool:
         """True in a list with a name that is sure: 微软、苹果."""
         low = self.scene.low
-        for found in (*self.clear, *self.guarded):
-            if found.label == label:
-                between = low[found.end : hit.start] if found.end <= hit.start else low[hit.end : found.start]
-                if between.strip() in JOINED and len(between) <= 3:
-                    return True
+        for gap in range(1, LONGEST_JOINT):
+            before, behind = self.ends.get(hit.start - gap), self.starts.get(hit.end + gap)
+            if before and before.label == label and low[before.end : hit.start].strip() in JOINED:
+                return True
+            if behind and behind.label == label and low[hit.end : behind.start].strip() in JOINED:
+                return True
         return False
-
-
-def longest(found: Sequence[Hit], is_open: Any) -> list[Hit]:
-    """Hits without those that lie inside a longer one that is sure; in order."""
-    kept: list[Hit] = []
-    owned = bytearray(max((hit.end for hit in found), default=0))
-    for hit in sorted(found, key=lambda hit: (hit.start - hit.end, hit.start)):
-        if owned.find(1, hit.start, hit.end) >= 0:
-            continue
-        kept.append(hit)
-        if not is_open(hit):
-            owned[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
-    return sorted(kept)

@@ -1,13 +1,14 @@
 """Names that a post introduces itself: in brackets, in title marks, as a short form of a longer name."""
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.language.words import tag
-from pipeline.mentions.entities.gazetteer import GUARDED_RULE, crosses
+from pipeline.mentions.entities.gazetteer import GUARDED_RULE
+from pipeline.mentions.entities.hits import crosses
 from pipeline.mentions.entities.knowledge import KnowledgeBase
+from pipeline.mentions.entities.names import Names
 from pipeline.mentions.entities.naming import is_generic
 from pipeline.mentions.entities.scene import Found, Scene, is_han, lower
 from pipeline.mentions.entities.tags import NUMERIC
@@ -20,6 +21,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&' -]{1,38}[A-Za-z0-9.]")
 TITLE_MARKS = re.compile(r"《([^《》。，,！!？?；;\n]{2,20})》")
 QUOTES = re.compile(r"[“「『\"]([^“”「」『』\"。，,！!？?；;\n]{2,10})[”」』\"]")
 ALONE = re.compile(r"(?<![a-z0-9+-])(?<![a-z0-9] )[a-z]{2,8}(?![a-z0-9+-]| [a-z0-9])")
+NAMELIKE = re.compile(r"(?=.*[^\W\d_])\S(?:.*\S)?")
 LONGEST_ALIAS = 12
 
 
@@ -50,16 +52,15 @@ def tables(kb: KnowledgeBase) -> IntroTables:
     )
 
 
-def bracketed(scene: Scene, known: Sequence[Found]) -> list[Found]:
+def bracketed(scene: Scene, known: Names) -> list[Found]:
     """Short forms and foreign names in brackets behind a name."""
-    by_end = {one.end: one for one in known}
     found = []
     for match in BRACKET.finditer(scene.folded):
-        name = by_end.get(scene.before(match.start()))
+        name = known.ends.get(scene.before(match.start()))
         if name is None or name.label not in ("ORG", "PERSON", "PRODUCT"):
             continue
         span = alias(scene, *match.span(1))
-        if span and not any(one.start < span[1] and span[0] < one.end for one in known if one.entity_id):
+        if span and not any(one.entity_id for one in known.over(*span)):
             found.append(Found(*span, name.label, name.name, name.entity_id, INTRODUCED, 3))
     return found
 
@@ -88,7 +89,7 @@ def titled(scene: Scene) -> list[Found]:
     found = []
     for match in TITLE_MARKS.finditer(scene.folded):
         text = match[1]
-        if any(word in text for word in table.not_titles):
+        if not NAMELIKE.fullmatch(text) or any(word in text for word in table.not_titles):
             continue
         label = "LAW" if text.endswith(table.law) else "ORG" if text.endswith(table.media) else "PRODUCT"
         found.append(Found(*match.span(1), label, text, "", TITLE, 1))
@@ -99,14 +100,13 @@ def titled(scene: Scene) -> list[Found]:
             label = "ORG"
         elif scene.precedes(end, table.quoted["product_after"]) or scene.follows(start, table.quoted["product_before"]):
             label = "PRODUCT"
-        if label and not is_generic(scene, *match.span(1)):
+        if label and NAMELIKE.fullmatch(match[1]) and not is_generic(scene, *match.span(1)):
             found.append(Found(*match.span(1), label, match[1], "", QUOTED, 1))
     return found
 
 
-def repeated(scene: Scene, known: Sequence[Found]) -> list[Found]:
+def repeated(scene: Scene, known: Names) -> list[Found]:
     """Other places of names that patterns found once, and of their short forms."""
-    taken = {at for one in known if one.rule != GUARDED_RULE for at in range(one.start, one.end)}
     found: list[Found] = []
     done: set[str] = set()
     for one in known:
@@ -117,15 +117,14 @@ def repeated(scene: Scene, known: Sequence[Found]) -> list[Found]:
             if len(text) < 2 or text in done:
                 continue
             done.add(text)
-            found.extend(
-                Found(start, end, one.label, one.name, one.entity_id, rule, 3)
-                for start, end in places(scene, text)
-                if not taken & set(range(start, end)) and not (rule == SHORT and crosses(scene, start, end))
-            )
+            for start, end in places(scene, text):
+                free = all(other.rule == GUARDED_RULE for other in known.over(start, end))
+                if free and not (rule == SHORT and crosses(scene, start, end)):
+                    found.append(Found(start, end, one.label, one.name, one.entity_id, rule, 3))
     return found
 
 
-def tails(scene: Scene, known: Sequence[Found]) -> list[Found]:
+def tails(scene: Scene, known: Names) -> list[Found]:
     """The last word of a product alone, where another of its line is in the post: 用 plus 想升 ChatGPT Pro."""
     lines = {}
     for one in known:
@@ -134,11 +133,10 @@ def tails(scene: Scene, known: Sequence[Found]) -> list[Found]:
             lines[first if last.lower() in tables(scene.kb).tails else one.name] = one
     if not lines:
         return []
-    taken = {at for one in known for at in range(one.start, one.end)}
     found = []
     for match in ALONE.finditer(scene.low):
         start, end = match.span()
-        if match[0] not in tables(scene.kb).tails or start in taken or not scene.is_free(start, end):
+        if match[0] not in tables(scene.kb).tails or known.at(start) or not scene.is_free(start, end):
             continue
         for line in lines:
             entity = scene.kb.named(f"{line} {match[0]}".lower())

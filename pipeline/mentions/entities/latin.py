@@ -7,11 +7,12 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.mentions.entities.knowledge import KnowledgeBase
+from pipeline.mentions.entities.names import Names, settled
 from pipeline.mentions.entities.scene import Found, Scene, is_han, lower
 
 MODEL, COMPANY = "entity.pattern.model", "entity.pattern.latin_company"
 CUED, SHAPED = "entity.pattern.latin_cue", "entity.pattern.latin_shape"
-WORD = r"[A-Za-z][A-Za-z0-9]*(?:[-.'&][A-Za-z0-9]+)*"
+WORD = r"[A-Za-z][A-Za-z0-9]*+(?:[-.'&][A-Za-z0-9]++)*+"
 # One to four words that begin with a capital, or have one inside.
 NAME = re.compile(
     rf"(?=[A-Za-z])(?<![A-Za-z0-9.@/_-])(?=[a-z]{{0,3}}[A-Z]){WORD}(?: (?=[A-Z&]){WORD}){{0,3}}(?![A-Za-z0-9_@])"
@@ -66,12 +67,12 @@ def tables(kb: KnowledgeBase) -> LatinTables:
     )
 
 
-def latin_names(scene: Scene, known: Sequence[Found]) -> list[Found]:
+def latin_names(scene: Scene, known: Names) -> list[Found]:
     """Latin names; ``known`` are the names found so far, in order."""
     if not re.search("[A-Za-z]", scene.folded):
         return []
     found = [*models(scene, known), *longer_models(scene, known)]
-    taken = {at for one in (*known, *found) for at in range(one.start, one.end)}
+    taken = settled([*known, *found])
     for match in NAME.finditer(scene.folded):
         if not scene.is_masked(*match.span()):
             found.extend(words(scene, *match.span(), known, taken))
@@ -85,10 +86,9 @@ def with_tail(scene: Scene, end: int) -> int:
     return end
 
 
-def models(scene: Scene, known: Sequence[Found]) -> list[Found]:
+def models(scene: Scene, known: Names) -> list[Found]:
     words = tables(scene.kb)
     spans = [match.span() for match in words.family.finditer(scene.folded)]
-    ends = {one.end for one in known if one.label in ("ORG", "PRODUCT")}
     for match in NUMBERED.finditer(scene.folded):
         letters = match["letters"]
         text = match[0]
@@ -100,7 +100,10 @@ def models(scene: Scene, known: Sequence[Found]) -> list[Found]:
             len(letters) > 4 or counted or letters in words.not_models
         ):  # ECS 2核 has two cores
             continue
-        beside = scene.before(match.start()) in ends or scene.precedes(match.end(), words.product_after)
+        maker = known.ends.get(scene.before(match.start()))
+        beside = (maker is not None and maker.label in ("ORG", "PRODUCT")) or scene.precedes(
+            match.end(), words.product_after
+        )
         beside = beside or scene.follows(match.start(), words.product_before)
         hyphened = match["joint"] == "-" and len(letters) >= SURE_LETTERS and match["rest"] not in words.not_rests
         if (beside and letters not in ("Q", "FY")) or (hyphened and letters not in words.not_models):
@@ -116,14 +119,13 @@ def product(scene: Scene, start: int, end: int, rule: str = MODEL) -> Found:
     return Found(start, end, "PRODUCT", scene.folded[start:end], "", rule, 1)
 
 
-def branded(scene: Scene, known: Sequence[Found]) -> list[Found]:
+def branded(scene: Scene, known: Names) -> Names:
     """Models of such makers under their full name. A model that touches its maker and never stands alone in the
     post is one name with it (奔驰AMG S65); else both are names (宝马 X1)."""
-    makers = {one.end: one for one in known if one.label == "ORG" and one.entity_id in scene.kb.branded}
     found = []
     for one in known:
-        maker = makers.get(scene.before(one.start)) if one.rule == MODEL else None
-        if maker is None:
+        maker = known.ends.get(scene.before(one.start)) if one.rule == MODEL else None
+        if maker is None or maker.label != "ORG" or maker.entity_id not in scene.kb.branded:
             found.append(one)
             continue
         name = maker.name + one.name
@@ -134,10 +136,10 @@ def branded(scene: Scene, known: Sequence[Found]) -> list[Found]:
         if glued and maker in found:
             found.remove(maker)
         found.append(one._replace(start=maker.start if glued else one.start, name=name))
-    return found
+    return Names(found)
 
 
-def longer_models(scene: Scene, known: Sequence[Found]) -> list[Found]:
+def longer_models(scene: Scene, known: Names) -> list[Found]:
     """Known products with the words of a model behind them that the knowledge base does not hold."""
     found = []
     for one in known:
@@ -148,7 +150,7 @@ def longer_models(scene: Scene, known: Sequence[Found]) -> list[Found]:
     return found
 
 
-def words(scene: Scene, start: int, end: int, known: Sequence[Found], taken: set[int]) -> list[Found]:
+def words(scene: Scene, start: int, end: int, known: Names, taken: Names) -> list[Found]:
     """What a run of Latin words names: a company by its last word, or by what stands beside the run."""
     table = tables(scene.kb)
     pieces = [(start + part.start(), start + part.end()) for part in re.finditer(r"[^ ]+", scene.folded[start:end])]
@@ -156,9 +158,11 @@ def words(scene: Scene, start: int, end: int, known: Sequence[Found], taken: set
     for size in range(len(pieces), 1, -1):
         if names[size - 1].rstrip(".") in table.last or names[size - 1] in table.last:
             left, right = pieces[0][0], pieces[size - 1][1]
-            if not is_common(scene, names[:1]) and not whole(known, left, right):
+            if not is_common(scene, names[:1]) and not any(
+                one.start <= left and right <= one.end for one in known.over(left, right)
+            ):
                 return [Found(left, right, "ORG", scene.folded[left:right], "", COMPANY, 1)]
-    free = [place for place in range(len(pieces)) if not taken & set(range(*pieces[place]))]
+    free = [place for place in range(len(pieces)) if not taken.over(*pieces[place])]
     if len(free) < len(pieces) or is_common(scene, names):
         return shaped(scene, [pieces[place] for place in free])
     camel = (len(pieces) > 1 and is_camel(names[0])) or (len(pieces) == 2 and is_camel(names[1]))
@@ -206,7 +210,3 @@ def in_prose(scene: Scene, start: int, end: int) -> bool:
 def is_common(scene: Scene, names: Sequence[str]) -> bool:
     common = tables(scene.kb).common
     return all(name.lower() in common for name in names)
-
-
-def whole(known: Sequence[Found], start: int, end: int) -> bool:
-    return any(one.start <= start and end <= one.end for one in known)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pipeline.language.words import tag
 from pipeline.mentions.entities.knowledge import KnowledgeBase
+from pipeline.mentions.entities.names import Names
 from pipeline.mentions.entities.scene import Found, Scene, is_han, is_latin
 
 LONGEST = 14  # characters of a name in front of its suffix
@@ -57,7 +58,7 @@ def is_name_char(char: str) -> bool:
     return is_han(char) or is_latin(char) or char in "·&"
 
 
-def stem(scene: Scene, end: int, known: Sequence[Found], over: Sequence[str] = (), loose: bool = False) -> Stem | None:
+def stem(scene: Scene, end: int, known: Names, over: Sequence[str] = (), loose: bool = False) -> Stem | None:
     """The name in front of a suffix that begins at ``end``; None where nothing fit stands there.
 
     ``known`` are the names found so far, in order; a name reaches back to a place or a company, never over one.
@@ -67,7 +68,7 @@ def stem(scene: Scene, end: int, known: Sequence[Found], over: Sequence[str] = (
     left = end
     while left > max(0, end - LONGEST) and is_name_char(low[left - 1]):
         left -= 1
-    anchors = {one.end: one for one in known if left <= one.start < one.end <= end}
+    anchors = {one.end: one for one in known.within(left, end)}
     inner = {at for one in anchors.values() for at in range(one.start + 1, one.end)}
     words = [word for word in scene.tokens(left, end) if word[0] < end]
     start, proper, stopped = end, 0, ""

@@ -1,12 +1,13 @@
 """People whom the knowledge base does not hold: by title, by reporting verb, by the dot in a foreign name."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from pipeline.language.words import tag
 from pipeline.mentions.entities.knowledge import KnowledgeBase
+from pipeline.mentions.entities.names import Names
 from pipeline.mentions.entities.scene import Found, Scene, is_han
 from pipeline.mentions.entities.surfaces import TABLE
 
@@ -46,19 +47,18 @@ def tables(kb: KnowledgeBase) -> PersonTables:
     )
 
 
-def people(scene: Scene, known: Sequence[Found]) -> list[Found]:
+def people(scene: Scene, known: Names) -> list[Found]:
     """Names of people; ``known`` are the names found so far."""
-    owned = {at: one for one in known for at in range(one.start, one.end)}
     dotted = tables(scene.kb).dotted.finditer(scene.folded.translate(TABLE) if "·" in scene.low else "")
     found = [person(scene, *match.span())._replace(name=match[0]) for match in dotted]
-    marked = [one for cue in scene.by_class.get("title", ()) for one in behind_title(scene, cue.end, owned)]
+    marked = [one for cue in scene.by_class.get("title", ()) for one in behind_title(scene, cue.end, known)]
     marked += [
         one
         for name in ("report", "title.behind")
         for cue in scene.by_class.get(name, ())
         if (one := before_verb(scene, cue.start))
     ]
-    found += [one for one in marked if not any(at in owned for at in range(one.start, one.end))]
+    found += [one for one in marked if not known.over(one.start, one.end)]
     return found
 
 
@@ -66,12 +66,13 @@ def person(scene: Scene, start: int, end: int) -> Found:
     return Found(start, end, "PERSON", scene.folded[start:end], "", RULE, 1)
 
 
-def behind_title(scene: Scene, start: int, owned: dict[int, Found]) -> Iterator[Found]:
+def behind_title(scene: Scene, start: int, known: Names) -> Iterator[Found]:
     """分析师郭明錤, CEO所罗门, CEO Sam Altman; and those who follow in a list: 主演张三、李四."""
     for _ in range(LONGEST_LIST):
         start = scene.after(start)
-        if start in owned:
-            end = owned[start].end if owned[start].label == "PERSON" else 0
+        one = known.at(start)
+        if one:
+            end = one.end if one.label == "PERSON" else 0
         else:
             latin = LATIN_PERSON.match(scene.folded, start)
             end = latin.end() if latin else chinese_name(scene, start) or foreign_name(scene, start)

@@ -1,15 +1,16 @@
 """Roads, districts and named events, known by their last word."""
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.language.words import tag
 from pipeline.mentions.entities.knowledge import KnowledgeBase
+from pipeline.mentions.entities.names import Names
 from pipeline.mentions.entities.naming import is_generic, stem
 from pipeline.mentions.entities.scene import Found, Scene, is_han, lower
 
 PLACE, EVENT = "entity.pattern.place", "entity.pattern.event"
+LONGEST_GAP = 5  # characters between a place and its event, and one
 SURE_ROADS = 2  # characters of a road's suffix that proves itself: 香港西路
 
 
@@ -31,7 +32,7 @@ def tables(kb: KnowledgeBase) -> PlaceTables:
     )
 
 
-def places(scene: Scene, known: Sequence[Found]) -> list[Found]:
+def places(scene: Scene, known: Names) -> list[Found]:
     makers = {
         "suffix.road": road,
         "suffix.district": district,
@@ -47,7 +48,7 @@ def places(scene: Scene, known: Sequence[Found]) -> list[Found]:
     return found
 
 
-def road(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
+def road(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     """东海路, 香港西路: a proper word and a suffix, behind a word for being somewhere, or with a number."""
     words = tables(scene.kb)
     tokens = scene.tokens(start, end)
@@ -68,13 +69,13 @@ def road(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | 
     if not 3 <= end - left <= 8 or is_generic(scene, left, start):
         return None
     numbered = scene.low[end : end + 1].isdigit()
-    at_place = any(one.start == left and one.label == "GPE" for one in known)  # 玉林路
+    at_place = (one := known.starts.get(left)) is not None and one.label == "GPE"  # 玉林路
     if not numbered and not at_place and not scene.follows(left, words.before) and end - start < SURE_ROADS:
         return None
     return Found(left, end, "LOC", scene.folded[left:end], "", PLACE, 1)
 
 
-def district(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
+def district(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     """通州区: one word of jieba's gazetteer, or a place's part right behind its place."""
     words = tables(scene.kb)
     tokens = scene.tokens(start, end)
@@ -90,10 +91,10 @@ def district(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Foun
     return Found(left, end, label, scene.folded[left:end], "", PLACE, 1)
 
 
-def event(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
+def event(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     """甘肃越野赛: a place, a year at most, and what happened there."""
-    place = next((one for one in known if one.end <= start <= one.end + 4 and one.label in ("GPE", "LOC")), None)
-    if place is None:
+    place = next((one for one in (known.ends.get(start - gap) for gap in range(LONGEST_GAP)) if one), None)
+    if place is None or place.label not in ("GPE", "LOC"):
         return None
     gap = scene.low[place.end : start]
     if gap and not (all(is_han(char) for char in gap) and not tag(gap).startswith(("u", "v", "p", "c", "d", "t"))):
@@ -101,7 +102,7 @@ def event(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found |
     return Found(place.start, end, "EVENT", scene.folded[place.start : end], "", EVENT, 1)
 
 
-def between(scene: Scene, start: int, end: int, known: Sequence[Found]) -> Found | None:
+def between(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     """中印对峙: two countries of one character each, and what is between them."""
     pair = scene.low[max(0, start - 2) : start]
     if len(pair) < 2 or not set(pair) <= tables(scene.kb).countries or pair[0] == pair[1]:

@@ -5,6 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.mentions.entities.knowledge import KnowledgeBase
+from pipeline.mentions.entities.names import Names
 from pipeline.mentions.entities.rows import Entity
 from pipeline.mentions.entities.scene import Found, Scene
 from pipeline.mentions.entities.surfaces import lowered
@@ -81,7 +82,7 @@ def of_tag(scene: Scene, match: re.Match[str]) -> list[Found]:
     return found
 
 
-def exchange_codes(scene: Scene, names: list[Found]) -> list[Found]:
+def exchange_codes(scene: Scene, names: Names) -> list[Found]:
     """Codes behind an exchange's name, linked to their company or to the name in front of the bracket."""
     found: list[Found] = []
     if not CODED.search(scene.folded):
@@ -95,7 +96,7 @@ def exchange_codes(scene: Scene, names: list[Found]) -> list[Found]:
             continue
         bracket = scene.low.rfind("(", max(0, match.start() - 8), match.start() + 1)
         left = scene.before(bracket) if bracket >= 0 else -1
-        for one in names:
-            if one.end == left and one.label in ("ORG", "PRODUCT"):
-                found.append(Found(start, match.end(1), one.label, one.name, one.entity_id, RULE, 9))
+        one = names.ends.get(left)
+        if one and one.label in ("ORG", "PRODUCT"):
+            found.append(Found(start, match.end(1), one.label, one.name, one.entity_id, RULE, 9))
     return found

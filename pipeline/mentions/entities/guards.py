@@ -1,0 +1,52 @@
+"""What ``entity_guards.toml`` says of doubtful surfaces, made ready for matching."""
+
+from functools import cache
+from typing import Any, NamedTuple
+
+from pipeline.mentions.entities.knowledge import KnowledgeBase
+from pipeline.mentions.entities.scene import lower
+from pipeline.mentions.entities.surfaces import variants
+
+
+class SurfaceRule(NamedTuple):
+    """What ``[[surface]]`` of ``entity_guards.toml`` says of a surface."""
+
+    number: int
+    not_before: tuple[str, ...]
+    not_after: tuple[str, ...]
+    default: bool
+    strict: bool
+    prefer: str
+
+
+class Guards(NamedTuple):
+    before: dict[str, tuple[str, ...]]
+    after: dict[str, tuple[str, ...]]
+    bound: frozenset[str]
+    units: tuple[str, ...]
+    measures: frozenset[str]
+    rules: dict[str, SurfaceRule]
+
+
+@cache
+def guards(kb: KnowledgeBase) -> Guards:
+    table: dict[str, Any] = kb.guards
+    rules = {}
+    for number, entry in enumerate(table["surface"]):
+        rule = SurfaceRule(
+            number,
+            lower(entry.get("not_before", ())),
+            lower(entry.get("not_after", ())),
+            bool(entry.get("default", False)),
+            bool(entry.get("strict", False)),
+            entry.get("prefer", ""),
+        )
+        rules.update({variant: rule for name in entry["names"] for variant in variants(name)})
+    return Guards(
+        {label: lower(words) for label, words in table["before"].items()},
+        {label: lower(words) for label, words in table["after"].items()},
+        frozenset(table["bound"]),
+        tuple(table["units"]),
+        frozenset(table["measures"]),
+        rules,
+    )

@@ -1,0 +1,79 @@
+"""Surfaces of the knowledge base where they stand for themselves: on the edges of words, not in numbers."""
+
+from collections.abc import Callable, Sequence
+
+from pipeline.language.words import tag
+from pipeline.mentions.entities.compile import EXACT, UPPER, Hit
+from pipeline.mentions.entities.guards import guards
+from pipeline.mentions.entities.scene import Scene, is_latin
+
+
+def is_whole(scene: Scene, start: int, end: int) -> bool:
+    """True where the span is no piece of a longer Latin word or number."""
+    return scene.free_left(start) and scene.free_right(end, end - start < 4)
+
+
+def crosses(scene: Scene, start: int, end: int) -> bool:
+    """True where a word of jieba's dictionary runs over exactly one edge of the span: 高通胀 holds no 高通."""
+    return any(
+        ((left < start < right < end) or (start < left < end < right)) and tag(word) != "x"
+        for left, right, word in scene.tokens(start, end)
+    )
+
+
+def swallowed(scene: Scene, start: int, end: int) -> bool:
+    """True where the span is a piece of a longer word of jieba: 苹果汁."""
+    bound = guards(scene.kb).bound
+    for left, right, word in scene.tokens(start, end):
+        if left <= start and end <= right and (right - left) > (end - start):
+            rest = word[: start - left] + word[end - left :]
+            return rest not in bound
+    return False
+
+
+def counts(scene: Scene, start: int, end: int) -> bool:
+    """True where the number at the end of a surface belongs to what follows: 小米 8 块."""
+    if not scene.low[end - 1].isdigit():
+        return False
+    at = end
+    while at > start and scene.low[at - 1].isdigit():
+        at -= 1
+    return (
+        at > start
+        and scene.low[at - 1] == " "
+        and scene.low[(after := scene.after(end)) : after + 1] in guards(scene.kb).measures
+    )
+
+
+def hits(scene: Scene) -> list[Hit]:
+    """Every surface that stands for itself, longest first where they overlap, nested ones dropped later."""
+    kb = scene.kb
+    found = []
+    for hit in kb.hits(scene.low):
+        start, end = hit.start, hit.end
+        latin = is_latin(scene.low[start]) or is_latin(scene.low[end - 1])
+        if latin and not is_whole(scene, start, end):
+            continue
+        if counts(scene, start, end):
+            continue
+        flags = kb.flags[hit.surface]
+        if flags & UPPER and not scene.folded[start:end].isupper():
+            continue
+        if flags & EXACT and scene.text[start:end] not in kb.at(kb.owners(hit.surface)[0]).names:
+            continue
+        if not scene.is_masked(start, end):
+            found.append(hit)
+    return found
+
+
+def longest(found: Sequence[Hit], is_open: Callable[[Hit], bool]) -> list[Hit]:
+    """Hits without those that lie inside a longer one that is sure; in order."""
+    kept: list[Hit] = []
+    owned = bytearray(max((hit.end for hit in found), default=0))
+    for hit in sorted(found, key=lambda hit: (hit.start - hit.end, hit.start)):
+        if owned.find(1, hit.start, hit.end) >= 0:
+            continue
+        kept.append(hit)
+        if not is_open(hit):
+            owned[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+    return sorted(kept)
