@@ -15,7 +15,8 @@ from pipeline.mentions.numerals.words import word_at
 NEAR, FAR = 24, 60
 MANY = Decimal(10000)
 HEADING = re.compile(
-    r"(?:单位|币种)[ ]?[:：]?[ ]?(?:人民币)?([十百千万亿]{0,2})([^\s,，。;；|()（）]{1,4})|[(（]([十百千万亿]{0,2})([^\s,，。;；|()（）\d]{1,4})[)）]"
+    r"(?:单位|币种)[ ]?[:：]?[ ]?(?:人民币)?([十百千万亿]{0,2})([^\s,，。;；|()（）]{1,4})"
+    r"|[(（]([十百千万亿]{0,2})([^\s,，。;；|()（）\d]{1,4})[)）]"
 )
 
 
@@ -36,6 +37,7 @@ class Bare:
     def __init__(self, view: View) -> None:
         self.view = view
         self.headings = headings(view)
+        self.heading_starts = [start for start, *_ in self.headings]
         self.shares: bool | None = None
         self.money: bool | None = None
 
@@ -57,13 +59,13 @@ class Bare:
 
     def scaled(self, piece: Piece) -> Amount | None:
         """落地30万, 还差20W: a scale and no noun behind it, where the words around speak of money."""
-        view, text = self.view, self.view.text
+        text = self.view.text
         if (piece.scale <= 3 and piece.own == piece.end) and not self.spoken_price(piece):
             return None
         if text.endswith(words("marks.ordinal"), 0, piece.start) or word_at(text, piece.start):
             return None
-        latin = piece.own < piece.end
-        if latin and not text[piece.own : piece.end].strip().casefold() == "w" and not self.strong(piece):
+        letter = text[piece.own : piece.end].strip().casefold()
+        if letter not in ("", *words("money.letters")) and not self.strong(piece):
             return None
         end = piece.end
         for level in words("money.levels"):
@@ -94,7 +96,7 @@ class Bare:
 
     def strong(self, piece: Piece) -> bool:
         clause = self.view.clause(piece.start) + self.view.rest(piece.end, 12, CLAUSE_ENDS)
-        return any(cue in clause for cue in words("money.cues"))
+        return speaks_of(clause, "money.cues")
 
     def follows(self, end: int) -> bool:
         """True where what stands at ``end`` lets a bare number be money."""
@@ -131,7 +133,7 @@ class Bare:
         if piece.short:  # 一万二
             return True
         if self.money is None:
-            self.money = any(cue in view.text for cue in words("money.cues"))
+            self.money = speaks_of(view.text, "money.cues")
         return self.money
 
     def price(self, piece: Piece, priced: bool) -> Amount | None:
@@ -145,6 +147,9 @@ class Bare:
         if suffixes().at(text, piece.end) is not None or piece.low >= MANY * 100 or piece.low == 0:
             return None
         at = piece.start if piece.sign_start < 0 else piece.sign_start
+        ahead = text.startswith(words("price.steps"), piece.end)
+        if not ahead and text[at - 1 : at] not in openers():
+            return None
         for _ in range(2):
             for copula in words("price.copulas"):
                 if text.endswith(copula, 0, at):
@@ -154,16 +159,13 @@ class Bare:
         year = whole and 1900 <= piece.low <= 2100
         clause = view.clause(piece.start, 30)
         if text.endswith(words("price.metrics"), 0, at) or text.endswith(words("price.metrics"), 0, piece.start):
-            if any(cue in clause for cue in words("price.index")) and not any(
-                m in clause for m in ("EPS", "eps", "目标价")
-            ):
+            if speaks_of(clause, "price.index") and not speaks_of(clause, "price.certain"):
                 return None
             return self.amount(piece, "money.bare_metric")
-        ahead = text.startswith(words("price.steps"), piece.end)
         moved = next((move for move in words("price.moves") if text.endswith(move, 0, piece.start)), None)
         if (moved is None and not (ahead and self.about_shares())) or year:
             return None
-        if any(cue in clause for cue in words("price.index")):
+        if speaks_of(clause, "price.index"):
             return None
         if moved is not None and moved in words("price.weak") and not ahead and (whole or not self.about_shares()):
             return None
@@ -175,14 +177,14 @@ class Bare:
 
     def about_shares(self) -> bool:
         if self.shares is None:
-            self.shares = any(cue in self.view.text for cue in words("price.shares"))
+            self.shares = speaks_of(self.view.text, "price.shares")
         return self.shares
 
     def cell(self, piece: Piece) -> Amount | None:
         """A number in a table whose heading names its unit: 单位：亿元."""
         if not self.headings or piece.scale:
             return None
-        index = bisect_right([start for start, *_ in self.headings], piece.start) - 1
+        index = bisect_right(self.heading_starts, piece.start) - 1
         if index < 0:
             return None
         _, stop, power, code = self.headings[index]
@@ -195,6 +197,17 @@ class Bare:
         amount.unit = code
         amount.inferred.add("unit")
         return amount
+
+
+def speaks_of(text: str, path: str) -> bool:
+    """True where a text holds one of the words of a list."""
+    return any(word in text for word in words(path))
+
+
+@cache
+def openers() -> frozenset[str]:
+    """The characters that may stand right before a bare price."""
+    return frozenset(word[-1] for key in ("metrics", "moves", "copulas") for word in words(f"price.{key}"))
 
 
 def stands_alone(text: str, piece: Piece) -> bool:
@@ -218,28 +231,30 @@ def headings(view: View) -> list[tuple[int, int, int, str]]:
     text = view.text
     if not any(word in text for word in words("table.heading")) and "元)" not in text and "元）" not in text:
         return []
-    found = []
+    named = []
     for match in HEADING.finditer(text):
-        scale, name = (match[1], match[2]) if match[2] else (match[3], match[4])
-        unit = currencies().at(text, match.start(2) if match[2] else match.start(4))
-        if unit is None or len(unit.surface) != len(name) or unit.role not in ("name", "code", "local"):
-            continue
-        found.append((match.end(), table_end(text, match.end()), power_of(scale), unit.unit))
-    return found
+        scale, place = (match[1], 2) if match[2] else (match[3], 4)
+        unit = currencies().at(text, match.start(place))
+        if unit is not None and len(unit.surface) == len(match[place]) and unit.role in ("name", "code", "local"):
+            named.append((match.end(), power_of(scale), unit.unit))
+    stops = [*(start for start, *_ in named[1:]), len(text)][: len(named)]
+    return [
+        (start, table_end(text, start, stop), power, code)
+        for (start, power, code), stop in zip(named, stops, strict=True)
+    ]
 
 
-def table_end(text: str, start: int) -> int:
-    """Where a table that begins at ``start`` ends: at a line that is a sentence, or two empty ones."""
+def table_end(text: str, start: int, stop: int) -> int:
+    """Where a table that begins at ``start`` ends, before ``stop``: at a line that is a sentence, or two empty ones."""
     line_start = start
-    while line_start < len(text):
-        line_end = text.find("\n", line_start)
-        line_end = len(text) if line_end < 0 else line_end
-        line = text[line_start:line_end]
-        if line_start > start and (
-            "。" in line or (not line.strip() and text[line_end + 1 : line_end + 2] in ("\n", ""))
-        ):
+    while line_start < stop:
+        line_end = text.find("\n", line_start, stop)
+        line_end = stop if line_end < 0 else line_end
+        sentence = text.find("。", line_start, line_end)
+        if sentence >= 0:
+            return sentence if line_start == start else line_start
+        blank = not text[line_start:line_end].strip()
+        if line_start > start and blank and text[line_end + 1 : line_end + 2] in ("\n", ""):
             return line_start
-        if line_start == start and "。" in line:
-            return line_start + line.index("。")
         line_start = line_end + 1
-    return len(text)
+    return stop

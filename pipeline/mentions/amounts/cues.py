@@ -1,5 +1,6 @@
 """How exact an amount is: cues before it (超 近 约 不到) and behind it (以上 左右), outside the span."""
 
+import re
 from decimal import Decimal
 from functools import cache
 
@@ -61,13 +62,17 @@ def adverb_before(clause: str) -> str:
     ``clause`` is what stands before the amount; no other number may stand between.
     """
     near = clause[-ADVERB_REACH:]
-    best, found = -1, ""
-    for entries in cues("adverb").values():
-        for cue, qualifier, _ in entries:
-            at = near.rfind(cue)
-            if at > best and not any(char.isdigit() or char in symbols().kinds for char in near[at + len(cue) :]):
-                best, found = at, qualifier
-    return found
+    found = list(adverbs().finditer(near))
+    if not found or any(char.isdigit() or char in symbols().kinds for char in near[found[-1].end() :]):
+        return ""
+    word = found[-1][0]
+    return next(qualifier for cue, qualifier, _ in cues("adverb")[word[-1]] if cue == word)
+
+
+@cache
+def adverbs() -> re.Pattern[str]:
+    listed = [cue for entries in cues("adverb").values() for cue, _, _ in entries]
+    return re.compile("|".join(map(re.escape, sorted(listed, key=len, reverse=True))))
 
 
 def cue_behind(text: str, position: int) -> str:

@@ -37,7 +37,7 @@ class Purse:
     def is_traditional(self) -> bool:
         """True where the post is written in Traditional characters, numerals and money words aside."""
         text, folded = self.view.context.text, self.view.context.folded
-        if text == folded:
+        if not any("㐀" <= char <= "鿿" for char in set(text) - set(folded)):
             return False
         plain = set(symbols().kinds) | set(cue_table()["regions"]["neutral"])
         different = sum(a != b and "㐀" <= a <= "鿿" and b not in plain for a, b in zip(text, folded, strict=True))
@@ -73,11 +73,12 @@ class Purse:
 
     def named(self, clause: str) -> str:
         """The last currency word in a clause, with no number of its own: 换成RMB都将近一千五."""
-        best, code = -1, ""
-        for units in currencies().by_first.values():
-            for unit in units:
-                if unit.role in ("name", "code") and len(unit.surface) > 1:
-                    at = clause.rfind(unit.surface)
-                    if at > best and not inside_word(clause, at) and not inside_word(clause, at + len(unit.surface)):
-                        best, code = at, unit.unit
-        return code
+        by_first = currencies().by_first
+        for at in range(len(clause) - 1, -1, -1):
+            for unit in by_first.get(clause[at], ()):
+                surface = unit.surface
+                if unit.role not in ("name", "code") or len(surface) < 2 or not clause.startswith(surface, at):
+                    continue
+                if not inside_word(clause, at) and not inside_word(clause, at + len(surface)):
+                    return unit.unit
+        return ""

@@ -12,8 +12,8 @@ from pipeline.mentions.amounts.quantity import read_quantity, scale_as_unit
 from pipeline.mentions.amounts.view import LOCAL, Amount, View
 from pipeline.mentions.context import Context
 from pipeline.mentions.numerals.combine import dash, opens_line
-from pipeline.mentions.numerals.symbols import symbols
 from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
+from pipeline.mentions.numerals.symbols import symbols
 from pipeline.records import Mention
 
 SPACES = 3  # blanks that may stand between a number and its unit
@@ -98,43 +98,33 @@ class Finder:
         while end - piece.end < SPACES and text[end : end + 1] == " ":
             end += 1
         unit = suffixes().at(text, end)
+        hidden = 0  # of the unit's characters, read with the number already
         if unit is None and piece.measure:
             unit = counters().inside(text, end, symbols().measure)
-        if unit is None and piece.low is not None and before is None:
-            letter = scale_as_unit(view, piece)
-            if letter is not None:
-                return read_quantity(view, index, letter[0], letter[1])
-        unit_end = (
-            end
-            if unit is None
-            else end + len(unit.surface) - (piece.measure and not text.startswith(unit.surface, end))
-        )
+            hidden = 1
+        if unit is None and before is None and (letter := scale_as_unit(view, piece)) is not None:
+            return read_quantity(view, index, letter[0], letter[1])
         if unit is not None and unit.kind == "money":
-            read = read_money(view, index, unit, unit_end, before)
+            read = read_money(view, index, unit, end + len(unit.surface), before)
             if read is not None:
                 return read
-            unit = None if unit.role != "local" else self.counter(end)
-            unit_end = end if unit is None else end + len(unit.surface)
-        if (
-            before is not None
-            and (unit is None or unit.kind == "quantity")
-            and not (piece.lone or (piece.bare and unit))
-        ):
-            if (
-                unit is None
-                or unit.label == "count"
-                or view.text[before[1] : piece.start].strip() in words("money.signs")
-            ):
-                return read_money(view, index, None, end, before)
+            unit = self.counter(end) if unit.role == "local" else None
+        if before is not None and self.is_money(piece, unit, before):
+            return read_money(view, index, None, end, before)
         if unit is None or unit.kind == "percent":
-            read = read_percent(view, index, unit, unit_end)
+            read = read_percent(view, index, unit, end if unit is None else end + len(unit.surface))
             if read is not None or unit is None:
                 return read
             unit = self.counter(end)
-            unit_end = end if unit is None else end + len(unit.surface)
-        if unit is None:
-            return None
-        return read_quantity(view, index, unit, unit_end)
+        return None if unit is None else read_quantity(view, index, unit, end + len(unit.surface) - hidden)
+
+    def is_money(self, piece: Piece, unit: Unit | None, before: tuple[str, int]) -> bool:
+        """True where the currency before a numeral makes it money although no unit of money follows."""
+        if piece.lone or (piece.bare and unit is not None):
+            return False
+        if unit is None or unit.label == "count":
+            return True
+        return unit.kind == "quantity" and self.view.text[before[1] : piece.start].strip() in words("money.signs")
 
     def counter(self, end: int) -> Unit | None:
         return counters().at(self.view.text, end)
@@ -263,9 +253,9 @@ class Finder:
         if not cue and amount.piece.bare:
             cue, at = cue_before(text, position, "scale")
         shared = cue if cue and text[max(0, at - 8) : at].rstrip().endswith(words("qualifiers.shared")) else ""
-        if not cue and carried and previous is not None and previous.kind == amount.kind:
-            if text[previous.end : amount.start].strip() in words("qualifiers.joined_by"):
-                cue = shared = carried
+        alike = carried and not cue and previous is not None and previous.kind == amount.kind
+        if alike and previous and text[previous.end : amount.start].strip() in words("qualifiers.joined_by"):
+            cue = shared = carried
         if not cue:
             cue = cue_behind(text, amount.end) or adverb_before(self.view.clause(position, 12))
         amount.low, amount.high, amount.own = bounded(amount.low, amount.high, amount.own, cue)

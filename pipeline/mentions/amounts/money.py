@@ -51,12 +51,9 @@ def read_money(
             return None
         code, end, factor = unit.unit, unit_end, unit.factor
         low, high = scaled(low, factor), scaled(high, factor)
-        if unit.role not in NAMED:
+        if unit.role not in ("code", "symbol"):
             low, high, end, used = split(view, index, unit, low, high, end)
-            if used > 1:
-                rule = "money.split"
-        if unit.unit == code and unit.role == "name":
-            low, high, end, used = split(view, index, unit, low, high, end)
+            rule = "money.split" if used > 1 else rule
     if before is not None:
         start = before[1]
         code = before[0] if code == LOCAL or unit is None else code
@@ -72,10 +69,16 @@ def read_money(
     price(view, amount)
     if piece.sign:
         amount.direction = "up" if piece.sign > 0 else "down"
-    elif before is not None and start and text[start - 1] in cue_table()["marks"]["minus"]:
-        if start == 1 or not text[start - 2].isalnum():
-            amount.direction = "down"
+    elif before is not None and minus_before(text, start):
+        amount.direction = "down"
     return amount, used
+
+
+def minus_before(text: str, start: int) -> bool:
+    """True where a minus stands before a currency symbol: -$5, but not 3-$5."""
+    if not start or text[start - 1] not in cue_table()["marks"]["minus"]:
+        return False
+    return start == 1 or not text[start - 2].isalnum()
 
 
 def price(view: View, amount: Amount) -> None:
@@ -93,7 +96,8 @@ def stands(view: View, piece: Piece, unit: Unit, end: int) -> bool:
     if piece.lone and unit.role in ("symbol", "code"):
         return False
     if unit.role == "coin":
-        return not view.text[: piece.start].rpartition("\n")[2].strip() and not view.rest(end, 2, "\n").strip("。.!！ ")
+        opens = piece.start == 0 or text[piece.start - 1] == "\n"
+        return opens and not view.rest(end, 2, "\n").strip("。.!！ ")
     single = text[piece.start : piece.end] == "一"
     if single and unit.unit == "USD" and len(unit.surface) == 1:
         return False
@@ -141,8 +145,6 @@ def split(
             low = high = plain(low + piece.low * part.factor)
             factor, end, used = part.factor, piece.end + len(part.surface), used + 1
             continue
-        if len(piece.digits) == 2 and per_behind(text, piece.start + 1)[0]:  # 两块五一瓶
-            piece, part = Piece(piece.start, piece.start + 1, *[Decimal(symbols().kinds[piece.digits[0]][1])] * 2), None
         value = tail(text, piece, unit, factor, part)
         if value is not None:
             low = high = plain(low + value)
@@ -172,9 +174,9 @@ def tail(text: str, piece: Piece, unit: Unit, factor: Decimal, part: Unit | None
 
 def closing(text: str, end: int, code: str, has_unit: bool) -> tuple[int, str]:
     """Take 整 and a second currency word into the span: 元整, 9000元日币, 两块九RMB."""
-    if has_unit and text[end : end + 1] and text[end] in cue_table()["marks"]["rounded"]:
-        if not ("一" <= text[end + 1 : end + 2] <= "鿿") or text[end + 1] in "的":
-            end += 1
+    follower = text[end + 1 : end + 2]
+    if has_unit and text[end : end + 1] in cue_table()["marks"]["rounded"] and not "一" <= follower <= "鿿":
+        end += 1
     at = end + (text[end : end + 1] == " ")
     unit = currencies().at(text, at)
     if unit is None or unit.role not in ("name", "code"):

@@ -161,9 +161,9 @@ def addition(view: View, index: int, unit: Unit, end: int) -> tuple[Decimal, int
     if unit.surface != rules()["tenths"] or index + 1 >= len(pieces):
         return Decimal(0), end, 1
     piece = pieces[index + 1]
-    if piece.start == end and piece.end == end + 1 and piece.low is not None and 0 < piece.low < 10:
-        if suffixes().at(text, piece.end) is None and not view.is_han(piece.end):
-            return piece.low, piece.end, 2
+    single = piece.start == end and piece.end == end + 1 and piece.low is not None and 0 < piece.low < 10
+    if single and piece.low is not None and suffixes().at(text, piece.end) is None and not view.is_han(piece.end):
+        return piece.low, piece.end, 2
     return Decimal(0), end, 1
 
 

@@ -20,11 +20,10 @@ def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Am
     low, high, own, end, used = piece.low, piece.high, piece.qualifier, unit_end, 1
     if piece.base is not None and unit_end == piece.own + 1:  # a letter that is no scale: 250m
         low, high = piece.base_low if piece.base_low is not None else piece.base, piece.base
-    if label != "count" and text[end : end + 1] and text[end] in symbols().half and own == "exact":
-        if low is not None and not symbols().guarded(text, end):
-            low = high = plain(low + HALF)
-            end += 1
-            used += index + 1 < len(view.pieces) and view.pieces[index + 1].start == end - 1
+    halved = label != "count" and own == "exact" and text[end : end + 1] in (*symbols().half,)
+    if halved and low is not None and not symbols().guarded(text, end):  # 两年半
+        low = high = plain(low + HALF)
+        end, used = end + 1, used + (index + 1 < len(view.pieces) and view.pieces[index + 1].start == end)
     if label == "measure" and unit.surface in cue_table()["quantity"]["tails"] and low is not None and low == high:
         rest = view.pieces[index + 1] if index + 1 < len(view.pieces) else None
         if rest is not None and rest.start == end and (part := tail(view, rest)) is not None:
@@ -69,23 +68,26 @@ def countable(view: View, piece: Piece, unit: Unit, label: str) -> bool:
         if unit.surface in cue_table()["quantity"]["yearly"] and piece.low is not None and piece.low >= YEARS[0]:
             return False
         return not (unit.surface in cue_table()["quantity"]["ranked"] and text[piece.start - 1 : piece.start] == "前")
-    if label == "duration" and unit.unit == "年":
-        if len(piece.digits) in (2, 4) and piece.qualifier == "exact":
-            return False
-        if piece.arabic and piece.low == piece.high and piece.low is not None and piece.qualifier == "exact":
-            if piece.scale == 0 and (
-                YEARS[0] <= piece.low <= YEARS[1] or surface.startswith("0") or 50 <= piece.low < 100
-            ):
-                return False
-        if piece.arabic and piece.qualifier == "range" and piece.high is not None and piece.high >= YEARS[0]:
-            return False
-    if piece.lone and surface in symbols().half and label == "measure":
+    if label == "duration":
+        return not (piece.arabic and surface == "0") and not (unit.unit == "年" and is_calendar_year(piece, surface))
+    if piece.lone and surface in symbols().half:
         return unit.surface in cue_table()["quantity"]["halved"]
-    if label == "measure" and len(unit.surface) == 1 and unit.surface.isascii():
+    if len(unit.surface) == 1 and unit.surface.isascii():
         return latin(view, piece, unit)
-    if piece.arabic and surface == "0" and label == "duration":
-        return False
     return True
+
+
+def is_calendar_year(piece: Piece, surface: str) -> bool:
+    """True for 2024, 97 and 二〇二四 before 年, which no duration are."""
+    if piece.qualifier == "range":
+        return piece.arabic and piece.high is not None and piece.high >= YEARS[0]
+    if piece.qualifier != "exact" or piece.low is None:
+        return False
+    if len(piece.digits) in (2, 4):
+        return True
+    if not piece.arabic or piece.scale:
+        return False
+    return YEARS[0] <= piece.low <= YEARS[1] or surface.startswith("0") or 50 <= piece.low < 100
 
 
 def latin(view: View, piece: Piece, unit: Unit) -> bool:

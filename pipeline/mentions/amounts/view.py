@@ -83,15 +83,19 @@ class View:
         return self.back(position, reach, SENTENCE_ENDS)
 
     def back(self, position: int, reach: int, ends: str) -> str:
-        text = self.text[max(0, position - reach) : position]
-        cut = max(text.rfind(end) for end in ends)
-        return text[cut + 1 :]
+        text, start = self.text, position
+        stop = max(0, position - reach)
+        while start > stop and text[start - 1] not in ends:
+            start -= 1
+        return text[start:position]
 
     def rest(self, position: int, reach: int = 40, ends: str = SENTENCE_ENDS) -> str:
         """What follows ``position`` in its sentence."""
-        text = self.text[position : position + reach]
-        cuts = [cut for cut in (text.find(end) for end in ends) if cut >= 0]
-        return text[: min(cuts)] if cuts else text
+        text, end = self.text, position
+        stop = min(len(text), position + reach)
+        while end < stop and text[end] not in ends:
+            end += 1
+        return text[position:end]
 
     def is_han(self, position: int) -> bool:
         return 0 <= position < len(self.text) and "一" <= self.text[position] <= "鿿"

@@ -15,6 +15,7 @@ from pipeline.mentions.numerals.combine import combine
 from pipeline.mentions.numerals.piece import EXACT, Piece
 from pipeline.mentions.numerals.reader import numeral_at
 from pipeline.mentions.numerals.scan import scan
+from pipeline.mentions.numerals.symbols import symbols
 from pipeline.mentions.numerals.wrap import Joined, join
 
 __all__ = ["Numeral", "find_pieces", "parse", "read_numbers"]
@@ -50,10 +51,15 @@ def read_numbers(text: str) -> list[Numeral]:
         if piece.lone:
             continue
         low, high, start = piece.low, piece.high, piece.start
-        if piece.sign < 0 and low is not None:
-            low, high, start = (None if high is None else -high), -low, piece.sign_start
+        if piece.sign < 0:
+            low, high = negated(high), negated(low)
+            start = piece.sign_start
         numerals.append(Numeral(joined.start(start), joined.end(piece.end), low, high, piece.qualifier, piece.scale))
     return numerals
+
+
+def negated(value: Decimal | None) -> Decimal | None:
+    return None if value is None else -value
 
 
 def parse(text: str) -> Decimal | None:
@@ -69,7 +75,5 @@ def parse(text: str) -> Decimal | None:
 
 
 def digit_string(digits: str) -> Decimal:
-    """The value of digits read one by one, where the grammar sees a range: 二三 in 一二三."""
-    from pipeline.mentions.numerals.symbols import symbols
-
+    """The value of digits read one by one, where the grammar sees a range: 二三."""
     return Decimal("".join(str(symbols().kinds[char][1]) for char in digits))

@@ -4,7 +4,7 @@ import re
 from decimal import Context, Decimal
 from functools import cache
 
-from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
+from pipeline.mentions.numerals.piece import EXACT, TEN, ZERO, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
 
 
@@ -63,9 +63,8 @@ def fractions(text: str, pieces: list[Piece]) -> list[Piece]:
         index += 2
         whole = result[-1] if result else None
         if whole is not None and is_whole(text, whole, made):
-            assert whole.low is not None and made.low is not None
             made.start, made.sign, made.sign_start = whole.start, whole.sign, whole.sign_start
-            made.low = made.high = plain(EXACT.add(whole.low, made.low))
+            made.low = made.high = plain(EXACT.add(whole.low or ZERO, made.low or ZERO))
             result.pop()
         result.append(made)
     return result
@@ -123,7 +122,8 @@ def merge(text: str, left: Piece, right: Piece) -> Piece | None:
     if left.arabic and right.arabic and text[right.start] == "0" and text[right.start + 1 : right.start + 2] != ".":
         return None
     low, high = left.low, right.high
-    assert low is not None and right.low is not None
+    if low is None or right.low is None:
+        return None
     if left.scale < 2 and right.scale >= 2 and right.last is not None and low < right.last:
         low = plain(low * TEN[right.scale])
     elif left.scale >= 4 and not right.scale and left.last is not None and left.last < right.low < TEN[left.scale]:

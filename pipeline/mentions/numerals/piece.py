@@ -12,9 +12,8 @@ HALF = Decimal("0.5")
 
 def plain(value: Decimal) -> Decimal:
     """The same value without trailing zeros or exponent: 1.50E+3 → 1500."""
-    value = value.normalize(EXACT)
-    exponent = value.as_tuple().exponent
-    return value.quantize(ONE, context=EXACT) if isinstance(exponent, int) and exponent > 0 else value
+    whole = int(value)
+    return Decimal(whole) if whole == value else value.normalize(EXACT)
 
 
 @dataclass(slots=True)
@@ -28,10 +27,10 @@ class Piece:
     range can share it. ``own`` is where the numeral ends without a Latin scale, and ``base`` its value there: 250m
     may be metres; in a range ``base_low`` is that of its lower end.
 
-    ``lone`` is set for what is no numeral by itself (几, 数, 半), ``bare`` for a scale without a number (千万), ``measure`` where 个 is part of it (一个半),
-    ``short`` where the last
-    unit is left out (三万五), ``digits`` for one written digit by digit (九五), ``code`` for a part of a version, a phone number or a name.
-    ``sign`` is -1 or +1 where one stands before it, ``sign_start`` where.
+    ``lone`` is set for what is no numeral by itself (几, 数, 半), ``bare`` for a scale without a number (千万),
+    ``measure`` where 个 is part of it (一个半), ``short`` where the last unit is left out (三万五), ``digits`` for one
+    written digit by digit (九五), ``code`` for a part of a version, a phone number or a name. ``sign`` is -1 or +1
+    where one stands before it, ``sign_start`` where.
     """
 
     start: int

@@ -97,10 +97,9 @@ def numeral_at(text: str, start: int) -> Piece | None:
             break
         total.highest = max(total.highest, total.last)
         total.few = total.few or word
-        while qualifier == "over" and continues(text, total.end, table):  # 五百余万亿
-            end = scale_at(text, total.end, True, table)
-            total.scale(end[0])
-            total.end = end[2]
+        if qualifier == "over" and continues(text, total.end, table):  # 五百余万亿
+            power, _, total.end = scale_at(text, total.end, True, table)
+            total.scale(power)
         if qualifier == "exact":
             qualifier = tail(text, total, table)
         if section.few and section.power == NO_UNIT:
@@ -108,6 +107,40 @@ def numeral_at(text: str, start: int) -> Piece | None:
     if total.end == start:
         return None
     return finish(text, piece, total, qualifier, table)
+
+
+@cache
+def simple() -> re.Pattern[str]:
+    """An Arabic number with at most one scale, and nothing behind it that the grammar would have to look at."""
+    table = symbols()
+    scales = "".join(char for char, (kind, _) in table.kinds.items() if kind == SCALE)
+    more = "".join(table.kinds) + table.over + table.about + table.half + table.point + table.measure
+    letters = "".join({word[0] for word in table.latin})
+    return re.compile(
+        rf"(?>([0-9]{{1,3}}(?:,[0-9]{{3}}){{1,4}}|[0-9]{{1,15}})(\.[0-9]{{1,10}})?([{scales}])?)"
+        rf"(?![0-9.,^ eE{letters}{re.escape(more)}])"
+    )
+
+
+def simple_at(text: str, start: int) -> Piece | None:
+    """What ``numeral_at`` gives for the plainest numerals, several times faster; None for all others."""
+    table = symbols()
+    found = simple().match(text, start)
+    if found is None:
+        return None
+    whole, part, scale = found.groups()
+    low = Decimal(whole.replace(",", "") + part if part else whole.replace(",", ""))
+    end = found.end()
+    piece = Piece(start, end, low, low, own=end, arabic=True)
+    if scale:
+        if table.guarded(text, end - 1):
+            return None
+        piece.scale, piece.last = table.kinds[scale][1], low
+        low = low * TEN[piece.scale]
+    if scale or part:
+        low = plain(low)
+    piece.low = piece.high = low
+    return piece
 
 
 def fits(text: str, section: Section, total: Total, piece: Piece, table: Symbols) -> bool:

@@ -107,6 +107,9 @@ def digit_step(text: str, position: int, section: Section, table: Symbols) -> in
         if text[end] in table.first_only and end > position:
             break
         end += 1
+    first = kinds[text[position]][1]
+    if end - position == 2 and first > 1 and begins_phrase(text, end, table):
+        end -= 1  # 四万五一张
     values = [kinds[char][1] for char in text[position:end]]
     zeros = 0
     while zeros < len(values) and values[zeros] == 0:
@@ -143,6 +146,12 @@ def digit_step(text: str, position: int, section: Section, table: Symbols) -> in
         section.finish(low, high, section.power - 1)
         section.short = True
     return end - position
+
+
+def begins_phrase(text: str, end: int, table: Symbols) -> bool:
+    """True where 一 before ``end`` begins a phrase of its own, as in 一张: a Chinese character follows, no numeral."""
+    follower = text[end : end + 1]
+    return text[end - 1] == "一" and "一" <= follower <= "鿿" and follower not in table.goes_on
 
 
 def splits(text: str, position: int, end: int, table: Symbols) -> bool:
@@ -197,7 +206,8 @@ def arabic_step(text: str, position: int, section: Section, table: Symbols) -> i
     if section.power == NO_UNIT:
         section.arabic = True
         if e or raised:
-            section.finish(*[value.scaleb(int(e), EXACT) if e else raise_to(value, int(raised))] * 2)
+            value = value.scaleb(int(e), EXACT) if e else raise_to(value, int(raised))
+            section.finish(value, value)
             return size
     power = unit_power(text, found.end(), section, table)
     if power and (section.power == NO_UNIT or value < 10):
@@ -205,10 +215,9 @@ def arabic_step(text: str, position: int, section: Section, table: Symbols) -> i
         return size + 1
     if section.power == NO_UNIT:
         section.finish(value, value)
-        if text[found.end() : found.end() + 1] in table.dozens and value >= 10 and value % 10 == 0:  # 20几
-            if found.end() < len(text) and not table.guarded(text, found.end()):
-                section.low, section.high, section.few = value + 1, value + 9, True
-                return size + 1
+        if is_dozen(text, found.end(), value, table):  # 20几
+            section.low, section.high, section.few = value + 1, value + 9, True
+            return size + 1
     elif part or tiny or e or raised or value >= TEN[section.power]:
         return 0
     elif section.zero or section.power == 1:
@@ -219,6 +228,13 @@ def arabic_step(text: str, position: int, section: Section, table: Symbols) -> i
     else:
         return 0
     return size
+
+
+def is_dozen(text: str, end: int, value: Decimal, table: Symbols) -> bool:
+    """True where 几 stands behind a round Arabic number."""
+    if end >= len(text) or text[end] not in table.dozens or table.guarded(text, end):
+        return False
+    return value >= 10 and value % 10 == 0
 
 
 def raise_to(value: Decimal, power: int) -> Decimal:

@@ -6,6 +6,7 @@ from functools import cache
 from pipeline.lexicons import lexicon_table
 
 DIGIT, UNIT, SCALE, TENS, FEW = range(5)
+DIGITS = "0123456789 "  # a blank may stand before a scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Symbols:
     guards: dict[str, tuple[str, ...]]
     blocked: dict[str, tuple[str, ...]]
     ambiguous: frozenset[str]
+    goes_on: frozenset[str]
+    behind_measure: frozenset[str]
 
     def guarded(self, text: str, position: int) -> bool:
         """True where the character at ``position`` belongs to another word: by what follows it."""
@@ -90,5 +93,7 @@ def symbols() -> Symbols:
         lists="".join(ranges["list"]),
         guards={char: tuple(words) for char, words in table["guards"].items()},
         blocked={char: tuple(words) for char, words in table["blocked"].items()},
+        goes_on=frozenset((*kinds, *"".join(vague["over"] + vague["about"] + vague["half"] + vague["point"]), *DIGITS)),
+        behind_measure=frozenset((*kinds, *"".join(vague["over"] + vague["half"]), *(w[0] for w in table["words"]))),
         ambiguous=frozenset(table["capitals"]["ambiguous"]),
     )

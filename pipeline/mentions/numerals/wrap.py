@@ -66,12 +66,23 @@ def gaps() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(spaced), re.compile(wrapped)
 
 
+@cache
+def blank() -> re.Pattern[str]:
+    """Blanks between two characters that a numeral may hold: a quick look before the exact one."""
+    table = symbols()
+    inside = "".join(table.kinds) + table.point + table.mixed + table.measure + "0-9成分之负折" + table.over
+    return re.compile(rf"[{inside}]([ ]+)(?=[{inside}])")
+
+
 def join(text: str, folded: str) -> Joined:
     """The folded text with its numbers mended."""
     spans: list[tuple[int, int]] = []
     spaced, wrapped = gaps()
     if " " in folded:
-        spans += [found.span() for found in spaced.finditer(folded)]
+        for found in blank().finditer(folded):
+            fine = spaced.match(folded, found.start(1))
+            if fine is not None:
+                spans.append(fine.span())
     if QUOTED.search(folded):
         spans += [found.span() for found in wrapped.finditer(folded)]
     if "，" in text and text is not folded:

@@ -1,0 +1,109 @@
+"""Money, percent and quantity: cases by phenomenon, and what must hold of any text."""
+
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.language.fold import fold
+from pipeline.mentions.amounts import find_amounts
+from pipeline.mentions.context import Context
+from pipeline.records import Mention
+from tests.cases import cases
+from tests.mentions.numerals.writing import FORMS
+
+FILES = sorted(path.name for path in (Path(__file__).parent / "cases").glob("*.jsonl"))
+CASES = [case for name in FILES for case in cases(f"mentions/amounts/cases/{name}")]
+PARTS = (
+    "3 12 1,200 0.5 十 三百 两 几 半 百 千 万 亿 多 余 元 块 毛 美元 $ ¥ US$ % ‰ 个百分点 倍 成 折 个 家 年 小时 纳米 "
+    "kg - ~ 至 、 和 / 每股 一张 超 近 约 不到 以上 左右 ， 。 : （ ） 涨 亏损 单位：亿元 百分之 分之 翻 番 W k EPS"
+)
+PIECES = st.lists(st.sampled_from([*PARTS.split(" "), "\n", " "]), max_size=14).map("".join)
+
+
+def amounts(text: str, **context: Any) -> list[Mention]:
+    return find_amounts(Context(text=text, folded=fold(text), **context))
+
+
+def number(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_finds(case: dict[str, Any]) -> None:
+    text = case["text"]
+    wanted = [
+        (w["kind"], w["text"], number(w["min"]), number(w["max"]), w["unit"], w["qualifier"], w.get("direction", ""))
+        for w in case["want"]
+    ]
+    assert [
+        (m.kind, text[m.start : m.end], m.value_min, m.value_max, m.unit, m.qualifier, m.direction)
+        for m in amounts(text)
+    ] == wanted
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+@given(value=st.integers(1, 10**12))
+def test_money_reads_back_from_any_form(form: str, value: int) -> None:
+    (mention,) = amounts(f"共{FORMS[form](value)}美元。")
+    assert (mention.value_min, mention.value_max, mention.unit) == (value, value, "USD")
+
+
+@given(value=st.decimals("0", "1000", places=2), sign=st.sampled_from(["", "-", "+"]))
+def test_a_signed_percentage_keeps_a_positive_value(value: Decimal, sign: str) -> None:
+    text = f"涨跌幅{sign}{value}%"
+    (mention,) = amounts(text)
+    assert (mention.value_min, mention.value_max, mention.unit) == (value, value, "%")
+    assert mention.direction == {"": "", "-": "down", "+": "up"}[sign]
+    assert text[mention.start] not in "+-"
+
+
+@given(text=st.text() | PIECES)
+def test_any_text_gives_ordered_mentions_with_sound_bounds(text: str) -> None:
+    mentions = amounts(text)
+    for mention in mentions:
+        assert 0 <= mention.start < mention.end <= len(text)
+        assert mention.value_min is not None or mention.value_max is not None
+        assert mention.unit
+        assert mention.unit.split("/")[0] != "LOCAL"
+        assert all(value is None or value >= 0 for value in (mention.value_min, mention.value_max))
+        if mention.value_min is not None and mention.value_max is not None:
+            assert mention.value_min <= mention.value_max
+    assert all(left.end <= right.start for left, right in pairwise(mentions))
+
+
+@given(text=PIECES, start=st.integers(0, 20), length=st.integers(1, 8))
+def test_nothing_is_found_in_what_others_have_taken(text: str, start: int, length: int) -> None:
+    for mention in amounts(text, taken=[(start, start + length)]):
+        assert mention.end <= start or mention.start >= start + length
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "unit", "inferred"),
+    [
+        ("营收71亿美元，上年是66亿", "66亿", "USD", ("unit",)),
+        ("净亏8000万", "8000万", "CNY", ("unit",)),
+        ("花了30块", "30块", "CNY", ()),
+        ("這間房間要價三千塊", "三千塊", "TWD", ("unit",)),
+        ("分别拿到2、5、9亿元", "2", "CNY", ("unit",)),
+    ],
+)
+def test_what_context_gives_is_marked(text: str, surface: str, unit: str, inferred: tuple[str, ...]) -> None:
+    (mention,) = [m for m in amounts(text) if text[m.start : m.end] == surface]
+    assert (mention.unit, mention.inferred) == (unit, inferred)
+
+
+def test_the_setting_gives_the_local_currency() -> None:
+    assert [m.unit for m in amounts("一碗面45块，房租3万", currency="TWD")] == ["TWD", "TWD"]
+
+
+@pytest.mark.parametrize(
+    "unit", ["9", "9元", "-9%", "万亿", "3、", "1-", "百分之", "一张", "单位：亿元 ", "9\n: ", "约", "$"]
+)
+def test_long_repetitions_are_read(unit: str) -> None:
+    text = unit * 2000
+    assert all(m.start < m.end for m in amounts(text))
