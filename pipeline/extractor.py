@@ -6,6 +6,10 @@ Import this lazily: it brings spaCy.
 from dataclasses import dataclass
 from typing import Any, cast
 
+from pipeline.startup import import_spacy
+
+import_spacy()  # before anything that imports it in full
+
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc

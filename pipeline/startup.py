@@ -1,0 +1,33 @@
+"""Start-up: import spaCy without its command line.
+
+``spacy/__init__`` imports ``spacy.cli`` for the one function ``spacy.info``; that brings typer, httpx, weasel and rich,
+a quarter of spaCy's import time, and nothing of it is used here.
+"""
+
+import sys
+from types import ModuleType
+from typing import Any
+
+COMMAND_LINE = ("spacy.cli", "spacy.cli.info")
+
+
+def import_spacy() -> None:
+    """Import spaCy, its command line only when somebody asks for it; does nothing where spaCy is imported already."""
+    if "spacy" in sys.modules:
+        return
+    for name in COMMAND_LINE:
+        stand_in = ModuleType(name)
+        stand_in.info = info  # type: ignore[attr-defined]
+        sys.modules[name] = stand_in
+    try:
+        import spacy  # noqa: F401
+    finally:
+        for name in COMMAND_LINE:
+            del sys.modules[name]
+
+
+def info(*args: Any, **kwargs: Any) -> Any:
+    """spaCy's own ``info``, imported when called."""
+    from spacy.cli.info import info as real
+
+    return real(*args, **kwargs)
