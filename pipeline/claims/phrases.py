@@ -212,7 +212,7 @@ def modifies(found: Sequence[Unit], at: int) -> int:
     named = False
     for index in range(at + 1, min(at + 7, len(found) - 1)):
         unit = found[index]
-        if unit.kind in ("mark", "aux"):
+        if unit.kind in ("mark", "aux", "prep"):
             return 0
         if unit.kind == "de":
             head = found[index + 1]

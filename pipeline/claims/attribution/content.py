@@ -91,8 +91,13 @@ def past_addressee(text: str, at: int, verb: str) -> int:
     return at
 
 
-def content_after(reading: Reading, quotes: Sequence[Quotation], at: int, stop: int, verb: str = "") -> Content | None:
-    """The content that begins behind a verb which ends at ``at``; ``stop`` is the end of its sentence."""
+def content_after(
+    reading: Reading, quotes: Sequence[Quotation], at: int, stop: int, verb: str = "", quote_only: bool = False
+) -> Content | None:
+    """The content that begins behind a verb which ends at ``at``; ``stop`` is the end of its sentence.
+
+    ``quote_only`` is for verbs whose content is a quotation and nothing behind it.
+    """
     text = reading.folded
     at = past_addressee(text, at, verb)
     inside = quotation_around(quotes, at)
@@ -102,13 +107,15 @@ def content_after(reading: Reading, quotes: Sequence[Quotation], at: int, stop: 
     lead = LEAD_IN.match(text, at)
     assert lead is not None  # it matches the empty text
     mark, start = lead.group(1), lead.end()
+    if mark and text[start : start + 1] in frames()["again"]:
+        start += 1  # 爆料，称…
     if start >= stop and (not mark or start >= len(text) or "\n\n" in text[at:start]):
         return None
     quote = quotation_at(quotes, start)
     if quote is not None and (start < stop or mark):
         whole = text[quote.end - 2] in FULL_STOP or text[quote.end : quote.end + 1].strip() == ""
         whole = whole or text[quote.end] in FULL_STOP + "；;" or (mark in ("：", ":") and text[quote.end] in "，,")
-        if whole:
+        if whole or quote_only:
             return Content(quote.start, quote.end, mark, True)
     if start >= stop:
         return Content(start, lines_end(text, start), mark)

@@ -47,7 +47,8 @@ def speech(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
         if is_unsaid(speaker, verb.verb.word):
             continue
         according = is_according(scene, begin, verb.start)
-        content = content_after(reading, scene.quotes, verb.end, end, reading.folded[verb.start : verb.end])
+        quote_only = verb.verb.content == "quote" and not verb.suffixed
+        content = content_after(reading, scene.quotes, verb.end, end, reading.folded[verb.start : verb.end], quote_only)
         told = teller(scene, verb, speaker, begin, start, end, content)
         if told is not None:
             scene.found.append(told)
@@ -184,6 +185,8 @@ def teller(
     told = past_addressee(text, verb.end, text[verb.start : verb.end])
     after = text[told : told + 1]
     second = content if content is not None and content.quoted else None
+    if second is not None and not second.mark:
+        return None  # “…”，有人直言“…”: each quotation has its own speaker
     if second is None and after.strip() and after not in FULL_STOP + "，,；;":
         return None
     teller_speaker = known(scene, verb, speaker, begin, floor)

@@ -86,7 +86,9 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
         phrase = phrase[:-1]
     if not phrase:
         return None
-    mention = head_entity(phrase)
+    listed = any(unit.word in phrases().coordinators for unit in phrase)
+    named = [unit.mention for unit in entities_of(phrase) if unit.mention is not None]
+    mention = named[0] if listed and len(named) > 1 and phrase[0].kind == "entity" else head_entity(phrase)
     if mention is None and len(phrase) > 1 and phrase[0].kind == "entity" and owned(kind, phrase):
         mention = phrase[0].mention
     if mention is not None:
@@ -94,7 +96,7 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     found = pronoun(reading, phrase, kind.subjects)
     if found is not None:
         return found
-    if is_name(phrase[-1]) and "ORG" in kind.subjects and len(phrase) > 1:
+    if is_name(phrase[-1]) and "ORG" in kind.subjects and len(phrase) > 1 and phrase[0].kind != "amount":
         return Argument(reading.text[phrase[-1].start : phrase[-1].end], None, phrase[-1].start, phrase[-1].end)
     first = phrase[0]
     if "PERSON" in kind.subjects and phrase[-1].tag.startswith("nr") and kind.object == "optional":
@@ -104,6 +106,8 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     name = reading.text[first.start : phrase[-1].end]
     word = phrase[-1].word
     allowed = kind.things or (kind.agents and (is_agent(word) or is_office(phrase)))
+    if word in words("wishes") or (kind.things and phrase[-1].tag[:1] not in ("n", "x")):
+        return None
     if allowed and not is_document(word) and len(name) <= LONGEST and phrase[-1].kind == "noun":
         return Argument(name, None, first.start, phrase[-1].end)
     return None

@@ -82,6 +82,8 @@ def first_noun(found: Sequence[Unit]) -> list[Unit]:
 
 def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
     """The agent in front of the rest of the clause: the last noun phrase that no verb or preposition governs."""
+    if any(c.kind == "verb" and c.word in words("wishes") for c in before):
+        return None
     index = len(before) - 1
     skipped = False
     while index >= 0:
@@ -106,8 +108,13 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
 
 
 def is_setting(chunk: Chunk) -> bool:
-    """True for a noun phrase that only says when or where: 会上, 目前, 三轮."""
-    return all(u.tag[:1] in ("t", "f", "m", "q", "s") or u.kind in ("time", "place", "de") for u in chunk.units)
+    """True for a noun phrase that only says when, where or which: 会上, 目前, A轮."""
+    if chunk.units[-1].word.endswith(tuple(words("rounds"))):
+        return True
+    return all(
+        u.word.isascii() or u.tag[:1] in ("t", "f", "m", "q", "s") or u.kind in ("time", "place", "de")
+        for u in chunk.units
+    )
 
 
 def embeds(word: str) -> bool:
