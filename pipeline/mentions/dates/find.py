@@ -1,16 +1,19 @@
 """Date mentions of a post: scan, compose, guard, read; ranges; dated supplements."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from pipeline.mentions.context import Context
 from pipeline.mentions.dates.compose import RANKS, Expression, compose, rank
-from pipeline.mentions.dates.periods import Period, a_year, between, unit_of
+from pipeline.mentions.dates.periods import Period, a_year, between, shifted, unit_of
 from pipeline.mentions.dates.pieces import JOIN
-from pipeline.mentions.dates.read import Reader, Reading
+from pipeline.mentions.dates.read import Reader
+from pipeline.mentions.dates.reading import Reading, whole_of
 from pipeline.mentions.dates.scan import scanner
+from pipeline.mentions.dates.tense import is_future
 from pipeline.mentions.dates.words import trie, words
 from pipeline.mentions.dates.wraps import unwrapped
 from pipeline.records import Mention
@@ -39,13 +42,14 @@ def find_dates(context: Context) -> list[Mention]:
     text, origin = unwrapped(context.folded)
     if origin is None:
         return list(mentions(context))
-    moved = Context(text, text, context.posted_at, context.currency, context.entities, (), context.fiscal_year)
+    entities = [
+        replace(e, start=bisect_left(origin, e.start), end=bisect_left(origin, e.end)) for e in context.entities
+    ]
+    moved = replace(context, text=text, folded=text, entities=entities, taken=())
     return [shift(m, origin) for m in mentions(moved)]
 
 
 def shift(mention: Mention, origin: Sequence[int]) -> Mention:
-    from dataclasses import replace
-
     return replace(mention, start=origin[mention.start], end=origin[mention.end - 1] + 1)
 
 
@@ -73,7 +77,7 @@ def mentions(context: Context) -> Iterator[Mention]:
             reading = single
         limit = found[index].start if index < len(found) else len(text)
         whole, reading = with_suffix(reader, whole, reading, limit)
-        reader.remember(whole, reading)
+        reader.memory.remember(whole, reading)
         anchor_supplement(reader, whole, reading)
         yield as_mention(whole, reading)
 
@@ -86,8 +90,6 @@ def inside(expression: Expression, names: Sequence[tuple[int, int]]) -> bool:
 
 def settle_year(reader: Reader, found: Sequence[Expression]) -> None:
     """The text beats the clock: in January, 今年 with a December that is told of is the year before."""
-    from pipeline.mentions.dates.tense import is_future
-
     today = reader.today
     if today is None or today.month > 2:
         return
@@ -109,9 +111,7 @@ def read_range(reader: Reader, left: Expression, right: Expression) -> tuple[Exp
     if not (left.joined or GAP.fullmatch(gap)):
         return None
     first = last = None
-    if reader.whole(left.root) and (
-        not reader.whole(right.root) or reader.whole(right.root) == reader.whole(left.root)
-    ):
+    if whole_of(left.root) and (not whole_of(right.root) or whole_of(right.root) == whole_of(left.root)):
         last = reader.read(right)
         if last is not None and last.period.start is not None:
             first = latest_before(reader, left, last.period)
@@ -119,9 +119,11 @@ def read_range(reader: Reader, left: Expression, right: Expression) -> tuple[Exp
         first = reader.read(left)
         if first is None:
             return None
-        reader.last, kept = (first.period if right.root.kind == "carried" else reader.last), reader.last
-        last = following(reader, right, first) if reader.whole(right.root) else reader.read(right)
-        reader.last = kept
+        kept = reader.memory.last
+        if right.root.kind == "carried":
+            reader.memory.last = first.period
+        last = following(reader, right, first) if whole_of(right.root) else reader.read(right)
+        reader.memory.last = kept
     if last is None:
         return None
     whole = Expression(left.pieces + right.pieces, left.start, right.end)
@@ -133,15 +135,13 @@ def read_range(reader: Reader, left: Expression, right: Expression) -> tuple[Exp
 
 def latest_before(reader: Reader, left: Expression, right: Period) -> Reading | None:
     """The left end's latest occurrence that is not after the right end's start."""
-    unit = reader.whole(left.root)
+    unit = whole_of(left.root)
     assert right.start is not None
     for years in (0, 1):
         parent = unit_of(unit, right.start)
         if right.fiscal:
             parent = Period(right.start, right.end, f"FY{right.year}", "year", True, right.year)
         if years and parent and parent.start:
-            from pipeline.mentions.dates.periods import shifted
-
             parent = shifted(unit, parent.start, -1)
         reading = reader.read(left, parent) if parent else None
         if reading and reading.period.start and reading.period.start <= right.start:
@@ -151,9 +151,8 @@ def latest_before(reader: Reader, left: Expression, right: Period) -> Reading | 
 
 def following(reader: Reader, right: Expression, first: Reading) -> Reading | None:
     """The right end in the year, month or week of the left end, or in the next."""
-    from pipeline.mentions.dates.periods import shifted
 
-    unit, end = reader.whole(right.root), first.period.end
+    unit, end = whole_of(right.root), first.period.end
     if end is None:
         return reader.read(right)
     for step in (0, 1):

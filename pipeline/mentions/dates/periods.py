@@ -16,7 +16,8 @@ class Period:
     """``start`` and ``end`` are inclusive, None where unknown; ``code`` is the contract's ``period``.
 
     ``unit`` is one of ``UNITS``, or empty for a stretch that is none (a window, an interval). ``fiscal`` marks a
-    part of a company's year; ``year`` is then the one that names it, and ``number`` its half or quarter.
+    part of a company's year; ``year`` is then the one that names it, and ``number`` its half or quarter. ``ends``
+    are the two that an interval lies between.
     """
 
     start: date | None
@@ -26,6 +27,7 @@ class Period:
     fiscal: bool = False
     year: int = 0
     number: int = 0
+    ends: "tuple[Period, Period] | None" = None
 
 
 UNKNOWN = Period(None, None)
@@ -169,6 +171,8 @@ def year_before(period: Period, years: int = 1) -> Period | None:
     """The same stretch ``years`` earlier (later where negative)."""
     if period.start is None or period.end is None:
         return None
+    if period.ends:
+        return between(year_before(period.ends[0], years), year_before(period.ends[1], years))
     year = period.start.year - years
     if period.unit == "week":
         return iso_week(period.year - years, period.number)
@@ -199,4 +203,4 @@ def between(first: Period | None, last: Period | None) -> Period | None:
     if first.unit == last.unit == "decade":
         return Period(first.start, last.end, f"{first.start:%Y}/{last.end:%Y}")
     code = f"{first.code}/{last.code}" if first.code and last.code else ""
-    return Period(first.start, last.end, code, fiscal=first.fiscal, year=first.year)
+    return Period(first.start, last.end, code, fiscal=first.fiscal, year=first.year, ends=(first, last))

@@ -1,0 +1,117 @@
+"""What points back into the text (去年同期, 当月, 这两年), and windows and distances (近三年, 三年前)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pipeline.mentions.context import FiscalYear
+from pipeline.mentions.dates.compose import Expression
+from pipeline.mentions.dates.fiscal import fiscal_period
+from pipeline.mentions.dates.periods import DAY, UNKNOWN, Period, a_day, add, between, shifted, unit_of, year_before
+from pipeline.mentions.dates.reading import Reading
+
+if TYPE_CHECKING:
+    from pipeline.mentions.dates.read import Reader
+
+
+def same(reader: Reader, expression: Expression, parent: Period) -> Reading:
+    """去年同期: what the text speaks of, in that year; 去年此时: the month of the post, in that year."""
+    unit, root = expression.pieces[-1].unit, expression.root
+    rule = "date.same_period"
+    topic = reader.memory.topic if unit == "topic" else None
+    if unit == "topic":
+        cue = reader.memory.last_topic_cue(expression.start)
+        if cue > reader.memory.topic_at and reader.today and not (topic and topic.unit == "quarter"):
+            topic = shifted("quarter", reader.today, -1)
+    elif reader.today is not None:
+        topic = unit_of(unit, reader.today)
+    if topic is None or parent.year == 0:
+        return Reading(UNKNOWN, rule, False)
+    if topic.fiscal:
+        calendar = reader.calendar(expression.start)
+        years = -root.number if root.kind == "relative" else topic.year - parent.year
+        return Reading(fiscal_period(calendar, topic.year - years, topic.unit or "year", topic.number), rule, False)
+    year = topic.start.year if topic.start else parent.year + 1
+    years = -root.number if root.kind == "relative" and unit == "topic" else year - parent.year
+    return Reading(year_before(topic, years) or UNKNOWN, rule, False)
+
+
+def carried(reader: Reader, expression: Expression, calendar: FiscalYear | None) -> Reading | None:
+    """当月, 次年: a unit that the text stated, or a unit next to it."""
+    root = expression.root
+    rule = f"date.carried.{root.unit}"
+    anchor = reader.memory.last
+    if (
+        anchor is not None
+        and anchor.start is not None
+        and (root.unit == "year" or anchor.unit in ("month", "quarter", "week", "day"))
+    ):
+        fits = {
+            "day": ("day",),
+            "week": ("day", "week"),
+            "month": ("day", "month"),
+            "quarter": ("day", "month", "quarter"),
+        }
+        if root.unit == "year" or anchor.unit in fits[root.unit]:
+            found = shifted(root.unit, anchor.start, root.number)
+            return reader.under(found, expression, calendar, "carried", stated=False)
+    if root.flag != "alone":
+        return None
+    if reader.today is None:
+        return Reading(UNKNOWN, rule, False, root.unit == "day")
+    return reader.under(shifted(root.unit, reader.today, root.number), expression, calendar, "carried", stated=False)
+
+
+def several(reader: Reader, expression: Expression, calendar: FiscalYear | None) -> Reading | None:
+    """这两年 behind 2022年和2023年 is both of them; elsewhere it runs up to the post."""
+    root, last, other = expression.root, reader.memory.last, reader.memory.before_last
+    if last and other and last.unit == other.unit == "year" and last.year - other.year == root.number - 1 > 0:
+        found = between(other, last)
+        return Reading(found, "date.carried.several", False) if found else None
+    start = add(reader.today, root.unit, -root.number) if reader.today else None
+    return Reading(Period(start, reader.today if start else None), "date.rolling", False)
+
+
+def window(reader: Reader, expression: Expression, calendar: FiscalYear | None) -> Reading | None:
+    """近三年, 未来2-3年, 三年内: no code. 三年前, 5天后: the year, month, week or day so far away."""
+    root, today = expression.root, reader.today
+    side = root.flag
+    is_day = side in ("ago", "later") and root.unit == "day"
+    rule = "date.relative.distance" if side in ("ago", "later") else "date.rolling"
+    if today is None or root.unit in ("trading_day", "hour", "fiscal_year", "fiscal_quarter"):
+        days = root.unit == "hour" and today is not None and side == "last"
+        start = add(today, "day", -((root.more // 2 + 23) // 24)) if days and today else None
+        return Reading(Period(start, today if start else None), rule, False, is_day)
+    if side in ("last", "next"):
+        far = away(today, root.unit, root.more if side == "next" else -root.more)
+        if far is None:
+            return Reading(UNKNOWN, rule, False)
+        window = Period(far, today) if side == "last" else Period(today, max(today, far - DAY))
+        return Reading(window, rule, False)
+    sign = -1 if side == "ago" else 1
+    if len(expression.pieces) > 1:  # 一年前的今天
+        far = away(today, root.unit, sign * root.number)
+        found_day = a_day(add(far, "day", expression.pieces[1].number)) if far else None
+        return Reading(found_day or UNKNOWN, rule, False, True)
+    unit = "month" if root.number % 2 and root.unit == "year" else "week" if root.unit == "week" else root.unit
+    found = [around(unit, away(today, root.unit, sign * n)) for n in {root.number, root.more}]
+    if None in found:
+        return Reading(UNKNOWN, rule, False, is_day)
+    ordered = sorted((p for p in found if p), key=lambda p: p.start or today)
+    return Reading(between(ordered[0], ordered[-1]) or UNKNOWN, rule, False, is_day)
+
+
+def around(unit: str, day: date | None) -> Period | None:
+    return unit_of(unit, day) if day else None
+
+
+def away(day: date, unit: str, halves: int) -> date | None:
+    """``halves`` half units away: half a year is six months, half a month fifteen days."""
+    if halves % 2 == 0:
+        return add(day, unit, halves // 2)
+    if unit == "year":
+        return add(day, "month", 6 * halves)
+    whole = add(day, unit, (abs(halves) // 2) * (1 if halves > 0 else -1))
+    rest = {"quarter": 45, "month": 15, "week": 3}.get(unit, 0)
+    return add(whole, "day", rest if halves > 0 else -rest) if whole else None

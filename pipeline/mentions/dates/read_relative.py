@@ -1,0 +1,78 @@
+"""Roots that the day of the post anchors: 去年, 上周五, 明后天, 今夏."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.mentions.context import FiscalYear
+from pipeline.mentions.dates.compose import Expression
+from pipeline.mentions.dates.fiscal import fiscal_period, holds
+from pipeline.mentions.dates.narrow import narrow
+from pipeline.mentions.dates.periods import UNKNOWN, Period, a_weekend, a_year, between, shifted
+from pipeline.mentions.dates.pieces import Piece
+from pipeline.mentions.dates.reading import Reading, rule_id
+
+if TYPE_CHECKING:
+    from pipeline.mentions.dates.read import Reader
+
+
+def relative(reader: Reader, expression: Expression, calendar: FiscalYear | None) -> Reading | None:
+    root = expression.root
+    if reader.today is None:
+        return Reading(UNKNOWN, rule_id(expression, "relative"), False, expression.pieces[-1].unit == "day")
+    if root.unit.startswith("fiscal"):
+        parent: Period | None = relative_fiscal(reader, root, calendar)
+    elif root.unit == "year":
+        parent = a_year(reader.today.year + root.number + reader.year_shift)
+    elif root.unit == "weekend":
+        week = shifted("week", reader.today, root.number)
+        parent = a_weekend(week.start) if week and week.start else None
+    else:
+        parent = shifted(root.unit, reader.today, root.number)
+    reading = reader.under(parent, expression, calendar, "relative", stated=False)
+    return reading if reading else None
+
+
+def relative_fiscal(reader: Reader, root: Piece, calendar: FiscalYear | None) -> Period:
+    if calendar is None or reader.today is None:
+        return UNKNOWN
+    year, quarter = holds(calendar, reader.today)
+    if root.unit == "fiscal_year":
+        return fiscal_period(calendar, year + root.number)
+    index = year * 4 + quarter - 1 + root.number
+    return fiscal_period(calendar, index // 4, "quarter", index % 4 + 1)
+
+
+def weekday(reader: Reader, expression: Expression, calendar: FiscalYear | None) -> Reading | None:
+    root = expression.root
+    if root.flag != "step" and len(expression.pieces) > 1:  # 周日, 二月十号: the date says it all
+        return reader.read(expression.without_first())
+    if root.flag != "step":
+        return reader.recurring(expression, calendar)
+    if reader.today is None:
+        return Reading(UNKNOWN, "date.relative.weekday", False, True)
+    week = shifted("week", reader.today, root.more)
+    found = narrow(week, replace(root, flag=""), calendar) if week else None
+    return Reading(found, "date.relative.weekday", False) if found else None
+
+
+def days(reader: Reader, expression: Expression, calendar: FiscalYear | None) -> Reading | None:
+    root = expression.root
+    if reader.today is None:
+        return Reading(UNKNOWN, "date.relative.days", False)
+    found = between(shifted(root.unit, reader.today, root.number), shifted(root.unit, reader.today, root.more))
+    return Reading(found, "date.relative.days", False) if found else None
+
+
+def season(reader: Reader, expression: Expression, calendar: FiscalYear | None) -> Reading | None:
+    root = expression.root
+    if root.flag != "relative":
+        return reader.recurring(expression, calendar)
+    year = a_year(reader.today.year + root.number) if reader.today else None
+    found = narrow(year, root, calendar) if year else UNKNOWN
+    return Reading(found or UNKNOWN, "date.season", False)
+
+
+def bound(reader: Reader, expression: Expression, calendar: FiscalYear | None) -> Reading | None:
+    return Reading(UNKNOWN, "date.festival", False, True)

@@ -1,0 +1,51 @@
+"""What reading an expression gives, and the names of its rules."""
+
+from dataclasses import dataclass
+
+from pipeline.mentions.dates.compose import Expression
+from pipeline.mentions.dates.periods import Period
+from pipeline.mentions.dates.pieces import Piece
+
+#: What a lone part is a part of.
+WHOLE = {
+    "half": "year", "quarter": "year", "month": "year", "md": "year", "festival": "year", "season": "year",
+    "counted": "year", "neighbours": "year", "report": "year", "week": "year", "day": "month", "weekday": "week",
+}  # fmt: skip
+EDGE_OF = {"年": "year", "季": "quarter", "月": "month"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``period`` is what was found (perhaps unknown); ``rule`` how; ``stated`` that no context was needed."""
+
+    period: Period
+    rule: str
+    stated: bool = True
+    day: bool = False
+
+
+def whole_of(piece: Piece) -> str:
+    """The unit that a lone part is a part of; empty for a root of its own."""
+    if piece.kind == "edge":
+        return EDGE_OF.get(piece.unit, "")
+    if piece.kind == "weekday" and piece.flag == "step":
+        return ""
+    if piece.kind == "relative":
+        return ""
+    return WHOLE.get(piece.kind, "")
+
+
+def rule_id(expression: Expression, family: str) -> str:
+    """``date.<family>.<unit of the last piece>``, with families of their own for some kinds."""
+    kinds = {p.kind for p in expression.pieces}
+    for kind in ("festival", "season", "report", "same"):
+        if kind in kinds:
+            return f"date.{kind}"
+    if family in ("century", "decade"):
+        return f"date.{family}"
+    last = expression.pieces[-1]
+    unit = {"year": "year", "fiscal": "year", "md": "day", "counted": "counted", "edge": "edge"}.get(last.kind)
+    unit = unit or last.unit or last.kind
+    if any("fiscal" in p.flag or p.kind == "fiscal" for p in expression.pieces):
+        family = "fiscal"
+    return f"date.{family}.{unit.replace('fiscal_', '')}"
