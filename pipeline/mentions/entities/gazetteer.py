@@ -194,9 +194,11 @@ class Gazetteer:
     def is_sure(self, hit: Hit, label: str) -> bool:
         """True for a surface that is hardly anything else, though its row calls it ambiguous."""
         text = self.scene.low[hit.start : hit.end]
+        written = self.scene.folded[hit.start : hit.end]
         if is_latin(text[0]):
-            capital = self.scene.folded[hit.start].isupper() and text.isalpha() and len(text) >= SURE_LATIN
-            return capital and not self.in_latin(hit)
+            capital = written[0].isupper() and text.isalpha() and len(text) >= SURE_LATIN
+            coded = written.isupper() and any(map(str.isdigit, written)) and sum(map(str.isalpha, written)) > 1  # GL8
+            return (capital or coded) and not self.in_latin(hit)
         if label == "PERSON":
             return False
         kind = tag(text)

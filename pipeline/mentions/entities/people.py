@@ -27,6 +27,7 @@ class PersonTables(NamedTuple):
     not_given: frozenset[str]
     not_people: frozenset[str]
     openers: frozenset[str]
+    joints: frozenset[str]
     dotted: re.Pattern[str]
 
 
@@ -43,6 +44,7 @@ def tables(kb: KnowledgeBase) -> PersonTables:
         frozenset(table["not_given"]),
         frozenset(table["not_people"]),
         frozenset(table["name_openers"]),
+        frozenset(table["name_joints"]),
         re.compile(rf"(?:[A-Z]\.?|{part})(?:·(?:[A-Z]\.?|{part}(?:-{part})?)){{1,3}}"),
     )
 
@@ -58,6 +60,7 @@ def people(scene: Scene, known: Names) -> list[Found]:
         for cue in scene.by_class.get(name, ())
         if (one := before_verb(scene, cue.start))
     ]
+    marked += [one for name in known if (one := beside(scene, name))]
     found += [one for one in marked if not known.over(one.start, one.end)]
     return found
 
@@ -75,7 +78,7 @@ def behind_title(scene: Scene, start: int, known: Names) -> Iterator[Found]:
             end = one.end if one.label == "PERSON" else 0
         else:
             latin = LATIN_PERSON.match(scene.folded, start)
-            end = latin.end() if latin else chinese_name(scene, start) or foreign_name(scene, start)
+            end = latin.end() if latin else max(chinese_name(scene, start), foreign_name(scene, start))
             if end:
                 yield person(scene, start, end)
         if not end or scene.low[end : end + 1] != "、":
@@ -94,6 +97,22 @@ def before_verb(scene: Scene, end: int) -> Found | None:
         if first and chinese_name(scene, start) == end:
             return person(scene, start, end)
     return None
+
+
+def beside(scene: Scene, name: Found) -> Found | None:
+    """A full name right behind a company (百度李彦宏), or joined to a person's (张三和李四)."""
+    start = name.end
+    if name.label == "PERSON" and scene.low[start : start + 1] in tables(scene.kb).joints:
+        start += 1
+    elif name.label != "ORG":
+        return None
+    end = chinese_name(scene, start)
+    tokens = scene.tokens(start, end) if end - start == FULL_NAME else []
+    if len(tokens) != 1:
+        return None
+    after = scene.low[end : end + 1]
+    sure = tag(tokens[0][2]).startswith("nr") or not after.isalnum() or after in tables(scene.kb).openers
+    return person(scene, start, end) if sure else None
 
 
 def chinese_name(scene: Scene, start: int) -> int:
