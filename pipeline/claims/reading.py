@@ -95,6 +95,17 @@ class Reading:
         """Money, percent and quantity mentions wholly inside ``start:end``."""
         return self._inside("amounts", self.amounts, start, end)
 
+    def overlapping(self, start: int, end: int) -> list[Mention]:
+        """Mentions of every kind that share a character with ``start:end``."""
+        starts = self._starts["mentions"]
+        first = max(0, bisect_left(starts, start) - 1)  # mentions do not overlap, so only one can reach in from before
+        return [m for m in self.mentions[first : bisect_left(starts, end)] if m.end > start]
+
+    @cached_property
+    def spans(self) -> frozenset[Span]:
+        """Where mentions stand."""
+        return frozenset((m.start, m.end) for m in self.mentions)
+
     def words(self, start: int, end: int) -> list[Word]:
         """jieba's words that overlap ``start:end``; a mention is one word."""
         return self.draft.words.between(start, end)

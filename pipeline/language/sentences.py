@@ -22,6 +22,8 @@ GOES_ON = re.compile(r"[,，、;；的]")
 UNFINISHED = re.compile(r"[^。！？!?…：:；;”」』）)】>\s]\s*$")
 QUOTE_PREFIX = re.compile(r"(?:[:>]+ ?)+")
 LIST_ITEM = re.compile(r"[-•·*#【\[（(「『“\"]|\d{1,2}[.、)）]|[一二三四五六七八九十]{1,3}[、.]|[①-⑳]")
+LONGEST = 1000  # characters; what is longer has no sentences, and is cut at a clause mark
+MARKS = "，,；;、 "
 TELLER = 30  # characters within which a quotation tells who spoke, behind it
 WRAP_WIDTHS = range(68, 84)  # columns at which terminals and BBS editors break a line by force
 
@@ -119,5 +121,12 @@ def add(found: list[Span], text: str, start: int, end: int) -> None:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > LONGEST:
+        cut = max(text.rfind(mark, start + 1, start + LONGEST) for mark in MARKS)
+        cut = cut + 1 if cut > 0 else start + LONGEST
+        found.append((start, cut))
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
     if start < end:
         found.append((start, end))

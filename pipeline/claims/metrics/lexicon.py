@@ -6,7 +6,6 @@ from typing import Any
 from pipeline.lexicons import cached, lexicon_rows, lexicon_table
 from pipeline.lexicons.matcher import Matcher
 
-
 EACH = "*"  # in the column `metric`: each surface is its own canonical name
 
 

@@ -38,10 +38,9 @@ def fits(metric: Metric, amount: Mention) -> bool:
 def unexplained(reading: Reading, start: int, end: int) -> int:
     """How many characters of a gap are no cue, date, number or entity."""
     covered = [False] * (end - start)
-    for mention in reading.mentions:
-        if mention.start < end and mention.end > start:
-            for at in range(max(mention.start, start), min(mention.end, end)):
-                covered[at - start] = True
+    for mention in reading.overlapping(start, end):
+        for at in range(max(mention.start, start), min(mention.end, end)):
+            covered[at - start] = True
     for left, right, _ in gap_matcher().find(reading.masked[start:end]):
         for at in range(left, right):
             covered[at] = True
@@ -136,9 +135,10 @@ def behind(reading: Reading, amount: Mention, clause: Clause, spans: list[Metric
 
 def only_nouns(reading: Reading, start: int, end: int) -> bool:
     """True where nothing but names and modifiers stands in ``start:end``."""
-    entities = {(m.start, m.end) for m in reading.entities}
     tags = cues()["noun_tags"] | {"a", "b", "m", "d", "vn", "n"}
-    return all((a, b) in entities or part in tags for a, b, word, part in reading.tagged(start, end) if word.strip())
+    return all(
+        (a, b) in reading.spans or part in tags for a, b, word, part in reading.tagged(start, end) if word.strip()
+    )
 
 
 def in_aside(

@@ -66,8 +66,9 @@ def period_of(reading: Reading, clause: Span, amount: Mention, base: Span | None
     earlier = usable(reading, sentence[0], start, amount, base)
     if earlier:
         return earlier[-1], False
-    block = reading.text.rfind("\n\n", 0, amount.start) + 1
+    first = reading.sentences[max(0, index - CARRY)][0]
+    block = max(first, reading.text.rfind("\n\n", first, amount.start) + 1)
     carried = [m for m in usable(reading, block, sentence[0], amount, base) if m.period and not is_contrast(reading, m)]
-    if carried and index - reading.sentence_at(carried[-1].start) <= CARRY:
+    if carried:
         return carried[-1], True
     return None, False

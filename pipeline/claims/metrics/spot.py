@@ -117,10 +117,9 @@ def noun_chain(reading: Reading, end: int, words: list[tuple[int, int, str, str]
     ``headed`` is True where a noun follows, so that one character may modify it (云业务).
     """
     table = cues()
-    entities = {(m.start, m.end) for m in reading.mentions}
     begin = end
     for left, right, word, part in reversed([w for w in words if w[1] <= end and w[2].strip()]):
-        if reading.masked[right:begin].strip(" ") or (left, right) in entities or end - left > MODIFIER_LIMIT:
+        if reading.masked[right:begin].strip(" ") or (left, right) in reading.spans or end - left > MODIFIER_LIMIT:
             break
         latin = word.isascii() and word.replace("-", "").isalnum() and not word[0].isdigit()
         if not (latin or (part in table["modifier_tags"] and not word.isascii())):

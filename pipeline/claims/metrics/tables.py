@@ -7,6 +7,8 @@ from pipeline.claims.metrics.spot import spot
 from pipeline.claims.reading import SUBJECTS, Reading, Span
 from pipeline.records import Mention
 
+TALLEST = 200  # rows above a cell in which its head is looked for
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -32,7 +34,9 @@ def cells(reading: Reading, line: Span) -> list[Span]:
 def heading(reading: Reading, line: Span) -> Span | None:
     """The first line of the table that holds ``line``, None where that is the first one itself."""
     top = line
-    while top[0] > 0:
+    for _ in range(TALLEST):
+        if top[0] == 0:
+            break
         above = reading.line_of(top[0] - 1)
         if "\t" not in reading.text[above[0] : above[1]]:
             break
