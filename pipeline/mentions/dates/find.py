@@ -14,7 +14,7 @@ from pipeline.mentions.dates.read import Reader
 from pipeline.mentions.dates.reading import Reading, whole_of
 from pipeline.mentions.dates.scan import scanner
 from pipeline.mentions.dates.tense import is_future
-from pipeline.mentions.dates.words import trie, words
+from pipeline.mentions.dates.words import Words, trie, words
 from pipeline.mentions.dates.wraps import unwrapped
 from pipeline.records import Mention
 
@@ -23,8 +23,7 @@ NAMES = ("ORG", "PERSON", "PRODUCT", "GPE", "LOC")
 
 
 @cache
-def suffixes() -> dict[str, re.Pattern[str]]:
-    lexicon = words()
+def suffixes(lexicon: Words) -> dict[str, re.Pattern[str]]:
     supplement = lexicon["supplements"]
     return {
         "bound": re.compile(f"(?:{lexicon.pattern('festival.bound')})"),
@@ -41,24 +40,24 @@ def find_dates(context: Context) -> list[Mention]:
     """
     text, origin = unwrapped(context.folded)
     if origin is None:
-        return list(mentions(context))
+        return list(mentions(context, words()))
     entities = [
         replace(e, start=bisect_left(origin, e.start), end=bisect_left(origin, e.end)) for e in context.entities
     ]
     moved = replace(context, text=text, folded=text, entities=entities, taken=())
-    return [shift(m, origin) for m in mentions(moved)]
+    return [shift(m, origin) for m in mentions(moved, words())]
 
 
 def shift(mention: Mention, origin: Sequence[int]) -> Mention:
     return replace(mention, start=origin[mention.start], end=origin[mention.end - 1] + 1)
 
 
-def mentions(context: Context) -> Iterator[Mention]:
+def mentions(context: Context, lexicon: Words) -> Iterator[Mention]:
     text = context.folded
-    pieces = list(scanner().pieces(text))
+    pieces = list(scanner(lexicon).pieces(text))
     if not pieces:
         return
-    reader = Reader(context, words())
+    reader = Reader(context, lexicon)
     names = sorted((e.start, e.end) for e in context.entities if e.label in NAMES)
     found = [e for e in compose(text, pieces) if reader.guard.allows(e) and not inside(e, names)]
     settle_year(reader, found)
@@ -98,7 +97,7 @@ def settle_year(reader: Reader, found: Sequence[Expression]) -> None:
         if root.kind == "relative" and root.unit == "year" and root.number == 0 and len(expression.pieces) > 1:
             reading = reader.read(expression)
             late = reading and reading.period.start and (reading.period.start - today).days > 180
-            if late and not is_future(reader.text, expression.start, expression.end):
+            if late and not is_future(reader.words, reader.text, expression.start, expression.end):
                 reader.year_shift = -1
                 return
 
@@ -169,13 +168,13 @@ def with_suffix(reader: Reader, expression: Expression, reading: Reading, limit:
     """国庆期间, 今年以来: words that stand behind, before ``limit``, and change what is meant."""
     last = expression.pieces[-1]
     if last.kind == "festival":
-        bound = suffixes()["bound"].match(reader.text, expression.end, limit)
+        bound = suffixes(reader.words)["bound"].match(reader.text, expression.end, limit)
         if bound:
             longer = Expression(expression.pieces, expression.start, bound.end())
             return longer, Reading(Period(None, None), "date.festival", False, True)
     is_year = last.kind == "relative" and last.unit == "year" and last.number == 0
     if reader.today and (is_year or is_year_start(expression)):
-        until = suffixes()["to_date"].match(reader.text, expression.end, limit)
+        until = suffixes(reader.words)["to_date"].match(reader.text, expression.end, limit)
         year = a_year(reading.period.start.year) if reading.period.start else None
         if until and year and year.start and year.start <= reader.today:
             longer = Expression(expression.pieces, expression.start, until.end())
@@ -197,7 +196,9 @@ def anchor_supplement(reader: Reader, expression: Expression, reading: Reading) 
     if reading.period.unit != "day" or not reading.stated:
         return
     before = reader.text[max(0, expression.start - 10) : expression.start]
-    if suffixes()["before"].search(before) or suffixes()["after"].match(reader.text, expression.end):
+    if suffixes(reader.words)["before"].search(before) or suffixes(reader.words)["after"].match(
+        reader.text, expression.end
+    ):
         reader.today = reading.period.start
 
 

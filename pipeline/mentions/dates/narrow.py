@@ -16,14 +16,12 @@ from pipeline.mentions.dates.periods import (
     a_month,
     a_quarter,
     a_week,
-    a_year,
     add,
     between,
     iso_week,
     month_end,
     safe_date,
     unit_of,
-    week_of,
 )
 from pipeline.mentions.dates.pieces import Piece
 
@@ -183,17 +181,8 @@ def decade(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Period 
     return between(first, a_decade(parent.year - 1 + piece.more)) if piece.more else first
 
 
-def relative_day(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Period | None:
-    """``parent`` is a day: 明天的后天."""
-    return a_day(add(parent.start, "day", piece.number)) if parent.start else None
-
-
 def lunar_date(year: int, month: int, day: int) -> Period | None:
     return a_day(lunar_day(year, month, day))
-
-
-def same_week(day: date) -> Period | None:
-    return week_of(day)
 
 
 METHODS = {
@@ -216,4 +205,3 @@ METHODS = {
     "season": season,
     "decade": decade,
 }
-__all__ = ["a_year", "lunar_date", "narrow", "nth", "same_week"]

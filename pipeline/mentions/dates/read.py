@@ -120,7 +120,7 @@ class Reader:
             same = candidates[1] if len(candidates) == 3 else None
             found = pick(known, self.today, True) if unit == "week" else same or pick(known, self.today, False)
         else:
-            at = self.text, expression.start, expression.end
+            at = self.words, self.text, expression.start, expression.end
             found = pick(known, self.today, is_future(*at), is_past(*at))
         return Reading(found, "date.fiscal.quarter" if found.fiscal else rule, False) if found else None
 
@@ -128,7 +128,7 @@ class Reader:
         """年底前, 月初, 季末 are this unit's; 截至年底, and what January tells without a cue, the last begun."""
         assert self.today is not None
         now = unit_of(unit, self.today)
-        future = is_future(self.text, expression.start, expression.end)
+        future = is_future(self.words, self.text, expression.start, expression.end)
         early = unit == "year" and self.today.month <= 2 and expression.root.number > 0
         if not future and (early or self.guard.before(expression.start, "edges.closing")):
             found = pick(candidates, self.today, False)
@@ -167,7 +167,7 @@ class Reader:
         if expression.start - self.memory.last_at > CHAIN:
             return None
         ahead = last.unit == "quarter" and expression.root.number < last.number
-        later = ahead and is_future(self.text, expression.start, expression.end)
+        later = ahead and is_future(self.words, self.text, expression.start, expression.end)
         return fiscal_period(self.calendar(expression.start), last.year + later)
 
     def carried_whole(self, expression: Expression, unit: str) -> Period | None:
@@ -190,7 +190,7 @@ class Reader:
             year = fiscal_period(self.calendar(expression.start), last.year) if last.fiscal else a_year(last.start.year)
             found = self.fold(year, expression.pieces, None) if year else None
             late = found and found.start and self.today and found.start > self.today
-            if late and not is_future(self.text, expression.start, expression.end):
+            if late and not is_future(self.words, self.text, expression.start, expression.end):
                 return None
             return year
         if unit == "month" and last.unit in ("day", "month") and len(between_them) <= CHAIN:

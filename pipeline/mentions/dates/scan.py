@@ -12,7 +12,7 @@ from pipeline.mentions.dates.pieces import Piece, Rule
 from pipeline.mentions.dates.rules_latin import latin_rules
 from pipeline.mentions.dates.rules_numbers import DIGITS, FIRST, HAN, number_rules
 from pipeline.mentions.dates.rules_words import word_rules
-from pipeline.mentions.dates.words import Words, trie, words
+from pipeline.mentions.dates.words import Words, trie
 
 #: What may follow the digits of a piece, perhaps behind a space.
 AFTER = "年月日号季半周星礼天交小世财会QHMWEFA/–—~至到直、和及与-"
@@ -98,5 +98,5 @@ class Scanner:
 
 
 @cache
-def scanner() -> Scanner:
-    return Scanner(words())
+def scanner(lexicon: Words) -> Scanner:
+    return Scanner(lexicon)

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from pipeline.mentions.dates.periods import Period
-from pipeline.mentions.dates.words import trie, words
+from pipeline.mentions.dates.words import Words, trie
 
 REACH = 40  #: characters of a clause that are looked at on either side
 BREAK = re.compile(r"[。！？!?；;\n，,]")
@@ -15,12 +15,11 @@ NEAR, FAR, SOON = 120, 240, 45
 
 
 @cache
-def cues() -> re.Pattern[str]:
-    lexicon = words()
+def cues(lexicon: Words) -> re.Pattern[str]:
     return re.compile(f"(?:{lexicon.pattern('future.not_cues')})|(?P<cue>{trie(lexicon['future.cues'])})")
 
 
-def clause(text: str, start: int, end: int) -> tuple[str, str]:
+def clause(lexicon: Words, text: str, start: int, end: int) -> tuple[str, str]:
     """What stands before and behind a span in its clause; a cue that ends the clause before belongs to it."""
     left = text[max(0, start - REACH) : start]
     right = text[end : end + REACH]
@@ -28,20 +27,20 @@ def clause(text: str, start: int, end: int) -> tuple[str, str]:
     if breaks:
         said = left[: breaks[-1]]  # 公司预计，12月开售
         left = left[breaks[-1] + 1 :]
-        if said.endswith(words().ends("future.cues")):
+        if said.endswith(lexicon.ends("future.cues")):
             left = said[-2:] + left
     stop = BREAK.search(right)
     return left, right[: stop.start()] if stop else right
 
 
-def is_future(text: str, start: int, end: int) -> bool:
+def is_future(lexicon: Words, text: str, start: int, end: int) -> bool:
     """Whether a cue of the future stands in the clause around a span."""
-    return any(m["cue"] for part in clause(text, start, end) for m in cues().finditer(part))
+    return any(m["cue"] for part in clause(lexicon, text, start, end) for m in cues(lexicon).finditer(part))
 
 
-def is_past(text: str, start: int, end: int) -> bool:
+def is_past(lexicon: Words, text: str, start: int, end: int) -> bool:
     """Whether a cue of the past does."""
-    lexicon, (left, right) = words(), clause(text, start, end)
+    left, right = clause(lexicon, text, start, end)
     if left.rstrip().endswith(lexicon.ends("past.before")) or right.lstrip().startswith(lexicon.ends("past.after")):
         return True
     return any(cue in left or cue in right for cue in lexicon["past.cues"])

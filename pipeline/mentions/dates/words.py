@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from pipeline.errors import LexiconError
-from pipeline.lexicons import lexicon_table
+from pipeline.lexicons import cached, lexicon_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,12 @@ class Words:
         self.found: dict[str, Any] = {}
         self.tuples: dict[str, tuple[str, ...]] = {}
         self.meanings: dict[str, Meaning] = {}
+        try:
+            self.learn_all(table)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise LexiconError(f"dates.toml: an entry lacks {error}; make it like those around it") from error
+
+    def learn_all(self, table: Mapping[str, Any]) -> None:
         for entry in table["relative"]:
             self.learn(entry, Meaning("relative", entry["unit"], entry["offset"]))
         for entry in table["carried"]:
@@ -88,12 +93,9 @@ class Words:
             self.meanings[word] = Meaning("none")
 
     def learn(self, entry: Mapping[str, Any], meaning: Meaning, weak: bool = False) -> None:
-        try:
-            for word in entry["words"]:
-                if not weak or word not in self.meanings:
-                    self.meanings[word] = meaning
-        except (KeyError, TypeError) as error:
-            raise LexiconError(f"dates.toml: {dict(entry)}: {error}; an entry needs a list of words") from error
+        for word in entry["words"]:
+            if not weak or word not in self.meanings:
+                self.meanings[word] = meaning
 
     def __getitem__(self, key: str) -> Any:
         """A value of the lexicon by its dotted name (``days.not_after``)."""
@@ -115,6 +117,7 @@ class Words:
         return trie(self[key])
 
 
-@cache
+@cached
 def words() -> Words:
+    """The lexicon, with what the user's own ``dates.toml`` adds."""
     return Words(lexicon_table("dates"))

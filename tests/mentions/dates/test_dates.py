@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.errors import LexiconError
 from pipeline.language.fold import fold
+from pipeline.lexicons import using
 from pipeline.mentions.context import Context, FiscalYear
 from pipeline.mentions.dates import find_dates
 from pipeline.mentions.dates.words import words
@@ -92,6 +94,29 @@ def test_inferred_says_what_the_context_gave(text: str, inferred: tuple[str, ...
 )
 def test_rule_tells_the_mechanism(text: str, rule: str) -> None:
     assert find_dates(context(text, "2025-11-03"))[-1].rule == rule
+
+
+def test_a_user_adds_festivals_and_words(tmp_path: Path) -> None:
+    lexicon = """
+        [[festivals]]
+        fixed = [8, 8]
+        words = ["会员日"]
+        [[relative]]
+        unit = "day"
+        offset = -1
+        words = ["昨个"]
+    """
+    (tmp_path / "dates.toml").write_text(lexicon, "utf-8")
+    with using(str(tmp_path)):
+        found = find_dates(context("去年会员日和昨个", "2025-11-03"))
+    assert [m.period for m in found] == ["2024-08-08", "2025-11-02"]
+
+
+@pytest.mark.parametrize("lexicon", ["[[festivals]]\nfixed = [8, 8]", "[[relative]]\nwords = ['昨个']", "[[relative"])
+def test_a_bad_lexicon_is_reported(tmp_path: Path, lexicon: str) -> None:
+    (tmp_path / "dates.toml").write_text(lexicon, "utf-8")
+    with using(str(tmp_path)), pytest.raises(LexiconError, match=r"dates\.toml"):
+        find_dates(context("昨天"))
 
 
 HAN = "〇一二三四五六七八九"
