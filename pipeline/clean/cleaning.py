@@ -85,7 +85,8 @@ def by_template(
     if heads := archiver.heads(index):
         return list(archiver.drafts(heads, known, marks, explain)), known, "archiver"
     if nodes := thread.containers(index):
-        cleaner = "touch" if any("plc" in classes(node) for _, node in nodes[:1]) else "desktop"
+        names = classes(nodes[0][1])
+        cleaner = "touch" if "plc" in names else "mobile" if "bm_c" in names else "desktop"
         made = list(thread.drafts(index, nodes, known, marks, explain))
         if thread.one_author(page.text, marks):
             for draft in made:

@@ -23,7 +23,7 @@ def facts(url: str, lines: list[Line], heads: list[Head], at: Clock, marks: Mark
     first = heads[0].line if heads else 80
     top = [line.text for line in lines[max(0, first - ABOVE) : first]]
     copied = next((at for at, text in enumerate(top) if COPY.search(text)), len(top))
-    path = next((text for text in top if text.count("›") >= 2 or ("»" in text and "›" in text)), "")
+    path = next((text for text in top if (len(PATH.findall(text)) >= 2 and "›" in text) or text.count("»") >= 2), "")
     steps = [step.strip() for step in PATH.split(path)] if path else []
     views = replies = None
     title = ""

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 
 WORD = re.compile(r"[^\s\u2e80-\uffef]+")
 BULLET = re.compile(r"[*•◦▪□+] +(?=\S)")
@@ -46,10 +47,12 @@ def wide(text: str) -> int:
     """How many columns of a terminal a text takes."""
     if text.isascii():
         return len(text)
-    return sum(columns(char) for char in text)
+    return sum(map(columns, text))
 
 
+@cache
 def columns(char: str) -> int:
+    """How many columns of a terminal a character takes."""
     if char < "\u0300":
         return 1
     if unicodedata.combining(char) or char in "\u200b\u200d\ufe0f\u20e3":

@@ -16,10 +16,15 @@ SITE_URL = re.compile(r"\bSITEURL\s*=\s*['\"]([^'\"]+)")
 REPORT_URL = re.compile(r"\bREPORTURL\s*=\s*['\"]([A-Za-z0-9+/=]+)")
 TID_VARIABLE = re.compile(r"\btid\s*=\s*(?:parseInt\(['\"]|['\"]?)(\d+)")
 TID = re.compile(r"(?:[?&;]p?tid=|\bthread-|\btid-|viewthread[_-])(\d+)")
-VIEWS = re.compile(r"(?:查看|浏览|瀏覽|阅读|閱讀|人气|人氣)\s*[::]?\s*(\d+)")
-REPLIES = re.compile(r"(?:回复|回復|回覆|回帖|全部回复|全部回復)\s*[::]?\s*(\d+)")
-FLOOR = re.compile(r"(\d{1,7})\s*(?:#|楼|樓|F\b|\^#)")
+VIEWS = re.compile(r"(?:查看|浏览|瀏覽|阅读|閱讀|人气|人氣)\s*[:：]?\s*(\d+)")
+REPLIES = re.compile(r"(?:回复|回復|回覆|回帖|全部回复|全部回復)\s*[:：]?\s*(\d+)")
+FLOOR = re.compile(r"(\d{1,7})\s*(?:#|楼|樓|F\b|\^#)|^#\s?(\d{1,7})$")
 PAGE_NUMBER = re.compile(r"第 ?\d{1,5} ?[页頁]")
+FIRST_POST = re.compile(r"\bid=[\"']?(?:pid|post_|postmessage_)\d")
+HEADROOM = 20_000
+BETWEEN = r"\s{0,4}[:：]?\s{0,4}(?:</?\w[^<>]{0,80}>\s{0,4}){0,4}(\d{1,10})\b"
+VIEWS_MARKUP = re.compile(r"(?:查看|浏览|瀏覽|阅读|閱讀|人气|人氣)" + BETWEEN)
+REPLIES_MARKUP = re.compile(r"(?:回复|回復|回覆|评论|評論)" + BETWEEN)
 CATEGORY = re.compile(r"\[[^\]]{1,20}\]")
 SUFFIX = re.compile(r"\s+[-–—|_]\s+")
 
@@ -46,6 +51,8 @@ def facts(index: Index, page: Page, settings: Settings, marks: Markers) -> Facts
     if tid and url.endswith("/") and not TID.search(url):
         url = f"{url}forum.php?mod=viewthread&tid={tid}"  # only the forum's own address is known
     views, replies = counts(index)
+    if views is None:
+        views, replies = labelled(page.text)
     return Facts(
         url=url,
         site=site(url, page.text),
@@ -186,6 +193,14 @@ def counts(index: Index) -> tuple[int | None, int | None]:
     return after(index.by_class("foldviews")), after(index.by_class("foldreplies"))
 
 
+def labelled(text: str) -> tuple[int | None, int | None]:
+    """Views and replies as words and numbers anywhere above the first post."""
+    first = FIRST_POST.search(text)
+    head = text[max(0, first.start() - HEADROOM) : first.start()] if first else ""
+    views, replies = VIEWS_MARKUP.search(head), REPLIES_MARKUP.search(head)
+    return int(views[1]) if views else None, int(replies[1]) if replies else None
+
+
 def after(marks: list[Element]) -> int | None:
     """The number in the element after a mark."""
     following = marks[0].getnext() if marks else None
@@ -197,7 +212,7 @@ def floor_of(text: str, marks: Markers) -> int | None:
     """The floor that a label names: 楼主, 沙发, 5#, 12楼."""
     text = text.strip()
     if match := FLOOR.search(text):
-        return int(match[1])
+        return int(match[1] or match[2])
     names = marks.html["floor_names"]
     if text in names:
         return int(names[text])

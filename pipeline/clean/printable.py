@@ -12,9 +12,9 @@ from pipeline.clean.render import body
 from pipeline.clean.times import when
 from pipeline.clean.tree import Element, allowed, find, plain
 
-AUTHOR = re.compile(r"(?:作者|Author)\s*[::]")
-TIME = re.compile(r"(?:时间|時間|Time)\s*[::]")
-TITLE = re.compile(r"(?:标题|標題|Title|Subject)\s*[::]")
+AUTHOR = re.compile(r"(?:作者|Author)\s*[:：]")
+TIME = re.compile(r"(?:时间|時間|Time)\s*[:：]")
+TITLE = re.compile(r"(?:标题|標題|Title|Subject)\s*[:：]")
 
 
 def labels(root: Element, pattern: re.Pattern[str]) -> list[Element]:

@@ -75,8 +75,8 @@ def draft(index: Index, pid: str, node: Element, facts: Facts, marks: Markers, e
         body=found,
         pid=pid,
         author=author_in(node, head, marks),
-        posted_at=time_in(index, node, head, facts, marks),
-        floor=floor_in(index, pid, node, head, marks),
+        posted_at=time_in(index, node, head, facts, marks) or time_above(node, message, facts, marks),
+        floor=floor_in(index, pid, node, head, marks) or floor_above(node, message, marks),
         comments=list(comments(index, pid, node, marks)),
         status=status_of(found, notices, marks),
     )
@@ -153,6 +153,27 @@ def time_in(index: Index, node: Element, head: list[Element], facts: Facts, mark
         for part in (one, *one.iter("li", "em", "span", "font")):
             if found := when(own_text(part), facts.clock, marks):
                 return found
+    return None
+
+
+def floor_above(node: Element, message: Element | None, marks: Markers) -> int | None:
+    """The first floor anywhere above a post's words, for skins with heads of their own."""
+    for one in node.iter():
+        if one is message:
+            break
+        label = own_text(one)
+        if 0 < len(label) <= 8 and not label.isdigit() and (floor := floor_of(label, marks)) is not None:
+            return floor
+    return None
+
+
+def time_above(node: Element, message: Element | None, facts: Facts, marks: Markers) -> datetime | None:
+    """The first time anywhere above a post's words, for skins with heads of their own."""
+    for one in node.iter():
+        if one is message:
+            break
+        if found := when(own_text(one), facts.clock, marks):
+            return found
     return None
 
 
