@@ -16,12 +16,14 @@ RULE = "claim.trend"
 def find_trends(reading: Reading, topics: Topics, stated: list[Claim]) -> list[Claim]:
     """Trends of the clauses that state no figure of the same metric; ``stated`` are the metric claims."""
     found: list[Claim] = []
-    taken = [(claim.start, claim.end) for claim in stated]
+    taken: dict[int, list[Claim]] = {}
+    for claim in stated:
+        taken.setdefault(reading.sentence_at(claim.start), []).append(claim)
     for index, (start, end) in enumerate(reading.sentences):
         if not directions().find(reading.masked[start:end]):
             continue
         for clause in reading.clauses(index):
-            if any(a < clause.end and clause.start < b for a, b in taken):
+            if any(c.start < clause.end and clause.start < c.end for c in taken.get(index, ())):
                 continue
             spans = [s for s in spot(reading, clause.start, clause.end) if s.metric.role == "noun"]
             made = [claim for span in spans if (claim := trend(reading, topics, clause, span)) is not None]
