@@ -202,6 +202,8 @@ class Gazetteer:
         if label == "PERSON":
             return False
         kind = tag(text)
+        if label in ("GPE", "LOC") and kind == "ns":
+            return True
         return kind.startswith(SURE_TAGS) or (kind == "x" and len(text) >= SURE_LENGTH)
 
     def in_latin(self, hit: Hit) -> bool:
