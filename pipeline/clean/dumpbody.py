@@ -106,8 +106,9 @@ def kept_lines(texts: list[str], body: Body, marks: Markers) -> list[str]:
         if not text:
             kept.append("")
             continue
-        marker = "dump" if within.fullmatch(text) else marks.of_line(text) if len(text) < 400 else ""
-        if marks.blocked.match(text):
+        single = " ".join(text[:400].split()) if len(text) < 400 else ""
+        marker = "dump" if within.fullmatch(text) else marks.of_line(single)
+        if marks.blocked.match(single):
             marker = "blocked"
         if marker:
             if marker in ("hidden", "blocked", "price"):
