@@ -1,6 +1,6 @@
 """Why a row is in the table: the row, its post, its sentence, the words, the rule, the parts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from pipeline.errors import InputError
 from pipeline.records import Post
 from pipeline.run.job import STATE, WORKSHOP
 from pipeline.run.reviews import machine_rows
+from pipeline.run.rulebook import cues, entity_places, lexicons_of, rule_places
 from pipeline.run.state import State, StateBrokenError, guarded
 from pipeline.settings import Settings
 from pipeline.table.schema import EXTRACTIONS, POST_NAMES, Row
@@ -63,19 +64,29 @@ def explanation(row_id: str, out: Path, settings: Settings) -> Iterator[str]:
     yield ""
     yield from _words(row, post, settings)
     if parts:
-        yield ""
-        yield "parts"
-    for part in parts:
-        value = part["name"] or part["period"] or f"{part['value_min']}–{part['value_max']} {part['unit']}"
-        yield f"  {part['row_id']}  {part['kind']:<9}{part['text']}  = {value}  ({part['rule']})"
+        yield from titled("parts", map(summary, parts))
+
+
+def summary(part: Row) -> str:
+    """A mention in a line."""
+    low, high = part["value_min"], part["value_max"]
+    amount = low if low == high else f"{low}…{high}"
+    value = part["name"] or part["period"] or f"{amount} {part['unit']}".strip()
+    return f"{part['row_id']}  {part['kind']:<9}{part['text']}  = {value}  ({part['rule']})"
+
+
+def place(row: Row, text: str) -> tuple[int, int]:
+    """Where the row's sentence stands in its post's text."""
+    start, end, sentence = int(row["start"]), int(row["end"]), row["sentence"]
+    left = text.find(sentence, max(0, end - len(sentence)), start + len(sentence))
+    left = min(left, start) if left >= 0 else start
+    return left, max(left + len(sentence), end)
 
 
 def marked(row: Row, text: str) -> str:
     """The sentence with the span in brackets."""
     start, end = int(row["start"]), int(row["end"])
-    left = text.rfind(row["sentence"], 0, start + len(row["sentence"]))
-    left = min(left, start) if left >= 0 else start
-    right = max(left + len(row["sentence"]), end)
+    left, right = place(row, text)
     return f"{text[left:start]}⟦{text[start:end]}⟧{text[end:right]}".replace("\n", " ⏎ ")
 
 
@@ -95,39 +106,29 @@ def record(post: Row) -> Post:
 
 
 def _words(row: Row, post: Row, settings: Settings) -> Iterator[str]:
-    """The tokens of the sentence, what else was found in it, and the rule with its description."""
+    """The tokens of the sentence, what else was found in it, the cues of the lexicons in it, and the rule."""
     from pipeline.extractor import Extractor
 
     doc = Extractor(settings).doc(record(post))
-    start, end = int(row["start"]), int(row["end"])
-    left = max(0, start - len(row["sentence"]))
-    left = max(post["text"].rfind(row["sentence"], left, end + len(row["sentence"])), left)
-    right = left + len(row["sentence"])
+    left, right = place(row, post["text"])
+    tokens = [token.text for token in doc if left <= token.idx < right and not token.is_space]
     yield "tokens"
-    yield "  " + " / ".join(t.text for t in doc if left <= t.idx < right and not t.is_space)
+    yield "  " + " / ".join(tokens)
     others = {
-        f"{group} {span.text} ({span.label_})"
+        f"{group:<9} {span.text} ({span.label_})"
         for group, spans in doc.spans.items()
         for span in spans
         if span.start_char < right and span.end_char > left and "\n" not in span.text
     }
-    yield "found in the sentence"
-    for other in sorted(others):
-        yield f"  {other}"
-    yield "rule"
-    yield f"  {row['rule']}"
-    for line in describe(row["rule"]):
-        yield f"  {line}"
+    yield from titled("found in the sentence", sorted(others))
+    places = rule_places(row["rule"])
+    yield from titled(f"rule {row['rule']}", map(str, places))
+    yield from titled("its cues in the sentence", cues(tokens, lexicons_of(places), settings.lexicons))
+    if row["entity_id"]:
+        yield from titled("knowledge base", entity_places(row["entity_id"], settings.lexicons))
 
 
-HOME = Path(__file__).parent.parent
-
-
-def describe(rule: str) -> Iterator[str]:
-    """Where a rule stands in the code and the lexicons: lines that hold its id, and its function's docstring."""
-    names = {rule, rule.rpartition(".")[2]}
-    for path in sorted(HOME.rglob("*")):
-        if path.suffix in (".py", ".toml", ".csv") and path.parent.name not in ("run", "table"):
-            for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
-                if rule in line or any(f'"{name}"' in line for name in names):
-                    yield f"{path.relative_to(HOME.parent)}:{number}: {line.strip()[:160]}"
+def titled(title: str, lines: Iterable[str]) -> Iterator[str]:
+    yield ""
+    yield title
+    yield from (f"  {line}" for line in lines)
