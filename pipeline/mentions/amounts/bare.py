@@ -76,12 +76,12 @@ class Bare:
             thing, span_end, _ = per_behind(text, end)
             if thing:  # 二十万一瓶, 2.8万/平
                 return self.priced(self.amount(piece, "money.bare_per", span_end), thing)
-            if not self.follows(end):
+            if not self.follows(end, not letter):
                 return None
         if not self.speaks_of_money(piece, end):
             return None
         amount = self.amount(piece, "money.bare_scaled", end)
-        thing = per_before(text, piece.start)[0]
+        thing = "" if piece.bare else per_before(text, piece.start)[0]  # 一套千万的房子 names a class
         return self.priced(amount, thing) if thing else amount
 
     def priced(self, amount: Amount, thing: str) -> Amount:
@@ -98,8 +98,8 @@ class Bare:
         clause = self.view.clause(piece.start) + self.view.rest(piece.end, 12, CLAUSE_ENDS)
         return speaks_of(clause, "money.cues")
 
-    def follows(self, end: int) -> bool:
-        """True where what stands at ``end`` lets a bare number be money."""
+    def follows(self, end: int, chinese: bool) -> bool:
+        """True where what stands at ``end`` lets a bare number be money; behind a blank a noun does, if it is Chinese."""
         text = self.view.text
         at = end + (text[end : end + 1] == " ")
         char = text[at : at + 1]
@@ -107,7 +107,7 @@ class Bare:
             return True
         if text.startswith(words("money.followers"), at) or text.startswith(words("money.behind"), at):
             return True
-        return at > end and self.view.is_han(at)
+        return chinese and at > end and self.view.is_han(at)
 
     def decides(self, text: str) -> bool:
         money, count = nearest(text, words("money.cues"), True), nearest(text, words("money.count_cues"), True)
@@ -132,6 +132,8 @@ class Bare:
                 return cash >= 0 and (count < 0 or cash <= count)
         if piece.short:  # 一万二
             return True
+        if piece.own < piece.end:  # 65W may be watts
+            return False
         if self.money is None:
             self.money = speaks_of(view.text, "money.cues")
         return self.money

@@ -10,6 +10,7 @@ from pipeline.mentions.numerals.symbols import symbols
 
 Cue = tuple[str, str, tuple[str, ...]]  # its words, the qualifier, what may not follow
 ADVERB_REACH = 8
+TILDE = "~"
 REACH = 3  # words that may stand between a cue and the number
 FIXED = ("range", "vague", "over")
 
@@ -36,6 +37,12 @@ def between() -> dict[str, tuple[str, ...]]:
     return {char: tuple(found) for char, found in index.items()}
 
 
+def is_chat(text: str, position: int) -> bool:
+    """True for a tilde that closes a phrase, as forums use it (好的~), rather than one that says about."""
+    before = text[position - 2 : position - 1]
+    return before == TILDE or "一" <= before <= "鿿"
+
+
 def cue_before(text: str, position: int, side: str = "before") -> tuple[str, int]:
     """The qualifier of the cue that ends at ``position``, and where the cue begins; ("", position) for none."""
     table = cues(side)
@@ -45,7 +52,7 @@ def cue_before(text: str, position: int, side: str = "before") -> tuple[str, int
         if not position:
             break
         for cue, qualifier, _ in table.get(text[position - 1], ()):
-            if text.endswith(cue, 0, position):
+            if text.endswith(cue, 0, position) and not (cue == TILDE and is_chat(text, position)):
                 return qualifier, position - len(cue)
         for word in between().get(text[position - 1], ()):
             if text.endswith(word, 0, position):

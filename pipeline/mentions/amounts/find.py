@@ -6,9 +6,9 @@ from pipeline.mentions.amounts.bare import Bare
 from pipeline.mentions.amounts.cues import adverb_before, bounded, cue_before, cue_behind
 from pipeline.mentions.amounts.currency import Purse
 from pipeline.mentions.amounts.lexicon import Unit, counters, suffixes, words
-from pipeline.mentions.amounts.money import prefix, read_money
+from pipeline.mentions.amounts.money import prefix, read_level, read_money
 from pipeline.mentions.amounts.percent import read_percent, read_words
-from pipeline.mentions.amounts.quantity import read_quantity, scale_as_unit
+from pipeline.mentions.amounts.quantity import ordinal, read_quantity, scale_as_unit
 from pipeline.mentions.amounts.view import LOCAL, Amount, View
 from pipeline.mentions.context import Context
 from pipeline.mentions.numerals.combine import dash, opens_line
@@ -76,7 +76,10 @@ class Finder:
             while amount.per and found and found[-1].kind == "quantity" and found[-1].start >= amount.phrase >= 0:
                 found.pop()
             if not self.summed(amount, unread):
-                found.extend(self.listed(amount, unread))
+                members = self.listed(amount, unread)
+                if members and ordinal(view.text, members[0].piece):  # 第1、2、3项
+                    continue
+                found.extend(members)
             found.append(amount)
             self.floor = max(amount.end, amount.reach)
         found.extend(self.bare_ones(unread, found))
@@ -91,6 +94,8 @@ class Finder:
         """The amount that the numeral at ``index`` makes with what touches it, and how many numerals it took."""
         view = self.view
         text, piece = view.text, view.pieces[index]
+        if piece.lone and piece.bare:
+            return read_level(view, piece)
         before = prefix(text, piece.start) or (prefix(text, piece.sign_start) if piece.sign_start >= 0 else None)
         if before is not None and before[1] < self.floor:
             before = None
@@ -188,7 +193,7 @@ class Finder:
             gap = text[piece.end : position].strip(" ")
             if gap not in words("marks.listed") or piece.code or piece.lone or piece.low is None or piece.start < 0:
                 break
-            if position - piece.end > 3 or (piece.arabic and opens_line(text, piece)):
+            if position - piece.end > 3 or opens_line(text, piece):
                 break
             listed = gap == "、"
             if not listed and not (members or ("." in text[piece.start : piece.end] and last.kind != "quantity")):

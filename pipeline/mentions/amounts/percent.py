@@ -112,7 +112,10 @@ def share(view: View, piece: Piece) -> tuple[Amount, int] | None:
         upper, _, lower = text[piece.start : piece.end].partition("/")
         if not (upper.strip().isdigit() and lower.strip().isdigit()) or int(upper) >= int(lower) or int(lower) > 20:
             return None
-        if text[piece.end : piece.end + 1] in ("月", "日", "号", "年", "-", "·") or piece.low >= 1:
+        touched = text.endswith(tuple(rules()["fraction_before"]), 0, piece.start)
+        if int(upper) != 1 and not touched and not text.startswith(tuple(rules()["fraction_after"]), piece.end):
+            return None
+        if text[piece.end : piece.end + 1] in ("月", "日", "号", "年", "-", "·"):
             return None
     low, high = (None if value is None else plain(value * HUNDRED) for value in (piece.low, piece.high))
     amount = Amount(

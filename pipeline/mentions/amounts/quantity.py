@@ -68,7 +68,11 @@ def countable(view: View, piece: Piece, unit: Unit, label: str) -> bool:
         if unit.surface in cue_table()["quantity"]["yearly"] and piece.low is not None and piece.low >= YEARS[0]:
             return False
         return not (unit.surface in cue_table()["quantity"]["ranked"] and text[piece.start - 1 : piece.start] == "前")
+    if surface == "一" and text.endswith(words("quantity.priced"), 0, piece.start):
+        return False
     if label == "duration":
+        if text.endswith(words("quantity.anaphors"), 0, piece.start):
+            return False
         return not (piece.arabic and surface == "0") and not (unit.unit == "年" and is_calendar_year(piece, surface))
     if piece.lone and surface in symbols().half:
         return unit.surface in cue_table()["quantity"]["halved"]
@@ -87,6 +91,9 @@ def is_calendar_year(piece: Piece, surface: str) -> bool:
         return True
     if not piece.arabic or piece.scale:
         return False
+    whole, _, part = surface.partition(".")
+    if len(part) == 4 and len(whole) <= 2:  # 1.2024年 is the first item of a list
+        return True
     return YEARS[0] <= piece.low <= YEARS[1] or surface.startswith("0") or 50 <= piece.low < 100
 
 

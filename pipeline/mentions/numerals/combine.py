@@ -161,7 +161,7 @@ def pair(text: str, left: Piece, pieces: list[Piece], index: int) -> Piece | Non
         return None
     if not (is_plain(left) and is_plain(right)) or not left.low or left.low != left.high or right.low != right.high:
         return None
-    if left.arabic and opens_line(text, left):  # a list number
+    if left.arabic != right.arabic or opens_line(text, left):  # a list number
         return None
     assert right.low is not None
     step = TEN[0]

@@ -171,7 +171,7 @@ def infix(text: str, end: int, section: Section, table: Symbols) -> tuple[int, s
     if char and not section.few and (section.power != NO_UNIT or section.arabic) and not table.guarded(text, end):
         if char in table.over:
             return end + 1, "over"
-        if char in table.about and section.power != NO_UNIT:
+        if char in table.about and (section.power != NO_UNIT or section.low >= 10):
             return end + 1, "about"
     return end, "exact"
 

@@ -59,9 +59,6 @@ def scan(text: str) -> list[Piece]:
         if char in ASCII_DIGITS or char == ".":
             piece = arabic(text, piece)
         elif piece.end == start + 1 and not alone(text, piece):
-            position = piece.end
-            if piece.bare:
-                continue
             piece.lone = True
         signed(text, piece)
         position = piece.end

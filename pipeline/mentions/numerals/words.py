@@ -25,6 +25,11 @@ def entries() -> dict[str, tuple[Entry, ...]]:
     return {key: tuple(sorted(found, key=lambda e: -len(e[1]))) for key, found in index.items()}
 
 
+def cuts(text: str, position: int) -> bool:
+    """True where a run of Arabic digits goes on across ``position``: 7-11 is no word in 7-110."""
+    return 0 < position < len(text) and text[position - 1] in ASCII_DIGITS and text[position] in ASCII_DIGITS
+
+
 def word_at(text: str, position: int) -> tuple[int, int] | None:
     """The span of a word of the lexicon that covers the numeral character at ``position``; None for none."""
     index = entries()
@@ -33,6 +38,7 @@ def word_at(text: str, position: int) -> tuple[int, int] | None:
             start, end = position - place, position - place + len(word)
             if start < 0 or not text.startswith(word, start) or (unless and text.startswith(unless, end)):
                 continue
-            if not (not_after and text.endswith(not_after, 0, start)):
-                return start, end
+            if (not_after and text.endswith(not_after, 0, start)) or cuts(text, start) or cuts(text, end):
+                continue
+            return start, end
     return None
