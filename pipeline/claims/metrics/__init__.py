@@ -240,7 +240,9 @@ def counterparty(reading: Reading, clause: Clause, subject: Subject) -> str:
 def attributed(reading: Reading, claim: Claim, span: MetricSpan) -> Claim:
     """The claim with its certainty and source."""
     sure = certainty(reading, claim.start, claim.end)
-    if "forecast" in span.metric.takes and sure in ("asserted", "reported", "estimated"):
+    awaited = cue_matcher("expectations").find(reading.masked[claim.start : claim.end])
+    of_base = bool(awaited) and reading.masked[claim.start + awaited[-1][1] :][:1] == "的"  # 高于市场预期的1.26美元
+    if ("forecast" in span.metric.takes or of_base) and sure in ("asserted", "reported", "estimated"):
         sure = "forecast"
     source, inferred = source_of(reading, claim.start, claim.end)
     if sure == "asserted" and source:
