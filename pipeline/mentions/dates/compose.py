@@ -70,6 +70,8 @@ def joins(before: Piece, piece: Piece, gap: str, first: bool) -> bool:
         return False
     if piece.kind == "relative" and before.kind == "window":  # 一年前的今天
         return bool(found[1]) and piece.unit == "day" and before.flag in ("ago", "later")
+    if piece.kind == "relative" and piece.unit == "day" and piece.number == 0 and not gap and before.kind == "relative":
+        return before.unit == "year"  # 明年今日
     if piece.kind == "relative":  # 去年的今天, 去年的前年
         return bool(found[1]) and (piece.unit == "day" or before.kind == "relative") and rank(before) <= rank(piece)
     if piece.kind == "carried":  # 10月25日当周, 双11当天

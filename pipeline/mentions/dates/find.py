@@ -82,9 +82,11 @@ def mentions(context: Context, lexicon: Words) -> Iterator[Mention]:
 
 
 def inside(expression: Expression, names: Sequence[tuple[int, int]]) -> bool:
-    """Whether one of the names, which never overlap, holds the expression."""
+    """Whether one of the names, which never overlap, holds the expression or cuts through it (今|日本)."""
     place = bisect_right(names, (expression.start, len(names) and names[-1][1]))
-    return place > 0 and names[place - 1][1] >= expression.end
+    if place and expression.start < names[place - 1][1]:
+        return True
+    return place < len(names) and names[place][0] < expression.end < names[place][1]
 
 
 def settle_year(reader: Reader, found: Sequence[Expression]) -> None:

@@ -20,6 +20,8 @@ CLOSE = 8  #: characters that a cue may stand away
 EDGES = " \t\n\u3000,，.。;；:：!！?？、()（）[]【】<>《》“”\"'/|—-~…"
 
 
+#: 11/3(一), as Taiwan writes a day.
+BRACKETED_WEEKDAY = re.compile(r"\s?[(（](?:周|星期|礼拜)?[一二三四五六日][)）]")
 YEARS = re.compile(r"(?<![\d.])((?:19|20)\d\d|\d\d)年")
 
 
@@ -90,7 +92,7 @@ class Guard:
         if "strong" in piece.flag:
             return True
         if "roc" in piece.flag:
-            return composed and (self.today is None or piece.number <= self.today.year + 5)
+            return (composed or "term" in piece.flag) and (self.today is None or piece.number <= self.today.year + 5)
         return "short" in piece.flag or 1000 <= piece.number < 3000
 
     def year(self, piece: Piece) -> bool:
@@ -98,6 +100,8 @@ class Guard:
             return False
         if "bare" in piece.flag:
             return self.bare_year(piece)
+        if "term" in piece.flag:
+            return True
         if "short" not in piece.flag:
             return not (piece.number % 100 == 0 and self.after(piece.end, "years.age_after"))
         if "strong" in piece.flag or self.alone(piece.start, piece.end):
@@ -106,6 +110,8 @@ class Guard:
             piece.number // 10 + 1 == piece.number % 10 or self.after(piece.start, "years.not_spelt")
         ):
             return False  # 三四年, 三五年: that many years
+        if self.after(piece.end, "years.date_after") and not self.before(piece.start, "years.duration_before"):
+            return self.recent(piece.number)
         if self.after(piece.end, "years.duration_after") or self.before(piece.start, "years.duration_before"):
             return False
         if "listed" in piece.flag or self.among_years(piece):
@@ -165,10 +171,11 @@ class Guard:
         return self.open_left(piece.start) or self.after(piece.end, "days.cue_after_day")
 
     def month(self, piece: Piece) -> bool:
-        return 1 <= piece.number <= 12
+        return 1 <= piece.number <= 12 and not self.after(piece.end, "months.alone_not_after")
 
     def md(self, piece: Piece) -> bool:
-        if self.near_code(piece.start):
+        """11/3, 11-03 and 11.3 may be fractions, scores and versions: what is improper, padded or bound tells."""
+        if self.near_code(piece.start) or self.after(piece.end, "days.fraction_after"):
             return False
         if "strong" in piece.flag or (self.after(piece.end, "days.cue_after") and "/" not in piece.flag):
             return True
@@ -176,7 +183,11 @@ class Guard:
             return False
         if "-" in piece.flag:
             return "padded" in piece.flag and self.open_left(piece.start) and self.open_right(piece.end)
-        return piece.number > piece.more and self.open_left(piece.start) and self.open_right(piece.end)
+        if not (self.open_left(piece.start) or self.before(piece.start, "days.cue_before")):
+            return False
+        if BRACKETED_WEEKDAY.match(self.text, piece.end) or (piece.number > 1 and piece.more > 12):
+            return True
+        return piece.number > piece.more and self.open_right(piece.end)
 
     def date(self, piece: Piece) -> bool:
         return not self.near_code(piece.start)

@@ -83,6 +83,10 @@ def calendar_days(words: Words) -> list[Rule]:
 def latin_units() -> list[Rule]:
     """2025Q3, 3Q25, 1H25, 2025-W44, 2025E, 2025-10."""
     quarter = part_maker()
+
+    def republic_quarter(groups: Groups, start: int, end: int) -> Piece:
+        return Piece("dated", start, end, value(groups["q"]), year=value(groups["y"]) + 1911, unit="quarter")
+
     dated = maker("dated", "n", year="y", unit="month")
     return [
         rule(
@@ -95,6 +99,7 @@ def latin_units() -> list[Rule]:
             quarter,
         ),
         rule("iq", DIGITS, rf"{NO_LEFT}(?P<q>[1-4])Q{NO_RIGHT}", maker("quarter", "q", unit="quarter", flag="latin")),
+        rule("roc_q", DIGITS, rf"{NO_LEFT}(?P<y>1[01]\d)Q(?P<q>[1-4]){NO_RIGHT}", republic_quarter),
         rule(
             "yw",
             DIGITS,
@@ -176,7 +181,7 @@ def units(words: Words) -> list[Rule]:
     fiscal_quarter = words.pattern("fiscal.quarter_words")
 
     def republic(groups: Groups, start: int, end: int) -> Piece:
-        return Piece("year", start, end, value(groups["y"]) + 1911, flag="roc")
+        return Piece("year", start, end, value(groups["y"]) + 1911, flag="roc term" if groups.get("t") else "roc")
 
     def decade(groups: Groups, start: int, end: int) -> Piece:
         if groups.get("n2"):  # 八九十年代
@@ -217,7 +222,7 @@ def units(words: Words) -> list[Rule]:
             maker("year", "y", flag="report", spelt="y"),
         ),
         rule("y", BOTH, rf"{LEFT}(?P<y>{YEAR})\s?年(?!{not_year})(?:度(?!假)|份)?", maker("year", "y", spelt="y")),
-        rule("roc_y", DIGITS, rf"{LEFT}(?P<y>1[0-3]\d|[89]\d)\s?年度?(?!{not_year})", republic),
+        rule("roc_y", DIGITS, rf"{LEFT}(?P<y>1[0-3]\d|[89]\d)\s?年(?P<t>度)?(?!{not_year})", republic),
         rule(
             "m",
             BOTH,
@@ -247,14 +252,15 @@ def bare(words: Words) -> list[Rule]:
         return Piece("md", start, end, value(groups["m"]), value(groups["d"]), "day", padded + groups["s"])
 
     numbered = [word for word, meaning in words.meanings.items() if re.match(FIRST, word) and meaning.kind != "none"]
+    slash = rf"(?:(?<![{ALNUM}./-])|(?<=[/.]\d-)|(?<=[/.]\d\d-))"  # 5/20-5/25
     return [
         rule(
             "bare_day",
             BOTH,
-            rf"(?<=月)(?P<d>\d{{1,2}}|(?=[{CHARS}]{{2}}){SMALL})(?![\d.])(?!{words.pattern('days.bare_not_after')})",
+            rf"(?<=月)(?P<d>\d{{1,2}}|(?=[{CHARS}]{{2}}){SMALL})(?![{CHARS}.])(?!{words.pattern('days.bare_not_after')})",
             maker("day", "d", unit="day", flag="bare", spelt="d"),
         ),
-        rule("md", DIGITS, rf"(?<![{ALNUM}./-])(?P<m>{M})(?P<s>[-/.])(?P<d>{D})(?![\d/-]|\.\d|%)", month_day),
+        rule("md", DIGITS, rf"{slash}(?P<m>{M})(?P<s>[-/.])(?P<d>{D})(?![\d/]|\.\d|%|-(?!\d?\d[/.]))", month_day),
         rule(
             "bare_year",
             DIGITS,

@@ -12,7 +12,15 @@ NUMBER = rf"(?:\d{{1,3}}|{SMALL}|半|[一二三四五六七八九]?百)"
 
 
 def word_rules(words: Words) -> list[Rule]:
-    return [*eras(words), *steps(words), *ordinals(words), *windows(words), *weekdays(words), *others(words)]
+    return [
+        *idioms(words),
+        *eras(words),
+        *steps(words),
+        *ordinals(words),
+        *windows(words),
+        *weekdays(words),
+        *others(words),
+    ]
 
 
 def leads(starts: Iterable[str], seconds: Iterable[str] = ()) -> frozenset[str]:
@@ -65,6 +73,16 @@ def window_maker(words: Words, side: str = "") -> Maker:
 
 def halves(text: str) -> int:
     return 1 if text == "半" else 2 * value(text)
+
+
+def idioms(words: Words) -> list[Rule]:
+    """Words of more than two characters that hold a date word and are none (今日头条, 周一到周日)."""
+    found = [
+        word
+        for word, meaning in words.meanings.items()
+        if len(word) > 2 and meaning.kind == "none" and not re.match(f"[{CHARS}半]", word)
+    ]
+    return [Rule("phrase", leads(found), trie(found), word_maker(words))]
 
 
 def eras(words: Words) -> list[Rule]:
