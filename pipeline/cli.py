@@ -74,7 +74,17 @@ def parser() -> argparse.ArgumentParser:
     )
     numbers.add_argument("files", nargs="*", metavar="FILE", default=["-"], help="files, folders, or - (default: -)")
 
-    for command in (extract, clean, explain, numbers):
+    compare = _command(
+        commands,
+        "compare",
+        "show where posts disagree",
+        "Put the claims of one subject, metric, period and unit side by side and print those whose values differ.",
+        ["taojin compare", "taojin compare --all --out result"],
+    )
+    compare.add_argument("--out", default="extracted", metavar="DIR", help="where the tables are (default: extracted)")
+    compare.add_argument("--all", action="store_true", help="also those that agree")
+
+    for command in (extract, clean, explain, numbers, compare):
         command.add_argument("--settings", metavar="FILE", help="settings (default: taojin.toml, where there is one)")
     return main
 

@@ -107,6 +107,15 @@ def numbers(args: argparse.Namespace) -> int:
     return status
 
 
+def compare(args: argparse.Namespace) -> int:
+    """``taojin compare``."""
+    from pipeline.run.compare import claims, groups, lines
+
+    for line in lines(groups(claims(Path(args.out) / "extractions.csv")), args.all):
+        print(line)
+    return 0
+
+
 def _plain(value: object) -> str | None:
     from decimal import Decimal
 
