@@ -97,9 +97,16 @@ def by_template(
             if known.replies is None and last is not None:
                 known = replace(known, replies=last - 1)
         return made, known, cleaner
-    if heads := printable.heads(root):
+    if heads := printable.heads(root, marks):
         known = Facts(
-            known.url, known.site, known.thread_id, printable.title(root) or known.title, "", None, None, known.clock
+            known.url,
+            known.site,
+            known.thread_id,
+            printable.title(root, marks) or known.title,
+            "",
+            None,
+            None,
+            known.clock,
         )
         return list(printable.drafts(heads, known, marks, explain)), known, "print"
     refuse_list(index, marks, known.url)

@@ -6,13 +6,13 @@ browsers put the author's column before or beside the text; what stands beside i
 
 from pipeline.clean.draft import Draft, status_of
 from pipeline.clean.dumpbody import drop_tags, kept_lines, own_lines
-from pipeline.clean.dumpfacts import COPY, PREFIX, facts
+from pipeline.clean.dumpfacts import PREFIX, facts
 from pipeline.clean.dumpheads import Head, archiver_heads, labelled_heads, posted_heads, touch_heads
 from pipeline.clean.dumplines import Line, cut, edge, layout, unwrapped, without_references
 from pipeline.clean.facts import Facts
 from pipeline.clean.jammer import without_jammer
 from pipeline.clean.markers import Markers, any_of, pattern
-from pipeline.clean.plainquotes import HEAD, Written, settle
+from pipeline.clean.plainquotes import Written, settle
 from pipeline.clean.render import Body
 from pipeline.clean.signatures import without_signatures
 from pipeline.clean.times import clock, when
@@ -25,7 +25,7 @@ def drafted(page: Page, settings: Settings, marks: Markers, explain: bool) -> tu
     text, references = without_references(page.text)
     lines = layout(text)
     at = clock(page.text, settings.zone, page.seen_at)
-    bare_page = labelled_heads(lines) or archiver_heads(lines, page.text)
+    bare_page = labelled_heads(lines, marks) or archiver_heads(lines, page.text, marks)
     signed = [] if bare_page else posted_heads(lines, marks)
     heads = bare_page or signed or touch_heads(lines, marks)
     known = facts(references or page.url, lines, heads, at, marks)
@@ -35,7 +35,7 @@ def drafted(page: Page, settings: Settings, marks: Markers, explain: bool) -> tu
     if bare_page:
         for draft in drafts:
             draft.body.text = marks.smiley.sub("", draft.body.text)
-        titled = drafts[0].body.text.removeprefix("标题: ").partition("\n")
+        titled = marks.patterns["title_label"].sub("", drafts[0].body.text, count=1).partition("\n")
         if titled[0].strip() == known.title:
             drafts[0].body.text = titled[2]  # both pages say the title again above the first post
     return drafts, known, "dump"
@@ -62,7 +62,7 @@ def posts(
     limit = edge(lines)
 
     def stands_alone(text: str) -> bool:
-        return bool(marks.of_line(text) or HEAD.fullmatch(without_jammer(text)))
+        return bool(marks.of_line(text) or marks.patterns["quote_head"].fullmatch(without_jammer(text)))
 
     drafts = []
     written = []
@@ -102,7 +102,7 @@ def author_above(lines: list[Line], marks: Markers) -> str:
         text = lines[at].text
         if match := online.match(text):
             return match["name"].strip()
-        if COPY.fullmatch(text) or foot.fullmatch(text):
+        if marks.patterns["copy"].fullmatch(text) or foot.fullmatch(text):
             start = at + 1
             break
     if start is None:

@@ -2,15 +2,13 @@
 
 import re
 
-from pipeline.clean.dumpheads import BARE_TIME, Head
+from pipeline.clean.dumpheads import Head
 from pipeline.clean.dumplines import Line, bare
-from pipeline.clean.facts import REPLIES, TID, VIEWS, Facts, site
+from pipeline.clean.facts import TID, Facts, site
 from pipeline.clean.markers import Markers, any_of
 from pipeline.clean.times import Clock
 
-COPY = re.compile(r"\[?(?:复制链接|複製鏈接|複製連結|打印本页)\]?")
 PATH = re.compile(r" ?[›»>] ?")
-TITLE = re.compile(r"(?:标题|標題): ?(?P<title>.{1,200}?)(?:\s*\[打印本页\])?$")
 PREFIX = re.compile(r"\[[^\]]{1,12}\] ?(?=\S)")
 CUT = re.compile(r" ?(?:\.\.\.|…)$")
 LEAST = 8
@@ -22,26 +20,32 @@ def facts(url: str, lines: list[Line], heads: list[Head], at: Clock, marks: Mark
     """What a dump says above its first post."""
     first = heads[0].line if heads else 80
     top = [line.text for line in lines[max(0, first - ABOVE) : first]]
-    copied = next((at for at, text in enumerate(top) if COPY.search(text)), len(top))
+    copied = next((at for at, text in enumerate(top) if marks.patterns["copy"].search(text)), len(top))
     path = next((text for text in top if (len(PATH.findall(text)) >= 2 and "›" in text) or text.count("»") >= 2), "")
     steps = [step.strip() for step in PATH.split(path)] if path else []
     views = replies = None
     title = ""
     for number, text in enumerate(top):
-        if match := VIEWS.search(text):
+        if match := marks.patterns["views"].search(text):
             views = int(match[1])
-            if found := REPLIES.search(text):
+            if found := marks.patterns["replies"].search(text):
                 replies = int(found[1])
                 rest = text[found.end() :].strip()
                 title = title or rest
-        if COPY.fullmatch(text) and not title:
+        if marks.patterns["copy"].fullmatch(text) and not title:
             title = wrapped_title(top, number, marks)
-        elif match := TITLE.match(text):
+        elif match := marks.patterns["title_line"].match(text):
             title = match["title"]
-        elif title and number <= copied and text and VIEWS.search(top[number - 1]) and not COPY.fullmatch(text):
+        elif (
+            title
+            and number <= copied
+            and text
+            and marks.patterns["views"].search(top[number - 1])
+            and not marks.patterns["copy"].fullmatch(text)
+        ):
             title += text  # a title that the text browser broke
     if not title:
-        title, steps, views, replies = touch_facts(lines, heads, steps)
+        title, steps, views, replies = touch_facts(lines, heads, steps, marks)
     title = untyped(title, steps)
     forum = steps[-2] if len(steps) > 2 else steps[-1] if len(steps) == 1 else ""
     name = steps[0] if len(steps) > 2 else ""
@@ -57,7 +61,7 @@ def wrapped_title(top: list[str], at: int, marks: Markers) -> str:
             if block:
                 break
             continue
-        if VIEWS.search(text) or any_of(tuple(marks.dump["end"])).fullmatch(text):
+        if marks.patterns["views"].search(text) or any_of(tuple(marks.dump["end"])).fullmatch(text):
             break
         block.insert(0, text)
         if len(block) == 3:
@@ -75,21 +79,20 @@ def untyped(title: str, steps: list[str]) -> str:
 
 
 def touch_facts(
-    lines: list[Line], heads: list[Head], steps: list[str]
+    lines: list[Line], heads: list[Head], steps: list[str], marks: Markers
 ) -> tuple[str, list[str], int | None, int | None]:
     """A touch page's or the archiver's head: the board, the title, and counts run together with the first time."""
-    above = (
-        [line.text for line in lines[: heads[0].line] if line.text and not PICTURE.fullmatch(line.text)]
-        if heads
-        else []
-    )
+    top = lines[: heads[0].line] if heads else []
+    above = [line.text for line in top if line.text and not PICTURE.fullmatch(line.text)]
     if steps and not above[-1:]:
         return steps[-1], steps, None, None
-    replies = next((int(match[1]) for line in lines if (match := re.search(r"全部回[复復](\d+)", line.text))), None)
+    replies = next(
+        (int(match[1]) for line in lines if (match := marks.patterns["all_replies"].search(line.text))), None
+    )
     views = None
     if replies is not None and heads:
         for line in lines[heads[0].line : heads[0].start]:
-            match = BARE_TIME.fullmatch(bare(line.text))
+            match = marks.patterns["bare_time"].fullmatch(bare(line.text))
             if match and match["count"].endswith(str(replies)):
                 views = int(match["count"].removesuffix(str(replies)) or 0) or None
     title = above[-1] if above else ""

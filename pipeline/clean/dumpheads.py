@@ -7,19 +7,6 @@ from pipeline.clean.dumplines import Line, bare, column_of, cut, wide
 from pipeline.clean.facts import floor_of
 from pipeline.clean.markers import Markers, pattern
 
-TIME = (
-    r"(?:\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?)?"
-    r"|(?:昨天|前天|今天) ?\d{1,2}:\d{2}|(?:半|\d+) ?(?:小时|小時|分钟|分鐘|天|秒)前)"
-)
-POSTED = re.compile(
-    rf"(?P<before>.{{0,60}}?)(?:发表于|發表於) ?(?P<time>{TIME})"
-    r"(?P<after>\s*(?:\||只看|显示|顯示|来自|來自).{0,120})?$"
-)
-BARE_TIME = re.compile(rf"(?P<count>\d{{0,20}}?)(?P<time>{TIME})$")
-LABELLED = re.compile(rf"作者: ?(?P<author>.{{1,40}}?)\s+(?:时间|時間): ?(?P<time>{TIME})$")
-BESIDE = re.compile(r"(?:\[[^\[\]]{1,40}\] ?)?(?:楼主|樓主)? ?\|? {0,3}(?:匿名|Anonymous)? {0,3}(?:发表于|發表於)")
-ARCHIVER = re.compile(r"'s Archiver|Discuz! X[\d.]+ Archiver")
-
 
 @dataclass(slots=True)
 class Head:
@@ -38,16 +25,16 @@ def posted_heads(lines: list[Line], marks: Markers) -> list[Head]:
     floor = pattern(marks.dump["floor"])
     heads = []
     for at, line in enumerate(lines):
-        if not any(word in line.text for word in marks.dump["posted"]):
+        if not marks.patterns["posted_word"].search(line.text):
             continue
-        segment = beside(line.text)
-        match = POSTED.fullmatch(segment)
+        segment = beside(line.text, marks)
+        match = marks.patterns["posted"].fullmatch(segment)
         if not match:
             continue
         above, margin = floor_above(lines, at, floor, marks)
         if not match["after"] and above is None:
             continue
-        before = re.sub(r"\[[^\]]*\]|楼主 ?\|?|樓主 ?\|?|\|", " ", match["before"]).strip()
+        before = marks.patterns["posted_noise"].sub(" ", match["before"]).strip()
         column = margin if above is not None else column_of(line, segment)
         start = links_end(lines, at, match["after"] or "", column, marks)
         heads.append(Head(at, start, match["time"], before, above, column))
@@ -66,9 +53,9 @@ def links_end(lines: list[Line], at: int, links: str, column: int, marks: Marker
     return start
 
 
-def beside(text: str) -> str:
+def beside(text: str, marks: Markers) -> str:
     """The part of a head's line that is not the author's column: the time with the words before it."""
-    found = BESIDE.search(text)
+    found = marks.patterns["posted_from"].search(text)
     if not found:
         return text
     gap = text.rfind("  ", 0, found.start())
@@ -95,9 +82,10 @@ def narrow(below: list[Line], line: Line, segment: str) -> int:
     return column if column > 0 and any(text and wide(text) < column for text in beside_it) else 0
 
 
-def labelled_heads(lines: list[Line]) -> list[Head]:
+def labelled_heads(lines: list[Line], marks: Markers) -> list[Head]:
     """Heads as the printable page has them."""
-    found = [(at, LABELLED.fullmatch(" ".join(line.text.split()))) for at, line in enumerate(lines)]
+    labelled = marks.patterns["labelled"]
+    found = [(at, labelled.fullmatch(" ".join(line.text.split()))) for at, line in enumerate(lines)]
     return [Head(at, at + 1, match["time"], match["author"]) for at, match in found if match]
 
 
@@ -110,25 +98,25 @@ def touch_heads(lines: list[Line], marks: Markers) -> list[Head]:
         if not match:
             continue
         below = next((n for n in range(at + 1, min(at + 4, len(lines))) if lines[n].text), None)
-        time = BARE_TIME.fullmatch(bare(lines[below].text)) if below is not None else None
+        time = marks.patterns["bare_time"].fullmatch(bare(lines[below].text)) if below is not None else None
         if time is not None and below is not None:
             label = match["name"] or match["number"] + "#"
             heads.append(Head(at, below + 1, time["time"], match["author"].strip(), floor_of(label, marks)))
     return heads
 
 
-def archiver_heads(lines: list[Line], text: str) -> list[Head]:
+def archiver_heads(lines: list[Line], text: str, marks: Markers) -> list[Head]:
     """Heads as the archiver has them: author and time in one line, like a quote's, which begins a post's body."""
-    if not ARCHIVER.search(text):
+    if not marks.patterns["archiver"].search(text):
         return []
     heads: list[Head] = []
     empty = True
     for at, line in enumerate(lines):
-        match = POSTED.fullmatch(line.text)
+        match = marks.patterns["posted"].fullmatch(line.text)
         certain = match is not None and (match["time"].count(":") != 1 or not match["time"][0].isdigit())
         if match and match["before"].strip() and (certain or not (heads and empty)):
             heads.append(Head(at, at + 1, match["time"], match["before"].strip()))
             empty = True
-        elif line.text and "编辑" not in line.text:
+        elif line.text and not marks.patterns["edited"].search(line.text):
             empty = False
     return heads

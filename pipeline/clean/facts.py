@@ -16,15 +16,8 @@ SITE_URL = re.compile(r"\bSITEURL\s*=\s*['\"]([^'\"]+)")
 REPORT_URL = re.compile(r"\bREPORTURL\s*=\s*['\"]([A-Za-z0-9+/=]+)")
 TID_VARIABLE = re.compile(r"\btid\s*=\s*(?:parseInt\(['\"]|['\"]?)(\d+)")
 TID = re.compile(r"(?:[?&;]p?tid=|\bthread-|\btid-|viewthread[_-])(\d+)")
-VIEWS = re.compile(r"(?:查看|浏览|瀏覽|阅读|閱讀|人气|人氣)\s*[:：]?\s*(\d+)")
-REPLIES = re.compile(r"(?:回复|回復|回覆|回帖|全部回复|全部回復)\s*[:：]?\s*(\d+)")
-FLOOR = re.compile(r"(\d{1,7})\s*(?:#|楼|樓|F\b|\^#)|^#\s?(\d{1,7})$")
-PAGE_NUMBER = re.compile(r"第 ?\d{1,5} ?[页頁]")
 FIRST_POST = re.compile(r"\bid=[\"']?(?:pid|post_|postmessage_)\d")
 HEADROOM = 20_000
-BETWEEN = r"\s{0,4}[:：]?\s{0,4}(?:</?\w[^<>]{0,80}>\s{0,4}){0,4}(\d{1,10})\b"
-VIEWS_MARKUP = re.compile(r"(?:查看|浏览|瀏覽|阅读|閱讀|人气|人氣)" + BETWEEN)
-REPLIES_MARKUP = re.compile(r"(?:回复|回復|回覆|评论|評論)" + BETWEEN)
 CATEGORY = re.compile(r"\[[^\]]{1,20}\]")
 SUFFIX = re.compile(r"\s+[-–—|_]\s+")
 
@@ -50,9 +43,9 @@ def facts(index: Index, page: Page, settings: Settings, marks: Markers) -> Facts
     tid = thread_id(root, page, url)
     if tid and url.endswith("/") and not TID.search(url):
         url = f"{url}forum.php?mod=viewthread&tid={tid}"  # only the forum's own address is known
-    views, replies = counts(index)
+    views, replies = counts(index, marks)
     if views is None:
-        views, replies = labelled(page.text)
+        views, replies = labelled(page.text, marks)
     return Facts(
         url=url,
         site=site(url, page.text),
@@ -149,7 +142,7 @@ def named(index: Index, marks: Markers) -> list[str]:
     """The parts of a page's ``title`` element: thread, board and site, in that order."""
     node = next(index.root.iter("title"), None)
     parts = SUFFIX.split(plain(node)) if node is not None else []
-    spoken = [part for part in parts if part and not PAGE_NUMBER.fullmatch(part)]
+    spoken = [part for part in parts if part and not marks.patterns["page_number"].fullmatch(part)]
     return [part for part in spoken if not part.startswith(tuple(marks.html["title_words"]))]
 
 
@@ -178,32 +171,33 @@ def is_board(href: str) -> bool:
     return bool(re.search(r"(?:^|/)forum-\w+-\d+\.html", href)) or "forumdisplay" in href
 
 
-def counts(index: Index) -> tuple[int | None, int | None]:
+def counts(index: Index, marks: Markers) -> tuple[int | None, int | None]:
     """Views and replies, from the head of the list of posts (the first page of a thread may be the only one)."""
     for node in (*index.by_class("hm"), *index.by_class("bm_inf")):
         text = plain(node)
-        if views := VIEWS.search(text):
-            replies = REPLIES.search(text)
+        if views := marks.patterns["views"].search(text):
+            replies = marks.patterns["replies"].search(text)
             return int(views[1]), int(replies[1]) if replies else None
     for mark in index.by_class("dm-eye"):
         holder = mark.getparent()
         numbers = [int(plain(em)) for em in holder.iter("em") if plain(em).isdigit()] if holder is not None else []
         if numbers:
             return numbers[0], numbers[1] if len(numbers) > 1 else None
-    return after(index.by_class("foldviews")), after(index.by_class("foldreplies"))
+    return following_number(index.by_class("foldviews")), following_number(index.by_class("foldreplies"))
 
 
-def labelled(text: str) -> tuple[int | None, int | None]:
+def labelled(text: str, marks: Markers) -> tuple[int | None, int | None]:
     """Views and replies as words and numbers anywhere above the first post."""
     first = FIRST_POST.search(text)
     head = text[max(0, first.start() - HEADROOM) : first.start()] if first else ""
-    views, replies = VIEWS_MARKUP.search(head), REPLIES_MARKUP.search(head)
+    views = marks.patterns["views_markup"].search(head)
+    replies = marks.patterns["replies_markup"].search(head)
     return int(views[1]) if views else None, int(replies[1]) if replies else None
 
 
-def after(marks: list[Element]) -> int | None:
+def following_number(nodes: list[Element]) -> int | None:
     """The number in the element after a mark."""
-    following = marks[0].getnext() if marks else None
+    following = nodes[0].getnext() if nodes else None
     text = plain(following) if following is not None else ""
     return int(text) if text.isdigit() and len(text) < 12 else None
 
@@ -211,7 +205,7 @@ def after(marks: list[Element]) -> int | None:
 def floor_of(text: str, marks: Markers) -> int | None:
     """The floor that a label names: 楼主, 沙发, 5#, 12楼."""
     text = text.strip()
-    if match := FLOOR.search(text):
+    if match := marks.patterns["floor"].search(text):
         return int(match[1] or match[2])
     names = marks.html["floor_names"]
     if text in names:

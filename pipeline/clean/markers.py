@@ -26,7 +26,8 @@ class Markers:
     """All markers, ready to be looked up.
 
     ``tags`` and ``classes`` map a name to its marker's id, ``ids`` beginnings of an element's id, ``inside`` a
-    class and the tag that goes within it. ``line`` matches a whole line; the marker is the group that matched.
+    class and the tag that goes within it. ``patterns`` are the
+    forum's words by what they tell. ``line`` matches a whole line; the marker is the group that matched.
     """
 
     tags: dict[str, str]
@@ -40,6 +41,7 @@ class Markers:
     html: dict[str, Any]
     time: dict[str, Any]
     smiley: re.Pattern[str]
+    patterns: dict[str, re.Pattern[str]]
 
     def of_line(self, line: str) -> str:
         """The marker of a line that no author wrote, or nothing."""
@@ -80,7 +82,13 @@ def compiled(table: dict[str, Any]) -> Markers:
         html=table["html"],
         time=table["time"],
         smiley=smilies(table["smiley"]["codes"]),
+        patterns={name: re.compile(filled(source, table["words"])) for name, source in table["pattern"].items()},
     )
+
+
+def filled(source: str, words: dict[str, str]) -> str:
+    """A pattern with the words put in for their names."""
+    return re.sub(r"\{\{(\w+)\}\}", lambda match: words[match[1]], source)
 
 
 def smilies(codes: list[str]) -> re.Pattern[str]:

@@ -13,8 +13,6 @@ from pipeline.clean.markers import Markers
 from pipeline.clean.render import Body
 from pipeline.records import Quote
 
-HEAD = re.compile(r"(?P<author>.{1,40}?) ?(?:发表于|發表於) (?P<time>\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{1,2}(?::\d{2})?)")
-REPLY_HEAD = re.compile(r"(?:回复|回復|回覆) (?P<floor>\d{1,7}) ?(?:#|楼|樓|\^#) ?(?P<author>.{0,40}?)(?: ?的帖子)?")
 CUT = re.compile(r"(?:\.\.\.|…)$")
 BULLET = re.compile(r"\[\*\]\s*")
 LONGEST = 3
@@ -43,7 +41,7 @@ def settle(posts: Sequence[Written], marks: Markers) -> None:
         begun = False
         while place < len(lines):
             line = lines[place]
-            head = HEAD.fullmatch(line)
+            head = marks.patterns["quote_head"].fullmatch(line)
             if head and not begun and place + 1 < len(lines):
                 others = [text for other, text in words.get(head["author"], ())[-NEAREST:] if other != at]
                 count = quote_length(lines[place + 1 : place + 2 + LONGEST], others)
@@ -53,7 +51,7 @@ def settle(posts: Sequence[Written], marks: Markers) -> None:
                 place += 1 + count
                 begun = True
                 continue
-            reply = REPLY_HEAD.fullmatch(line)
+            reply = marks.patterns["reply_head"].fullmatch(line)
             if reply and not begun:
                 note(post.body, "reply_head", line)
                 place += 1

@@ -12,24 +12,20 @@ from pipeline.clean.render import body
 from pipeline.clean.times import when
 from pipeline.clean.tree import Element, allowed, find, plain
 
-AUTHOR = re.compile(r"(?:作者|Author)\s*[:：]")
-TIME = re.compile(r"(?:时间|時間|Time)\s*[:：]")
-TITLE = re.compile(r"(?:标题|標題|Title|Subject)\s*[:：]")
-
 
 def labels(root: Element, pattern: re.Pattern[str]) -> list[Element]:
     return [one for one in find(root, "//body//b") if pattern.match(plain(one))]
 
 
-def heads(root: Element) -> list[Element]:
+def heads(root: Element, marks: Markers) -> list[Element]:
     """The labels that begin a post, or nothing where the page is no printable page."""
-    if not find(root, "//hr") or not labels(root, TIME):
+    if not find(root, "//hr") or not labels(root, marks.patterns["time_label"]):
         return []
-    return labels(root, AUTHOR)
+    return labels(root, marks.patterns["author_label"])
 
 
-def title(root: Element) -> str:
-    for one in labels(root, TITLE):
+def title(root: Element, marks: Markers) -> str:
+    for one in labels(root, marks.patterns["title_label"]):
         return (one.tail or "").strip()
     return ""
 
@@ -43,7 +39,7 @@ def drafts(found: list[Element], facts: Facts, marks: Markers, explain: bool) ->
         before = True
         while node is not None and node.tag != "hr":
             following = node.getnext()
-            if node.tag == "b" and before and TIME.match(plain(node)):
+            if node.tag == "b" and before and marks.patterns["time_label"].match(plain(node)):
                 stamp = (node.tail or "") or next((span.get("title") or "" for span in node.itersiblings("span")), "")
             elif node.tag == "span" and before and not stamp.strip():
                 stamp = node.get("title") or plain(node)
@@ -52,7 +48,7 @@ def drafts(found: list[Element], facts: Facts, marks: Markers, explain: bool) ->
                 and before is False
                 and len(holder) == 0
                 and not (holder.text or "").strip()
-                and TITLE.match(plain(node))
+                and marks.patterns["title_label"].match(plain(node))
             ):
                 holder.text = ""  # the thread's title, said again
                 if following is not None and following.tag == "br":

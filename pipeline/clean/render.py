@@ -63,11 +63,6 @@ BLOCKS = frozenset(
 )
 CELLS = frozenset(("td", "th"))
 STRIP = " \u00a0\u3000\u200b\ufeff"
-REPLY = re.compile(r"(?:回[复復]|Reply|引用)\s*(?:#?\s*(\d+)\s*(?:#|楼|樓)?)?\s*(.{0,60}?)(?:的帖子)?\s*$")
-QUOTED = re.compile(
-    r"(?:引用:?\s*)?(?:原帖由\s*)?(.{1,60}?)\s*(?:[于於]\s*)?(?:[发發]表[于於]\s*)?"
-    r"((?:\d{4}-\d{1,2}-\d{1,2}|昨天|前天|今天|\d+\s*(?:天|小[时時]|分[钟鐘])前)[^\n]{0,24}?)\s*(?:[发發]表)?\s*$"
-)
 FIND_POST = re.compile(r"(?:[?&;]|^)pid=(\d+)")
 LONG_CELL = 300
 WITHHELD = ("hidden", "price")  # markers of lines that stand for words the viewer may not see
@@ -110,7 +105,7 @@ def walk(node: Element, marks: Markers, found: Body, quotes: bool = True) -> str
         if event == "start":
             marker = removed(one, marks) if one is not node else ""
             if quotes and not marker and one is not node:
-                marker = answered(one, found) or quote(one, marks, found)
+                marker = answered(one, marks, found) or quote(one, marks, found)
             if marker:
                 if marker == "notice":
                     found.notices.append(plain(one))
@@ -194,12 +189,12 @@ def removed(one: Element, marks: Markers) -> str:
     return hidden(one)
 
 
-def answered(one: Element, found: Body) -> str:
+def answered(one: Element, marks: Markers, found: Body) -> str:
     """Take the head of a reply ("回复 5# 甲", a link to the post) and keep whom it answers."""
     if one.tag not in ("strong", "b"):
         return ""
     link = next((a for a in one.iter("a") if "findpost" in (a.get("href") or "")), None)
-    if link is None or not REPLY.match(plain(one)):
+    if link is None or not marks.patterns["reply"].match(plain(one)):
         return ""
     found.reply_to = found.reply_to or pid_of(link)
     return "reply_head"
@@ -216,11 +211,11 @@ def quote(one: Element, marks: Markers, found: Body) -> str:
     link = next((a for a in block.iter("a") if "findpost" in (a.get("href") or "")), None)
     inner = text(block, marks).split("\n")
     author, floor = "", 0
-    head = QUOTED.fullmatch(inner[0])
+    head = marks.patterns["quoted"].fullmatch(inner[0])
     if head:
         author = head[1].strip()
         inner = inner[1:]
-    elif link is not None and (match := REPLY.match(inner[0])):
+    elif link is not None and (match := marks.patterns["reply"].match(inner[0])):
         floor = int(match[1] or 0)
     if link is not None:
         found.reply_to = found.reply_to or pid_of(link)

@@ -133,7 +133,7 @@ def floor_in(index: Index, pid: str, node: Element, head: list[Element], marks: 
     for one in head:
         for part in one.iter("span", "em", "strong", "li", "sup"):
             label = plain(part)
-            if 0 < len(label) <= 12 and "发表" not in label and not part.get("title"):
+            if 0 < len(label) <= 12 and not part.get("title"):
                 if label.isdigit() and part.getnext() is None and part.tag == "em":
                     continue  # a number of views or replies
                 if (floor := floor_of(label, marks)) is not None and not label.isdigit():
