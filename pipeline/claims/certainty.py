@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from pipeline.claims.attribution import Attribution, attributions
+from pipeline.claims.attribution import Attribution, attributions_near
 from pipeline.claims.attribution.lexicon import any_of
 from pipeline.claims.phrases import phrases, units
 from pipeline.claims.reading import Reading
@@ -22,6 +22,8 @@ SPEAKS = frozenset({"reported", "rumored", "denied"})  # of a verb: they hold fo
 STOPS = "；;。！？!?\n"
 COMMAS = "，,：:"
 AFTER = 2  # characters by which a proposition may reach over a cue that looks back
+LONGEST_NAME = 40  # characters
+WINDOW = 400  # characters that a scope may run on, either way
 PHRASE = 24  # characters that a noun phrase in front of its cue may take
 AHEAD = frozenset({"forecast", "planned"})  # end where a clause tells of the past
 COMPARED = 10  # characters between a word of comparison and what it compares with: 高于市场预期
@@ -114,13 +116,14 @@ def scopes(reading: Reading, index: int) -> list[Scope]:
 
 def read_scopes(reading: Reading, start: int, end: int) -> list[Scope]:
     text = reading.folded
-    names = reading.entities_in(start, end)
     found: list[Scope] = []
     for match in cue_pattern().finditer(text, start, end):
         left, right = match.span()
         if match.group() not in cues() or match.group() in lexicon()["pseudo"]:
             continue
-        if any(m.start < right and left < m.end for m in names):
+        if any(
+            m.start < right and left < m.end for m in reading.entities_in(left - LONGEST_NAME, right + LONGEST_NAME)
+        ):
             continue
         for cue in cues()[match.group()]:
             if allowed(reading, cue, left, right, end):
@@ -146,7 +149,7 @@ def allowed(reading: Reading, cue: Cue, left: int, right: int, end: int) -> bool
 
 def reach(reading: Reading, cue: Cue, left: int, right: int, start: int, end: int) -> tuple[int, int]:
     """The stretch that a cue holds for."""
-    begin, stop = sentence_part(reading.folded, left, right, start, end)
+    begin, stop = sentence_part(reading.folded, left, right, max(start, left - WINDOW), min(end, right + WINDOW))
     if cue.direction == "forward":
         if cue.scope != "sentence":
             return left, clause_end(reading, right, stop)
@@ -171,7 +174,7 @@ def sentence_part(text: str, left: int, right: int, start: int, end: int) -> tup
     for at in range(right, stop):
         depth += (text[at] in "(（") - (text[at] in ")）")
         if depth < 0:
-            return max(begin, max(text.rfind("(", 0, left), text.rfind("（", 0, left)) + 1), at
+            return max(begin, max(text.rfind("(", begin, left), text.rfind("（", begin, left)) + 1), at
     return begin, stop
 
 
@@ -234,7 +237,9 @@ def certainty(reading: Reading, start: int, end: int, *, claim: str = "metric") 
 
 def covering(reading: Reading, start: int, end: int) -> list[Attribution]:
     """The attributions that reach a proposition, outermost first."""
-    return [a for a in attributions(reading) if a.covers(start, end) and not a.verb[0] <= start < a.verb[1]]
+    return [
+        a for a in attributions_near(reading, start, end) if a.covers(start, end) and not a.verb[0] <= start < a.verb[1]
+    ]
 
 
 def carried(reading: Reading, start: int) -> Attribution | None:
@@ -243,7 +248,7 @@ def carried(reading: Reading, start: int) -> Attribution | None:
     if not index or reading.folded.find("\n", reading.sentences[index - 1][0], start) >= 0:
         return None
     left, right = reading.sentences[index - 1]
-    before = [a for a in attributions(reading) if a.kind == "statement" and left <= a.verb[0] < right]
+    before = [a for a in attributions_near(reading, left, right) if a.kind == "statement" and left <= a.verb[0] < right]
     last = before[-1] if before else carried(reading, left)
     if last is None:
         return None

@@ -108,7 +108,7 @@ def phrases() -> Phrases:
 
 def units(reading: Reading, start: int, end: int) -> list[Unit]:
     """The units of ``start:end``, marks and brackets included; a mention that reaches over the edge is left out."""
-    mentions = {m.start: m for m in reading.mentions if start <= m.start and m.end <= end}
+    mentions = {m.start: m for m in mentions_in(reading, start, end)}
     found: list[Unit] = []
     for left, right, word, tag in reading.tagged(start, end):
         if left < start or right > end:
@@ -124,6 +124,11 @@ def units(reading: Reading, start: int, end: int) -> list[Unit]:
         elif word.strip():
             found.append(Unit(left, right, word, word_kind(word, tag), tag))
     return found
+
+
+def mentions_in(reading: Reading, start: int, end: int) -> list[Mention]:
+    """All mentions wholly inside ``start:end``, by kind."""
+    return [*reading.entities_in(start, end), *reading.dates_in(start, end), *reading.amounts_in(start, end)]
 
 
 def mention_kind(mention: Mention) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -40,13 +40,33 @@ class Quotation:
     end: int
 
 
-def quotations(reading: Reading) -> list[Quotation]:
+class Quotations:
     """The outermost quotations of a post, in order; they do not cross an empty line."""
-    text = reading.folded
+
+    def __init__(self, reading: Reading) -> None:
+        self.found = list(quotations(reading.folded))
+        self.starts = [quote.start for quote in self.found]
+        self.ends = {quote.end: quote for quote in self.found}
+
+    def opening_at(self, at: int) -> Quotation | None:
+        """The quotation that opens at ``at``."""
+        index = bisect_right(self.starts, at) - 1
+        return self.found[index] if index >= 0 and self.starts[index] == at else None
+
+    def around(self, at: int) -> Quotation | None:
+        """The quotation that holds ``at``."""
+        index = bisect_right(self.starts, at) - 1
+        return self.found[index] if index >= 0 and self.starts[index] < at < self.found[index].end else None
+
+    def closing_at(self, end: int) -> Quotation | None:
+        """The quotation whose closing mark stands before ``end``."""
+        return self.ends.get(end)
+
+
+def quotations(text: str) -> Iterator[Quotation]:
     pairs = {pair[0]: pair[1] for pair in frames()["quotes"]}
-    found: list[Quotation] = []
-    at = 0
     pattern = re.compile("[" + "".join(pairs) + "]")
+    at = 0
     while (match := pattern.search(text, at)) is not None:
         start = match.start()
         stop = text.find(pairs[match.group()], start + 1, start + LONGEST_QUOTE)
@@ -54,21 +74,8 @@ def quotations(reading: Reading) -> list[Quotation]:
         if stop < 0 or limit in text[start + 1 : stop]:
             at = start + 1
             continue
-        found.append(Quotation(start, stop + 1))
+        yield Quotation(start, stop + 1)
         at = stop + 1
-    return found
-
-
-def quotation_at(found: Sequence[Quotation], at: int) -> Quotation | None:
-    """The quotation that opens at ``at``."""
-    index = bisect_right([q.start for q in found], at) - 1
-    return found[index] if index >= 0 and found[index].start == at else None
-
-
-def quotation_around(found: Sequence[Quotation], at: int) -> Quotation | None:
-    """The quotation that holds ``at``."""
-    index = bisect_right([q.start for q in found], at) - 1
-    return found[index] if index >= 0 and found[index].start < at < found[index].end else None
 
 
 @cache
@@ -92,7 +99,7 @@ def past_addressee(text: str, at: int, verb: str) -> int:
 
 
 def content_after(
-    reading: Reading, quotes: Sequence[Quotation], at: int, stop: int, verb: str = "", quote_only: bool = False
+    reading: Reading, quotes: Quotations, at: int, stop: int, verb: str = "", quote_only: bool = False
 ) -> Content | None:
     """The content that begins behind a verb which ends at ``at``; ``stop`` is the end of its sentence.
 
@@ -100,7 +107,7 @@ def content_after(
     """
     text = reading.folded
     at = past_addressee(text, at, verb)
-    inside = quotation_around(quotes, at)
+    inside = quotes.around(at)
     if inside is not None:
         stop = min(stop, inside.end - 1)
     stop = min(stop, bracket_end(text, at, stop))
@@ -111,7 +118,7 @@ def content_after(
         start += 1  # 爆料，称…
     if start >= stop and (not mark or start >= len(text) or "\n\n" in text[at:start]):
         return None
-    quote = quotation_at(quotes, start)
+    quote = quotes.opening_at(start)
     if quote is not None and (start < stop or mark):
         whole = text[quote.end - 2] in FULL_STOP or text[quote.end : quote.end + 1].strip() == ""
         whole = whole or text[quote.end] in FULL_STOP + "；;" or (mark in ("：", ":") and text[quote.end] in "，,")
@@ -120,7 +127,7 @@ def content_after(
     if start >= stop:
         return Content(start, lines_end(text, start), mark)
     end = trimmed(text, start, stop)
-    if inside is None and LIST_OPENS.search(text, start, stop):
+    if inside is None and LIST_OPENS.search(text, max(start, stop - 4), stop):
         end = list_end(text, stop) or end
     return Content(start, end, mark) if end > start else None
 
@@ -128,7 +135,7 @@ def content_after(
 def bracket_end(text: str, at: int, stop: int) -> int:
     """The end of the brackets that hold ``at``, within its sentence; ``stop`` where it stands in none."""
     depth = 0
-    for index in range(at, stop):
+    for index in range(at, min(stop, at + LONGEST_QUOTE)):
         if text[index] in "(（":
             depth += 1
         elif text[index] in ")）":

@@ -219,7 +219,7 @@ def colon(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
     if not found or any(u.kind not in ("entity", "noun", "and", "de", "pronoun", "mark", "place") for u in found):
         return
     content = content_after(reading, scene.quotes, at, end)
-    if content is None or any(at < a.content_start <= content.start for a in scene.found):
+    if content is None or any(at < a.content_start <= content.start for a in scene.recent):
         return
     speaker = speaker_of(reading, found)
     written_name = "".join(u.word for u in found)

@@ -1,16 +1,19 @@
 """All attributions of a post, and where each ends."""
 
+from bisect import bisect_left
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
-from pipeline.claims.attribution.content import quotation_around, quotations, trimmed
+from pipeline.claims.attribution.content import Quotations, trimmed
 from pipeline.claims.attribution.fixed import account, colon, likened, rumor, showing, viewpoint, wire, words_of
+from pipeline.claims.attribution.lexicon import frames
 from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.attribution.scene import Scene
 from pipeline.claims.attribution.speakers import break_before
 from pipeline.claims.attribution.speech import speech
 from pipeline.claims.reading import Reading
 
+LONGEST = 2500  # characters that an attribution may reach
 KNOWN: "WeakKeyDictionary[Reading, list[Attribution]]" = WeakKeyDictionary()
 FRAMES = (likened, viewpoint, rumor, words_of, speech, colon, account, wire, showing)
 
@@ -19,22 +22,29 @@ def attributions(reading: Reading) -> list[Attribution]:
     """All attributions of a post in the order of their places, read once."""
     known = KNOWN.get(reading)
     if known is None:
-        scene = Scene(reading, quotations(reading))
-        for index, (start, end) in enumerate(reading.sentences):
+        scene = Scene(reading, Quotations(reading))
+        for start, end in reading.sentences:
+            scene.since = len(scene.found)
             for frame in FRAMES:
-                for attribution in frame(scene, start, end):
+                for attribution in frame(scene, start, min(end, start + LONGEST)):
                     if frame is speech or not scene.taken(*attribution.verb):
                         scene.found.append(attribution)
-            bound(scene, index)
+            bound(scene)
         known = KNOWN[reading] = sorted(scene.found, key=lambda a: (a.start, a.verb))
     return known
 
 
-def bound(scene: Scene, index: int) -> None:
+def attributions_near(reading: Reading, start: int, end: int) -> list[Attribution]:
+    """The attributions that may reach ``start:end``, in the order of their places."""
+    known = attributions(reading)
+    left = bisect_left(known, start - LONGEST, key=lambda a: a.start)
+    return known[left : bisect_left(known, end, key=lambda a: a.start)]
+
+
+def bound(scene: Scene) -> None:
     """End each content of a sentence where the next speaker's frame begins."""
-    start, end = scene.reading.sentences[index]
-    here = sorted((a for a in scene.found if start <= a.verb[0] < end), key=lambda a: a.start)
-    for one in here:
+    here = sorted(scene.found[scene.since :], key=lambda a: a.start)
+    for at, one in enumerate(scene.found[scene.since :], scene.since):
         if one.quoted or one.kind == "self":
             continue
         left, right = one.contents[-1]
@@ -44,16 +54,16 @@ def bound(scene: Scene, index: int) -> None:
         piece = break_before(scene.reading, left, min(after))
         stop = trimmed(scene.reading.folded, left, piece)
         cut = replace(one, contents=(*one.contents[:-1], (left, stop)), reach=(one.reach[0], piece))
-        scene.found[scene.found.index(one)] = cut
+        scene.found[at] = cut
 
 
 def begins_anew(scene: Scene, one: Attribution, other: Attribution) -> bool:
     """True where another frame inside a content is no part of it: a new clause with a speaker of its own."""
     text = scene.reading.folded
     between = text[one.content_start : other.start]
-    if not between.strip("，,；;：: 而但且并"):
+    if not between.strip(f"，,；;：: {frames()['joiners']}"):
         return False
-    around = quotation_around(scene.quotes, other.verb[0])
+    around = scene.quotes.around(other.verb[0])
     if around is not None and around.start >= one.content_start:
         return False
     piece = break_before(scene.reading, one.content_start, other.start)

@@ -1,12 +1,15 @@
 """The lexicons of reported speech, compiled: ``reporting_verbs.csv`` and ``statement_frames.toml``."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from pipeline.lexicons import lexicon_rows, lexicon_table
+
+LONGEST = 8  # characters of a word that only looks like a reporting verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +72,18 @@ def said(folded: str, start: int, end: int, edges: Collection[int] = ()) -> Iter
     if not matches:
         return
     traps = [m.span(1) for m in pseudo_pattern().finditer(folded, start, end)]
+    starts = [trap[0] for trap in traps]
     for match in matches:
         left, right = match.span("verb")
         stop = match.end()
-        edge = next((e for e in edges if left < e < stop), stop)
+        edge = next((e for e in range(left + 1, stop) if e in edges), stop)
         if edge < stop and edge < right:
             if folded[left:edge] in verbs():
                 yield Said(left, edge, verbs()[folded[left:edge]], False)
             continue
         stop = edge
-        held = [t for t in traps if t[0] < stop and t[1] > left]
+        around = traps[bisect_left(starts, left - LONGEST) : bisect_left(starts, stop)]
+        held = [t for t in around if t[1] > left]
         if any(a < right and b > left and (b - a > right - left or not (left <= a and b <= right)) for a, b in held):
             continue
         if any(b > stop for _, b in held):

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from pipeline.claims.attribution.content import Content, Quotation, quotation_around
+from pipeline.claims.attribution.content import Content, Quotation, Quotations
 from pipeline.claims.attribution.record import Attribution, Span
 from pipeline.claims.attribution.speakers import Speaker
 from pipeline.claims.reading import Reading
 
 SPOKEN = ("entity", "agent")
+RECENT = 20  # attributions before a sentence in which an antecedent is looked for
 
 
 @dataclass
@@ -15,19 +16,25 @@ class Scene:
     """A post while its frames are being read: its quotations, and what has been found so far."""
 
     reading: Reading
-    quotes: list[Quotation]
+    quotes: Quotations
     found: list[Attribution] = field(default_factory=list)
+    since: int = 0  # of ``found``, where the sentence that is being read begins
+
+    @property
+    def recent(self) -> list[Attribution]:
+        """What this sentence and those just before it gave."""
+        return self.found[max(0, self.since - RECENT) :]
 
     def taken(self, start: int, end: int) -> bool:
         """True where a frame has its verb there already."""
-        return any(a.verb[0] < end and start < a.verb[1] for a in self.found)
+        return any(a.verb[0] < end and start < a.verb[1] for a in self.recent)
 
     def spoken(self, quote: Quotation) -> bool:
         """True where a quotation has its speaker already."""
-        return any(a.content_start == quote.start for a in self.found)
+        return any(a.content_start == quote.start for a in self.recent)
 
     def earlier(self, at: int) -> list[Attribution]:
-        return sorted((a for a in self.found if a.verb[0] < at), key=lambda a: a.verb)
+        return sorted((a for a in self.recent if a.verb[0] < at), key=lambda a: a.verb)
 
 
 def made(
@@ -46,5 +53,5 @@ def made(
 
 
 def bracketed(scene: Scene, at: int, stop: int) -> int:
-    around = quotation_around(scene.quotes, at)
+    around = scene.quotes.around(at)
     return min(stop, around.end) if around is not None else stop

@@ -11,13 +11,13 @@ from pipeline.claims.attribution.content import (
     is_attitude,
     is_clause,
     past_addressee,
-    quotation_around,
     trimmed,
 )
 from pipeline.claims.attribution.lexicon import Said, said, word_set
 from pipeline.claims.attribution.record import Attribution, Span
 from pipeline.claims.attribution.scene import SPOKEN, Scene, made
 from pipeline.claims.attribution.speakers import (
+    FAR,
     Speaker,
     break_before,
     is_unsaid,
@@ -26,7 +26,7 @@ from pipeline.claims.attribution.speakers import (
     speaker_of,
 )
 from pipeline.claims.chunks import chunks
-from pipeline.claims.phrases import Unit, leading, units, without_asides
+from pipeline.claims.phrases import Unit, leading, mentions_in, units, without_asides
 
 NO_VERB = re.compile(r"[的者时之]|[后前][，,]")  # 表示的, 警告者, 表示后，: the verb of a modifier
 
@@ -34,11 +34,11 @@ NO_VERB = re.compile(r"[的者时之]|[后前][，,]")  # 表示的, 警告者, 
 def speech(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
     """S表示，…  S：“…” after a verb  据S报道，…  “…”S说。  …，S说。"""
     reading = scene.reading
-    edges = [m.start for m in reading.mentions if start <= m.start < end]
+    edges = {m.start for m in mentions_in(reading, start, end)}
     for verb in said(reading.folded, start, end, edges):
-        if any(m.start <= verb.start < m.end for m in reading.entities_in(start, end)) or scene.taken(
-            verb.start, verb.end
-        ):
+        if any(
+            m.start <= verb.start < m.end for m in reading.entities_in(verb.start - FAR, verb.end + FAR)
+        ) or scene.taken(verb.start, verb.end):
             continue
         if NO_VERB.match(reading.folded, verb.end):
             continue
@@ -148,7 +148,7 @@ def dropped(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int) 
         earlier = break_before(reading, floor, begin - 1)
         phrase, rest = leading(without_asides(units(reading, earlier, begin - 1)))
         held = any(
-            left <= earlier < right or earlier <= a.verb[0] < begin for a in scene.found for left, right in a.contents
+            left <= earlier < right or earlier <= a.verb[0] < begin for a in scene.recent for left, right in a.contents
         )
         if phrase and not held:
             setting = speaker_of(reading, phrase, rest)
@@ -176,8 +176,8 @@ def teller(
     """A frame behind its quotation: “…”S说。 — or between the two halves of one: “…，”S说，“…。”"""
     text = scene.reading.folded
     before = trimmed(text, max(0, begin - 4), begin)
-    quote = next((q for q in scene.quotes if q.end == before), None)
-    if quote is None or scene.spoken(quote) or quotation_around(scene.quotes, verb.start) is not None:
+    quote = scene.quotes.closing_at(before)
+    if quote is None or scene.spoken(quote) or scene.quotes.around(verb.start) is not None:
         return None
     between = text[before:begin].strip(" ")
     if between not in ("", "，", ",") or (not between and text[quote.end - 2] not in FULL_STOP + "，,~"):
@@ -212,7 +212,7 @@ def afterthought(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: 
     ):
         return None
     end = trimmed(text, floor, begin)
-    if not is_clause(scene.reading, floor, end) or any(floor <= a.verb[0] < begin for a in scene.found):
+    if not is_clause(scene.reading, floor, end) or any(floor <= a.verb[0] < begin for a in scene.recent):
         return None
     return Attribution(
         "statement", "afterthought", floor, (verb.start, verb.end), speaker.name, speaker.mention, ((floor, end),),

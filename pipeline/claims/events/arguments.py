@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.claims.attribution import attributions
+from pipeline.claims.attribution import attributions_near
 from pipeline.claims.events.lexicon import EventType, words
 from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, is_document, is_office, phrases
 from pipeline.claims.reading import Reading
@@ -33,7 +33,8 @@ def salient(reading: Reading, at: int, labels: frozenset[str]) -> Argument | Non
     Inside reported speech it is the first that the content names, else the speaker; the source of a report
     (据央视新闻) is nobody's subject.
     """
-    told = [a for a in attributions(reading) if any(start <= at < end for start, end in a.contents)]
+    near = attributions_near(reading, at, at + 1)
+    told = [a for a in near if any(start <= at < end for start, end in a.contents)]
     for said in reversed(told):
         named = [m for m in reading.entities_in(said.content_start, at) if m.label in labels]
         if named and reading.sentence_at(named[0].start) == reading.sentence_at(at):
@@ -42,7 +43,7 @@ def salient(reading: Reading, at: int, labels: frozenset[str]) -> Argument | Non
             if said.mention.label in labels:
                 return of_mention(said.mention, True)
             break
-    framed = [a for a in attributions(reading) if a.rule in ("according", "wire", "account") and a.mention is not None]
+    framed = [a for a in near if a.rule in ("according", "wire", "account") and a.mention is not None]
     outside = {a.mention.start for a in framed if a.mention is not None}
     name, mention = reading.subject_before(at)
     if mention is None or not name:

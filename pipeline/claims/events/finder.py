@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.claims.attribution.speakers import break_before
+from pipeline.claims.attribution.speakers import FAR, break_before
 from pipeline.claims.certainty import certainty, source_of
 from pipeline.claims.chunks import chunks
 from pipeline.claims.events.lexicon import EventType, Trigger, near, triggers, words
@@ -14,6 +14,7 @@ from pipeline.claims.reading import Reading
 from pipeline.records import Claim
 
 BREAKS = "，,；;：:。！？!?…\n“”「」『』（）()【】[]~—"
+REACH = 120  # characters behind a trigger in which its object may stand
 AROUND = 14  # characters around a trigger in which what it needs must stand
 
 
@@ -41,7 +42,8 @@ def find_events(reading: Reading) -> list[Claim]:
 
 def is_word(reading: Reading, trigger: Trigger, start: int, end: int) -> bool:
     """True where a trigger is no part of a name or of a longer word (反收购, 发布会)."""
-    touching = [m for m in reading.entities_in(start, end) if m.start < trigger.end and trigger.start < m.end]
+    near_by = reading.entities_in(max(start, trigger.start - FAR), min(end, trigger.end + FAR))
+    touching = [m for m in near_by if m.start < trigger.end and trigger.start < m.end]
     if any(m.start <= trigger.start or m.end > trigger.end for m in touching):
         return False
     rest = reading.folded[trigger.end : trigger.end + 4]
@@ -96,6 +98,7 @@ def claim(reading: Reading, trigger: Trigger, found: Found) -> Claim:
 
 def event(reading: Reading, trigger: Trigger, start: int, end: int) -> Found | None:
     begin = break_before_trigger(reading, start, trigger.start)
+    end = min(end, trigger.end + REACH)
     stop = next((i for i in range(trigger.end, end) if reading.folded[i] in BREAKS), end)
     piece = Piece(
         reading,

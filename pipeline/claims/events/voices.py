@@ -9,6 +9,8 @@ from pipeline.claims.events.lexicon import words
 from pipeline.claims.events.piece import Found, Piece
 from pipeline.claims.phrases import Unit, entities_of, phrases
 
+SETTING_TAGS = ("t", "f", "m", "q", "s")  # jieba's: times, places, numbers, measures, localities
+
 
 def passive(piece: Piece) -> Found | None:
     """O被S收购, O获S投资, 由S领投."""
@@ -111,10 +113,7 @@ def is_setting(chunk: Chunk) -> bool:
     """True for a noun phrase that only says when, where or which: 会上, 目前, A轮."""
     if chunk.units[-1].word.endswith(tuple(words("rounds"))):
         return True
-    return all(
-        u.word.isascii() or u.tag[:1] in ("t", "f", "m", "q", "s") or u.kind in ("time", "place", "de")
-        for u in chunk.units
-    )
+    return all(u.word.isascii() or u.tag[:1] in SETTING_TAGS or u.kind in ("time", "place", "de") for u in chunk.units)
 
 
 def embeds(word: str) -> bool:
