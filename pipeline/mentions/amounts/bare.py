@@ -13,6 +13,7 @@ from pipeline.mentions.numerals.symbols import symbols
 from pipeline.mentions.numerals.words import word_at
 
 NEAR, FAR = 24, 60
+MONEY, COUNTS = "money.cues", "money.count_cues"
 MANY = Decimal(10000)
 HEADING = re.compile(
     r"(?:单位|币种)[ ]?[:：]?[ ]?(?:人民币)?([十百千万亿]{0,2})([^\s,，。;；|()（）]{1,4})"
@@ -20,15 +21,29 @@ HEADING = re.compile(
 )
 
 
-def nearest(text: str, cues: tuple[str, ...], last: bool) -> int:
-    """How far the nearest cue is from the end of ``text`` (``last``) or from its beginning; -1 for none."""
-    best = -1
-    for cue in cues:
-        at = text.rfind(cue) if last else text.find(cue)
-        if at >= 0:
-            distance = len(text) - at - len(cue) if last else at
-            best = distance if best < 0 else min(best, distance)
-    return best
+@cache
+def by_edge(path: str, last: bool) -> dict[str, tuple[str, ...]]:
+    """The cues of a list by their last or first character."""
+    index: dict[str, list[str]] = {}
+    for cue in words(path):
+        index.setdefault(cue[-1 if last else 0], []).append(cue)
+    return {char: tuple(cues) for char, cues in index.items()}
+
+
+def nearest(text: str, path: str, last: bool) -> int:
+    """How far the nearest cue of a list is from the end of ``text`` (``last``) or from its beginning; -1 for none."""
+    cues = by_edge(path, last)
+    if last:
+        for end in range(len(text), 0, -1):
+            found = cues.get(text[end - 1])
+            if found is not None and text.endswith(found, 0, end):
+                return len(text) - end
+        return -1
+    for start, char in enumerate(text):
+        found = cues.get(char)
+        if found is not None and text.startswith(found, start):
+            return start
+    return -1
 
 
 class Bare:
@@ -99,7 +114,7 @@ class Bare:
         return speaks_of(clause, "money.cues")
 
     def follows(self, end: int, chinese: bool) -> bool:
-        """True where what stands at ``end`` lets a bare number be money; behind a blank a noun does, if it is Chinese."""
+        """True where what stands at ``end`` lets a bare number be money, or a noun behind a blank."""
         text = self.view.text
         at = end + (text[end : end + 1] == " ")
         char = text[at : at + 1]
@@ -110,15 +125,14 @@ class Bare:
         return chinese and at > end and self.view.is_han(at)
 
     def decides(self, text: str) -> bool:
-        money, count = nearest(text, words("money.cues"), True), nearest(text, words("money.count_cues"), True)
+        money, count = nearest(text, MONEY, True), nearest(text, COUNTS, True)
         return money >= 0 and (count < 0 or money <= count)
 
     def speaks_of_money(self, piece: Piece, end: int) -> bool:
         """True where the nearest cue around is one of money: in the clause, behind, in the sentence, in the post."""
         view = self.view
-        money, counts = words("money.cues"), words("money.count_cues")
         clause = view.clause(piece.start)
-        if nearest(clause, money, True) >= 0 or nearest(clause, counts, True) >= 0:
+        if nearest(clause, MONEY, True) >= 0 or nearest(clause, COUNTS, True) >= 0:
             return self.decides(clause)
         if view.text.startswith(words("money.behind"), end):
             return True
@@ -127,7 +141,7 @@ class Bare:
             (view.sentence(piece.start, FAR), True),
             (view.rest(end, FAR), False),
         ):
-            cash, count = nearest(around, money, last), nearest(around, counts, last)
+            cash, count = nearest(around, MONEY, last), nearest(around, COUNTS, last)
             if cash >= 0 or count >= 0:
                 return cash >= 0 and (count < 0 or cash <= count)
         if piece.short:  # 一万二
@@ -153,6 +167,8 @@ class Bare:
         if not ahead and text[at - 1 : at] not in openers():
             return None
         for _ in range(2):
+            if not text.endswith(words("price.copulas"), 0, at):
+                break
             for copula in words("price.copulas"):
                 if text.endswith(copula, 0, at):
                     at -= len(copula)

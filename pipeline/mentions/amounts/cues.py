@@ -11,6 +11,7 @@ from pipeline.mentions.numerals.symbols import symbols
 Cue = tuple[str, str, tuple[str, ...]]  # its words, the qualifier, what may not follow
 ADVERB_REACH = 8
 TILDE = "~"
+OPENING = ("(", "（")
 REACH = 3  # words that may stand between a cue and the number
 FIXED = ("range", "vague", "over")
 
@@ -63,14 +64,15 @@ def cue_before(text: str, position: int, side: str = "before") -> tuple[str, int
     return "", position
 
 
-def adverb_before(clause: str) -> str:
+def adverb_before(text: str, position: int) -> str:
     """The qualifier of an adverb with a verb between it and the amount: 至少要花3万; empty for none.
 
-    ``clause`` is what stands before the amount; no other number may stand between.
+    No other number, and no mark that ends a clause, may stand between.
     """
-    near = clause[-ADVERB_REACH:]
-    found = list(adverbs().finditer(near))
-    if not found or any(char.isdigit() or char in symbols().kinds for char in near[found[-1].end() :]):
+    found = list(adverbs().finditer(text, max(0, position - ADVERB_REACH), position))
+    if not found:
+        return ""
+    if any(not char.isalpha() or char in symbols().kinds for char in text[found[-1].end() : position].strip()):
         return ""
     word = found[-1][0]
     return next(qualifier for cue, qualifier, _ in cues("adverb")[word[-1]] if cue == word)
@@ -87,9 +89,10 @@ def cue_behind(text: str, position: int) -> str:
     for _ in range(2):
         if text[position : position + 1] == " ":
             position += 1
-        for included in words("qualifiers.included"):
-            if text.startswith(included, position):
-                position += len(included)
+        if text[position : position + 1] in OPENING:
+            for included in words("qualifiers.included"):
+                if text.startswith(included, position):
+                    position += len(included)
         for cue, qualifier, unless in cues("behind").get(text[position : position + 1], ()):
             if text.startswith(cue, position) and not (unless and text.startswith(unless, position + len(cue))):
                 return qualifier

@@ -262,7 +262,7 @@ class Finder:
         if alike and previous and text[previous.end : amount.start].strip() in words("qualifiers.joined_by"):
             cue = shared = carried
         if not cue:
-            cue = cue_behind(text, amount.end) or adverb_before(self.view.clause(position, 12))
+            cue = cue_behind(text, amount.end) or adverb_before(text, position)
         amount.low, amount.high, amount.own = bounded(amount.low, amount.high, amount.own, cue)
         return shared
 
@@ -280,5 +280,5 @@ class Finder:
             unit=unit,
             qualifier=amount.own,
             direction=amount.direction,
-            inferred=tuple(sorted(amount.inferred)),
+            inferred=tuple(sorted(amount.inferred)) if amount.inferred else (),
         )

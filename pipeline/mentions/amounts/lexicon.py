@@ -49,7 +49,9 @@ class Surfaces:
             surface = unit.surface
             if text.startswith(surface, position):
                 end = position + len(surface)
-                if (unit.unless and text.startswith(unit.unless, end)) or inside_word(text, end):
+                if unit.unless and text.startswith(unit.unless, end):
+                    continue
+                if surface[-1] <= "z" and inside_word(text, end):
                     continue
                 return unit
         return None

@@ -114,11 +114,12 @@ def simple() -> re.Pattern[str]:
     """An Arabic number with at most one scale, and nothing behind it that the grammar would have to look at."""
     table = symbols()
     scales = "".join(char for char, (kind, _) in table.kinds.items() if kind == SCALE)
-    more = "".join(table.kinds) + table.over + table.about + table.half + table.point + table.measure
+    more = "".join(table.kinds) + table.over + table.about + table.half + table.point
+    behind = "".join(table.behind_measure)
     letters = "".join({word[0] for word in table.latin})
     return re.compile(
         rf"(?>([0-9]{{1,3}}(?:,[0-9]{{3}}){{1,4}}|[0-9]{{1,15}})(\.[0-9]{{1,10}})?([{scales}])?)"
-        rf"(?![0-9.,^ eE{letters}{re.escape(more)}])"
+        rf"(?![0-9.,^eE{letters}{re.escape(more)}]|[ ][{scales}A-Za-z]|{table.measure}[{re.escape(behind)}])"
     )
 
 

@@ -22,11 +22,11 @@ class Joined:
 
     def start(self, position: int) -> int:
         """The offset in the folded text of a mention's first character."""
-        return position + self.removed[bisect_right(self.places, position)]
+        return position + self.removed[bisect_right(self.places, position)] if self.places else position
 
     def end(self, position: int) -> int:
         """The offset in the folded text behind a mention's last character."""
-        return position + self.removed[bisect_left(self.places, position)]
+        return position + self.removed[bisect_left(self.places, position)] if self.places else position
 
     def place(self, position: int) -> int:
         """The offset in the joined text of an offset in the folded one."""
