@@ -178,7 +178,7 @@ def noun_before(reading: Reading, end: int, start: int) -> str:
     inside = [w for w in words if start <= w[0] and w[1] <= end and w[2].strip()]
     if (
         2 <= len(whole) <= 8
-        and all(part[0] in "nfbjagxsm" for _, _, _, part in inside)
+        and all(part[0] in "nfbjsx" for _, _, _, part in inside)
         and whole not in table["general"]
         and not moves(whole)
     ):
