@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract test lint format bench evaluate docs lock clean
+.PHONY: help setup extract test lint format bench evaluate docs sample lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,3 +55,6 @@ lock:  ## pin the dependencies anew (needs uv)
 
 clean:  ## remove the environment and caches, never raw/ or extracted/
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache *.egg-info
+
+sample: $(VENV)/run.ok  ## the sample table and picture of the READMEs, from extracted/ (needs Chromium)
+	@$(BIN)/python docs/sample.py
