@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,11 +13,11 @@ from pipeline.settings import Settings, load
 
 def extract(args: argparse.Namespace) -> int:
     """``taojin extract``: 1 where something was rejected."""
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
-        os.environ.setdefault(name, "1")  # numpy's threads only cost time here, and get in the way of a fork
     from pipeline.run.job import Job, run
     from pipeline.run.report import bar, lines
+    from pipeline.run.startup import settle
 
+    settle()
     formats = tuple(name.strip() for value in args.format for name in value.split(",") if name.strip())
     raw = tuple(dict.fromkeys(Path(path) for path in args.raw))
     job = Job(raw, Path(args.out), _settings(args), args.jobs, formats or ("csv",))

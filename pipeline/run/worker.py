@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError, LexiconError, SettingsError, TableError
 from pipeline.records import Page, Post, Rejection
+from pipeline.run.startup import without_spacys_command_line
 from pipeline.run.state import Known, PageResult, StoredPost
 from pipeline.settings import Settings
 from pipeline.table.rows import extraction_rows, post_row
@@ -43,7 +44,8 @@ class Worker:
 
     @cached_property
     def extractor(self) -> "Extractor":
-        from pipeline.extractor import Extractor
+        with without_spacys_command_line():
+            from pipeline.extractor import Extractor
 
         return Extractor(self.settings)
 

@@ -1,5 +1,7 @@
 """The real rooms together, on the samples: files in, tables out, each row explained."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -92,3 +94,17 @@ def test_the_library_finds_what_the_command_finds(tmp_path: Path, monkeypatch: p
     pandas.testing.assert_frame_equal(found, read("extracted/extractions.csv"))
     assert list(found.columns) == list(BY_NAME)
     assert {"money", "percent", "entity", "claim"} <= set(found["kind"])
+
+
+def test_spacys_command_line_is_left_out_and_still_there_afterwards() -> None:
+    code = (
+        "import sys\n"
+        "from pipeline.run.startup import without_spacys_command_line\n"
+        "with without_spacys_command_line():\n"
+        "    import spacy\n"
+        "print('typer' in sys.modules, 'spacy.cli' in sys.modules)\n"
+        "from spacy.cli import download\n"
+        "print(callable(download))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False False\nTrue\n"
