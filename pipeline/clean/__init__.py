@@ -5,5 +5,6 @@ One module for each template (``thread`` for desktop and touch, ``archiver``, ``
 """
 
 from pipeline.clean.cleaning import clean, explain
+from pipeline.clean.places import places
 
-__all__ = ["clean", "explain"]
+__all__ = ["clean", "explain", "places"]

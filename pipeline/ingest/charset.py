@@ -11,6 +11,8 @@ HEAD = 4096
 # Every GB label stands for a subset of GB18030; what calls itself Big5 usually holds Hong Kong or Windows additions.
 FAMILY = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "cp936": "gb18030", "hz": "gb18030"}
 FAMILY |= {"big5": "big5hkscs", "big5hkscs": "big5hkscs", "cp950": "big5hkscs"}
+# Charsets that pages come in; others that Python reads (UTF-7, escapes) are no pages, whatever a label says.
+PAGES = ("utf-8", "gb18030", "big5", "euc", "shift", "cp", "iso8859", "iso2022", "koi8", "windows", "mac", "tis")
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -63,13 +65,13 @@ def decode(data: bytes, label: str = "") -> Decoded:
 
 
 def known(label: str) -> str:
-    """The codec of a charset label, its family's widest; empty for one that Python does not have."""
+    """The codec of a charset label, its family's widest; empty for one that no page comes in."""
     try:
         name = codecs.lookup(label.strip().strip("\"'")).name if label else ""
     except (LookupError, ValueError):
         return ""
-    name = name.replace("_", "-")
-    return FAMILY.get(name, name)
+    name = FAMILY.get(name.replace("_", "-"), name.replace("_", "-"))
+    return name if name.startswith(PAGES) else ""
 
 
 def declared(data: bytes) -> str:
