@@ -22,6 +22,7 @@ EDGES = " \t\n\u3000,，.。;；:：!！?？、()（）[]【】<>《》“”\"'
 
 #: 11/3(一), as Taiwan writes a day.
 BRACKETED_WEEKDAY = re.compile(r"\s?[(（](?:周|星期|礼拜)?[一二三四五六日][)）]")
+CLOCK = re.compile(r"\s?\d{1,2}:\d\d")
 YEARS = re.compile(r"(?<![\d.])((?:19|20)\d\d|\d\d)年")
 
 
@@ -148,7 +149,9 @@ class Guard:
         )
 
     def years(self, piece: Piece) -> bool:
-        return 0 < piece.more - piece.number <= 60 and not self.near_code(piece.start)
+        if self.near_code(piece.start) or self.after(piece.end, "days.bare_not_after"):
+            return False
+        return 0 < piece.more - piece.number <= 60
 
     def quarter(self, piece: Piece) -> bool:
         if "latin" in piece.flag and not self.open_left(piece.start):
@@ -182,7 +185,8 @@ class Guard:
         if "." in piece.flag:
             return False
         if "-" in piece.flag:
-            return "padded" in piece.flag and self.open_left(piece.start) and self.open_right(piece.end)
+            clock = CLOCK.match(self.text, piece.end) is not None
+            return "padded" in piece.flag and (clock or self.alone(piece.start, piece.end))
         if not (self.open_left(piece.start) or self.before(piece.start, "days.cue_before")):
             return False
         if BRACKETED_WEEKDAY.match(self.text, piece.end) or (piece.number > 1 and piece.more > 12):

@@ -43,8 +43,12 @@ class Memory:
         if compared:
             clause = re.split(r"[,，。;；:：(（]", left)[-1]
             compared = any(cue in clause for cue in self.words["compared.cues"])
-        if not compared:
+        if not compared and not (period.unit == "day" and self.topic):
             self.topic, self.topic_at = period, expression.end
+
+    @cached_property
+    def tells_of_quarters(self) -> bool:
+        return any(word in self.text for word in self.words["topic_words.weak"])
 
     @cached_property
     def topic_cues(self) -> list[int]:

@@ -15,17 +15,27 @@ if TYPE_CHECKING:
     from pipeline.mentions.dates.read import Reader
 
 
+def topic_of(reader: Reader, expression: Expression) -> Period | None:
+    """What 去年同期 is the same stretch as: what the text speaks of, or the last quarter where it speaks of quarters.
+
+    For 去年此时 and its kin, the month (or day) of the post.
+    """
+    unit, memory, today = expression.pieces[-1].unit, reader.memory, reader.today
+    if unit != "topic":
+        return unit_of(unit, today) if today else None
+    topic = memory.topic
+    if today is None or (topic is not None and topic.unit == "quarter"):
+        return topic
+    named = memory.last_topic_cue(expression.start) > memory.topic_at  # 该季度, 单季度
+    vague = topic is None or topic.unit == "day"
+    return shifted("quarter", today, -1) if named or (vague and memory.tells_of_quarters) else topic
+
+
 def same(reader: Reader, expression: Expression, parent: Period) -> Reading:
-    """去年同期: what the text speaks of, in that year; 去年此时: the month of the post, in that year."""
+    """去年同期, 去年此时, 2019年同期: the topic's stretch in another year."""
     unit, root = expression.pieces[-1].unit, expression.root
     rule = "date.same_period"
-    topic = reader.memory.topic if unit == "topic" else None
-    if unit == "topic":
-        cue = reader.memory.last_topic_cue(expression.start)
-        if cue > reader.memory.topic_at and reader.today and not (topic and topic.unit == "quarter"):
-            topic = shifted("quarter", reader.today, -1)
-    elif reader.today is not None:
-        topic = unit_of(unit, reader.today)
+    topic = topic_of(reader, expression)
     if topic is None or parent.year == 0:
         return Reading(UNKNOWN, rule, False)
     if topic.fiscal:

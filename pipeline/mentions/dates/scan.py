@@ -12,7 +12,7 @@ from pipeline.mentions.dates.pieces import Piece, Rule
 from pipeline.mentions.dates.rules_latin import latin_rules
 from pipeline.mentions.dates.rules_numbers import DIGITS, FIRST, HAN, number_rules
 from pipeline.mentions.dates.rules_words import word_rules
-from pipeline.mentions.dates.words import Words, trie
+from pipeline.mentions.dates.words import Words
 
 #: What may follow the digits of a piece, perhaps behind a space.
 AFTER = "年月日号季半周星礼天交小世财会QHMWEFA/–—~至到直、和及与-"
@@ -47,30 +47,30 @@ def renamed(rule: Rule) -> str:
     return re.sub(r"\(\?P=(\w+)\)", rf"(?P={rule.name}__\1)", pattern)
 
 
-def starting(leads: frozenset[str], numbered: str, cues: str) -> re.Pattern[str]:
+def starting(leads: frozenset[str], numbered: frozenset[str], cues: str) -> re.Pattern[str]:
     """Where a piece may start: a number that a unit or sign follows, or two characters that a word starts with.
 
-    ``numbered`` is the pattern of words that start with a numeral, ``cues`` hold the first characters of words that
-    make 9.11 a date. Alternatives that start with a literal let the
-    regex engine pass over everything else at once.
+    ``leads`` are the first characters of words, ``numbered`` of those that start with a numeral; ``cues`` hold the
+    first characters of words that make 9.11 a date. Alternatives that start with a literal let the regex engine pass
+    over everything else at once.
     """
     seconds: dict[str, set[str]] = {}
-    for lead in leads:
+    for lead in leads | numbered:
         seconds.setdefault(lead[0], set()).add(lead[1:])
-    alone = [char for char in seconds if "" in seconds[char]]
-    fitting = [
-        f"{re.escape(char)}(?=[{re.escape(''.join(sorted(after)))}])"
-        for char, after in seconds.items()
-        if "" not in after
-    ]
+
+    def second(char: str) -> str:
+        after = seconds.get(char, set())
+        return "" if "" in after else f"(?=[{re.escape(''.join(sorted(after)))}])" if after else "(?!)"
+
     # the character is behind already, so what may stand here is looked up one place back
     point = rf"\.\d\d?(?:\.\d|\s?[{cues}])"  # 2025.11.1, 11.11大促
-    after = rf"\s?(?:['’{AFTER}]|个[半月季星礼周小交]|{point})|\s[JFMASOND]"
-    digits = rf"(?<!\d.)(?:(?=\d{{0,3}}{after}|\d{{7}})|(?<=[12])(?=[09]\d\d)|(?<=月.)|(?<=(?={numbered}).))"
-    plan = "(?<=十)(?=[一二三四五六七]?五)"
-    han = rf"(?:(?=[{CHARS}半]{{0,3}}{after})|(?<=月.)|{plan}|(?<=(?={numbered}).))"
-    numbers = [digit + digits for digit in sorted(DIGITS)] + [char + han for char in sorted(HAN)]
-    return re.compile("|".join([*fitting, *map(re.escape, alone), *numbers]))
+    after = rf"(?:\s?(?:['’{AFTER}]|个[半月季星礼周小交]|{point})|\s[JFMASOND])"
+    digits = rf"(?=\d{{0,3}}{after}|\d{{7}})|(?<=[12])(?=[09]\d\d)|(?<=月.)"
+    han = rf"(?=[{CHARS}半]{{0,3}}{after})|(?<=月.)|(?<=十)(?=[一二三四五六七]?五)"
+    starts = [f"{re.escape(char)}{second(char)}" for char in seconds if char not in DIGITS | HAN]
+    starts += [rf"{char}(?<!\d.)(?:{second(char)}|{digits})" for char in sorted(DIGITS)]
+    starts += [f"{char}(?:{second(char)}|{han})" for char in sorted(HAN)]
+    return re.compile("|".join(starts))
 
 
 class Scanner:
@@ -79,7 +79,7 @@ class Scanner:
         self.digits = Group([rule for rule in numbers if rule.leads & DIGITS])
         self.han = Group([rule for rule in numbers if rule.leads & HAN])
         self.words = Group(others)
-        numbered = trie(word for word in lexicon.meanings if re.match(FIRST, word))
+        numbered = frozenset(word[:2] for word in lexicon.meanings if re.match(FIRST, word))
         cues = "".join({word[0] for word in lexicon["days.cue_after"]})
         self.start = starting(frozenset(lead for rule in others for lead in rule.leads), numbered, cues)
 
