@@ -12,6 +12,7 @@ from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
 from pipeline.mentions.numerals.words import word_at
 
+WIDGET = re.compile(r"[ ]?[,，][ ]?[-+−][0-9]")  # behind the price of a quote widget: 5.210,-0.07,-1.33%
 NEAR, FAR = 24, 60
 MONEY, COUNTS = "money.cues", "money.count_cues"
 MANY = Decimal(10000)
@@ -105,7 +106,7 @@ class Bare:
 
     def spoken_price(self, piece: Piece) -> bool:
         """一千五, 八千, 三百五: below ten thousand it takes words, and a cue of money in their own clause."""
-        if piece.arabic or piece.bare or piece.digits or piece.low is None or piece.low < 100:
+        if piece.bare or piece.digits or piece.low is None or piece.low < 100 or (piece.arabic and piece.scale < 3):
             return False
         return piece.short or self.decides(self.view.clause(piece.start))
 
@@ -162,21 +163,16 @@ class Bare:
             return None
         if suffixes().at(text, piece.end) is not None or piece.low >= MANY * 100 or piece.low == 0:
             return None
+        if WIDGET.match(text, piece.end):
+            return None
         at = piece.start if piece.sign_start < 0 else piece.sign_start
         ahead = text.startswith(words("price.steps"), piece.end)
         if not ahead and text[at - 1 : at] not in openers():
             return None
-        for _ in range(2):
-            if not text.endswith(words("price.copulas"), 0, at):
-                break
-            for copula in words("price.copulas"):
-                if text.endswith(copula, 0, at):
-                    at -= len(copula)
-                    break
         whole = piece.low == piece.low.to_integral_value()
         year = whole and 1900 <= piece.low <= 2100
         clause = view.clause(piece.start, 30)
-        if text.endswith(words("price.metrics"), 0, at) or text.endswith(words("price.metrics"), 0, piece.start):
+        if governed(text, at):
             if speaks_of(clause, "price.index") and not speaks_of(clause, "price.certain"):
                 return None
             return self.amount(piece, "money.bare_metric")
@@ -215,6 +211,19 @@ class Bare:
         amount.unit = code
         amount.inferred.add("unit")
         return amount
+
+
+def governed(text: str, position: int) -> bool:
+    """True where a metric that is money ends at ``position``, but for a word or two such as 为 and 约."""
+    metrics, copulas = words("price.metrics"), words("price.copulas")
+    for _ in range(3):
+        if text.endswith(metrics, 0, position):
+            return True
+        copula = next((word for word in copulas if text.endswith(word, 0, position)), "")
+        if not copula:
+            break
+        position -= len(copula)
+    return False
 
 
 def speaks_of(text: str, path: str) -> bool:
