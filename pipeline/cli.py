@@ -1,10 +1,10 @@
 """The `taojin` command: arguments only, no work."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from pipeline import __version__
 from pipeline.errors import TaojinError
@@ -112,6 +112,7 @@ def _jobs(text: str) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit status."""
     args = parser().parse_args(arguments)
+    _speak_utf8()
     from pipeline.run import commands
 
     try:
@@ -137,8 +138,11 @@ def _fail(message: str, error: BaseException) -> int:
     return 2
 
 
-def settings_path(args: argparse.Namespace) -> Path | None:
-    return Path(args.settings) if args.settings else None
+def _speak_utf8() -> None:
+    """Chinese text must get through a pipe, and odd file names to a terminal, whatever the locale is."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=stream.encoding if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ _ADVICE = {
     ENOSPC: "the disk is full; free some space and run again",
     EDQUOT: "the disk quota is used up; free some space and run again",
     EFBIG: "the file would be larger than is allowed here; choose another folder with --out",
-    EACCES: "it cannot be written; change its permissions or choose another folder with --out",
+    EACCES: "it cannot be written; change its permissions or choose another folder with --out (or close the program"
+    " that has it open)",
     EPERM: "it cannot be written; change its permissions or choose another folder with --out",
     EROFS: "it is read-only; choose another folder with --out",
 }

@@ -4,7 +4,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 WORKSHOP = ".taojin"
 STATE = "state.sqlite3"
+STDIN = "stdin"
 COMMIT_SECONDS = 0.2
 WORTH_A_POOL = 2_000_000
 """Bytes of input below which starting processes costs more than it saves."""
@@ -198,7 +199,7 @@ class Run:
         try:
             for item in read(source.path, self.job.settings):
                 if isinstance(item, Page | Rejection):
-                    yield source.id, item
+                    yield source.id, replace(item, source_file=STDIN) if str(source.path) == "-" else item
         except Exception as error:
             yield source.id, Rejection(str(source.path), "ingest", surprise(error))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.records import Page
 from pipeline.run.state import PageResult
-from pipeline.run.worker import Done, Item, plain_result, prepare, rejection, work
+from pipeline.run.worker import Done, Item, plain_result, preload, prepare, rejection, work
 from pipeline.settings import Settings
 
 BATCH_CHARACTERS = 200_000
@@ -100,6 +100,7 @@ class Pool:
         if self.processes is None:
             method = "fork" if sys.platform == "linux" else "spawn"
             if method == "fork":
+                preload(*self.setup)
                 gc.freeze()
             context = multiprocessing.get_context(method)
             self.processes = ProcessPoolExecutor(self.jobs, context, prepare, (*self.setup, os.getpid()))

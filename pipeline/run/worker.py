@@ -4,6 +4,7 @@ import hashlib
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +32,9 @@ UNKEYED = {"source_file", "url", "views", "replies", "cleaner", "status", "comme
 KEYED = [field.name for field in fields(Post) if field.name not in UNKEYED]
 
 
+WARM = Post("warm", "", "2025年10月，公司营收同比增长5%至3亿元，预计明年达到2000万台。")
+
+
 class Worker:
     """Cleans and extracts pages; a post whose rows the state at ``known`` holds already is not extracted again."""
 
@@ -48,6 +52,11 @@ class Worker:
             from pipeline.extractor import Extractor
 
         return Extractor(self.settings)
+
+    def warm(self) -> None:
+        """Load all that extraction loads on first use, so that processes forked from this one share it."""
+        with suppress(InputError, TableError):
+            self.extractor.extract(WARM)
 
     def pages(self, pages: Iterable[Page]) -> list[PageResult]:
         return [self.page(page) for page in pages]
@@ -167,13 +176,20 @@ def plain_result(item: Rejection | None) -> PageResult | None:
 _here: list[Worker] = []
 
 
+def preload(settings: Settings, fingerprint: str, known: Path | None) -> None:
+    """Before a fork: a warm worker for each process to inherit."""
+    _here[:] = [Worker(settings, fingerprint, known)]
+    _here[0].warm()
+
+
 def prepare(settings: Settings, fingerprint: str, known: Path | None, parent: int) -> None:
     """Set up a pool's process."""
     import os
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _here[:] = [Worker(settings, fingerprint, known)]
+    if not _here:
+        _here.append(Worker(settings, fingerprint, known))
     if hasattr(os, "getppid"):
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 

@@ -214,3 +214,4 @@ def test_standard_input_is_a_source_like_any_other(here: Path) -> None:
         assert (process.returncode, errors) == (0, "")
         assert said in output or "nothing is new" in output
     assert [row["text"] for row in rows()] == ["3元"]
+    assert [row["source_file"] for row in rows("extracted/posts.csv")] == ["stdin"]

@@ -108,3 +108,16 @@ def test_spacys_command_line_is_left_out_and_still_there_afterwards() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False False\nTrue\n"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_lexicon_that_cannot_be_read_stops_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], jobs: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TAOJIN_LEXICONS", "mine")
+    Path("mine/entities").mkdir(parents=True)
+    Path("mine/entities/more.csv").write_text("id,name\norg.x\n", "utf-8")
+    write("raw/a.jsonl", post("t:1:1", "微软营收3亿元"))
+    assert main(["extract", "--jobs", jobs]) == 2
+    assert "more.csv:2" in capsys.readouterr().err
