@@ -126,8 +126,11 @@ def read_scopes(reading: Reading, start: int, end: int) -> list[Scope]:
         ):
             continue
         for cue in cues()[match.group()]:
-            if allowed(reading, cue, left, right, end):
-                found.append(Scope(cue, match.group(), *reach(reading, cue, left, right, start, end)))
+            if not allowed(reading, cue, left, right, end):
+                continue
+            begin, stop = reach(reading, cue, left, right, start, end)
+            if cue.direction == "backward" or reading.folded[right:stop].strip():  # a cue at its end holds for nothing
+                found.append(Scope(cue, match.group(), begin, stop))
     return found
 
 

@@ -125,7 +125,7 @@ def speaker_of(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit] = 
             return Speaker("pronoun", phrase[0].word, None, start, rest=after)
         return Speaker("document", name, possessor(phrase), start, rest=after)
     to_me = any(u.word in known.self and after[i].kind in ("prep", "and") for i, u in enumerate(after[1:]))
-    if is_agent(last.word) or is_office(phrase) or to_me or last.tag.startswith(PROPER):
+    if is_agent(last.word) or is_agent(body) or is_office(phrase) or to_me or last.tag.startswith(PROPER):
         return Speaker("agent", name, None, start, rest=after)
     return Speaker("noun", name, None, start, rest=after)
 
@@ -170,16 +170,21 @@ def resolve(reading: Reading, speaker: Speaker, earlier: Sequence[Attribution], 
                 return Speaker("entity", known.speaker, known.mention, speaker.start, True, speaker.rest)
     floor = max(0, reading.text.rfind("\n", 0, max(0, reading.text.rfind("\n", 0, at))))
     for mention in reversed(reading.entities_in(floor, at)):
-        if mention.label in wanted[:1] and mention.name:
+        if mention.label in wanted[:1] and mention.name and not quoted(reading, floor, mention.start):
             return Speaker("entity", mention.name, mention, speaker.start, True, speaker.rest)
-    noun = person_before(reading, at) if person else ""
+    noun = person_before(reading, speaker.start) if person else ""
     if noun:
         return Speaker("agent", noun, None, speaker.start, True, speaker.rest)
     name, found = ("", None) if person else reading.subject_before(at)
-    if found is not None and found.label in wanted:
+    if found is not None and found.label in wanted and not quoted(reading, floor, found.start):
         return Speaker("entity", name, found, speaker.start, True, speaker.rest)
     known_noun = person or is_agent(speaker.name) or speaker.name.startswith(phrases().pointers)
     return Speaker("agent", speaker.name, None, speaker.start, False, speaker.rest) if known_noun else None
+
+
+def quoted(reading: Reading, floor: int, at: int) -> bool:
+    """True inside quotation marks: who is named there is not who the text talks about."""
+    return reading.folded.rfind("“", floor, at) > reading.folded.rfind("”", floor, at)
 
 
 def person_before(reading: Reading, at: int) -> str:

@@ -26,7 +26,7 @@ from pipeline.claims.attribution.speakers import (
     speaker_of,
 )
 from pipeline.claims.chunks import chunks
-from pipeline.claims.phrases import Unit, leading, mentions_in, units, without_asides
+from pipeline.claims.phrases import Unit, is_agent, leading, mentions_in, units, without_asides
 
 NO_VERB = re.compile(r"[的者时之]|[后前][，,]")  # 表示的, 警告者, 表示后，: the verb of a modifier
 
@@ -146,13 +146,18 @@ def dropped(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int) 
     reading = scene.reading
     if begin > floor and reading.folded[begin - 1] in "，,":
         earlier = break_before(reading, floor, begin - 1)
-        phrase, rest = leading(without_asides(units(reading, earlier, begin - 1)))
+        before_comma = without_asides(units(reading, earlier, begin - 1))
+        asks = not speaker.rest and any(unit.word in word_set("asking") for unit in before_comma)
+        if asks and is_agent(before_comma[-1].word):
+            return replace(speaker_of(reading, asked(before_comma)), inferred=True)
+        phrase, rest = leading(before_comma)
         held = any(
             left <= earlier < right or earlier <= a.verb[0] < begin for a in scene.recent for left, right in a.contents
         )
         if phrase and not held:
             setting = speaker_of(reading, phrase, rest)
-            if setting.kind in SPOKEN and (not rest or rest[0].kind in ("prep", "and", "time", "adverb")):
+            sets = not rest or rest[0].kind in ("prep", "and", "time", "adverb")
+            if setting.kind in SPOKEN and (sets or verb.verb.word in word_set("carried_on")):
                 return replace(setting, inferred=False)
             if setting.kind == "pronoun":
                 return resolve(reading, setting, scene.earlier(verb.start), verb.start)
@@ -168,6 +173,14 @@ def dropped(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int) 
             return Speaker("entity", before.speaker, before.mention, begin, True)
         return None
     return None
+
+
+def asked(found: list[Unit]) -> list[Unit]:
+    """The noun phrase at the end of a clause: 问了下[工行客服]."""
+    at = len(found)
+    while at > 0 and found[at - 1].kind in ("noun", "entity"):
+        at -= 1
+    return found[at:]
 
 
 def teller(

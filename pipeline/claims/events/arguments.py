@@ -93,7 +93,9 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     if mention is None and len(phrase) > 1 and phrase[0].kind == "entity" and owned(kind, phrase):
         mention = phrase[0].mention
     if mention is not None:
-        return of_mention(mention) if mention.label in kind.subjects else None
+        firm = next((m for m in named if m.label in kind.subjects), None)  # 英特尔CEO陈立武宣布裁员: the firm does
+        fitting = mention if mention.label in kind.subjects else firm if mention.label == "PERSON" else None
+        return of_mention(fitting) if fitting is not None else None
     found = pronoun(reading, phrase, kind.subjects)
     if found is not None:
         return found
@@ -168,7 +170,13 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
 
 def is_name(unit: Unit) -> bool:
     """True for a Latin name that the knowledge base does not know: Wiz."""
-    return unit.kind == "noun" and unit.word[:1].isascii() and unit.word[:1].isupper() and len(unit.word) > 2
+    return (
+        unit.kind == "noun"
+        and unit.word[:1].isascii()
+        and unit.word[:1].isupper()
+        and len(unit.word) > 2
+        and not is_agent(unit.word)
+    )
 
 
 def is_paper(word: str) -> bool:

@@ -143,8 +143,9 @@ def needed(piece: Piece, begin: int, stop: int) -> bool:
     if need is None:
         return True
     start, end = max(begin, piece.trigger.start - AROUND), min(stop, piece.trigger.end + AROUND)
-    if need == "toward":
-        return any(c.kind == "pp" and c.word in piece.kind.toward for c in chunks(piece.left))
+    if need == "put":
+        paid = bool(piece.right) and piece.right[0].mention is not None and piece.right[0].mention.kind == "money"
+        return paid or any(c.kind == "pp" and c.word in piece.kind.toward for c in chunks(piece.left))
     if need == "goods":
         return goods(piece) is not None
     if need == "product":

@@ -190,6 +190,8 @@ def behind(piece: Piece) -> Argument | None:
     if not made:
         return None
     first = made[0]
+    if first.word in words("building") and len(made) > 1 and len(rest) < len(piece.right):
+        return object_of(piece.reading, kind, made[1].units) if made[1].kind == "np" else None
     if first.kind == "pp" and first.word in kind.behind:
         return object_of(piece.reading, kind, first_noun(first.units))
     if first.kind == "other" and len(made) > 1 and first.units[0].kind == "adverb":
