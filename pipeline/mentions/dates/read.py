@@ -216,8 +216,8 @@ class Reader:
         family: str,
         stated: bool = True,
     ) -> Reading | None:
-        if parent is None:
-            return None
+        if parent is None or parent == UNKNOWN:
+            return Reading(UNKNOWN, rule_id(expression, family), False) if parent else None
         rest = expression.pieces[1:]
         if rest and rest[-1].kind == "same":
             return read_back.same(self, expression, parent)
@@ -269,6 +269,7 @@ ROOTS: dict[str, Callable[[Reader, Expression, FiscalYear | None], Reading | Non
     "relative": read_relative.relative,
     "weekday": read_relative.weekday,
     "days": read_relative.days,
+    "stepped": read_relative.stepped,
     "season": read_relative.season,
     "bound": read_relative.bound,
     "carried": read_back.carried,

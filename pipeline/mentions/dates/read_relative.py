@@ -30,8 +30,7 @@ def relative(reader: Reader, expression: Expression, calendar: FiscalYear | None
         parent = a_weekend(week.start) if week and week.start else None
     else:
         parent = shifted(root.unit, reader.today, root.number)
-    reading = reader.under(parent, expression, calendar, "relative", stated=False)
-    return reading if reading else None
+    return reader.under(parent, expression, calendar, "relative", stated=False)
 
 
 def relative_fiscal(reader: Reader, root: Piece, calendar: FiscalYear | None) -> Period:
@@ -55,6 +54,16 @@ def weekday(reader: Reader, expression: Expression, calendar: FiscalYear | None)
     week = shifted("week", reader.today, root.more)
     found = narrow(week, replace(root, flag=""), calendar) if week else None
     return Reading(found, "date.relative.weekday", False) if found else None
+
+
+def stepped(reader: Reader, expression: Expression, calendar: FiscalYear | None) -> Reading | None:
+    """上两个月, 下三周: that many whole units before or behind this one."""
+    root, today = expression.root, reader.today
+    if today is None:
+        return Reading(UNKNOWN, "date.relative.stepped", False)
+    near, far = (1 if root.number > 0 else -1), root.number
+    found = between(*(shifted(root.unit, today, n) for n in sorted((near, far))))
+    return Reading(found or UNKNOWN, "date.relative.stepped", False)
 
 
 def days(reader: Reader, expression: Expression, calendar: FiscalYear | None) -> Reading | None:

@@ -113,6 +113,9 @@ def steps(words: Words) -> list[Rule]:
     repeated = "|".join(f"{word}{{1,4}}" if table[word] else word for word in sorted(table, key=len, reverse=True))
     step = rf"(?P<w>{repeated})(?:一个|个|一)?"
     days = "".join(key for key in week if len(key) == 1)
+    moving = [word for word in table if table[word]]
+    whole = [name for unit in ("year", "quarter", "month", "week") for name in words["units"][unit]]
+    several = rf"(?P<n>[两二三四五六七八九2-9])个?(?P<u>{trie(whole)})(?!{words.pattern('step_units.not_after')})"
     seconds = {name[0] for name in [*step_units, *week["names"], *table]} | {"一", "个"}
     starts = leads(table, seconds)
 
@@ -124,6 +127,9 @@ def steps(words: Words) -> list[Rule]:
 
     def relative(groups: Groups, start: int, end: int) -> Piece:
         return Piece("relative", start, end, count(groups["w"]), unit=names[groups["u"]])
+
+    def many(groups: Groups, start: int, end: int) -> Piece:
+        return Piece("stepped", start, end, table[groups["w"]] * value(groups["n"]), unit=names[groups["u"]])
 
     def far_day(groups: Groups, start: int, end: int) -> Piece:
         return Piece("relative", start, end, far["words"][groups["w"]] * (2 + len(groups["p"])), unit="day")
@@ -141,6 +147,7 @@ def steps(words: Words) -> list[Rule]:
             weekday,
         ),
         Rule("step", starts, rf"{step}(?P<u>{trie(step_units)})(?!{words.pattern('step_units.not_after')})", relative),
+        Rule("stepped", leads(moving, "两二三四五六七八九23456789"), rf"(?P<w>{trie(moving)}){several}", many),
         Rule(
             "far",
             leads([far["prefix"]], "大前后"),
