@@ -1,10 +1,8 @@
 """A feed of a board: the first post of each thread, cut at 255 characters."""
 
-import contextlib
 import re
 from collections.abc import Iterator
-from datetime import tzinfo
-from email.utils import parsedate_to_datetime
+from datetime import datetime, tzinfo
 
 from lxml import etree
 
@@ -39,6 +37,18 @@ def local(node: Element) -> str:
     return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
+def written(stamp: str, zone: tzinfo) -> datetime | None:
+    """The time of an item, as mail (RSS) or ISO 8601 (Atom) writes it."""
+    from email.utils import parsedate_to_datetime  # loaded for feeds alone
+
+    for read in (parsedate_to_datetime, datetime.fromisoformat):
+        try:
+            return read(stamp.strip()).astimezone(zone)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+    return None
+
+
 def value(item: Element, *names: str) -> str:
     for child in item:
         if local(child) in names:
@@ -64,13 +74,10 @@ def drafts(found: list[Element], zone: tzinfo, marks: Markers, explain: bool) ->
         link = value(item, "link")
         stamp = value(item, "pubDate", "date", "published", "updated")
         match = TID.search(link)
-        posted_at = None
-        with contextlib.suppress(ValueError, TypeError, IndexError):
-            posted_at = parsedate_to_datetime(stamp).astimezone(zone)
         yield Draft(
             body=words,
             author=marks.html["anonymous_names"].get(author, author),
-            posted_at=posted_at,
+            posted_at=written(stamp, zone),
             is_first=True,
             status="truncated" if cut else "",
             title=value(item, "title"),

@@ -58,7 +58,7 @@ def drafts(
 def draft(index: Index, pid: str, node: Element, facts: Facts, marks: Markers, explain: bool) -> Draft:
     message = message_of(index, node, marks)
     head = header(index, node, marks)
-    notices = [plain(one) for one in index.by_class("locked", node)]
+    notices = [plain(one) for one in index.by_class("locked", node) if belongs(one, node)]
     if message is None:
         follower = node.getnext()
         if (node.get("id") or "").startswith("post_") and follower is not None and not follower.get("id"):
@@ -87,24 +87,26 @@ def message_of(index: Index, node: Element, marks: Markers) -> Element | None:
     if (node.get("id") or "").startswith("postmessage_"):
         return node
     for _, one in index.ids("postmessage_", node):
-        if not in_comment(one, node):
+        if belongs(one, node):
             return one
     for name in marks.html["message_classes"]:
         if name in ("pcb", "pbody", "mes") and index.by_class("locked", node):
             return None
         for one in index.by_class(name, node):
-            if not in_comment(one, node):
+            if belongs(one, node):
                 return one
     return None
 
 
-def in_comment(one: Element, container: Element) -> bool:
+def belongs(one: Element, container: Element) -> bool:
+    """Whether an element is a post's own: in no comment, and in no other post within (markup left open)."""
     above = one.getparent()
     while above is not None and above is not container:
-        if "cm" in classes(above) or (above.get("id") or "").startswith("comment"):
-            return True
+        label = above.get("id") or ""
+        if "cm" in classes(above) or label.startswith("comment") or (label.startswith("pid") and label[3:].isdigit()):
+            return False
         above = above.getparent()
-    return False
+    return True
 
 
 def header(index: Index, node: Element, marks: Markers) -> list[Element]:

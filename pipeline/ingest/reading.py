@@ -1,7 +1,5 @@
 """Files and streams → pages, one at a time; what cannot be read becomes a rejection that says what to do."""
 
-import email
-import email.policy
 import io
 import json
 import sys
@@ -92,7 +90,9 @@ def page(data: bytes, name: str, seen_at: datetime | None) -> Page | Rejection:
 
 def main_part(data: bytes) -> tuple[bytes, str, str] | None:
     """The page of an MHTML file: its bytes, charset and address."""
-    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    from email import message_from_bytes  # loaded for MHTML alone
+
+    message = message_from_bytes(data)
     start = str(message.get("Snapshot-Content-Location") or "")
     for part in message.walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):

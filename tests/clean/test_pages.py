@@ -115,3 +115,17 @@ def test_a_users_markers_are_read_after_ours(tmp_path):
     html = '<div id="postmessage_1">水泥 480 元<p class="my-footer">加微信</p></div>'
     (post,) = clean(Page("skin.html", "html", html), Settings(lexicons=str(tmp_path)))
     assert post.text == "水泥 480 元"
+
+
+def test_markup_left_open_does_not_swallow_the_next_post():
+    html = (
+        '<div id="pid60"><div class="locked">提示: <em>作者被禁止或删除 内容自动屏蔽</em></div>'
+        '<div id="pid61"><div id="postmessage_61">定金 3 成<div><b>尾款 7 成'
+        '<div id="pid62"><div id="postmessage_62">运费另付</div></div></div>'
+    )
+    posts = clean(Page("open.html", "html", html))
+    assert [(post.pid, post.text, post.status) for post in posts] == [
+        ("60", "", "blocked"),
+        ("61", "定金 3 成\n尾款 7 成", ""),
+        ("62", "运费另付", ""),
+    ]
