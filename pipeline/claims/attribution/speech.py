@@ -72,8 +72,13 @@ def forward(
             return None
     elif not opened(content, takes):
         return None
-    if not content.mark and (
-        reading.folded[verb.end : verb.end + 1] in ("了", "过") or not is_clause(reading, content.start, content.end)
+    if (
+        not content.mark
+        and not content.quoted
+        and (
+            reading.folded[verb.end : verb.end + 1] in ("了", "过")
+            or not is_clause(reading, content.start, content.end)
+        )
     ):
         return None
     if is_attitude(reading, content.start, content.end) or governs(verb, speaker, content):
