@@ -118,7 +118,7 @@ def compare(args: argparse.Namespace) -> int:
 def _plain(value: object) -> str | None:
     from decimal import Decimal
 
-    from pipeline.table.schema import plain
+    from pipeline.table.check import plain
 
     return plain(value) if isinstance(value, Decimal) else None
 

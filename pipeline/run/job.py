@@ -14,7 +14,8 @@ from pipeline.run.files import Replacement, sha256, stamp, writing
 from pipeline.run.lock import locked
 from pipeline.run.output import Tables, Totals, outputs
 from pipeline.run.reviews import ORPHANS
-from pipeline.run.state import Source, State, StateBrokenError, guarded, set_aside
+from pipeline.run.state import State, StateBrokenError, guarded, set_aside
+from pipeline.run.stored import Source
 from pipeline.run.worker import Alone, Item
 from pipeline.settings import Settings
 from pipeline.table.formats import check_format

@@ -10,7 +10,8 @@ from typing import TextIO
 
 from pipeline.run.files import Replacement
 from pipeline.run.reviews import ORPHANS, TABLE, Reviews, holds
-from pipeline.run.state import Copy, State
+from pipeline.run.state import State
+from pipeline.run.stored import Copy
 from pipeline.table.formats import FORMATS, Sink, csv_head
 from pipeline.table.review import orphan_row, resolved, reviewed
 from pipeline.table.safety import harmless

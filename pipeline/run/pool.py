@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from pipeline.records import Page
-from pipeline.run.state import PageResult
+from pipeline.run.stored import PageResult
 from pipeline.run.worker import Done, Item, plain_result, preload, prepare, rejection, work
 from pipeline.settings import Settings
 

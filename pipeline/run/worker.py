@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from pipeline.errors import InputError, LexiconError, SettingsError, TableError
 from pipeline.records import Page, Post, Rejection
 from pipeline.run.startup import without_spacys_command_line
-from pipeline.run.state import Known, PageResult, StoredPost
+from pipeline.run.state import Known
+from pipeline.run.stored import PageResult, StoredPost
 from pipeline.settings import Settings
 from pipeline.table.rows import extraction_rows, post_row
 from pipeline.table.safety import safe_post

@@ -1,0 +1,1 @@
+"""Records → rows: the schema, ids, checks, formats, and the reviewer's decisions."""

@@ -14,8 +14,9 @@ from decimal import Decimal, InvalidOperation
 from typing import TextIO
 
 from pipeline.errors import TableError
+from pipeline.table.check import check_extraction, faults
 from pipeline.table.safety import harmless
-from pipeline.table.schema import BY_NAME, NAMES, REVIEWS, Row, check_extraction, faults
+from pipeline.table.schema import BY_NAME, NAMES, REVIEWS, Row
 from pipeline.table.text import LONGEST_CELL
 
 NEEDED = ("row_id", "review", "note")

@@ -7,8 +7,9 @@ from typing import NamedTuple, Protocol
 
 from pipeline.errors import TableError
 from pipeline.records import Claim, Mention, Post, Quote
+from pipeline.table.check import check_extraction, check_post, plain
 from pipeline.table.safety import trimmed, without_formula
-from pipeline.table.schema import NAMES, Row, check_extraction, check_post, plain
+from pipeline.table.schema import NAMES, Row
 
 CONTEXT = 16
 """How many code points of its line on either side of a finding make part of its ``row_id``."""

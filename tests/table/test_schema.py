@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.errors import TableError
 from pipeline.records import Post
-from pipeline.table import schema
+from pipeline.table import check, schema
 from pipeline.table.document import document
 from pipeline.table.rows import extraction_rows
 
@@ -31,7 +31,7 @@ def test_the_columns_are_the_contracts() -> None:
 @pytest.mark.parametrize("case", cases("cells"), ids=lambda case: case["phenomenon"])
 def test_a_cell_is_checked(case: dict[str, str]) -> None:
     columns = {**{column.name: column for column in schema.POSTS}, **schema.BY_NAME}
-    fault = schema.faults(columns[case["column"]], case["cell"])
+    fault = check.faults(columns[case["column"]], case["cell"])
     assert bool(fault) == bool(case["fault"])
     assert case["fault"] in fault
 
@@ -40,25 +40,25 @@ def test_a_cell_is_checked(case: dict[str, str]) -> None:
 def test_a_row_is_checked(case: dict[str, dict[str, str]]) -> None:
     text = "花了30元。"
     (row,) = extraction_rows(Found(Post("t:1:1", "", text), [money(text, "30元", "30")])).rows
-    schema.check_extraction(row, text)
+    check.check_extraction(row, text)
     with pytest.raises(TableError, match=str(case["fault"])):
-        schema.check_extraction({**row, **case["cells"]}, text)
+        check.check_extraction({**row, **case["cells"]}, text)
 
 
 @pytest.mark.parametrize("case", cases("decimals"), ids=lambda case: case["phenomenon"])
 def test_decimals_are_plain(case: dict[str, str | None]) -> None:
-    assert schema.plain(Decimal(case["value"]) if case["value"] is not None else None) == case["cell"]
+    assert check.plain(Decimal(case["value"]) if case["value"] is not None else None) == case["cell"]
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity"])
 def test_what_is_no_number_is_no_value(value: str) -> None:
     with pytest.raises(TableError):
-        schema.plain(Decimal(value))
+        check.plain(Decimal(value))
 
 
 def test_examples_fit_their_columns() -> None:
     for column in (*schema.EXTRACTIONS, *schema.POSTS, *schema.REJECTED):
-        assert not (column.example and schema.faults(column, column.example)), column.name
+        assert not (column.example and check.faults(column, column.example)), column.name
 
 
 def test_the_data_dictionary_is_made_from_the_schema() -> None:
