@@ -9,22 +9,28 @@ from typing import TypeGuard
 
 from pipeline.claims.certainty import certainty, source_of
 from pipeline.claims.metrics.distribute import Pair, distributed
-from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues
-from pipeline.claims.metrics.link import Link, link
+from pipeline.claims.metrics.lexicon import cue_matcher, cues
+from pipeline.claims.metrics.link import Link, copula, link
 from pipeline.claims.metrics.measure import Measure, measure_of
 from pipeline.claims.metrics.period import based_period, period_of
-from pipeline.claims.metrics.spot import MetricSpan, noun_chain, spot
+from pipeline.claims.metrics.shares import share_of
+from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.subject import Subject, Topics, noun_before, pronoun_in, subject_of, subjects_in
 from pipeline.claims.metrics.tables import cell_of
 from pipeline.claims.metrics.trends import find_trends
+from pipeline.claims.metrics.unnamed import (
+    INDEX,
+    PRICE,
+    SHARE_PRICE,
+    another,
+    counted,
+    headed,
+    last_move,
+    moved,
+    priced,
+)
 from pipeline.claims.reading import BRACKETS, Clause, Reading
 from pipeline.records import Claim, Mention
-
-SHARE = 16  # characters between a verb of share and its value
-SIGNED = 3  # characters between a name and the signed figure of its move
-SHARE_PRICE = Metric("股价", frozenset({"money", "change"}), "noun")
-INDEX = Metric("指数", frozenset({"index", "change"}), "noun")
-PRICE = Metric("价格", frozenset({"money"}), "noun", of="goods")
 
 
 def find_metrics(reading: Reading) -> list[Claim]:
@@ -50,6 +56,7 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
         cell = cell_of(reading, amount)
         found = (
             (cell.link if cell else None)
+            or another(reading, amount, clause, spans)
             or counted(reading, amount)
             or link(reading, amount, clause, spans, linked)
             or priced(reading, amount, clause)
@@ -95,67 +102,6 @@ def is_aid(reading: Reading, amount: Mention) -> bool:
     """True for a value that only helps another: 正负2%, 每卖1美元."""
     before = reading.masked[max(0, amount.start - 4) : amount.start].strip()
     return any(before.endswith(cue) for name in ("tolerances", "per_bases") for cue in cues()[name])
-
-
-def counted(reading: Reading, amount: Mention) -> Link | None:
-    """People that are counted by their noun (500万开发者): the noun is the metric."""
-    if amount.unit != "人":
-        return None
-    text = reading.folded[amount.start : amount.end]
-    noun = text.lstrip("0123456789.,+-~多余几数上百千万亿两一二三四五六七八九十约 个位名")
-    if not noun or noun == "人":
-        return None
-    metric = Metric(noun, frozenset({"count"}), "noun")
-    at = amount.end - len(noun)
-    return Link(MetricSpan(at, at, amount.end, metric, noun + "数"), (amount.start, amount.start), "counted")
-
-
-def priced(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
-    """A price per something, or money beside a product, is its price."""
-    if amount.kind != "money":
-        return None
-    around = reading.entities_in(clause.start, clause.end)
-    near = any(
-        m.label == "PRODUCT" and (0 <= amount.start - m.end <= 4 or 0 <= m.start - amount.end <= 2) for m in around
-    )
-    if amount.label != "price" and not near:
-        return None
-    span = MetricSpan(amount.start, amount.start, amount.start, PRICE, PRICE.name)
-    return Link(span, (clause.start, amount.start), "price")
-
-
-def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
-    """A price that moves without being named: 英伟达大涨5%, 纳指 -1.2%."""
-    if amount.kind not in ("money", "percent") or amount.label == "multiple":
-        return None
-    subjects = subjects_in(reading, clause.start, amount.start)
-    text = reading.masked[clause.start : amount.start].rstrip(" 了约近超逾+-")
-    verbs = cue_matcher("price_moves").find(text)
-    verb = bool(verbs) and len(text) - verbs[-1][1] <= 1
-    signed = bool(amount.direction and subjects) and amount.start - subjects[-1].end <= SIGNED
-    if not verb and not signed:
-        return None
-    index = bool(subjects) and subjects[-1].label == "PRODUCT"
-    metric = INDEX if index else SHARE_PRICE
-    span = MetricSpan(amount.start, amount.start, amount.start, metric, metric.name)
-    return Link(span, (clause.start, amount.start), "moved")
-
-
-def headed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
-    """A metric that the lexicon lacks: the nouns in front of a copula, as written (移转栋数为2134栋)."""
-    if amount.label == "duration":
-        return None
-    copulas = cue_matcher("copulas").find(reading.masked[clause.start : amount.start])
-    if not copulas or copula(reading, clause.start, amount.start) > clause.start + copulas[-1][0]:
-        return None
-    at = copula(reading, clause.start, amount.start)
-    begin = noun_chain(reading, at, reading.tagged(clause.start, at))
-    name = reading.text[begin:at].strip()
-    if len(name) < 2 or name in cues()["general"]:
-        return None
-    takes = {"money": "money", "quantity": "count"}.get(amount.kind, "rate")
-    metric = Metric(name, frozenset({takes, "multiple"}), "noun")
-    return Link(MetricSpan(begin, begin, at, metric, name), (at, amount.start), "head")
 
 
 def expected(found: Link, spans: list[MetricSpan], linked: list[tuple[Mention, Link]]) -> Link:
@@ -214,9 +160,12 @@ def build(
 
 
 def named(span: MetricSpan, subject: Subject) -> str:
-    """The predicate; what a share has as price, an index has as its level."""
-    index = subject.mention is not None and subject.mention.label == "PRODUCT"
-    return INDEX.name if span.predicate == SHARE_PRICE.name and index else span.predicate
+    """The predicate; what a share has as price, an index has as its level and goods as price."""
+    if span.predicate != SHARE_PRICE.name or not subject.name:
+        return span.predicate
+    if subject.mention is None:
+        return SHARE_PRICE.name if subject.inferred else PRICE.name
+    return INDEX.name if subject.mention.label == "PRODUCT" else span.predicate
 
 
 def before_aside(reading: Reading, amount: Mention, clause: Clause) -> int:
@@ -260,6 +209,12 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
         after = subjects_in(reading, amount.end, clause.end) or reading.entities_in(amount.end, clause.end)
         if after and not subjects_in(reading, clause.start, amount.start):
             return Subject(after[0].name, after[0])
+    if span.metric.name == SHARE_PRICE.name and not subjects_in(reading, clause.start, amount.start):
+        noun = noun_before(
+            reading, span.core if span.end > span.core else last_move(reading, clause, amount), clause.start
+        )
+        if noun:  # 布伦特原油收于64.77美元
+            return Subject(noun)
     if found.how in ("carried", "price"):
         entities = reading.entities_in(clause.start, amount.start)
         at = copula(reading, clause.start, amount.start)
@@ -273,59 +228,3 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
     if not subject.name and span.metric.role == "verb" and own:  # 朋友欠了20万
         return Subject(noun_before(reading, span.core, clause.start))
     return subject
-
-
-def copula(reading: Reading, start: int, end: int) -> int:
-    """Where the connectors in front of a value begin."""
-    at = end
-    while True:
-        found = [m for m in cue_matcher("connectors").find(reading.masked[start:at]) if start + m[1] == at]
-        if not found:
-            return at
-        at = start + found[0][0]
-
-
-def share_of(reading: Reading, clause: Clause, found: Link, amount: Mention) -> tuple[str, str] | None:
-    """Predicate and whole of a share, None for what is none.
-
-    占营收的87% has the whole before the value, 贡献87%营收 behind it; 利润率占营收的7% has a metric of its own.
-    """
-    if amount.unit != "%":
-        return None
-    text = reading.masked[clause.start : amount.start]
-    verbs = [m for m in cue_matcher("shares").find(text) if not inside_metric(found.metric, clause.start + m[0])]
-    if not verbs or amount.start - (clause.start + verbs[-1][1]) > SHARE:
-        return None
-    left = clause.start + verbs[-1][1]
-    whole = reading.text[left : copula(reading, left, amount.start)].strip(" 的了")
-    span = found.metric
-    if span.metric.role == "noun" and span.end <= clause.start + verbs[-1][0]:
-        named = span.predicate if span.metric.takes & {"rate"} else span.predicate + "占比"
-        return named, whole
-    if found.how == "right":
-        share = bool(span.metric.takes & {"rate"})
-        return (span.metric.name, modifier(reading, span)) if share else (span.predicate + "占比", span.predicate)
-    if span.metric.role == "verb" and span.metric.name != "占比":
-        return span.metric.name, whole or noun_behind(reading, amount.end, clause.end)
-    return "占比", whole or noun_behind(reading, amount.end, clause.end)
-
-
-def inside_metric(span: MetricSpan, offset: int) -> bool:
-    return span.metric.role == "noun" and span.start <= offset < span.end
-
-
-def modifier(reading: Reading, span: MetricSpan) -> str:
-    return reading.text[slice(*span.modifier)].strip() if span.modifier else ""
-
-
-def noun_behind(reading: Reading, start: int, end: int) -> str:
-    """The noun phrase of 覆盖90%的AI框架."""
-    text = reading.masked[start:end]
-    if not text.startswith("的"):
-        return ""
-    stop = start + 1
-    for left, right, word, part in reading.tagged(start + 1, end):
-        if left != stop or not (part in cues()["noun_tags"] or word.isascii()):
-            break
-        stop = right
-    return reading.text[start + 1 : stop].strip()

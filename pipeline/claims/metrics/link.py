@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues, directions, gap_matcher
-from pipeline.claims.metrics.spot import MetricSpan
+from pipeline.claims.metrics.spot import MetricSpan, noun_chain
 from pipeline.claims.reading import Clause, Reading, Span
 from pipeline.records import Mention
 
@@ -66,7 +66,7 @@ def link(
             return Link(span, (span.end, amount.start), "left")
     if right is not None:
         return Link(right, (clause.start, amount.start), "right")
-    found = carried(reading, amount, clause, spans, earlier)
+    found = headed(reading, amount, clause) or carried(reading, amount, clause, spans, earlier)
     if found is not None:
         return found
     # 较前代性能提升30%: the base brings the metric along.
@@ -133,6 +133,19 @@ def behind(reading: Reading, amount: Mention, clause: Clause, spans: list[Metric
     return None
 
 
+def headed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
+    """A metric that the lexicon lacks, behind its value: the nouns of 15亿元的专项扶持, to the clause's end."""
+    text = reading.masked[amount.end : clause.end]
+    if amount.kind != "money" or not text.startswith("的") or "\0" in text:
+        return None
+    begin = noun_chain(reading, clause.end, reading.tagged(amount.end, clause.end))
+    name = reading.text[begin : clause.end].strip()
+    if begin != amount.end + 1 or len(name) < 2 or name in cues()["general"] | cues()["heads"]:
+        return None
+    metric = Metric(name, frozenset({"money"}), "noun")
+    return Link(MetricSpan(begin, begin, clause.end, metric, name), (clause.start, amount.start), "right")
+
+
 def only_nouns(reading: Reading, start: int, end: int) -> bool:
     """True where nothing but names and modifiers stands in ``start:end``."""
     tags = cues()["noun_tags"] | {"a", "b", "m", "d", "vn", "n"}
@@ -194,3 +207,13 @@ def base_end(reading: Reading, clause: Clause, amount: Mention) -> int:
     verbs = [left for left, _, _ in directions().find(text) if left >= found[0][1]]
     stop = verbs[-1] if verbs else text.rfind("的")
     return clause.start + max(stop, 0)
+
+
+def copula(reading: Reading, start: int, end: int) -> int:
+    """Where the connectors in front of a value begin."""
+    at = end
+    while True:
+        found = [m for m in cue_matcher("connectors").find(reading.masked[start:at]) if start + m[1] == at]
+        if not found:
+            return at
+        at = start + found[0][0]

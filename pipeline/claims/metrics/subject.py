@@ -8,6 +8,7 @@ from pipeline.claims.reading import SUBJECTS, Reading, Span
 from pipeline.records import Mention
 
 LATTER = "后者"
+OWNER = 6  # characters of a clause before 的 that can name what has the metric
 SCOPE = 8  # characters between a word such as 全球 and the metric
 
 
@@ -52,7 +53,9 @@ class Topics:
         for start, end in reading.sentences:
             found = subjects_in(reading, start, end)
             self.leads.append(found[0] if found else None)
-        orgs = [m for m in reading.entities if m.label == "ORG"]
+        orgs = [
+            m for m in reading.entities if m.label == "ORG" and not (is_object(reading, m) or is_source(reading, m))
+        ]
         self.only = orgs[0] if orgs and len({m.name for m in orgs}) == 1 else None
 
     def before(self, index: int, of: str = "") -> Mention | None:
@@ -61,7 +64,11 @@ class Topics:
             lead = self.leads[at]
             if lead is not None and (of != "gpe" or lead.label == "GPE"):
                 return lead
-        return None if of == "gpe" else self.only
+        # The one company of the post, where it has been named already or stands in a stock tag.
+        known = self.only is not None and (
+            self.only.start < self.reading.sentences[index][0] or self.reading.text[self.only.start - 1] == "$"
+        )
+        return self.only if known and of != "gpe" else None
 
     def title(self, of: str = "") -> str:
         """The first subject that the post's title names; also of a reply, whose title is the thread's."""
@@ -94,6 +101,8 @@ def subject_of(
     if whole:
         return Subject(whole)
     lead = latter(reading, index, start, anchor) or lead_before(reading, index, start, of)
+    if lead is not None and lead.label == "PERSON" and written:
+        return Subject(written)
     if lead is not None:
         return Subject(lead.name, lead, inferred=True)
     if topic is not None:
@@ -160,10 +169,16 @@ def first_noun(reading: Reading, index: int, end: int) -> str:
 
 
 def owner(reading: Reading, metric: MetricSpan | None) -> str:
-    """The noun of 猪肉的价格."""
-    if metric is None or metric.owner is None:
+    """What has the metric by its grammar: 猪肉 of 猪肉的价格, 这批货 of 这批货的成本."""
+    if metric is None:
         return ""
-    return reading.text[slice(*metric.owner)].strip()
+    if metric.owner is not None:
+        return reading.text[slice(*metric.owner)].strip()
+    start = reading.clause_at(metric.core).start
+    before = reading.masked[start : metric.start]
+    whole = before.removesuffix("的")
+    short = 2 <= len(whole) <= OWNER and whole != before and "\0" not in whole
+    return whole.strip() if short and whole not in cues()["pronouns"] else ""
 
 
 def pronoun_in(reading: Reading, start: int, end: int) -> bool:
@@ -174,7 +189,7 @@ def noun_before(reading: Reading, end: int, start: int) -> str:
     """The noun phrase right before a copula: 五花肉是16.5元/斤."""
     words = reading.tagged(start, end)
     table = cues()
-    whole = reading.text[start:end].strip()
+    whole = reading.text[start:end].strip(" :>\n")
     inside = [w for w in words if start <= w[0] and w[1] <= end and w[2].strip()]
     if (
         2 <= len(whole) <= 8

@@ -17,8 +17,8 @@ def find_trends(reading: Reading, topics: Topics, stated: list[Claim]) -> list[C
     """Trends of the clauses that state no figure of the same metric; ``stated`` are the metric claims."""
     found: list[Claim] = []
     taken: dict[int, list[Claim]] = {}
-    for claim in stated:
-        taken.setdefault(reading.sentence_at(claim.start), []).append(claim)
+    for one in stated:
+        taken.setdefault(reading.sentence_at(one.start), []).append(one)
     for index, (start, end) in enumerate(reading.sentences):
         if not directions().find(reading.masked[start:end]):
             continue

@@ -1,0 +1,55 @@
+"""Shares of a whole: 占营收的87%, 贡献87%营收, 覆盖90%的AI框架."""
+
+from pipeline.claims.metrics.lexicon import cue_matcher, cues
+from pipeline.claims.metrics.link import Link, copula
+from pipeline.claims.metrics.spot import MetricSpan
+from pipeline.claims.reading import Clause, Reading
+from pipeline.records import Mention
+
+SHARE = 16  # characters between a verb of share and its value
+
+
+def share_of(reading: Reading, clause: Clause, found: Link, amount: Mention) -> tuple[str, str] | None:
+    """Predicate and whole of a share, None for what is none.
+
+    占营收的87% has the whole before the value, 贡献87%营收 behind it; 利润率占营收的7% has a metric of its own.
+    """
+    if amount.unit != "%":
+        return None
+    text = reading.masked[clause.start : amount.start]
+    verbs = [m for m in cue_matcher("shares").find(text) if not inside_metric(found.metric, clause.start + m[0])]
+    if not verbs or amount.start - (clause.start + verbs[-1][1]) > SHARE:
+        return None
+    left = clause.start + verbs[-1][1]
+    whole = reading.text[left : copula(reading, left, amount.start)].strip(" 的了")
+    span = found.metric
+    if span.metric.role == "noun" and span.end <= clause.start + verbs[-1][0]:
+        named = span.predicate if span.metric.takes & {"rate"} else span.predicate + "占比"
+        return named, whole
+    if found.how == "right":
+        share = bool(span.metric.takes & {"rate"})
+        return (span.metric.name, modifier(reading, span)) if share else (span.predicate + "占比", span.predicate)
+    if span.metric.role == "verb" and span.metric.name != "占比":
+        return span.metric.name, whole or noun_behind(reading, amount.end, clause.end)
+    return "占比", whole or noun_behind(reading, amount.end, clause.end)
+
+
+def inside_metric(span: MetricSpan, offset: int) -> bool:
+    return span.metric.role == "noun" and span.start <= offset < span.end
+
+
+def modifier(reading: Reading, span: MetricSpan) -> str:
+    return reading.text[slice(*span.modifier)].strip() if span.modifier else ""
+
+
+def noun_behind(reading: Reading, start: int, end: int) -> str:
+    """The noun phrase of 覆盖90%的AI框架."""
+    text = reading.masked[start:end]
+    if not text.startswith("的"):
+        return ""
+    stop = start + 1
+    for left, right, word, part in reading.tagged(start + 1, end):
+        if left != stop or not (part in cues()["noun_tags"] or word.isascii()):
+            break
+        stop = right
+    return reading.text[start + 1 : stop].strip()

@@ -1,0 +1,86 @@
+"""Values whose metric is not named by a word of the lexicon: prices, moves of prices, people counted, other heads."""
+
+from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues
+from pipeline.claims.metrics.link import Link, copula
+from pipeline.claims.metrics.spot import MetricSpan, noun_chain
+from pipeline.claims.metrics.subject import subjects_in
+from pipeline.claims.reading import Clause, Reading
+from pipeline.records import Mention
+
+SIGNED = 3  # characters between a name and the signed figure of its move
+SHARE_PRICE = Metric("股价", frozenset({"money", "change"}), "noun")
+INDEX = Metric("指数", frozenset({"index", "change"}), "noun")
+PRICE = Metric("价格", frozenset({"money"}), "noun", of="goods")
+
+
+def counted(reading: Reading, amount: Mention) -> Link | None:
+    """People that are counted by their noun (500万开发者): the noun is the metric."""
+    if amount.unit != "人":
+        return None
+    text = reading.folded[amount.start : amount.end]
+    noun = text.lstrip("0123456789.,+-~多余几数上百千万亿两一二三四五六七八九十约 个位名")
+    if not noun or noun == "人":
+        return None
+    metric = Metric(noun, frozenset({"count"}), "noun")
+    at = amount.end - len(noun)
+    return Link(MetricSpan(at, at, amount.end, metric, noun + "数"), (amount.start, amount.start), "counted")
+
+
+def priced(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
+    """A price per something, or money beside a product, is its price."""
+    if amount.kind != "money":
+        return None
+    around = reading.entities_in(clause.start, clause.end)
+    near = any(
+        m.label == "PRODUCT" and (0 <= amount.start - m.end <= 4 or 0 <= m.start - amount.end <= 2) for m in around
+    )
+    if amount.label != "price" and not near:
+        return None
+    span = MetricSpan(amount.start, amount.start, amount.start, PRICE, PRICE.name)
+    return Link(span, (clause.start, amount.start), "price")
+
+
+def another(reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan]) -> Link | None:
+    """A move of something else than the clause before was about: 大盘跌了1%，比特币也跌了3%."""
+    named = any(clause.start <= span.core < amount.start for span in spans)
+    return None if named or not subjects_in(reading, clause.start, amount.start) else moved(reading, amount, clause)
+
+
+def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
+    """A price that moves without being named: 英伟达大涨5%, 纳指 -1.2%."""
+    if amount.kind not in ("money", "percent") or amount.label == "multiple":
+        return None
+    subjects = subjects_in(reading, clause.start, amount.start)
+    text = reading.masked[clause.start : amount.start].rstrip(" 了约近超逾+-")
+    verbs = cue_matcher("price_moves").find(text)
+    verb = bool(verbs) and len(text) - verbs[-1][1] <= 1
+    signed = bool(amount.direction and subjects) and amount.start - subjects[-1].end <= SIGNED
+    if not verb and not signed:
+        return None
+    index = bool(subjects) and subjects[-1].label == "PRODUCT"
+    metric = INDEX if index else SHARE_PRICE
+    span = MetricSpan(amount.start, amount.start, amount.start, metric, metric.name)
+    return Link(span, (clause.start, amount.start), "moved")
+
+
+def headed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
+    """A metric that the lexicon lacks: the nouns in front of a copula, as written (移转栋数为2134栋)."""
+    if amount.label == "duration":
+        return None
+    copulas = cue_matcher("copulas").find(reading.masked[clause.start : amount.start])
+    if not copulas or copula(reading, clause.start, amount.start) > clause.start + copulas[-1][0]:
+        return None
+    at = copula(reading, clause.start, amount.start)
+    begin = noun_chain(reading, at, reading.tagged(clause.start, at))
+    name = reading.text[begin:at].strip()
+    if len(name) < 2 or name in cues()["general"]:
+        return None
+    takes = {"money": "money", "quantity": "count"}.get(amount.kind, "rate")
+    metric = Metric(name, frozenset({takes, "multiple"}), "noun")
+    return Link(MetricSpan(begin, begin, at, metric, name), (at, amount.start), "head")
+
+
+def last_move(reading: Reading, clause: Clause, amount: Mention) -> int:
+    """Where the verb of a price's move begins, the value's start where there is none."""
+    verbs = cue_matcher("price_moves").find(reading.masked[clause.start : amount.start])
+    return clause.start + verbs[-1][0] if verbs else amount.start
