@@ -29,6 +29,11 @@ def find_amounts(context: Context) -> list[Mention]:
         return Finder(context).mentions()
 
 
+def capitals() -> frozenset[str]:
+    """Financial capitals that alone are rather words (陆, 参)."""
+    return symbols().ambiguous
+
+
 class Finder:
     """One post's amounts."""
 
@@ -116,7 +121,7 @@ class Finder:
             unit = self.counter(end) if unit.role == "local" else None
         if before is not None and self.is_money(piece, unit, before):
             return read_money(view, index, None, end, before)
-        if unit is None or unit.kind == "percent":
+        if (unit is None or unit.kind == "percent") and not (unit and piece.lone and text[piece.start] in capitals()):
             read = read_percent(view, index, unit, end if unit is None else end + len(unit.surface))
             if read is not None or unit is None:
                 return read

@@ -150,3 +150,10 @@ def words(path: str) -> tuple[str, ...]:
     """A list of ``amounts.toml`` by ``table.key``, longest first."""
     table, key = path.split(".")
     return tuple(sorted(cue_table()[table][key], key=len, reverse=True))
+
+
+def minus_before(text: str, start: int) -> bool:
+    """True where a minus stands before a symbol or 百分之: -$5, but not 3-$5."""
+    if not start or text[start - 1] not in cue_table()["marks"]["minus"]:
+        return False
+    return start == 1 or not text[start - 2].isalnum()

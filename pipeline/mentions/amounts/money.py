@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from pipeline.mentions.amounts.cues import unit_cue
-from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, currencies, suffixes, words
+from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, currencies, minus_before, suffixes, words
 from pipeline.mentions.amounts.per import per_before, per_behind
 from pipeline.mentions.amounts.view import LOCAL, Amount, View
 from pipeline.mentions.numerals.piece import EXACT, Piece, plain
@@ -21,11 +21,9 @@ def prefix(text: str, position: int) -> tuple[str, int] | None:
         if at and text[at - 1] == " ":
             at -= 1
         unit = currencies().before(text, at)
-        if (
-            unit is None
-            or unit.role not in NAMED
-            or (at < start and unit.role == "symbol" and text[at - 2 : at - 1] == ")")
-        ):
+        if unit is None or unit.role not in NAMED or (unit.role == "name" and len(unit.surface) == 1):
+            break
+        if at < start and unit.role == "symbol" and text[at - 2 : at - 1] == ")":  # $名字(代码)$ 100
             break
         if unit.role != "symbol" or not code:
             code = unit.unit
@@ -88,13 +86,6 @@ def read_level(view: View, piece: Piece) -> tuple[Amount, int] | None:
     return None
 
 
-def minus_before(text: str, start: int) -> bool:
-    """True where a minus stands before a currency symbol: -$5, but not 3-$5."""
-    if not start or text[start - 1] not in cue_table()["marks"]["minus"]:
-        return False
-    return start == 1 or not text[start - 2].isalnum()
-
-
 def price(view: View, amount: Amount) -> None:
     """Fill what an amount is a price for."""
     thing, amount.end, amount.reach = per_behind(view.text, amount.end)
@@ -112,6 +103,10 @@ def stands(view: View, piece: Piece, unit: Unit, end: int) -> bool:
     if unit.role == "coin":
         opens = piece.start == 0 or text[piece.start - 1] == "\n"
         return opens and not view.rest(end, 2, "\n").strip("。.!！ ")
+    if piece.lone and text[piece.start] in symbols().half and len(unit.surface) == 1 and unit.surface != "块":
+        return False
+    if unit.surface in cue_table()["quantity"]["spoken_parts"] and not piece.arabic:
+        return spoken_part(view, piece, end)
     single = text[piece.start : piece.end] == "一"
     if single and unit.unit == "USD" and len(unit.surface) == 1:
         return False
@@ -119,6 +114,16 @@ def stands(view: View, piece: Piece, unit: Unit, end: int) -> bool:
     if counter is not None and counter.surface == unit.surface:
         return not counts(view, piece, end)
     return True
+
+
+def spoken_part(view: View, piece: Piece, end: int) -> bool:
+    """True for 三毛 and 五角 where no name can be meant: nothing around, digits behind, or money spoken of before."""
+    if not view.is_han(piece.start - 1) and not view.is_han(end):
+        return True
+    if view.text[end : end + 1] in symbols().kinds:
+        return True
+    clause = view.clause(piece.start)
+    return any(cue in clause for cue in words("money.cues"))
 
 
 def counts(view: View, piece: Piece, end: int) -> bool:

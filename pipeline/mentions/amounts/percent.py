@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.mentions.amounts.cues import unit_cue
-from pipeline.mentions.amounts.lexicon import Unit, inside_word, percents, suffixes
+from pipeline.mentions.amounts.lexicon import Unit, inside_word, minus_before, percents, suffixes
 from pipeline.mentions.amounts.view import Amount, View
 from pipeline.mentions.numerals.piece import EXACT, HALF, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
@@ -98,6 +98,8 @@ def spelled(view: View, piece: Piece, start: int) -> Amount:
     for word in symbols().negative:
         if text.endswith(word, 0, start):
             amount.direction, amount.cue_at = "down", start - len(word)
+    if minus_before(text, start):
+        amount.direction, amount.cue_at = "down", start - 1
     return amount
 
 

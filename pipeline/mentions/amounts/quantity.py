@@ -17,6 +17,8 @@ def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Am
     label = "count" if unit.label == "people" else unit.label
     if piece.code or ordinal(text, piece) or not countable(view, piece, unit, label):
         return None
+    if not piece.arabic and unit.surface in cue_table()["quantity"]["lexical"] and small(piece):
+        return None
     low, high, own, end, used = piece.low, piece.high, piece.qualifier, unit_end, 1
     if piece.base is not None and unit_end == piece.own + 1:  # a letter that is no scale: 250m
         low, high = piece.base_low if piece.base_low is not None else piece.base, piece.base
@@ -48,6 +50,11 @@ def tail(view: View, piece: Piece) -> Decimal | None:
     return piece.low / (10 if len(digits) == 1 else 100)
 
 
+def small(piece: Piece) -> bool:
+    """True for a numeral below ten, and for a financial capital, which alone is rather a name."""
+    return piece.high is not None and piece.high < 10 and not piece.scale
+
+
 def ordinal(text: str, piece: Piece) -> bool:
     """True for 第三, 前10, TOP 5."""
     at = piece.start - (text[piece.start - 1 : piece.start] == " ")
@@ -58,6 +65,8 @@ def countable(view: View, piece: Piece, unit: Unit, label: str) -> bool:
     """False for what no quantity is by the contract: 一个, 几个, a calendar year, a bare half."""
     text = view.text
     surface = text[piece.start : piece.end]
+    if piece.lone and surface in symbols().ambiguous:
+        return False
     if label == "count":
         if surface in ("一", "几", "零") or surface in symbols().half or piece.measure:
             return False

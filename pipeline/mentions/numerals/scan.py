@@ -164,6 +164,10 @@ def signed(text: str, piece: Piece) -> None:
         before = text[at - 1] if at else "\n"
         if (before.isascii() and (before.isalnum() or before in "%)]-+")) or (spaced and before == "\n"):
             return
+        if spaced and before == " ":  # 40 - 60
+            left = text[max(0, at - 3) : at].rstrip()[-1:]
+            if (left.isascii() and (left.isalnum() or left in "%)")) or left in symbols().kinds:
+                return
         if before in symbols().kinds or (before in symbols().dashes and not before.isascii()):
             return
         piece.sign, piece.sign_start = (1 if char == PLUS else -1), at

@@ -104,7 +104,7 @@ def digit_step(text: str, position: int, section: Section, table: Symbols) -> in
     """Read Chinese digits and the unit behind them; the number of characters read."""
     kinds, end = table.kinds, position
     while end < len(text) and end - position <= LONGEST and kinds.get(text[end], (SCALE, 0))[0] == DIGIT:
-        if text[end] in table.first_only and end > position:
+        if text[end] in table.first_only and end > position and not is_one_or_two(text, position, end, table):
             break
         end += 1
     first = kinds[text[position]][1]
@@ -144,8 +144,14 @@ def digit_step(text: str, position: int, section: Section, table: Symbols) -> in
         return 0
     else:  # 五百三 is 530
         section.finish(low, high, section.power - 1)
-        section.short = True
+        section.short = not section.bare
     return end - position
+
+
+def is_one_or_two(text: str, start: int, end: int, table: Symbols) -> bool:
+    """True for 两 behind 一 where a unit follows: 一两天, 一两百; 一两 alone is a weight."""
+    follower = text[end + 1 : end + 2]
+    return end == start + 1 and text[start] == "一" and "一" <= follower <= "鿿" and text[end + 1] not in table.weighed
 
 
 def begins_phrase(text: str, end: int, table: Symbols) -> bool:

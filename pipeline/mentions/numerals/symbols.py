@@ -36,6 +36,7 @@ class Symbols:
     dashes: str
     included: tuple[str, ...]
     first_only: str
+    weighed: str
     dozens: str
     pairs: frozenset[tuple[int, int]]
     between: str
@@ -86,6 +87,7 @@ def symbols() -> Symbols:
         dashes="".join(ranges["dashes"]),
         included=tuple(ranges["included"]),
         first_only="".join(vague["first_only"]),
+        weighed="".join(vague["weighed"]),
         dozens="".join(vague["dozens"]),
         pairs=frozenset((kinds[a][1], kinds[b][1]) for a, b in ranges["pairs"]),
         between="".join(ranges["between"]),
