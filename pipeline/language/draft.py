@@ -9,6 +9,8 @@ from pipeline.language.sentences import Span, sentences
 from pipeline.language.words import Words
 from pipeline.records import Mention, Post
 
+SHARED = ("EVENT", "LAW")
+
 
 @dataclass
 class Draft:
@@ -38,11 +40,14 @@ class Draft:
         return Words(self.folded, self.sentences)
 
     def add(self, mentions: list[Mention]) -> None:
-        """Keep mentions; one that overlaps an earlier one is dropped, so that spans stay whole words."""
-        starts = [mention.start for mention in self.mentions]
+        """Keep mentions that overlap none found earlier; a date may share its words with a named event (双十一)."""
+        firm = [m for m in self.mentions if m.label not in SHARED]
+        starts = [m.start for m in firm]
+        every = [m.start for m in self.mentions]
         kept = []
         for mention in mentions:
-            at = bisect_left(starts, mention.end)
-            if at == 0 or self.mentions[at - 1].end <= mention.start:
+            held, edges = (firm, starts) if mention.kind == "date" else (self.mentions, every)
+            at = bisect_left(edges, mention.end)
+            if at == 0 or held[at - 1].end <= mention.start:
                 kept.append(mention)
         self.mentions = sorted([*self.mentions, *kept], key=lambda m: (m.start, m.end))

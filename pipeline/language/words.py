@@ -41,8 +41,11 @@ class Words:
         self.cache: dict[int, list[Word]] = {}
 
     def protect(self, spans: Sequence[Span]) -> None:
-        """Set the spans that stay whole, in order and without overlaps."""
-        self.protected = sorted(spans)
+        """Set the spans that stay whole; of two that overlap the earlier and longer one does."""
+        self.protected = []
+        for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+            if not self.protected or self.protected[-1][1] <= start:
+                self.protected.append((start, end))
         self.cache.clear()
 
     def sentence_at(self, offset: int) -> int:
