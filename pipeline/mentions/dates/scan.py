@@ -5,7 +5,7 @@ A look at two characters tells which rules may match; most of a text is passed o
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 
 from pipeline.mentions.dates.numerals import CHARS
 from pipeline.mentions.dates.pieces import Piece, Rule
@@ -19,16 +19,24 @@ AFTER = "年月日号季半周星礼天交小世财会QHMWEFA/–—~至到直�
 
 
 class Group:
-    """Rules that may start alike, as one pattern."""
+    """Rules that may start alike, as one pattern; compiled when a text first asks for it."""
 
     def __init__(self, rules: list[Rule]) -> None:
         self.rules = {rule.name: rule for rule in rules}
-        self.pattern = re.compile("|".join(f"(?P<{rule.name}>{renamed(rule)})" for rule in rules))
-        self.groups: dict[str, list[tuple[str, int]]] = {rule.name: [] for rule in rules}
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?P<{name}>{renamed(rule)})" for name, rule in self.rules.items()))
+
+    @cached_property
+    def groups(self) -> dict[str, list[tuple[str, int]]]:
+        """The named parts of each rule's pattern, with their indices in the whole one."""
+        found: dict[str, list[tuple[str, int]]] = {name: [] for name in self.rules}
         for key, index in self.pattern.groupindex.items():
             name, _, short = key.partition("__")
             if short:
-                self.groups[name].append((short, index))
+                found[name].append((short, index))
+        return found
 
     def match(self, text: str, at: int) -> tuple[int, Piece | None]:
         """Where the piece at ``at`` ends (``at`` itself if there is none), and the piece unless it is no date."""
