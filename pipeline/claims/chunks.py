@@ -68,8 +68,8 @@ def extends(found: Sequence[Unit], begin: int, at: int) -> bool:
         return at > begin or unit.kind != "de"
     if unit.kind in ("time", "amount", "adverb", "place") and at > begin and following == "de":
         return True
-    if unit.kind == "amount" and at == begin:
-        return following in ("de", "noun")
+    if unit.kind == "amount":
+        return following == "noun" or (at == begin and following == "de")
     if unit.kind == "and":
         return at > begin and bool(following) and joins(found, at)
     if unit.word in phrases().former:

@@ -161,7 +161,7 @@ def dropped(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int) 
         )
         if phrase and not held:
             setting = speaker_of(reading, phrase, rest)
-            sets = not rest or rest[0].kind in ("prep", "and", "time", "adverb")
+            sets = not any(unit.kind == "verb" and unit.word not in word_set("doing") for unit in rest)
             if setting.kind in SPOKEN and (sets or verb.verb.word in word_set("carried_on")):
                 return replace(setting, inferred=False)
             if setting.kind == "pronoun":

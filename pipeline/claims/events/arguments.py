@@ -119,6 +119,8 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
 def owned(kind: EventType, phrase: Sequence[Unit]) -> bool:
     """True for a name and what it owns, where the owner acts: 人人网的ADR, 特斯拉全系车型."""
     rest = [unit for unit in phrase[1:] if unit.kind != "de"]
+    if kind.listing and rest[-1].word.endswith(tuple(words("goods"))):
+        return False
     placed = [u for u in rest if u.mention is not None and u.mention.label == "GPE"]
     return all(unit.kind == "noun" or unit in placed for unit in rest) and (
         kind.possessor or rest[-1].word in words("possessed")
@@ -128,6 +130,8 @@ def owned(kind: EventType, phrase: Sequence[Unit]) -> bool:
 def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument | None:
     """What a noun phrase says of the object: an entity of the right label, else the phrase as written."""
     phrase = list(phrase)
+    per = next((at for at, unit in enumerate(phrase) if at and unit.word.startswith(tuple(words("per")))), len(phrase))
+    phrase = phrase[:per]
     while phrase and phrase[-1].kind in ("de", "place", "and", "mark"):
         phrase.pop()
     while phrase and phrase[0].kind in ("de", "mark"):

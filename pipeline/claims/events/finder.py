@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.claims.attribution.speakers import FAR, break_before
-from pipeline.claims.certainty import certainty, source_of
+from pipeline.claims.certainty import certainty, scopes, source_of
 from pipeline.claims.chunks import chunks
 from pipeline.claims.events.lexicon import EventType, Trigger, near, triggers, words
 from pipeline.claims.events.piece import Found, Piece
@@ -89,11 +89,24 @@ def claim(reading: Reading, trigger: Trigger, found: Found) -> Claim:
         subject=found.subject.name,
         predicate=trigger.type.name,
         object=found.object.name if found.object is not None else "",
-        certainty=certainty(reading, trigger.start, trigger.end, claim="event"),
+        certainty=sureness(reading, trigger, found),
         source=source,
         parts=tuple(a.mention for a in parts if a.mention is not None),
         inferred=tuple(marks),
     )
+
+
+def sureness(reading: Reading, trigger: Trigger, found: Found) -> str:
+    """The certainty of an event; 将 holds for the verbs that share its subject: 将关闭工厂，裁员万人."""
+    sure = certainty(reading, trigger.start, trigger.end, claim="event")
+    subject = found.subject
+    index = reading.sentence_at(trigger.start)
+    if sure not in ("asserted", "reported") or not subject.inferred or reading.sentence_at(subject.start) != index:
+        return sure
+    shared = [s for s in scopes(reading, index) if s.cue.certainty == "planned" and "event" in s.cue.claims]
+    here = [s for s in shared if s.cue.direction == "forward" and subject.end <= s.start < trigger.start]
+    between = reading.folded[here[-1].start : trigger.start] if here else ""
+    return "planned" if here and not any(mark in between for mark in "；;。了") else sure
 
 
 def event(reading: Reading, trigger: Trigger, start: int, end: int) -> Found | None:

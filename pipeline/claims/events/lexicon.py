@@ -36,6 +36,7 @@ class EventType:
     possessor: bool
     places: bool
     takes_goods: bool
+    listing: bool
     nouns_as_objects: bool
 
 
@@ -101,6 +102,7 @@ def event_type(name: str, entry: dict[str, Any]) -> EventType:
         possessor=flag("possessor"),
         places=flag("places"),
         takes_goods=flag("takes_goods"),
+        listing=flag("listing"),
         nouns_as_objects=flag("nouns_as_objects"),
     )
 

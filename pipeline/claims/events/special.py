@@ -4,6 +4,7 @@ from pipeline.claims.chunks import chunks
 from pipeline.claims.events.arguments import Argument, agent, object_of, of_mention, salient
 from pipeline.claims.events.lexicon import near, words
 from pipeline.claims.events.piece import Found, Piece
+from pipeline.claims.events.voices import embeds
 from pipeline.claims.phrases import entities_of, phrases, units
 from pipeline.claims.reading import Reading
 
@@ -47,8 +48,18 @@ def arrival(piece: Piece) -> Found | None:
     target = goods(piece)
     if target is None:
         return None
-    before = [c for c in chunks(piece.left) if c.kind == "np" and c.start < target.start]
+    made = chunks(piece.left)
+    owned = next(
+        (c for c in made if c.kind == "np" and c.units[0].end <= target.end and c.units[-1].end >= target.end), None
+    )
+    own = owned.units[0].mention if owned is not None else None
+    if own is not None and own.label == "ORG":
+        return Found("arrival", of_mention(own), target)
+    permits = [c.start for c in made if c.kind == "verb" and embeds(c.word)]
+    before = [c for c in made if c.kind == "np" and c.start < target.start]
     for chunk in before:
+        if any(chunk.start < at < target.start for at in permits):
+            continue  # 药监局批准新药上市
         who = agent(piece.reading, kind, chunk.units)
         if who is not None and who.mention is not None and who.mention.label == "ORG":
             return Found("arrival", who, target)

@@ -22,11 +22,20 @@ def passive(piece: Piece) -> Found | None:
             return None
         if chunk.word in words("passives") and chunk.kind in ("pp", "verb"):
             doer = chunk.units if chunk.kind == "pp" else next((c.units for c in made[at + 1 :] if c.kind == "np"), ())
-            who = agent(piece.reading, piece.kind, doer) if doer else None
+            who = longest_agent(piece, doer)
             if who is None or who.inferred:
                 return None
             target = patient(piece, made[:at], who)
             return Found("passive", who, target) if target is not None else None
+    return None
+
+
+def longest_agent(piece: Piece, found: Sequence[Unit]) -> Argument | None:
+    """The agent that a phrase begins with: 被[美国司法部]反垄断起诉."""
+    for end in range(len(found), 0, -1):
+        who = agent(piece.reading, piece.kind, found[:end])
+        if who is not None:
+            return who
     return None
 
 
@@ -40,13 +49,15 @@ def patient(piece: Piece, before: Sequence[Chunk], who: Argument) -> Argument | 
         following = chunks(piece.right[1:])
         if following and following[0].kind == "np":
             return object_of(piece.reading, piece.kind, following[0].units)
-    for chunk in reversed(before):
-        if chunk.kind == "np":
-            target = object_of(piece.reading, piece.kind, chunk.units)
-            named = agent(piece.reading, piece.kind, chunk.units) if target is None or target.mention is None else None
-            if named is not None and named.mention is not None and named.mention.label in piece.kind.objects:
-                return named
-            return target
+    for at in range(len(before) - 1, -1, -1):
+        chunk = before[at]
+        if chunk.kind != "np" or (at and before[at - 1].kind == "verb" and not embeds(before[at - 1].word)):
+            continue
+        target = object_of(piece.reading, piece.kind, chunk.units)
+        named = agent(piece.reading, piece.kind, chunk.units) if target is None or target.mention is None else None
+        if named is not None and named.mention is not None and named.mention.label in piece.kind.objects:
+            return named
+        return target
     found = salient(piece.reading, piece.left[0].start if piece.left else piece.trigger.start, piece.kind.objects)
     return found if found is not None and found.name != who.name else None
 
@@ -152,6 +163,8 @@ def active(piece: Piece) -> Found | None:
         if light is not None:
             who = doer(piece, light[0])
             return Found("light", who, light[1]) if who is not None else None
+    if target is None and piece.trigger.word in words("funders"):
+        target = funded(piece)
     if kind.object == "required" and target is None:
         return None
     if kind.object == "none":
@@ -160,6 +173,15 @@ def active(piece: Piece) -> Found | None:
     if who is None and target is not None and relative_agent(piece):
         return None
     return Found("active", who, target) if who is not None else None
+
+
+def funded(piece: Piece) -> Argument | None:
+    """Whose round it is that somebody leads: the first firm of the sentence, 蔚来完成融资，腾讯领投."""
+    reading = piece.reading
+    start, _ = reading.sentences[reading.sentence_at(piece.trigger.start)]
+    begin = piece.left[0].start if piece.left else piece.trigger.start
+    firms = [m for m in reading.entities_in(start, begin) if m.label in piece.kind.objects]
+    return of_mention(firms[0], True) if firms else None
 
 
 def relative_agent(piece: Piece) -> bool:
