@@ -8,6 +8,7 @@ import ahocorasick
 
 from pipeline.language.fold import fold
 from pipeline.lexicons import Row, lexicon_rows, lexicon_table
+from pipeline.mentions.entities.compounds import compounds
 from pipeline.mentions.entities.rows import Entity, read, ticker_code
 from pipeline.mentions.entities.surfaces import encoded, variants
 
@@ -32,6 +33,7 @@ NOTHING = 8  # words that hold a name but are none
 SHORT = 16  # one to three Han characters: jieba's words must not run across its edges
 EXACT = 64  # the characters as written: 昇腾, which folded is the verb 升腾
 SINGLE = 32  # the name is the last character, behind one that takes it: 对华
+WORD = 128  # with NOTHING: only where jieba cuts the text so
 
 
 LONGEST_SURFACE = 255  # characters; a longer one is no name
@@ -141,7 +143,23 @@ def build(pairs: Sequence[tuple[Entity, Row]], guards: dict[str, Any], common: I
             if len(code) > 1:  # a single letter is found in stock tags alone
                 doubtful = len(code) <= 2 or code in plain
                 builder.add(code.lower(), TICKER | UPPER | (GUARDED if doubtful else 0), number, row)
+    add_compounds(builder, [entity for entity, _ in pairs], guards)
     return builder
+
+
+def add_compounds(builder: Builder, entities: Sequence[Entity], guards: dict[str, Any]) -> None:
+    """Words that hold a name of Han characters that nothing else guards."""
+    plain = [one for one in builder.surfaces if not one.flags & ~(SHORT | EXACT) and is_han(one.text)]
+    machine, lengths = automaton(one.text for one in plain), [len(one.text) for one in plain]
+    persons = [entities[one.entities[0]].label == "PERSON" for one in plain]
+    found = compounds(
+        lambda word: [(start, end, persons[number]) for start, end, number in spans(machine, lengths, word)],
+        builder.index,
+        frozenset((*guards["bound"], *guards["behind"])),
+        frozenset(guards["heads"]),
+    )
+    for word in list(found):
+        builder.add(word, NOTHING | WORD, -1, None)
 
 
 def automaton(words: Iterable[str]) -> Any:

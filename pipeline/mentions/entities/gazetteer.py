@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from pipeline.language.words import tag
-from pipeline.mentions.entities.compile import GUARDED, NOTHING, SHORT, SINGLE, TICKER, Hit
+from pipeline.mentions.entities.compile import GUARDED, NOTHING, SHORT, SINGLE, TICKER, WORD, Hit
 from pipeline.mentions.entities.guards import SurfaceRule, guards
-from pipeline.mentions.entities.hits import crosses, hits, longest, swallowed
+from pipeline.mentions.entities.hits import crosses, hits, longest, runs_on, swallowed
 from pipeline.mentions.entities.rows import Entity
 from pipeline.mentions.entities.scene import Found, Scene, is_han, is_latin
 
@@ -20,6 +20,7 @@ SURE_TAGS = ("nz", "nt")
 SURE_LENGTH = 3  # characters of a word outside jieba's dictionary that is hardly chance
 SHORT_LATIN = 3  # letters up to which small ones need a cue that touches
 SURE_LATIN = 4  # letters of a capitalized word between Han characters
+SHORTEST = 2  # characters of a name that jieba's words are always asked about
 RELATED, TOUCHING, NEAR, SENTENCE, DEFAULT = 5, 4, 3, 2, 1
 
 
@@ -43,10 +44,11 @@ class Gazetteer:
         for hit in longest(self.cut_right(hits(scene)), lambda hit: self.is_open(hit)):
             flags = self.kb.flags[hit.surface]
             if flags & NOTHING:
-                self.blocked.append((hit.start, hit.end))
+                if not flags & WORD:
+                    self.blocked.append((hit.start, hit.end))
             elif self.is_open(hit):
                 doubtful.append(hit)
-            elif not (flags & SHORT and hit.end - hit.start <= 2 and crosses(scene, hit.start, hit.end)):
+            elif not self.cut_through(hit, flags):
                 self.clear.append(self.found(hit, self.kb.at(self.kb.owners(hit.surface)[0]), RULE))
         self.clear = [part for one in self.clear for part in self.split(one)]
         self.guarded: list[Found] = []
@@ -75,6 +77,14 @@ class Gazetteer:
             if is_han(self.scene.low[longest_at[start].end - 1]) and crosses(self.scene, *longest_at[start][:2])
         }
         return [hit for hit in found if hit not in drop] if drop else found
+
+    def cut_through(self, hit: Hit, flags: int) -> bool:
+        """True where jieba's words run across an edge of a name: 高通|胀."""
+        if not flags & SHORT and not is_han(self.scene.low[hit.end - 1]):
+            return False
+        if flags & SHORT and hit.end - hit.start <= SHORTEST:
+            return crosses(self.scene, hit.start, hit.end)
+        return runs_on(self.scene, hit.start, hit.end)
 
     def accept(self, one: Found) -> None:
         self.guarded.append(one)
@@ -142,7 +152,8 @@ class Gazetteer:
         if flags & TICKER:
             least = max(least, NEAR)
         written = scene.folded[hit.start : hit.end]
-        if len(written) <= SHORT_LATIN and written.isascii() and written.islower():
+        small = written.isascii() and written.islower()
+        if small and (len(written) <= SHORT_LATIN or (rule and rule.capital)):
             least = max(least, NEAR)
         best: Choice | None = None
         for number in entities:
@@ -168,6 +179,9 @@ class Gazetteer:
         for cue in scene.cues_in(*scene.sentence(hit.start, hit.end)):
             if cue.end <= hit.start or cue.start >= hit.end:
                 classes.update(cue.classes)
+        touching = self.guards.touching.get(scene.low[hit.start : hit.end])
+        if touching and (scene.follows(hit.start, touching.before) or scene.precedes(hit.end, touching.after)):
+            return TOUCHING
         if rule:
             if rule.not_before and scene.follows(hit.start, rule.not_before):
                 return 0

@@ -16,7 +16,15 @@ class SurfaceRule(NamedTuple):
     not_after: tuple[str, ...]
     default: bool
     strict: bool
+    capital: bool
     prefer: str
+
+
+class Touching(NamedTuple):
+    """Words right in front of a surface, and right behind it, that prove it."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 class Guards(NamedTuple):
@@ -26,6 +34,7 @@ class Guards(NamedTuple):
     units: tuple[str, ...]
     measures: frozenset[str]
     rules: dict[str, SurfaceRule]
+    touching: dict[str, Touching]
 
 
 @cache
@@ -39,9 +48,14 @@ def guards(kb: KnowledgeBase) -> Guards:
             lower(entry.get("not_after", ())),
             bool(entry.get("default", False)),
             bool(entry.get("strict", False)),
+            bool(entry.get("capital", False)),
             entry.get("prefer", ""),
         )
         rules.update({variant: rule for name in entry["names"] for variant in variants(name)})
+    touching = {}
+    for entry in table["touching"]:
+        words = Touching(lower(entry.get("before", ())), lower(entry.get("after", ())))
+        touching.update({variant: words for name in entry["names"] for variant in variants(name)})
     return Guards(
         {label: lower(words) for label, words in table["before"].items()},
         {label: lower(words) for label, words in table["after"].items()},
@@ -49,4 +63,5 @@ def guards(kb: KnowledgeBase) -> Guards:
         tuple(table["units"]),
         frozenset(table["measures"]),
         rules,
+        touching,
     )

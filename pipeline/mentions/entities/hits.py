@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from pipeline.language.words import tag
-from pipeline.mentions.entities.compile import EXACT, UPPER, Hit
+from pipeline.mentions.entities.compile import EXACT, UPPER, WORD, Hit
 from pipeline.mentions.entities.guards import guards
-from pipeline.mentions.entities.scene import Scene, is_latin
+from pipeline.mentions.entities.scene import Scene, is_han, is_latin
 
 
 def is_whole(scene: Scene, start: int, end: int) -> bool:
@@ -19,6 +19,14 @@ def crosses(scene: Scene, start: int, end: int) -> bool:
         ((left < start < right < end) or (start < left < end < right)) and tag(word) != "x"
         for left, right, word in scene.tokens(start, end)
     )
+
+
+def runs_on(scene: Scene, start: int, end: int) -> bool:
+    """True where a word of the dictionary holds the last character of a span and the next: 北京大学|城, 教育部|门."""
+    low = scene.low
+    if end >= len(low) or not is_han(low[end]):
+        return False
+    return any(tag(low[at : end + 1]) != "x" for at in (end - 1, end - 2) if at > start) and crosses(scene, start, end)
 
 
 def swallowed(scene: Scene, start: int, end: int) -> bool:
@@ -60,6 +68,8 @@ def hits(scene: Scene) -> list[Hit]:
         if flags & UPPER and not scene.folded[start:end].isupper():
             continue
         if flags & EXACT and scene.text[start:end] not in kb.at(kb.owners(hit.surface)[0]).names:
+            continue
+        if flags & WORD and not scene.is_word(start, end):
             continue
         if not scene.is_masked(start, end):
             found.append(hit)

@@ -163,6 +163,11 @@ def words(scene: Scene, start: int, end: int, known: Names, taken: Names) -> lis
             ):
                 return [Found(left, right, "ORG", scene.folded[left:right], "", COMPANY, 1)]
     free = [place for place in range(len(pieces)) if not taken.over(*pieces[place])]
+    maker = known.ends.get(pieces[free[0] - 1][1]) if free and free[0] and free[-1] - free[0] == len(free) - 1 else None
+    if maker and maker.label == "ORG" and free[-1] == len(pieces) - 1 and not is_common(scene, names[free[0] :]):
+        stop = NUMBER.match(scene.folded, end)  # FabFilter Pro-L 2
+        if stop or scene.precedes(end, table.product_after):
+            return [product(scene, pieces[free[0]][0], stop.end() if stop else end, SHAPED)]
     if len(free) < len(pieces) or is_common(scene, names):
         return shaped(scene, [pieces[place] for place in free])
     camel = (len(pieces) > 1 and is_camel(names[0])) or (len(pieces) == 2 and is_camel(names[1]))

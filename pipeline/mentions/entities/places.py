@@ -11,6 +11,7 @@ from pipeline.mentions.entities.scene import Found, Scene, is_han, lower
 
 PLACE, EVENT = "entity.pattern.place", "entity.pattern.event"
 LONGEST_GAP = 5  # characters between a place and its event, and one
+LONGEST_OWNER = 4  # characters
 SURE_ROADS = 2  # characters of a road's suffix that proves itself: 香港西路
 
 
@@ -18,6 +19,7 @@ class PlaceTables(NamedTuple):
     before: tuple[str, ...]
     not_names: frozenset[str]
     gpe: frozenset[str]
+    buildings: frozenset[str]
     countries: frozenset[str]
 
 
@@ -28,6 +30,7 @@ def tables(kb: KnowledgeBase) -> PlaceTables:
         lower(place["before"]),
         frozenset(place["not_names"]),
         frozenset(place["gpe"]),
+        frozenset(place["buildings"]),
         frozenset(kb.patterns["event"]["countries"]),
     )
 
@@ -48,12 +51,22 @@ def places(scene: Scene, known: Names) -> list[Found]:
     return found
 
 
+def owned(scene: Scene, start: int, end: int, known: Names) -> Found | None:
+    """海天路, 腾讯大厦: a company's name and what is called by it."""
+    owner = known.ends.get(start)
+    if owner is None or owner.label != "ORG" or not is_han(scene.low[start - 1]) or start - owner.start > LONGEST_OWNER:
+        return None
+    return Found(owner.start, end, "LOC", scene.folded[owner.start : end], "", PLACE, 1)
+
+
 def road(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     """东海路, 香港西路: a proper word and a suffix, behind a word for being somewhere, or with a number."""
     words = tables(scene.kb)
     tokens = scene.tokens(start, end)
     if not tokens or tokens[-1][1] != end:
         return None
+    if one := owned(scene, start, end, known):
+        return one
     left = tokens[0][0]
     if left < start and scene.low[left:end] in words.not_names:
         return None
@@ -81,6 +94,8 @@ def district(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     tokens = scene.tokens(start, end)
     if not tokens or tokens[-1][1] != end:
         return None
+    if scene.low[start:end] in words.buildings and (one := owned(scene, start, end, known)):
+        return one
     left = tokens[0][0]
     if left == start:
         return None

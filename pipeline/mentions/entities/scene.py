@@ -125,6 +125,10 @@ class Scene:
             return []
         return list(self.words(max(0, start), min(len(self.low), end)))
 
+    def is_word(self, start: int, end: int) -> bool:
+        """True where the span is one of jieba's words, or nobody cuts the text into words."""
+        return self.words is None or any(word[:2] == (start, end) for word in self.words(start, end))
+
     def before(self, start: int) -> int:
         """The place behind the last character in front of ``start`` that is no space."""
         while start and self.low[start - 1] == " ":
