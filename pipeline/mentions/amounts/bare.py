@@ -14,6 +14,7 @@ from pipeline.mentions.numerals.words import word_at
 
 WIDGET = re.compile(r"[ ]?[,，][ ]?[-+−][0-9]")  # behind the price of a quote widget: 5.210,-0.07,-1.33%
 NEAR, FAR = 24, 60
+YEARS = (1990, 2040)  # what a whole number is rather than a price
 MONEY, COUNTS = "money.cues", "money.count_cues"
 MANY = Decimal(10000)
 HEADING = re.compile(
@@ -147,6 +148,8 @@ class Bare:
                 return cash >= 0 and (count < 0 or cash <= count)
         if piece.short:  # 一万二
             return True
+        if view.text.endswith(words("money.moves"), 0, piece.start):
+            return True
         if piece.own < piece.end:  # 65W may be watts
             return False
         if self.money is None:
@@ -170,7 +173,7 @@ class Bare:
         if not ahead and text[at - 1 : at] not in openers():
             return None
         whole = piece.low == piece.low.to_integral_value()
-        year = whole and 1900 <= piece.low <= 2100
+        year = whole and YEARS[0] <= piece.low <= YEARS[1]
         clause = view.clause(piece.start, 30)
         if governed(text, at):
             if speaks_of(clause, "price.index") and not speaks_of(clause, "price.certain"):

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from functools import cached_property
 
-from pipeline.mentions.amounts.lexicon import cue_table, currencies, inside_word
+from pipeline.mentions.amounts.lexicon import cue_table, currencies, inside_word, words
 from pipeline.mentions.amounts.view import LOCAL, SENTENCE_ENDS, UNKNOWN, Amount, View
 from pipeline.mentions.numerals.symbols import symbols
 
@@ -77,7 +77,8 @@ class Purse:
         for at in range(len(clause) - 1, -1, -1):
             for unit in by_first.get(clause[at], ()):
                 surface = unit.surface
-                if unit.role not in ("name", "code") or len(surface) < 2 or not clause.startswith(surface, at):
+                known = unit.role == "code" or surface in words("money.named")
+                if not known or not clause.startswith(surface, at):
                     continue
                 if not inside_word(clause, at) and not inside_word(clause, at + len(surface)):
                     return unit.unit

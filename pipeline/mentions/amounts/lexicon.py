@@ -156,4 +156,4 @@ def minus_before(text: str, start: int) -> bool:
     """True where a minus stands before a symbol or 百分之: -$5, but not 3-$5."""
     if not start or text[start - 1] not in cue_table()["marks"]["minus"]:
         return False
-    return start == 1 or not text[start - 2].isalnum()
+    return start == 1 or not (text[start - 2].isascii() and text[start - 2].isalnum())

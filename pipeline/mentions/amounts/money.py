@@ -21,7 +21,7 @@ def prefix(text: str, position: int) -> tuple[str, int] | None:
         if at and text[at - 1] == " ":
             at -= 1
         unit = currencies().before(text, at)
-        if unit is None or unit.role not in NAMED or (unit.role == "name" and len(unit.surface) == 1):
+        if unit is None or unit.role not in NAMED or (unit.role == "name" and unit.surface not in words("money.named")):
             break
         if at < start and unit.role == "symbol" and text[at - 2 : at - 1] == ")":  # $名字(代码)$ 100
             break
@@ -120,10 +120,10 @@ def spoken_part(view: View, piece: Piece, end: int) -> bool:
     """True for 三毛 and 五角 where no name can be meant: nothing around, digits behind, or money spoken of before."""
     if not view.is_han(piece.start - 1) and not view.is_han(end):
         return True
-    if view.text[end : end + 1] in symbols().kinds:
+    if view.text[end : end + 1] in symbols().kinds and view.text[end] != "一":
         return True
-    clause = view.clause(piece.start)
-    return any(cue in clause for cue in words("money.cues"))
+    sentence = view.sentence(piece.start)
+    return any(cue in sentence for cue in words("money.cues"))
 
 
 def counts(view: View, piece: Piece, end: int) -> bool:

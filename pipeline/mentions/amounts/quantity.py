@@ -15,6 +15,8 @@ def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Am
     """The quantity that the numeral at ``index`` makes with its unit; None where it is none."""
     text, piece = view.text, view.pieces[index]
     label = "count" if unit.label == "people" else unit.label
+    if piece.fraction and "/" in text[piece.start : piece.end]:  # 7/24小时
+        return None
     if piece.code or ordinal(text, piece) or not countable(view, piece, unit, label):
         return None
     if not piece.arabic and unit.surface in cue_table()["quantity"]["lexical"] and small(piece):
@@ -68,6 +70,8 @@ def countable(view: View, piece: Piece, unit: Unit, label: str) -> bool:
     if piece.lone and surface in symbols().ambiguous:
         return False
     if label == "count":
+        if surface == "二" and unit.unit not in cue_table()["quantity"]["formal"]:
+            return False
         if surface in ("一", "几", "零") or surface in symbols().half or piece.measure:
             return False
         if piece.digits and len(piece.digits) > 2:
