@@ -9,7 +9,7 @@ from pipeline.mentions.amounts.lexicon import currencies, suffixes, words
 from pipeline.mentions.amounts.per import per_before, per_behind
 from pipeline.mentions.amounts.view import CLAUSE_ENDS, UNKNOWN, Amount, View
 from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
-from pipeline.mentions.numerals.symbols import symbols
+from pipeline.mentions.numerals.symbols import SCALE, UNIT, symbols
 from pipeline.mentions.numerals.words import word_at
 
 WIDGET = re.compile(r"[ ]?[,，][ ]?[-+−][0-9]")  # behind the price of a quote widget: 5.210,-0.07,-1.33%
@@ -17,10 +17,6 @@ NEAR, FAR = 24, 60
 YEARS = (1990, 2040)  # what a whole number is rather than a price
 MONEY, COUNTS = "money.cues", "money.count_cues"
 MANY = Decimal(10000)
-HEADING = re.compile(
-    r"(?:单位|币种)[ ]?[:：]?[ ]?(?:人民币)?([十百千万亿]{0,2})([^\s,，。;；|()（）]{1,4})"
-    r"|[(（]([十百千万亿]{0,2})([^\s,，。;；|()（）\d]{1,4})[)）]"
-)
 
 
 @cache
@@ -58,12 +54,12 @@ class Bare:
         self.shares: bool | None = None
         self.money: bool | None = None
 
-    def read(self, index: int, priced: bool) -> Amount | None:
-        """The money that a numeral without any unit is; ``priced`` says that the numeral before it was a price."""
+    def read(self, index: int) -> Amount | None:
+        """The money that a numeral without any unit is."""
         piece = self.view.pieces[index]
         if piece.lone or piece.code or piece.fraction or piece.low is None:
             return None
-        return self.cell(piece) or self.price(piece, priced) or self.scaled(piece)
+        return self.cell(piece) or self.price(piece) or self.scaled(piece)
 
     def amount(self, piece: Piece, rule: str, end: int | None = None) -> Amount:
         own = "about" if piece.bare else piece.qualifier
@@ -156,7 +152,7 @@ class Bare:
             self.money = speaks_of(view.text, "money.cues")
         return self.money
 
-    def price(self, piece: Piece, priced: bool) -> Amount | None:
+    def price(self, piece: Piece) -> Amount | None:
         """EPS 2.31, 目标价100, 跌到5.14: a number that can only be a price."""
         view, text = self.view, self.view.text
         if not piece.arabic or piece.scale or piece.qualifier not in ("exact", "range") or piece.low is None:
@@ -256,13 +252,24 @@ def power_of(scale: str) -> int:
     return sum(symbols().kinds[char][1] for char in scale)
 
 
+@cache
+def heading() -> re.Pattern[str]:
+    """A heading of a table that names a unit of money: 单位：亿元, （万元）."""
+    titles, skipped = ("|".join(words(f"table.{key}")) for key in ("heading", "skipped"))
+    scales = "".join(char for char, (kind, _) in symbols().kinds.items() if kind in (UNIT, SCALE))
+    return re.compile(
+        rf"(?:{titles})[ ]?[:：]?[ ]?(?:{skipped})?([{scales}]{{0,2}})([^\s,，。;；|()（）]{{1,4}})"
+        rf"|[(（]([{scales}]{{0,2}})([^\s,，。;；|()（）\d]{{1,4}})[)）]"
+    )
+
+
 def headings(view: View) -> list[tuple[int, int, int, str]]:
     """(start, stop, power of ten, currency) of each heading that names a unit of money."""
     text = view.text
     if not any(word in text for word in words("table.heading")) and "元)" not in text and "元）" not in text:
         return []
     named = []
-    for match in HEADING.finditer(text):
+    for match in heading().finditer(text):
         scale, place = (match[1], 2) if match[2] else (match[3], 4)
         unit = currencies().at(text, match.start(place))
         if unit is not None and len(unit.surface) == len(match[place]) and unit.role in ("name", "code", "local"):

@@ -250,7 +250,7 @@ class Finder:
                 taken += 1
             if taken < len(spans) and spans[taken][0] < piece.end:
                 continue
-            amount = self.bare.read(index, False)
+            amount = self.bare.read(index)
             if amount is not None and not view.is_taken(amount.start, amount.end):
                 result.append(amount)
         return result

@@ -62,7 +62,7 @@ def read_percent(view: View, index: int, unit: Unit | None, unit_end: int) -> tu
                 return None
             rule = "percent.tenths"
         low, high = times(low, unit.factor), times(high, unit.factor)
-        if own == "exact" and unit.surface in (rules()["tenths"], "倍"):
+        if own == "exact" and unit.surface in rules()["halved"]:
             extra, end, used = addition(view, index, unit, end)
             if extra and low is not None:
                 low = high = plain(low + extra)
@@ -117,7 +117,7 @@ def share(view: View, piece: Piece) -> tuple[Amount, int] | None:
         touched = text.endswith(tuple(rules()["fraction_before"]), 0, piece.start)
         if int(upper) != 1 and not touched and not text.startswith(tuple(rules()["fraction_after"]), piece.end):
             return None
-        if text[piece.end : piece.end + 1] in ("月", "日", "号", "年", "-", "·"):
+        if text.startswith(tuple(rules()["fraction_not_before"]), piece.end):
             return None
     low, high = (None if value is None else plain(value * HUNDRED) for value in (piece.low, piece.high))
     amount = Amount(

@@ -72,7 +72,7 @@ def countable(view: View, piece: Piece, unit: Unit, label: str) -> bool:
     if label == "count":
         if surface == "二" and unit.unit not in cue_table()["quantity"]["formal"]:
             return False
-        if surface in ("一", "几", "零") or surface in symbols().half or piece.measure:
+        if surface in words("quantity.uncounted") or surface in symbols().half or piece.measure:
             return False
         if piece.digits and len(piece.digits) > 2:
             return False
@@ -80,7 +80,8 @@ def countable(view: View, piece: Piece, unit: Unit, label: str) -> bool:
             return False
         if unit.surface in cue_table()["quantity"]["yearly"] and piece.low is not None and piece.low >= YEARS[0]:
             return False
-        return not (unit.surface in cue_table()["quantity"]["ranked"] and text[piece.start - 1 : piece.start] == "前")
+        ranked = unit.surface in cue_table()["quantity"]["ranked"]
+        return not (ranked and text.endswith(words("quantity.rank_before"), 0, piece.start))
     if surface == "一" and text.endswith(words("quantity.priced"), 0, piece.start):
         return False
     if label == "duration":
