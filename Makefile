@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract test lint format bench evaluate docs sample lock clean
+.PHONY: help setup scrape extract test lint format bench evaluate docs sample lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,15 +23,24 @@ $(VENV)/dev.ok: requirements-dev.txt $(VENV)/run.ok
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+$(VENV)/scrape.ok: requirements-scrape.txt $(VENV)/run.ok
+	@echo "installing the scraper's packages into $(VENV) (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-scrape.txt
+	@touch $@
+
 setup: $(VENV)/run.ok  ## create .venv with the pinned dependencies
+
+scrape: $(VENV)/scrape.ok  ## a forum's threads → raw/ (URL='https://…', more with ARGS="--pages 3 …")
+	@test -n "$$URL" || { echo "say make scrape URL='https://…' (a thread, or a list of threads)"; exit 2; }
+	@$(BIN)/taojin scrape "$$URL" $(ARGS)
 
 extract: $(VENV)/run.ok  ## raw/ → extracted/ (more with ARGS="--jobs 2 …")
 	@$(BIN)/taojin extract $(ARGS)
 
-test: $(VENV)/dev.ok  ## run the tests
+test: $(VENV)/dev.ok $(VENV)/scrape.ok  ## run the tests
 	@$(BIN)/python -m pytest $(ARGS)
 
-lint: $(VENV)/dev.ok  ## ruff and mypy, changing nothing
+lint: $(VENV)/dev.ok $(VENV)/scrape.ok  ## ruff and mypy, changing nothing
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -52,6 +61,7 @@ evaluate: $(VENV)/run.ok  ## scores on ../shared, where it is present
 lock:  ## pin the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --upgrade -q -o requirements.txt
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements.txt -q -o requirements-dev.txt
+	uv pip compile pyproject.toml --extra scrape --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements.txt -q -o requirements-scrape.txt
 
 clean:  ## remove the environment and caches, never raw/ or extracted/
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache *.egg-info

@@ -84,7 +84,20 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("--out", default="extracted", metavar="DIR", help="where the tables are (default: extracted)")
     compare.add_argument("--all", action="store_true", help="also those that agree")
 
-    for command in (extract, clean, explain, numbers, compare):
+    from pipeline.scrape import command as scraping
+
+    scrape = _command(
+        commands,
+        "scrape",
+        "fetch a forum's threads into raw/",
+        "Fetch threads, or all threads of a list, politely; a later run asks only for what is new, and goes on where"
+        " an interrupted one stopped. Name and password of a form login come from TAOJIN_LOGIN_USER and"
+        " TAOJIN_LOGIN_PASSWORD. Needs the extra `scrape` (make scrape URL=… installs it).",
+        scraping.EXAMPLES,
+    )
+    scraping.arguments(scrape)
+
+    for command in (extract, clean, explain, numbers, compare, scrape):
         command.add_argument("--settings", metavar="FILE", help="settings (default: taojin.toml, where there is one)")
     return main
 
@@ -114,9 +127,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parser().parse_args(arguments)
     _speak_utf8()
     from pipeline.run import commands
+    from pipeline.scrape import command as scraping
 
     try:
-        status = int(getattr(commands, args.command)(args))
+        work = scraping.scrape if args.command == "scrape" else getattr(commands, args.command)
+        status = int(work(args))
         sys.stdout.flush()
         return status
     except TaojinError as error:

@@ -53,6 +53,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
             values.update(tomllib.loads(found.read_text("utf-8")))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise SettingsError(f"{found}: {error}; correct the file or remove it") from error
+    values.pop("scrape", None)  # the scraper reads its own table
     for field in fields(Settings):
         value = environ.get(PREFIX + field.name.upper())
         if value is not None:

@@ -1,0 +1,65 @@
+"""Form login with name and password from the environment. They are in no file, no log and no stored request."""
+
+import os
+from typing import Any
+from urllib.parse import urljoin
+
+import scrapy
+from scrapy.exceptions import CloseSpider
+from scrapy.http import Response
+
+from pipeline.scrape.addresses import Address
+from pipeline.scrape.reading import decode, notice_of, parse
+
+USER, PASSWORD = "TAOJIN_LOGIN_USER", "TAOJIN_LOGIN_PASSWORD"
+FORM = "//form[starts-with(@id,'loginform') or starts-with(@name,'login')]"
+CAPTCHA = ".//input[starts-with(@name,'seccode') or starts-with(@name,'secqaa') or starts-with(@name,'secanswer')]"
+
+
+def wanted() -> bool:
+    return bool(os.environ.get(USER) and os.environ.get(PASSWORD))
+
+
+def request(at: Address) -> scrapy.Request:
+    """The forum's login page."""
+    scheme = at.first.partition("//")[0]
+    host, _, folder = at.site.partition("/")
+    base = f"{scheme}//{host}/{folder + '/' if folder else ''}"
+    return asked(scrapy.Request(f"{base}member.php?mod=logging&action=login", form))
+
+
+def asked(one: scrapy.Request) -> scrapy.Request:
+    one.dont_filter = True
+    one.errback = failed
+    one.meta.update(login=True)
+    return one
+
+
+def form(response: Response) -> Any:
+    """Fill in the login page's form."""
+    root = parse(decode(response.body))
+    forms = root.xpath(FORM) if root is not None else []
+    if not forms:
+        raise CloseSpider("the forum shows no login form; log in with a browser and pass its cookies with --cookies")
+    one = forms[0]
+    if one.xpath(CAPTCHA):
+        raise CloseSpider("the login asks for a captcha; log in with a browser and pass its cookies with --cookies")
+    fields = {name: value or "" for name, value in one.form_values() if name}
+    fields |= {"username": os.environ[USER], "password": os.environ[PASSWORD], "questionid": "0", "answer": ""}
+    claimed = one.get("accept-charset") or (response.headers.get("Content-Type") or b"").decode("latin-1")
+    charset = "gb18030" if "gb" in claimed.lower() else "utf-8"
+    url = urljoin(response.url, one.get("action") or "")
+    yield asked(scrapy.FormRequest(url, done, formdata=fields, encoding=charset))
+
+
+def done(response: Response) -> Any:
+    """Whether the forum took it: it shows no form again and complains of nothing."""
+    text = decode(response.body)
+    root = parse(text)
+    if root is not None and (root.xpath(FORM) or notice_of(text, root).notice in ("login", "captcha")):
+        raise CloseSpider("the forum refused the login; check its name and password, or pass --cookies")
+    yield from ()
+
+
+def failed(failure: Any) -> Any:
+    raise CloseSpider(f"the login did not work: {type(failure.value).__name__}")
