@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import fields
+from datetime import UTC
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from pipeline.errors import InputError, LexiconError, SettingsError, TableError
 from pipeline.records import Page, Post, Rejection
 from pipeline.run.startup import without_spacys_command_line
 from pipeline.run.state import Known
-from pipeline.run.stored import PageResult, StoredPost
+from pipeline.run.stored import LAST, PageResult, StoredPost
 from pipeline.settings import Settings
 from pipeline.table.rows import extraction_rows, post_row
 from pipeline.table.safety import safe_post
@@ -28,7 +29,7 @@ RANKS = {"": 0, "truncated": 1}
 """Which of two copies of a post is the better one, by ``Post.status``."""
 
 
-UNKEYED = {"source_file", "url", "views", "replies", "cleaner", "status", "comments"}
+UNKEYED = {"source_file", "url", "views", "replies", "page", "pages", "cleaner", "status", "comments"}
 """Where a post was found and how often it was read changes none of its rows."""
 KEYED = [field.name for field in fields(Post) if field.name not in UNKEYED]
 
@@ -112,8 +113,26 @@ class Worker:
         rank = RANKS.get(post.status, 2)
         counts = (-1 if post.replies is None else post.replies, -1 if post.views is None else post.views)
         cells = line_of([row[name] for name in POST_NAMES])
+        from pipeline.clean.duplicates import sketch
+
+        posted = post.posted_at.astimezone(UTC).isoformat() if post.posted_at else LAST
+        place = (post.site, post.thread_id, post.title, post.cleaner, post.page or 0, post.pages or 0)
+        thread = place if post.site and post.thread_id else ("", "", "", post.cleaner, 0, 0)
         stored = StoredPost(
-            page.line, post.post_id, rank, *counts, row["sha256"], digest, key, cells, block, kinds, faults
+            page.line,
+            post.post_id,
+            rank,
+            *counts,
+            row["sha256"],
+            digest,
+            key,
+            cells,
+            block,
+            kinds,
+            faults,
+            posted,
+            sketch(post.text),
+            thread,
         )
         result.posts.append(stored)
 

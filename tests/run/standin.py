@@ -2,7 +2,7 @@
 
 The run and the table are tested with it, so that they need neither spaCy nor any rule. Run as a program it takes
 the arguments of ``taojin``; TAOJIN_TEST_SLOW makes each post take that many seconds, and posts that hold the
-words BOOM and DIE raise and kill the process.
+words BOOM and DIE raise and kill the process. TAOJIN_TEST_DIE_AT kills it at a file operation.
 """
 
 import os
@@ -10,9 +10,11 @@ import re
 import sys
 import time
 import types
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from pipeline.records import Claim, Mention, Post
 
@@ -74,7 +76,27 @@ def module() -> types.ModuleType:
     return made
 
 
+def die_at(count: int) -> None:
+    """End the process, as a kill would, before the file operation of this number."""
+    left = [count]
+
+    def counted(operation: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapped(*arguments: Any) -> Any:
+            left[0] -= 1
+            if not left[0]:
+                os._exit(9)
+            return operation(*arguments)
+
+        return wrapped
+
+    os.fsync = counted(os.fsync)
+    Path.replace = counted(Path.replace)  # type: ignore[method-assign]
+    Path.unlink = counted(Path.unlink)  # type: ignore[method-assign]
+
+
 if __name__ == "__main__":
+    if place := os.environ.get("TAOJIN_TEST_DIE_AT"):
+        die_at(int(place))
     from pipeline.cli import main
 
     sys.modules["pipeline.extractor"] = module()

@@ -215,3 +215,14 @@ def test_standard_input_is_a_source_like_any_other(here: Path) -> None:
         assert said in output or "nothing is new" in output
     assert [row["text"] for row in rows()] == ["3元"]
     assert [row["source_file"] for row in rows("extracted/posts.csv")] == ["stdin"]
+
+
+def test_a_rollback_journal_for_network_drives(taojin: Taojin, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TAOJIN_STATE_WAL", "0")
+    two_files()
+    taojin(jobs=2)
+    write("raw/a.jsonl", post("t:1:1", "涨3元。"), post("t:1:3", "1元"))
+    assert taojin(jobs=2).extracted == 1
+    base = sqlite3.connect("extracted/.taojin/state.sqlite3")
+    assert base.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    base.close()

@@ -3,11 +3,13 @@
 import os
 import random
 import resource
+import shutil
 import signal
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -21,8 +23,8 @@ from .conftest import Taojin, command, contents, post, rows, write
 NOBODY = 65534
 
 
-def many_posts(count: int, said: str = "元") -> None:
-    write("raw/a.jsonl", *(post(f"t:1:{i:03}", f"涨{i}{said}") for i in range(count)))
+def many_posts(number: int, said: str = "元") -> None:
+    write("raw/a.jsonl", *(post(f"t:1:{i:03}", f"涨{i}{said}") for i in range(number)))
 
 
 def wait_for(path: Path, timeout: float = 20.0) -> None:
@@ -57,6 +59,31 @@ def test_killed_at_any_moment_it_keeps_the_last_good_output_and_resumes(
     assert process.returncode == 0
     assert contents() == contents("fresh")
     assert "kept from earlier runs" in output or "0 posts extracted" in output, "it began anew instead of going on"
+
+
+def test_killed_between_any_two_file_operations_it_loses_nothing(taojin: Taojin) -> None:
+    """New posts and a decision at once; the files' new contents, their renames and the orphans' removal."""
+    write("raw/a.jsonl", post("t:1:1", "涨3元"), post("t:1:2", "5元"))
+    taojin()
+    table = Path("extracted/extractions.csv")
+    table.write_text(table.read_text("utf-8").replace("test.claim,,,", "test.claim,,ok,好"), "utf-8")
+    shutil.copytree("extracted", "before")
+    good = contents()
+    write("raw/b.jsonl", post("t:0:1", "7元"), "{broken")
+    taojin()
+    new = contents()
+    assert [row["note"] for row in rows() if row["review"]] == ["好"]
+    for cut in count(1):
+        shutil.rmtree("extracted")
+        shutil.copytree("before", "extracted")
+        process = command("extract", TAOJIN_TEST_DIE_AT=str(cut))
+        process.communicate()
+        assert all(content in (good[name], new[name]) for name, content in contents().items())
+        if process.returncode != 9:
+            break
+        taojin()
+        assert contents() == new
+    assert cut > 7, "three contents, three renames and the folder were not all cut"
 
 
 def test_a_killed_run_leaves_no_process_behind(here: Path, tmp_path: Path) -> None:
