@@ -59,6 +59,8 @@ class Phrases:
     latter: frozenset[str]
     former_of_two: frozenset[str]
     both: frozenset[str]
+    links: frozenset[str]
+    adverbials: frozenset[str]
     openers: frozenset[str]
     disposals: frozenset[str]
     former: frozenset[str]
@@ -100,6 +102,8 @@ def phrases() -> Phrases:
         latter=frozenset(pronouns["latter"]),
         former_of_two=frozenset(pronouns["former_of_two"]),
         both=frozenset(pronouns["both"]),
+        links=frozenset(table["links"]),
+        adverbials=frozenset(table["adverbials"]),
         openers=frozenset(table["openers"]),
         disposals=frozenset(table["disposals"]),
         former=frozenset(table["former"]),
@@ -160,6 +164,9 @@ def without_asides(found: Sequence[Unit]) -> list[Unit]:
     return kept
 
 
+BEFORE_SUBJECT = ("conj", "adverb", "time", "mark", "aux")
+
+
 def leading(found: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
     """A clause's first noun phrase, and what follows it; connectives, adverbs and times before it are skipped.
 
@@ -167,15 +174,20 @@ def leading(found: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
     (通州区卖肉的老板).
     """
     at = 0
-    while at < len(found) and (
-        found[at].kind in ("conj", "adverb", "time", "mark", "aux") or found[at].word in phrases().openers
-    ):
+    while at < len(found) and (found[at].kind in BEFORE_SUBJECT or found[at].word in phrases().openers):
+        if found[at].word in phrases().former and noun_follows(found, at):
+            break  # 原总裁, 前员工
         at += 1
     begin = at
     while at < len(found):
         kind = found[at].kind
+        if at == begin and found[at].word in phrases().former and noun_follows(found, at):
+            at += 1
+            continue
         if kind in ("mark", "conj") and found[at].word not in "《》〈〉“”「」":
             break
+        if at > begin and at + 1 < len(found) and found[at + 1].word in phrases().adverbials:
+            break  # 无奈地
         if kind == "adverb" and at > begin and found[at].word not in phrases().kinds and noun_follows(found, at):
             at += 1
             continue

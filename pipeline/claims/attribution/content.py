@@ -116,8 +116,8 @@ def content_after(
     lead = LEAD_IN.match(text, at)
     assert lead is not None  # it matches the empty text
     mark, start = lead.group(1), lead.end()
-    if mark and text[start : start + 1] in frames()["again"]:
-        start += 1  # 爆料，称…
+    if mark:  # 爆料，称…
+        start += len(next((word for word in frames()["again"] if text.startswith(word, start)), ""))
     if start >= stop and (not mark or start >= len(text) or "\n\n" in text[at:start]):
         return None
     quote = quotes.opening_at(start)

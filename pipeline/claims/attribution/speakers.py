@@ -21,6 +21,7 @@ from pipeline.claims.phrases import (
     written,
 )
 from pipeline.claims.reading import Reading
+from pipeline.language.fold import fold
 from pipeline.records import Mention
 
 BREAKS = "，,；;：:。！？!?…\n“”「」『』~"
@@ -163,11 +164,17 @@ def resolve(reading: Reading, speaker: Speaker, earlier: Sequence[Attribution], 
     """The one that a pronoun stands for: the last speaker that fits, else the last entity that does."""
     person = speaker.name in phrases().person or any(speaker.name.startswith(p) for p in ("这位", "这名"))
     wanted = ("PERSON",) if person else ("ORG", "GPE", "PRODUCT")
+    begin, _ = reading.sentences[reading.sentence_at(at)]
+    here = [m for m in reading.entities_in(begin, speaker.start) if m.label in wanted[:1]]
+    if person and here and not quoted(reading, begin, here[-1].start):
+        return Speaker("entity", here[-1].name, here[-1], speaker.start, True, speaker.rest)
     for known in reversed(earlier):
-        if known.kind == "statement" and known.speaker and not known.inferred:
-            fits = known.mention.label in wanted if known.mention is not None else person
-            if fits:
-                return Speaker("entity", known.speaker, known.mention, speaker.start, True, speaker.rest)
+        if known.kind != "statement" or not known.speaker or known.inferred:
+            continue
+        nobody = fold(known.speaker).endswith(phrases().bodies)
+        fits = known.mention.label in wanted if known.mention is not None else person and not nobody
+        if fits:
+            return Speaker("entity", known.speaker, known.mention, speaker.start, True, speaker.rest)
     floor = max(0, reading.text.rfind("\n", 0, max(0, reading.text.rfind("\n", 0, at))))
     for mention in reversed(reading.entities_in(floor, at)):
         if mention.label in wanted[:1] and mention.name and not quoted(reading, floor, mention.start):

@@ -26,7 +26,7 @@ from pipeline.claims.attribution.speakers import (
     speaker_of,
 )
 from pipeline.claims.chunks import chunks
-from pipeline.claims.phrases import Unit, is_agent, leading, mentions_in, units, without_asides
+from pipeline.claims.phrases import Unit, is_agent, leading, mentions_in, phrases, units, without_asides
 
 NO_VERB = re.compile(r"[的者时之]|[后前][，,]")  # 表示的, 警告者, 表示后，: the verb of a modifier
 
@@ -40,7 +40,7 @@ def speech(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
             m.start <= verb.start < m.end for m in reading.entities_in(verb.start - FAR, verb.end + FAR)
         ) or scene.taken(verb.start, verb.end):
             continue
-        if NO_VERB.match(reading.folded, verb.end):
+        if NO_VERB.match(reading.folded, verb.end) or reading.folded[verb.start - 1 : verb.start] in phrases().links:
             continue
         begin = break_before(reading, start, verb.start)
         speaker = speaker_before(reading, start, verb.start)
