@@ -49,6 +49,7 @@ class Post:
     ``post_id`` is ``site:tid:pid`` where known, else a hash of the source's text. ``posted_at`` has a zone.
     ``views``, ``replies`` and ``floor`` are None where the page does not tell. ``status`` is empty,
     ``blocked`` (the text is empty), or ``truncated``. ``cleaner`` names the template that cleaned it.
+    ``page`` of ``pages`` is the thread's page that shows it.
     """
 
     post_id: str
@@ -71,6 +72,8 @@ class Post:
     reply_to: str = ""
     status: str = ""
     cleaner: str = ""
+    page: int | None = None
+    pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,7 +271,11 @@ class Run:
     def _formats(self) -> list[str]:
         """The formats asked for, and those of earlier runs whose files are there: none of them may grow stale."""
         earlier: Sequence[str] = self.state.get("formats", [])
-        there = [name for name in earlier if any((self.job.out / file).exists() for file in outputs([name])[3:])]
+        there = [
+            name
+            for name in earlier
+            if any((self.job.out / file).exists() for file in outputs([name])[len(outputs([])) :])
+        ]
         for name in there:
             if name not in self.job.formats:
                 check_format(name)

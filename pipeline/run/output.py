@@ -12,13 +12,14 @@ from pipeline.run.files import Replacement
 from pipeline.run.reviews import ORPHANS, TABLE, Reviews, holds
 from pipeline.run.state import State
 from pipeline.run.stored import Copy
+from pipeline.run.threads import threads
 from pipeline.table.formats import FORMATS, Sink, csv_head
 from pipeline.table.review import orphan_row, resolved, reviewed
 from pipeline.table.safety import harmless
-from pipeline.table.schema import EXTRACTIONS, KINDS, NAMES, POST_NAMES, POSTS, REJECTED, Row
+from pipeline.table.schema import EXTRACTIONS, KINDS, NAMES, POST_NAMES, POSTS, REJECTED, THREADS, Row
 from pipeline.table.text import block_of, line_of, rows_of
 
-POSTS_FILE, REJECTED_FILE = "posts.csv", "rejected.csv"
+POSTS_FILE, REJECTED_FILE, THREADS_FILE = "posts.csv", "rejected.csv", "threads.csv"
 
 
 @dataclass(slots=True)
@@ -31,6 +32,10 @@ class Totals:
     copies: int = 0
     orphans: int = 0
     reviewed: int = 0
+    reposts: int = 0
+    threads: int = 0
+    incomplete: int = 0
+    missing_posts: int = 0
 
 
 class Tables:
@@ -58,16 +63,20 @@ class Tables:
             rejected.write(csv_head(REJECTED))
             for cells in self._rejections():
                 rejected.write(cells)
-            for _, copies in groupby(self.state.copies(), key=lambda copy: copy.post_id):
+            self._threads(text(THREADS_FILE))
+            reposts = self.state.duplicates()
+            self.totals.reposts = len(reposts)
+            for name, copies in groupby(self.state.copies(), key=lambda copy: copy.post_id):
                 kept, *others = copies
                 block = self._reviewed(kept) if self.pending else kept.block or ""
                 shown = [*reversed(self._pages(kept, others)), kept]
-                posts.writelines(copy.cells for copy in shown)
+                lines = [repost_of(copy.cells, reposts.get(name, "")) for copy in shown]
+                posts.writelines(lines)
                 table.write(block)
                 self.totals.posts += 1
                 self.kinds.update((kept.kinds or "").split())
                 if sinks:
-                    export(sinks, [copy.cells for copy in shown], block)
+                    export(sinks, lines, block)
                 for cells in chain(self._faults(kept), self._clashes(kept, others)):
                     self.totals.rejected += 1
                     rejected.write(cells)
@@ -104,6 +113,14 @@ class Tables:
         stream.write(block_of(rows))
         self.totals.orphans = len(rows)
 
+    def _threads(self, stream: TextIO) -> None:
+        stream.write(csv_head(THREADS))
+        for row in threads(self.state):
+            self.totals.threads += 1
+            self.totals.incomplete += row["missing_posts"] not in ("", "0")
+            self.totals.missing_posts += int(row["missing_posts"] or 0)
+            stream.write(line_of([row[column.name] for column in THREADS]))
+
     def _rejections(self) -> Iterator[str]:
         for file, line, stage, reason in self.state.rejections():
             self.totals.rejected += 1
@@ -128,6 +145,11 @@ class Tables:
                 yield rejected_line(fsdecode(other.path), other.line, "duplicate", reason)
 
 
+def repost_of(cells: str, original: str) -> str:
+    """A line of posts.csv with its last cell, ``duplicate_of``."""
+    return cells[:-1] + line_of([original]) if original else cells
+
+
 def rejected_line(file: str, line: int, stage: str, reason: str) -> str:
     return line_of((harmless(file), str(line or ""), stage, harmless(" ".join(reason.split()))))
 
@@ -145,5 +167,5 @@ def export(sinks: list[Sink], cells: list[str], block: str) -> None:
 
 def outputs(formats: list[str]) -> list[str]:
     """The files that a run with these formats writes, orphans aside."""
-    names = [TABLE, POSTS_FILE, REJECTED_FILE]
+    names = [TABLE, POSTS_FILE, REJECTED_FILE, THREADS_FILE]
     return names + [name for format in formats for name in FORMATS[format]]

@@ -65,6 +65,13 @@ def lines(summary: Summary, job: Job) -> Iterator[str]:
     yield f"{many(totals.posts, 'post')}, {many(sum(totals.rows.values()), 'row')}" + (f": {kinds}" if kinds else "")
     if totals.copies:
         yield f"{many(totals.copies, 'further copy', 'further copies')} of posts, whose rows count once"
+    if totals.reposts:
+        yield f"{many(totals.reposts, 'post')} repeat{'s' if totals.reposts == 1 else ''} another: see duplicate_of"
+    if totals.incomplete:
+        yield (
+            f"{many(totals.incomplete, 'thread')} of {totals.threads:,} incomplete,"
+            f" {many(totals.missing_posts, 'post')} not seen: see {job.out / 'threads.csv'}"
+        )
     if totals.reviewed or totals.orphans:
         orphans = f", {totals.orphans} of rows that are gone in review_orphans.csv" if totals.orphans else ""
         yield f"{many(totals.reviewed, 'row')} reviewed{orphans}"

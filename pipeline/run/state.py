@@ -31,7 +31,8 @@ CREATE TABLE sources (
   todo TEXT);
 CREATE TABLE posts (
   source INTEGER, ord INTEGER, line INTEGER, post_id TEXT, rank INTEGER, replies INTEGER, views INTEGER, sha256 TEXT,
-  page BLOB, key BLOB, cells TEXT, PRIMARY KEY (source, ord));
+  page BLOB, key BLOB, cells TEXT, posted TEXT, sketch BLOB, site TEXT, thread TEXT, title TEXT, cleaner TEXT,
+  number INTEGER, pages INTEGER, PRIMARY KEY (source, ord));
 CREATE INDEX posts_id ON posts (post_id);
 CREATE INDEX posts_key ON posts (key);
 CREATE TABLE rejected (source INTEGER, ord INTEGER, line INTEGER, stage TEXT, reason TEXT, file TEXT);
@@ -40,6 +41,9 @@ CREATE TABLE extractions (key BLOB PRIMARY KEY, block TEXT, kinds TEXT, faults T
 CREATE TABLE reviews (row_id TEXT PRIMARY KEY, review TEXT, note TEXT, cells TEXT, corrected TEXT, live INTEGER);
 """
 
+
+BEST_FIRST = "ORDER BY p.post_id, p.rank, -p.replies, -p.views, s.path, p.ord"
+"""The copies of each post, the one to keep first."""
 
 VERSION = crc32(SCHEMA.encode()) >> 1
 """A state of another schema is set aside; all of it can be made again."""
@@ -212,10 +216,18 @@ class State:
                     "INSERT OR REPLACE INTO extractions VALUES (?,?,?,?)",
                     (post.key, post.block, post.kinds, post.faults),
                 )
-            values = (source, ord, post.line, post.post_id, post.rank, post.replies, post.views, post.sha256)
-            self.base.execute(
-                "INSERT INTO posts VALUES (?,?,?,?,?,?,?,?,?,?,?)", (*values, post.page, post.key, post.cells)
+            values: tuple[Any, ...] = (
+                source,
+                ord,
+                post.line,
+                post.post_id,
+                post.rank,
+                post.replies,
+                post.views,
+                post.sha256,
             )
+            values += (post.page, post.key, post.cells, post.posted, post.sketch, *post.place)
+            self.base.execute(f"INSERT INTO posts VALUES ({','.join('?' * len(values))})", values)
             ord += 1
         for no in result.rejected:
             refusal = (source, ord, no.line, no.stage, no.reason, harmless(no.source_file))
@@ -237,9 +249,40 @@ class State:
         found = self.base.execute(
             "SELECT p.post_id, p.cells, p.sha256, p.line, s.path, p.page, e.block, e.kinds, e.faults FROM posts p"
             " JOIN sources s ON s.id = p.source LEFT JOIN extractions e ON e.key = p.key"
-            " ORDER BY p.post_id, p.rank, -p.replies, -p.views, s.path, p.ord"
+            f" {BEST_FIRST}"
         )
         return (Copy(*row) for row in found)
+
+    def duplicates(self) -> dict[str, str]:
+        """For each repost the ``post_id`` of the earliest post with the same words; unknown times come last."""
+        from pipeline.clean.duplicates import originals
+
+        kept: dict[str, tuple[str, int]] = {}
+        query = (
+            "SELECT p.post_id, p.posted, p.rowid, length(p.sketch) FROM posts p JOIN sources s ON s.id = p.source"
+            f" {BEST_FIRST}"
+        )
+        for name, posted, row, size in self.base.execute(query):
+            if name not in kept:
+                kept[name] = (posted if size else "", row)
+        order = sorted((posted, name, row) for name, (posted, row) in kept.items() if posted)
+        rows = {name: row for _, name, row in order}
+
+        def sketch_of(name: str) -> bytes:
+            found: bytes = self.base.execute("SELECT sketch FROM posts WHERE rowid = ?", (rows[name],)).fetchone()[0]
+            return found
+
+        return originals(((name, sketch_of(name)) for _, name, _ in order), sketch_of)
+
+    def threads(self) -> Iterator[tuple[str, str, str, int, int, int, str | None]]:
+        """site, thread, title, posts, replies, pages and the numbers of those seen, for each template's pages."""
+        return iter(
+            self.base.execute(
+                "SELECT site, thread, max(title), count(DISTINCT post_id), max(replies), max(pages),"
+                " group_concat(DISTINCT nullif(number, 0)) FROM posts WHERE thread <> '' AND cleaner <> 'rss'"
+                " GROUP BY site, thread, cleaner ORDER BY site, thread, cleaner"
+            )
+        )
 
     def rejections(self) -> Iterator[tuple[str, int, str, str]]:
         """(file, line, stage, reason), in the order of the input."""

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from pipeline.records import Rejection
 
+LAST = "~"
+"""Sorts behind every time."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPost:
@@ -14,7 +17,8 @@ class StoredPost:
     ``block`` is None where the state has the rows of ``key`` already, or where extraction failed (``key`` empty);
     ``kinds`` names the kind of each of its rows, ``faults`` are rows that had to be left out, a line each. ``rank``,
     ``replies`` and ``views`` choose among copies of one post. ``page`` is the hash of the page that holds it, empty
-    for a line of JSON.
+    for a line of JSON. ``posted`` is when in UTC, ``sketch`` the post's words for finding its reposts, ``place`` its
+    site, thread, title, cleaner, page and pages.
     """
 
     line: int
@@ -29,6 +33,9 @@ class StoredPost:
     block: str | None
     kinds: str = ""
     faults: str = ""
+    posted: str = LAST
+    sketch: bytes = b""
+    place: tuple[str, str, str, str, int, int] = ("", "", "", "", 0, 0)
 
 
 @dataclass(slots=True)

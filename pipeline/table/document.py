@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.table.schema import EXTRACTIONS, LABELS, POSTS, REJECTED, Column
+from pipeline.table.schema import EXTRACTIONS, LABELS, POSTS, REJECTED, THREADS, Column
 
 HEAD = """\
 # The tables
@@ -18,6 +18,7 @@ points in `posts.text`, and `posts.text[start:end] == text` always holds.
 | --- | --- |
 | `extractions.csv` | one finding; sorted by `post_id`, `start`, `kind` |
 | `posts.csv` | one post, as one page shows it; see the decisions on copies below |
+| `threads.csv` | one thread, and what of it was not seen |
 | `rejected.csv` | something in the input that gave no post or row, and why |
 | `review_orphans.csv` | a reviewed row that is no longer found, with all columns; only there when needed |
 """
@@ -90,6 +91,8 @@ def document(decisions: str) -> str:
         + labels
         + "\n## posts.csv\n\n"
         + table(POSTS)
+        + "\n## threads.csv\n\n"
+        + table(THREADS)
         + "\n## rejected.csv\n\n"
         + table(REJECTED)
         + SAFETY

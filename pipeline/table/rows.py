@@ -67,6 +67,13 @@ def post_row(post: Post) -> Row:
         "quoted": _quotes(post.quoted),
         "text": post.text,
         "sha256": hashlib.sha256(post.text.encode()).hexdigest(),
+        "cleaner": post.cleaner,
+        "status": post.status,
+        "reply_to": post.reply_to,
+        "comments": _quotes(post.comments),
+        "page": _count(post.page),
+        "pages": _count(post.pages),
+        "duplicate_of": "",  # known when all posts are
     }
     check_post(row)
     return row

@@ -17,7 +17,7 @@ _FORMULA = re.compile(r"[=@\t\r\n＝＠]|[+\-＋－](?!(?:\d{1,20}(?:,\d{3}){0,9
 FORMULA_STARTS = frozenset("=@\t\r\n＝＠+-＋－")
 _LEADING = re.compile(r"[=@\t\r\n＝＠+\-＋－\s]+")
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
-_FIELDS = ("post_id", "source_file", "url", "site", "forum", "thread_id", "pid", "title", "author", "text")
+_FIELDS = ("post_id", "source_file", "url", "site", "forum", "thread_id", "pid", "title", "author", "text", "reply_to")
 
 
 def is_formula(cell: str) -> bool:
@@ -40,8 +40,10 @@ def safe_post(post: Post) -> Post:
         safe = harmless(value)
         if safe != value:
             changed[field] = safe
-    if any(_UNFIT.search(quote.text + quote.author) for quote in post.quoted):
-        changed["quoted"] = tuple(_fit(quote) for quote in post.quoted)
+    for field in ("quoted", "comments"):
+        quotes: tuple[Quote, ...] = getattr(post, field)
+        if any(_UNFIT.search(quote.text + quote.author) for quote in quotes):
+            changed[field] = tuple(_fit(quote) for quote in quotes)
     return replace(post, **changed) if changed else post
 
 

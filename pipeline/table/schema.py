@@ -177,6 +177,35 @@ POSTS = (
     Column("quoted", "text", "what it quotes of others: a JSON list of objects with text, author, floor", ""),
     Column("text", "text", "the author's words; offsets of the extractions count in it", "去年投了3.5亿美元。"),
     Column("sha256", "text", "SHA-256 of `text` in UTF-8, hexadecimal", "9f86d081884c7d65…", required=True),
+    Column("cleaner", "text", "what cleaned it: the template, or the library of a page that is no forum's", "desktop"),
+    Column(
+        "status",
+        "text",
+        "`blocked`: a notice stands in place of the text; `truncated`: beside a part of it",
+        "blocked",
+        ("blocked", "truncated"),
+    ),
+    Column("reply_to", "text", "`pid` of the post that it answers", "1"),
+    Column("comments", "text", "what others wrote in its margin (点评): a JSON list like `quoted`", ""),
+    Column("page", "integer", "number of the thread's page that shows it", "1"),
+    Column("pages", "integer", "how many pages the thread had, as that page told", "3"),
+    Column(
+        "duplicate_of",
+        "text",
+        "`post_id` of the earliest post with the same words up to boilerplate; empty for that post itself",
+        "bbs.demo:42:7",
+    ),
+)
+
+THREADS = (
+    Column("site", "text", "the forum's host", "bbs.demo", required=True),
+    Column("thread_id", "text", "the thread's number (tid)", "77", required=True),
+    Column("title", "text", "the thread's title", "聊聊去年的投资"),
+    Column("posts", "integer", "how many of its posts were seen, each counted once", "9", required=True),
+    Column("replies", "integer", "replies in the thread, as the page saved last told", "16"),
+    Column("pages", "integer", "how many pages it has", "2"),
+    Column("missing_posts", "integer", "`replies` + 1 − `posts`; empty where nothing tells the replies", "8"),
+    Column("missing_pages", "text", "the pages that were not seen", "2", many=True),
 )
 
 REJECTED = (
