@@ -87,6 +87,8 @@ def countable(view: View, piece: Piece, unit: Unit, label: str) -> bool:
     if label == "duration":
         if text.endswith(words("quantity.anaphors"), 0, piece.start):
             return False
+        if surface == "一" and text.endswith(words("quantity.anaphors_one"), 0, piece.start):
+            return text.endswith(words("quantity.no_anaphors"), 0, piece.start)
         return not (piece.arabic and surface == "0") and not (unit.unit == "年" and is_calendar_year(piece, surface))
     if piece.lone and surface in symbols().half:
         return unit.surface in cue_table()["quantity"]["halved"]
