@@ -119,7 +119,7 @@ def event(reading: Reading, trigger: Trigger, start: int, end: int) -> Found | N
         without_asides(units(reading, begin, trigger.start)),
         object_units(reading, trigger.end, stop, end),
     )
-    if not needed(piece, begin, stop):
+    if not needed(piece, begin, stop) or talked_of(piece):
         return None
     kind = trigger.type
     if trigger.word in kind.takes_up:
@@ -132,6 +132,12 @@ def event(reading: Reading, trigger: Trigger, start: int, end: int) -> Found | N
         if found is not None:
             return found if complete(kind, found) else None
     return None
+
+
+def talked_of(piece: Piece) -> bool:
+    """True where an event is only the topic (对于裁员…, 回应涨价), or counted (今年上市21只新股)."""
+    topic = bool(piece.left) and piece.left[-1].word in words("topics")
+    return topic or (piece.kind.listing and bool(piece.right) and piece.right[0].kind == "amount")
 
 
 def break_before_trigger(reading: Reading, start: int, at: int) -> int:
