@@ -56,6 +56,7 @@ class Phrases:
     person: frozenset[str]
     body: frozenset[str]
     pointers: tuple[str, ...]
+    person_pointers: tuple[str, ...]
     latter: frozenset[str]
     former_of_two: frozenset[str]
     both: frozenset[str]
@@ -99,6 +100,7 @@ def phrases() -> Phrases:
         person=frozenset(pronouns["person"]),
         body=frozenset(pronouns["body"]),
         pointers=tuple(pronouns["pointers"]),
+        person_pointers=tuple(pronouns["person_pointers"]),
         latter=frozenset(pronouns["latter"]),
         former_of_two=frozenset(pronouns["former_of_two"]),
         both=frozenset(pronouns["both"]),

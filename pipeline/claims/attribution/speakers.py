@@ -162,7 +162,7 @@ def possessor(phrase: Sequence[Unit]) -> Mention | None:
 
 def resolve(reading: Reading, speaker: Speaker, earlier: Sequence[Attribution], at: int) -> Speaker | None:
     """The one that a pronoun stands for: the last speaker that fits, else the last entity that does."""
-    person = speaker.name in phrases().person or any(speaker.name.startswith(p) for p in ("这位", "这名"))
+    person = speaker.name in phrases().person or speaker.name.startswith(phrases().person_pointers)
     wanted = ("PERSON",) if person else ("ORG", "GPE", "PRODUCT")
     begin, _ = reading.sentences[reading.sentence_at(at)]
     here = [m for m in reading.entities_in(begin, speaker.start) if m.label in wanted[:1]]
@@ -207,5 +207,5 @@ def is_unsaid(speaker: Speaker, verb: str) -> bool:
     """True where what stands between speaker and verb undoes the report: 拒绝透露, 没有表示."""
     words = [unit.word for unit in speaker.rest]
     if verb in word_set("unthought"):
-        return any(word in ("让", "使", "令", "叫", "被", "请") for word in words)
+        return any(word in word_set("causing") for word in words)
     return any(word in word_set("unsaid") for word in words)
