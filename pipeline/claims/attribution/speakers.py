@@ -162,7 +162,8 @@ def possessor(phrase: Sequence[Unit]) -> Mention | None:
 
 def resolve(reading: Reading, speaker: Speaker, earlier: Sequence[Attribution], at: int) -> Speaker | None:
     """The one that a pronoun stands for: the last speaker that fits, else the last entity that does."""
-    person = speaker.name in phrases().person or speaker.name.startswith(phrases().person_pointers)
+    said = fold(speaker.name)
+    person = said in phrases().person or said.startswith(phrases().person_pointers)
     wanted = ("PERSON",) if person else ("ORG", "GPE", "PRODUCT")
     begin, _ = reading.sentences[reading.sentence_at(at)]
     here = [m for m in reading.entities_in(begin, speaker.start) if m.label in wanted[:1]]
@@ -185,7 +186,7 @@ def resolve(reading: Reading, speaker: Speaker, earlier: Sequence[Attribution], 
     name, found = ("", None) if person else reading.subject_before(at)
     if found is not None and found.label in wanted and not quoted(reading, floor, found.start):
         return Speaker("entity", name, found, speaker.start, True, speaker.rest)
-    known_noun = person or is_agent(speaker.name) or speaker.name.startswith(phrases().pointers)
+    known_noun = person or is_agent(said) or said.startswith(phrases().pointers)
     return Speaker("agent", speaker.name, None, speaker.start, False, speaker.rest) if known_noun else None
 
 
