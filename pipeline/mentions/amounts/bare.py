@@ -86,18 +86,22 @@ class Bare:
                 end += len(level)
                 break
         else:
-            thing, span_end, _ = per_behind(text, end)
+            thing, span_end, reach = per_behind(text, end)
             if thing:  # 二十万一瓶, 2.8万/平
-                return self.priced(self.amount(piece, "money.bare_per", span_end), thing)
+                return self.priced(self.amount(piece, "money.bare_per", span_end), thing, reach=reach)
             if not self.follows(end, not letter):
                 return None
         if not self.speaks_of_money(piece, end):
             return None
         amount = self.amount(piece, "money.bare_scaled", end)
-        thing = "" if piece.bare else per_before(text, piece.start)[0]  # 一套千万的房子 names a class
-        return self.priced(amount, thing) if thing else amount
+        thing, phrase = per_before(text, piece.start)
+        if not thing or piece.bare:  # 一套千万的房子 names a class
+            return amount
+        return self.priced(amount, thing, phrase=phrase)
 
-    def priced(self, amount: Amount, thing: str) -> Amount:
+    def priced(self, amount: Amount, thing: str, phrase: int = -1, reach: int = -1) -> Amount:
+        """The amount as a price for each thing; ``phrase`` and ``reach`` bound the words that say so."""
+        amount.phrase, amount.reach = phrase, reach
         amount.per, amount.label, amount.rule = thing, "price", "money.bare_per"
         return amount
 

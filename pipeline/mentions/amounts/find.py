@@ -1,5 +1,6 @@
 """Find the money, percent and quantity mentions of a post."""
 
+from bisect import bisect_right
 from decimal import localcontext
 
 from pipeline.mentions.amounts.bare import Bare
@@ -34,6 +35,19 @@ def capitals() -> frozenset[str]:
     return symbols().ambiguous
 
 
+def without_phrases(found: list[Amount]) -> list[Amount]:
+    """The amounts in order, without quantities that belong to a price beside them: 一个月 in 三千六一个月."""
+    found.sort(key=lambda amount: amount.start)
+    kept: list[Amount] = []
+    for amount in found:
+        if amount.kind == "quantity" and kept and amount.start < kept[-1].reach:
+            continue
+        while amount.per and kept and kept[-1].kind == "quantity" and kept[-1].start >= amount.phrase >= 0:
+            kept.pop()
+        kept.append(amount)
+    return kept
+
+
 class Finder:
     """One post's amounts."""
 
@@ -64,6 +78,7 @@ class Finder:
         view = self.view
         fixed = read_words(view)
         found: list[Amount] = []
+        extra: list[Amount] = []
         index, unread = 0, []
         while index < len(view.pieces):
             piece = view.pieces[index]
@@ -78,8 +93,6 @@ class Finder:
             amount, used = read
             index += used
             amount, index = self.ranged(amount, index)
-            while amount.per and found and found[-1].kind == "quantity" and found[-1].start >= amount.phrase >= 0:
-                found.pop()
             if not self.summed(amount, unread):
                 members = self.listed(amount, unread)
                 if members and ordinal(view.text, members[0].piece):  # 第1、2、3项
@@ -88,10 +101,13 @@ class Finder:
             found.append(amount)
             self.floor = max(amount.end, amount.reach)
         found.extend(self.bare_ones(unread, found))
-        spans = sorted((amount.start, amount.end) for amount in found)
+        found = without_phrases(found)
+        ends = [amount.end for amount in found]
         for amount in fixed:
-            if all(end <= amount.start or start >= amount.end for start, end in spans):
-                found.append(amount)
+            at = bisect_right(ends, amount.start)
+            if at == len(ends) or found[at].start >= amount.end:
+                extra.append(amount)
+        found.extend(extra)
         found.sort(key=lambda amount: amount.start)
         return found
 
