@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
+from pipeline.startup import without_collection
+
 Span = tuple[int, int]
 Word = tuple[int, int, str]
 
@@ -13,10 +15,11 @@ Word = tuple[int, int, str]
 @cache
 def segmenter():  # type: ignore[no-untyped-def]
     """jieba's tokenizer with its dictionary loaded."""
-    import jieba
+    with without_collection():
+        import jieba
 
-    jieba.setLogLevel("ERROR")
-    jieba.initialize()
+        jieba.setLogLevel("ERROR")
+        jieba.initialize()
     return jieba.dt
 
 

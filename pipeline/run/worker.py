@@ -51,9 +51,12 @@ class Worker:
     @cached_property
     def extractor(self) -> "Extractor":
         with without_spacys_command_line():
+            from pipeline.startup import without_collection
+
+        with without_collection():
             from pipeline.extractor import Extractor
 
-        return Extractor(self.settings)
+            return Extractor(self.settings)
 
     def warm(self) -> None:
         """Load all that extraction loads on first use, so that processes forked from this one share it."""
