@@ -15,8 +15,9 @@ from pipeline.claims.metrics.measure import Measure, measure_of
 from pipeline.claims.metrics.period import based_period, period_of
 from pipeline.claims.metrics.shares import share_of
 from pipeline.claims.metrics.spot import MetricSpan, spot
-from pipeline.claims.metrics.subject import Subject, Topics, noun_before, pronoun_in, subject_of, subjects_in
+from pipeline.claims.metrics.subject import Subject, noun_before, pronoun_in, subject_of
 from pipeline.claims.metrics.tables import cell_of
+from pipeline.claims.metrics.topics import Topics, subjects_in
 from pipeline.claims.metrics.trends import find_trends
 from pipeline.claims.metrics.unnamed import (
     INDEX,
@@ -31,6 +32,9 @@ from pipeline.claims.metrics.unnamed import (
 )
 from pipeline.claims.reading import BRACKETS, Clause, Reading
 from pipeline.records import Claim, Mention
+
+
+EACH = "每"
 
 
 def find_metrics(reading: Reading) -> list[Claim]:
@@ -164,7 +168,7 @@ def named(span: MetricSpan, subject: Subject) -> str:
     if span.predicate != SHARE_PRICE.name or not subject.name:
         return span.predicate
     if subject.mention is None:
-        return SHARE_PRICE.name if subject.inferred else PRICE.name
+        return SHARE_PRICE.name if subject.titled else PRICE.name
     return INDEX.name if subject.mention.label == "PRODUCT" else span.predicate
 
 
@@ -220,11 +224,16 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
         at = copula(reading, clause.start, amount.start)
         if (not entities or entities[-1].end < at) and not pronoun_in(reading, clause.start, amount.start):
             noun = noun_before(reading, at, clause.start)
-            if noun:
+            rest = reading.text[entities[-1].end : at].removesuffix(noun).strip(" 的") if entities else noun
+            if noun and len(rest) <= 1 and entities[-1].label in ("ORG", "PRODUCT"):  # 索尼WH-1000XM4耳机800元
+                return Subject(entities[-1].name, entities[-1])
+            if noun and not noun.startswith(EACH):
                 return Subject(noun)
         if found.how == "carried" and not entities and last.name:
             return replace(last, inferred=True)
     subject = subject_of(reading, topics, (clause.start, clause.end), anchor, span if own else None, amount)
     if not subject.name and span.metric.role == "verb" and own:  # 朋友欠了20万
         return Subject(noun_before(reading, span.core, clause.start))
+    if not subject.name and last.name:
+        return replace(last, inferred=True)
     return subject

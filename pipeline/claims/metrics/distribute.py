@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from pipeline.claims.metrics.lexicon import cue_matcher, cues
 from pipeline.claims.metrics.spot import MetricSpan
-from pipeline.claims.metrics.subject import subjects_in
+from pipeline.claims.metrics.topics import subjects_in
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention
 

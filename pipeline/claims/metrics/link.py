@@ -1,6 +1,6 @@
 """Which metric a value belongs to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues, directions, gap_matcher
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
@@ -27,7 +27,7 @@ def fits(metric: Metric, amount: Mention) -> bool:
     if amount.label == "duration":
         return "duration" in takes
     if amount.kind == "quantity":
-        return bool(takes & {"count", "index", "forecast"})
+        return bool(takes & {"count", "index"})
     if amount.kind == "money":
         return bool(takes & {"money", "forecast", "index"})
     if amount.label == "multiple":
@@ -172,6 +172,8 @@ def in_aside(
         touching = not reading.masked[value.end : opened].strip()
         if touching and value.kind == amount.kind == "money":
             return None  # 7650亿日元（约合96亿美元） says it twice
+        if value.kind == amount.kind == "quantity" and value.unit != amount.unit:
+            return None  # 100万片（折合8英寸）
         return Link(link_.metric, (clause.start, amount.start), "aside") if fits(link_.metric.metric, amount) else None
     if host and unexplained(reading, host[-1].end, opened) <= ADJACENT:
         return Link(host[-1], (clause.start, amount.start), "aside")
@@ -182,18 +184,29 @@ def carried(
     reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan], earlier: list[tuple[Mention, Link]]
 ) -> Link | None:
     """The metric of the clause before: 营收56亿，同比增长12%，比预期高出2亿."""
-    if unexplained(reading, base_end(reading, clause, amount), amount.start) > 1:
+    noise = 0 if amount.kind == "money" else 1  # 首付三成，贷了两百万 is no 首付
+    if unexplained(reading, base_end(reading, clause, amount), amount.start) > noise:
         return None
     index = reading.sentence_at(amount.start)
     start = reading.sentences[index][0]
     before = [s for s in spans if start <= s.core and s.end <= clause.start and s.metric.role == "noun"]
     values = [pair for pair in earlier if not reading.clause_at(pair[0].start).aside]
     if values and (not before or before[-1].end <= values[-1][0].end):
-        metric = values[-1][1].metric
-        return Link(metric, (clause.start, amount.start), "carried") if fits(metric.metric, amount) else None
+        last, metric = values[-1][0], plain(values[-1][1].metric)
+        others = [m for m in reading.entities_in(clause.start, amount.start) if m.label in ("ORG", "PERSON")]
+        if metric.metric.of == "gpe" and others:  # 失业率升到4.3%，摩根大通喊降125个基点
+            return None
+        same = amount.kind != "quantity" or last.unit == amount.unit  # 峰值亮度4500尼特，5400毫安
+        return Link(metric, (clause.start, amount.start), "carried") if same and fits(metric.metric, amount) else None
     if before and fits(before[-1].metric, amount):
         return Link(before[-1], (before[-1].end, amount.start), "carried")
     return None
+
+
+def plain(span: MetricSpan) -> MetricSpan:
+    """A metric without the change that a word such as 涨幅 made of it for one value only."""
+    takes = span.metric.takes - {"change_up", "change_down"}
+    return replace(span, metric=replace(span.metric, takes=takes)) if takes else span
 
 
 def base_end(reading: Reading, clause: Clause, amount: Mention) -> int:

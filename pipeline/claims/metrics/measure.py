@@ -47,7 +47,10 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
     cue = last_direction(reading, start, end)
     direction = amount.direction
     if "change_up" in metric.takes or "change_down" in metric.takes:
-        return Measure("change", "up" if "change_up" in metric.takes else "down", comparison, base)
+        named = "up" if "change_up" in metric.takes else "down"
+        if amount.unit == "pp" and cue is not None and cue[0] > start:  # 涨幅比上月回落0.1个百分点
+            named = cue[2].direction
+        return Measure("change", named, comparison, base)
     if amount.label == "multiple":
         return multiple(reading, metric, amount, gap, cue, comparison, base)
     after = noun_after(reading, amount)

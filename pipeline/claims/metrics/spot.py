@@ -1,6 +1,6 @@
 """Metric mentions: the surfaces of the lexicon with the nouns that modify them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.claims.metrics.lexicon import Metric, cues, directions, metrics
 from pipeline.claims.reading import Reading, Span
@@ -61,7 +61,8 @@ def compounds(reading: Reading, spans: list[MetricSpan]) -> list[MetricSpan]:
         if last is not None and last.end == span.core and last.metric.role == span.metric.role == "noun":
             found.pop()
             name = " ".join(reading.text[last.start : span.end].split())
-            span = MetricSpan(last.start, span.core, span.end, span.metric, name, last.owner)
+            metric = replace(span.metric, of=span.metric.of or last.metric.of)
+            span = MetricSpan(last.start, span.core, span.end, metric, name, last.owner)
         found.append(span)
     return found
 

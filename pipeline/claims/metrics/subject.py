@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pipeline.claims.metrics.lexicon import cue_matcher, cues, directions, metrics
 from pipeline.claims.metrics.spot import MetricSpan, lower, noun_chain
+from pipeline.claims.metrics.topics import Topics, by_setter, is_speaker, subjects_in
 from pipeline.claims.reading import SUBJECTS, Reading, Span
 from pipeline.records import Mention
 
@@ -19,61 +20,7 @@ class Subject:
     name: str
     mention: Mention | None = None
     inferred: bool = False
-
-
-def is_object(reading: Reading, mention: Mention) -> bool:
-    """True for an entity behind a preposition or a verb that takes it: 对OpenAI, 在美国, 收购Jukedeck."""
-    before = reading.masked[max(0, mention.start - 4) : mention.start].rstrip()
-    found = cue_matcher("object_prepositions").find(before)
-    return bool(found) and found[-1][1] == len(before)
-
-
-def is_source(reading: Reading, mention: Mention) -> bool:
-    """True for an entity whose data or report is cited: 新发地市场的数据显示."""
-    behind = reading.masked[mention.end : mention.end + 12]
-    nouns = cue_matcher("source_nouns").find(behind)
-    if not nouns or nouns[0][0] > 2:
-        return False
-    verbs = cue_matcher("source_verbs").find(behind[nouns[0][1] :])
-    return bool(verbs) and verbs[0][0] <= 2
-
-
-def subjects_in(reading: Reading, start: int, end: int) -> list[Mention]:
-    """The entities of ``start:end`` that can be subjects, in order."""
-    found = [m for m in reading.entities_in(start, end) if m.label in SUBJECTS]
-    return [m for m in found if not is_object(reading, m) and not is_source(reading, m)]
-
-
-class Topics:
-    """Who each sentence is about, so that a clause without a subject can take the last one."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.leads: list[Mention | None] = []
-        for start, end in reading.sentences:
-            found = subjects_in(reading, start, end)
-            self.leads.append(found[0] if found else None)
-        orgs = [
-            m for m in reading.entities if m.label == "ORG" and not (is_object(reading, m) or is_source(reading, m))
-        ]
-        self.only = orgs[0] if orgs and len({m.name for m in orgs}) == 1 else None
-
-    def before(self, index: int, of: str = "") -> Mention | None:
-        """The topic of the nearest sentence before ``index`` that has one; an economy for a macro metric."""
-        for at in range(index - 1, max(-1, index - 12), -1):
-            lead = self.leads[at]
-            if lead is not None and (of != "gpe" or lead.label == "GPE"):
-                return lead
-        # The one company of the post, where it has been named already or stands in a stock tag.
-        known = self.only is not None and (
-            self.only.start < self.reading.sentences[index][0] or self.reading.text[self.only.start - 1] == "$"
-        )
-        return self.only if known and of != "gpe" else None
-
-    def title(self, of: str = "") -> str:
-        """The first subject that the post's title names; also of a reply, whose title is the thread's."""
-        wanted = {"": SUBJECTS, "gpe": {"GPE"}, "goods": {"ORG", "PRODUCT"}}[of]
-        return next((m.name for m in self.reading.draft.title_entities if m.label in wanted), "")
+    titled: bool = False
 
 
 def subject_of(
@@ -87,10 +34,10 @@ def subject_of(
     start = clause[0]
     index = reading.sentence_at(amount.start)
     of = metric.metric.of if metric else ""
-    nearest = [m for m in subjects_in(reading, start, anchor) if of != "gpe" or m.label in ("GPE", "PRODUCT")]
-    if nearest:
-        return Subject(nearest[-1].name, nearest[-1])
     named = pronoun_in(reading, start, anchor)
+    nearest = own_subject(reading, start, anchor, metric, named)
+    if nearest is not None:
+        return Subject(nearest.name, nearest)
     written = owner(reading, metric)
     topic = topics.before(index, of)
     if not written and of in ("goods", "gpe") and metric is not None and metric.modifier:
@@ -109,7 +56,10 @@ def subject_of(
         return Subject(topic.name, topic, inferred=True)
     title = topics.title(of)
     if title:
-        return Subject(title, inferred=True)
+        return Subject(title, inferred=True, titled=True)
+    whole = topics.scope(index) if of == "gpe" else ""
+    if whole:
+        return Subject(whole, inferred=True)
     if written:
         return Subject(written)
     if metric is not None and metric.modifier:
@@ -123,7 +73,35 @@ def subject_of(
     later = subjects_in(reading, *reading.sentences[index])
     if later and of != "gpe":
         return Subject(later[0].name, later[0], inferred=True)
-    return Subject(reading.text[metric.start : metric.end] if of == "gpe" and metric else "")
+    return Subject(priced_thing(reading, metric) if metric is not None else "")
+
+
+def priced_thing(reading: Reading, metric: MetricSpan) -> str:
+    """What a metric's own name says is priced: 汽油 of 汽油价格; the name itself where it is one word (金价)."""
+    if metric.metric.of not in ("gpe", "goods") or not metric.metric.takes & {"money", "change", "index", "rate"}:
+        return ""
+    name = reading.text[metric.start : metric.end]
+    for tail in cues()["price_tails"]:
+        if name.endswith(tail) and len(name) >= len(tail) + 2:
+            return name.removesuffix(tail)
+    return name if metric.metric.of == "gpe" else ""
+
+
+def own_subject(reading: Reading, start: int, anchor: int, metric: MetricSpan | None, named: bool) -> Mention | None:
+    """The entity of a clause that has its metric: the nearest, but no speaker, nor who sets a target for another.
+
+    A place gives way to the company in front of it, where economies have no such metric: 特斯拉上海工厂交付.
+    """
+    of = metric.metric.of if metric else ""
+    found = [m for m in subjects_in(reading, start, anchor) if of != "gpe" or m.label in ("GPE", "PRODUCT")]
+    if metric is not None and of == "share":
+        found = [m for m in found if not by_setter(reading, m)]
+    found = [m for m in found if not is_speaker(reading, m) or (m.label != "PERSON" and not named)]
+    if not found:
+        return None
+    if found[-1].label == "GPE" and of != "gpe":
+        return next((m for m in reversed(found) if m.label in ("ORG", "PRODUCT")), found[-1])
+    return found[-1]
 
 
 def scope(reading: Reading, start: int, metric: MetricSpan | None) -> str:
@@ -147,10 +125,21 @@ def latter(reading: Reading, index: int, start: int, anchor: int) -> Mention | N
 def lead_before(reading: Reading, index: int, start: int, of: str) -> Mention | None:
     """The first subject of the nearest clause before, within the sentence."""
     for clause in reversed([c for c in reading.clauses(index) if c.end <= start and not c.aside]):
-        found = [m for m in subjects_in(reading, clause.start, clause.end) if of != "gpe" or m.label == "GPE"]
+        found = [m for m in subjects_in(reading, clause.start, clause.end) if leads(reading, m, of)]
         if found:
             return found[0]
     return None
+
+
+def leads(reading: Reading, mention: Mention, of: str) -> bool:
+    """True where what a clause speaks of can have the metric of the next: no place, no one who only speaks."""
+    if of == "gpe":
+        return mention.label == "GPE"
+    if of == "share" and by_setter(reading, mention):
+        return False
+    if mention.label == "GPE":
+        return of == "goods"
+    return mention.label != "PERSON" or (of != "goods" and not is_speaker(reading, mention))
 
 
 def first_noun(reading: Reading, index: int, end: int) -> str:
@@ -173,7 +162,8 @@ def owner(reading: Reading, metric: MetricSpan | None) -> str:
     if metric is None:
         return ""
     if metric.owner is not None:
-        return reading.text[slice(*metric.owner)].strip()
+        name = reading.text[slice(*metric.owner)].strip()
+        return "" if metrics().find(lower(reading.folded[slice(*metric.owner)])) else name  # 扣除能源价格的核心CPI
     start = reading.clause_at(metric.core).start
     before = reading.masked[start : metric.start]
     whole = before.removesuffix("的")
@@ -187,6 +177,11 @@ def pronoun_in(reading: Reading, start: int, end: int) -> bool:
 
 def noun_before(reading: Reading, end: int, start: int) -> str:
     """The noun phrase right before a copula: 五花肉是16.5元/斤."""
+    if any(start < m.end and m.start < end for m in reading.overlapping(start, end) if m.kind == "date"):
+        dated = max(m.end for m in reading.overlapping(start, end) if m.kind == "date")
+        if dated >= end:
+            return ""  # 去年同期77.5亿美元
+        start = dated
     words = reading.tagged(start, end)
     table = cues()
     whole = reading.text[start:end].strip(" :>\n")

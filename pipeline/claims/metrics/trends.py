@@ -5,7 +5,8 @@ from pipeline.claims.metrics.lexicon import directions
 from pipeline.claims.metrics.measure import comparison_of
 from pipeline.claims.metrics.period import usable
 from pipeline.claims.metrics.spot import MetricSpan, spot
-from pipeline.claims.metrics.subject import Topics, subject_of
+from pipeline.claims.metrics.subject import subject_of
+from pipeline.claims.metrics.topics import Topics
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Claim, Mention
 

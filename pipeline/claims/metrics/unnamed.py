@@ -1,9 +1,9 @@
 """Values whose metric is not named by a word of the lexicon: prices, moves of prices, people counted, other heads."""
 
 from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues
-from pipeline.claims.metrics.link import Link, copula
+from pipeline.claims.metrics.link import Link, copula, unexplained
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
-from pipeline.claims.metrics.subject import subjects_in
+from pipeline.claims.metrics.topics import subjects_in
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention
 
@@ -32,7 +32,12 @@ def priced(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         return None
     around = reading.entities_in(clause.start, clause.end)
     near = any(
-        m.label == "PRODUCT" and (0 <= amount.start - m.end <= 4 or 0 <= m.start - amount.end <= 2) for m in around
+        m.label == "PRODUCT"
+        and (
+            (0 <= amount.start - m.end <= 4 and unexplained(reading, m.end, amount.start) <= 1)
+            or 0 <= m.start - amount.end <= 2
+        )
+        for m in around
     )
     if amount.label != "price" and not near:
         return None

@@ -1,0 +1,174 @@
+"""Who a text is about: the topics that a clause without a subject of its own falls back on."""
+
+import re
+from functools import cache
+
+from pipeline.claims.attribution.lexicon import said
+from pipeline.claims.metrics.lexicon import cue_matcher, cues
+from pipeline.claims.reading import BRACKETS, SUBJECTS, Reading
+from pipeline.records import Mention
+
+FAR = 12  # sentences over which a topic lasts
+SPOKEN = 12  # characters between a speaker and the verb of speech
+NAME = 40  # characters of the longest name
+BYLINE = 24  # characters of a news wire's byline
+# A topic of this kind gives way to a company that was named not more than so many sentences before.
+GIVES_WAY = {"GPE": 4, "PERSON": 5}
+SPEAKER_GIVES_WAY = 3
+SCOPES = 6  # sentences over which a whole such as 全国 is spoken of
+
+
+def is_object(reading: Reading, mention: Mention) -> bool:
+    """True for an entity behind a preposition or a verb that takes it: 对OpenAI, 在美国, 收购Jukedeck."""
+    start = mention.start
+    touching = reading.entities_in(max(0, start - 8), start)
+    if touching and touching[-1].end == start and touching[-1].label == "GPE":  # 与英国葛兰素史克
+        start = touching[-1].start
+    before = reading.masked[max(0, start - 4) : start].rstrip()
+    if is_measured_against(reading, mention, before) or is_short_name(reading, mention):
+        return True
+    if any(reading.masked.startswith(word, mention.end) for word in cues()["bought_at"]):
+        return True
+    found = cue_matcher("object_prepositions").find(before)
+    return bool(found) and found[-1][1] == len(before)
+
+
+def is_short_name(reading: Reading, mention: Mention) -> bool:
+    """True for the name in brackets behind another name, of the same: 与葛兰素史克（GSK）."""
+    if reading.masked[mention.start - 1 : mention.start] not in BRACKETS or mention.start < 2:
+        return False
+    before = reading.entities_in(max(0, mention.start - NAME), mention.start - 1)
+    return bool(before) and before[-1].end == mention.start - 1 and before[-1].label == mention.label
+
+
+def is_measured_against(reading: Reading, mention: Mention, before: str) -> bool:
+    """True for the entity of 是瑞幸的三倍多: the base of a multiple."""
+    behind = reading.amounts_in(mention.end, min(len(reading.text), mention.end + 8))
+    return (
+        bool(behind)
+        and behind[0].label == "multiple"
+        and reading.masked[mention.end : behind[0].start].strip(" 近约") == "的"
+        and any(before.endswith(word) for word in cues()["copulas"])
+    )
+
+
+def is_source(reading: Reading, mention: Mention) -> bool:
+    """True for an entity whose data or report is cited: 新发地市场的数据显示."""
+    behind = reading.masked[mention.end : mention.end + 12]
+    if any(behind.startswith(word) for word in cues()["analysts"]):
+        return True
+    nouns = cue_matcher("source_nouns").find(behind)
+    if not nouns or nouns[0][0] > 2:
+        return False
+    verbs = cue_matcher("source_verbs").find(behind[nouns[0][1] :])
+    return bool(verbs) and verbs[0][0] <= 2
+
+
+def subjects_in(reading: Reading, start: int, end: int) -> list[Mention]:
+    """The entities of ``start:end`` that can be subjects, in order."""
+    found = [m for m in reading.entities_in(start, end) if m.label in SUBJECTS]
+    return [m for m in found if not (is_object(reading, m) or is_source(reading, m) or in_byline(reading, m))]
+
+
+@cache
+def byline_pattern() -> re.Pattern[str]:
+    return re.compile(r"日[^\n，。,]{0,6}?[电讯]")
+
+
+def in_byline(reading: Reading, mention: Mention) -> bool:
+    """True for the names of 新华社北京11月9日电, in front of the news."""
+    start = reading.line_of(mention.start)[0]
+    if mention.start - start > BYLINE:
+        return False
+    found = byline_pattern().search(reading.folded, mention.end, mention.end + BYLINE)
+    return found is not None and not any(c in "，。,；" for c in reading.folded[mention.end : found.start()])
+
+
+def is_speaker(reading: Reading, mention: Mention) -> bool:
+    """True for an entity whose words follow: 魏哲家表示, 王宁在业绩会上说."""
+    end = min(len(reading.folded), mention.end + SPOKEN)
+    end = next((at for at in range(mention.end, end) if reading.folded[at] in "，。,；;！？!?\n"), end)
+    return any(True for _ in said(reading.folded, mention.end, min(end + 1, len(reading.folded))))
+
+
+def by_setter(reading: Reading, mention: Mention) -> bool:
+    """True for who sets a value for another: 瑞银把目标价上调至…, 高盛重申…"""
+    behind = reading.masked[mention.end : mention.end + 6]
+    found = cue_matcher("setters").find(behind)
+    return bool(found) and not behind[: found[0][0]].strip("刚又再则也已昨日今 ")
+
+
+class Topics:
+    """Who each sentence is about, so that a clause without a subject can take the last one."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.leads: list[list[Mention]] = [subjects_in(reading, start, end) for start, end in reading.sentences]
+        orgs = [
+            m
+            for m in reading.entities
+            if m.label == "ORG" and not (is_object(reading, m) or is_source(reading, m) or in_byline(reading, m))
+        ]
+        self.only = orgs[0] if orgs and len({m.name for m in orgs}) == 1 else None
+
+    def before(self, index: int, of: str = "") -> Mention | None:
+        """The topic of the sentences before ``index``, the nearest first; an economy for a macro metric.
+
+        A place or a person gives way to a company named not far before it, and so does who only speaks.
+        """
+        best: tuple[int, Mention] | None = None
+        for at in range(index - 1, max(-1, index - FAR), -1):
+            if best is not None and index - at > best[0]:
+                break
+            for place, lead in enumerate(self.leads[at]):
+                far = index - at + self.weight(lead, of)
+                if place and lead.label in ("GPE", "PERSON"):
+                    continue
+                if (best is None or far < best[0]) and self.fits(lead, of):
+                    best = (far, lead)
+        if best is not None and best[0] <= FAR:
+            return best[1]
+        # The one company of the post, where it has been named already or stands in a stock tag.
+        known = self.only is not None and (
+            self.only.start < self.reading.sentences[index][0] or self.reading.text[self.only.start - 1] == "$"
+        )
+        return self.only if known and of != "gpe" else None
+
+    def weight(self, lead: Mention, of: str) -> int:
+        """By how many sentences a topic may be farther away and still be preferred to this one."""
+        if of == "gpe":
+            return 0
+        spoken = SPEAKER_GIVES_WAY if is_speaker(self.reading, lead) else 0
+        setter = SPEAKER_GIVES_WAY if by_setter(self.reading, lead) else 0
+        return GIVES_WAY.get(lead.label, max(spoken, setter))
+
+    def fits(self, lead: Mention, of: str) -> bool:
+        """True where a topic can have the metric: a share has a price target of another's, an economy no price."""
+        if of == "share":
+            return lead.label == "ORG" and not by_setter(self.reading, lead)
+        if lead.label == "PERSON" and is_speaker(self.reading, lead):
+            return False
+        return fits_topic(lead, of)
+
+    def scope(self, index: int) -> str:
+        """The whole country that the sentences before speak of (全国), where no name is."""
+        for at in range(index, max(-1, index - SCOPES), -1):
+            start, end = self.reading.sentences[at]
+            found = [
+                m for m in cue_matcher("scopes").find(self.reading.masked[start:end]) if m[2] in cues()["economies"]
+            ]
+            if found:
+                return found[0][2]
+        return ""
+
+    def title(self, of: str = "") -> str:
+        """The first subject that the post's title names; also of a reply, whose title is the thread's."""
+        wanted = {"gpe": {"GPE"}, "goods": {"ORG", "PRODUCT"}}.get(of, SUBJECTS)
+        return next((m.name for m in self.reading.draft.title_entities if m.label in wanted), "")
+
+
+def fits_topic(mention: Mention, of: str) -> bool:
+    """True where a topic can have a metric that belongs to economies, to goods, to companies."""
+    if of == "gpe":
+        return mention.label == "GPE"
+    return mention.label != "GPE" if not of else of == "state" or mention.label != "PERSON"
