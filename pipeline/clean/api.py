@@ -47,6 +47,7 @@ def variables(page: Page) -> dict[str, Any]:
 def facts(page: Page, given: dict[str, Any], settings: Settings) -> Facts:
     thread = given["thread"]
     forum = given.get("forum")
+    replies, size, floors = integer(thread.get("replies")), integer(given.get("ppp")), list(numbers(given))
     host = HOST.search(page.text.replace("\\/", "/")) or AVATAR.search(page.text.replace("\\/", "/"))
     url = page.url or (host[0] if host else "")
     return Facts(
@@ -56,9 +57,23 @@ def facts(page: Page, given: dict[str, Any], settings: Settings) -> Facts:
         title=html.unescape(string(thread.get("subject"))),
         forum=html.unescape(string(forum.get("name"))) if isinstance(forum, dict) else "",
         views=integer(thread.get("views")),
-        replies=integer(thread.get("replies")),
+        replies=replies,
         clock=Clock(settings.zone, page.seen_at.astimezone(settings.zone) if page.seen_at else None),
+        page=(floors[0] - 1) // size + 1 if size and floors else None,
+        pages=replies // size + 1 if size and replies is not None else None,
     )
+
+
+def listed(posts: object) -> list[Any]:
+    """A list of the API, which PHP writes as an object where its keys are not in a row."""
+    return list(posts.values()) if isinstance(posts, dict) else posts if isinstance(posts, list) else []
+
+
+def numbers(given: dict[str, Any]) -> Iterator[int]:
+    """The floors of the posts."""
+    for one in listed(given["postlist"]):
+        if isinstance(one, dict) and (floor := integer(one.get("number")) or integer(one.get("position"))):
+            yield floor
 
 
 def string(value: object) -> str:
@@ -71,8 +86,7 @@ def integer(value: object) -> int | None:
 
 
 def drafts(given: dict[str, Any], facts: Facts, marks: Markers, explain: bool) -> Iterator[Draft]:
-    posts = given["postlist"]
-    for one in posts.values() if isinstance(posts, dict) else posts:
+    for one in listed(given["postlist"]):
         if isinstance(one, dict):
             yield draft(one, given, facts, marks, explain)
 
@@ -106,9 +120,7 @@ def draft(one: dict[str, Any], given: dict[str, Any], facts: Facts, marks: Marke
 
 
 def poll_options(poll: dict[str, Any]) -> Iterator[str]:
-    options = poll.get("polloptions")
-    listed = list(options.values()) if isinstance(options, dict) else options if isinstance(options, list) else []
-    for number, option in enumerate(listed, 1):
+    for number, option in enumerate(listed(poll.get("polloptions")), 1):
         if isinstance(option, dict) and (label := html.unescape(string(option.get("polloption"))).strip()):
             yield f"{number}. {label}"
 
@@ -116,8 +128,7 @@ def poll_options(poll: dict[str, Any]) -> Iterator[str]:
 def comments(pid: str, given: dict[str, Any]) -> Iterator[Quote]:
     table = given.get("comments")
     found = table.get(pid) if isinstance(table, dict) else None
-    listed = list(found.values()) if isinstance(found, dict) else found if isinstance(found, list) else []
-    for one in listed:
+    for one in listed(found):
         if isinstance(one, dict) and one.get("comment"):
             yield Quote(
                 html.unescape(re.sub(r"<[^<>]*>", "", string(one["comment"]))).strip(),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipeline.clean import api, archiver, feed, postline, printable, structure, thread
+from pipeline.clean import api, archiver, feed, maintext, postline, printable, structure, thread
 from pipeline.clean.draft import Draft, fill_floors, finished
 from pipeline.clean.facts import Facts, facts, is_board, site
 from pipeline.clean.markers import Markers, markers
@@ -111,7 +111,9 @@ def by_template(
         return list(printable.drafts(heads, known, marks, explain)), known, "print"
     refuse_list(index, marks, known.url)
     refuse_notice(root, marks)
-    made, cleaner = structure.drafts(index, known, marks, explain)
+    if made := structure.drafts(index, known, marks, explain):
+        return made, known, "structure"
+    made, cleaner = maintext.drafts(page.text, index, known, marks, explain)
     return made, known, cleaner
 
 

@@ -67,6 +67,8 @@ def finished(drafts: list[Draft], page: Page, facts: Facts, cleaner: str) -> lis
             reply_to=draft.body.reply_to,
             status=draft.status,
             cleaner=cleaner,
+            page=facts.page,
+            pages=facts.pages,
         )
         posts.append(replace(post, post_id=post_id(post)))
     return posts

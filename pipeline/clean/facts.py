@@ -17,6 +17,8 @@ REPORT_URL = re.compile(r"\bREPORTURL\s*=\s*['\"]([A-Za-z0-9+/=]+)")
 TID_VARIABLE = re.compile(r"\btid\s*=\s*(?:parseInt\(['\"]|['\"]?)(\d+)")
 TID = re.compile(r"(?:[?&;]p?tid=|\bthread-|\btid-|viewthread[_-])(\d+)")
 FIRST_POST = re.compile(r"\bid=[\"']?(?:pid|post_|postmessage_)\d")
+PAGE = re.compile(r"(?:\bthread-\d+-(\d{1,5})-|[?&;]page=(\d{1,5})\b)")
+NUMBER = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
 HEADROOM = 20_000
 CATEGORY = re.compile(r"\[[^\]]{1,20}\]")
 SUFFIX = re.compile(r"\s+[-–—|_]\s+")
@@ -34,6 +36,8 @@ class Facts:
     views: int | None
     replies: int | None
     clock: Clock
+    page: int | None = None
+    pages: int | None = None
 
 
 def facts(index: Index, page: Page, settings: Settings, marks: Markers) -> Facts:
@@ -46,6 +50,7 @@ def facts(index: Index, page: Page, settings: Settings, marks: Markers) -> Facts
     views, replies = counts(index, marks)
     if views is None:
         views, replies = labelled(page.text, marks)
+    page_number, pages = pager(index, url, marks)
     return Facts(
         url=url,
         site=site(url, page.text),
@@ -55,7 +60,21 @@ def facts(index: Index, page: Page, settings: Settings, marks: Markers) -> Facts
         views=views,
         replies=replies,
         clock=clock(page.text, settings.zone, page.seen_at),
+        page=page_number,
+        pages=pages,
     )
+
+
+def pager(index: Index, url: str, marks: Markers) -> tuple[int | None, int | None]:
+    """Which of a thread's pages this is, and how many there are; None where it shows no pager."""
+    for node in (node for name in marks.html["pager_classes"] for node in index.by_class(name)):
+        own = [int(match[0]) for one in node.iter("strong") if (match := NUMBER.search(plain(one)))]
+        if own:
+            told = marks.patterns["pages"].search(plain(node))
+            linked = [int(match[0]) for one in node.iter("a") if (match := NUMBER.search(plain(one)))]
+            return own[0], max(own[0], *linked, int(told[1]) if told else 0)
+    match = PAGE.search(url)
+    return (int(match[1] or match[2]), None) if match else (None, None)
 
 
 def address(root: Element, page: Page) -> str:

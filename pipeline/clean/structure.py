@@ -1,7 +1,6 @@
-"""The last resort: a page of no known skin, read by its shape.
+"""A page of no known skin, read by its shape.
 
-Posts are elements that look alike, hold a time each, and words that are not mostly links. Where there are none, the
-page is an article: the element that portals call their article, or the one with the most text of its own.
+Posts are elements that look alike, hold a time each, and words that are not mostly links.
 """
 
 from collections import defaultdict
@@ -16,24 +15,13 @@ from pipeline.clean.tree import Element, Index, plain
 CLIMB = 6
 STAMPS = 2000
 SHORTEST = 2
-ARTICLE = 120
 LEAST = 40  # letters of a post, its head included
 SKIPPED = ("script", "style", "head", "noscript", "title")
 
 
-def drafts(index: Index, facts: Facts, marks: Markers, explain: bool) -> tuple[list[Draft], str]:
-    """The posts of a page and how they were found: ``structure``, ``article``, or nothing."""
-    found = alike(index, facts)
-    if found:
-        return [draft(node, stamp, facts, marks, explain) for node, stamp in found], "structure"
-    node = article(index, marks)
-    if node is None:
-        return [], ""
-    words = body(node, marks, explain)
-    if len(words.text) < ARTICLE:
-        return [], ""
-    stamp = next((at for one in stamps(index, facts) if (at := absolute(own_text(one), facts.clock.zone))), None)
-    return [Draft(body=words, posted_at=stamp, is_first=True)], "article"
+def drafts(index: Index, facts: Facts, marks: Markers, explain: bool) -> list[Draft]:
+    """The posts of a page, or none."""
+    return [draft(node, stamp, facts, marks, explain) for node, stamp in alike(index, facts)]
 
 
 def stamps(index: Index, facts: Facts) -> list[Element]:
@@ -111,20 +99,3 @@ def message(node: Element, stamp: Element) -> Element:
             break
         largest = inner
     return largest
-
-
-def article(index: Index, marks: Markers) -> Element | None:
-    """The element of a page's main text."""
-    for name in marks.html["article_ids"]:
-        for node in index.by_id(name):
-            return node
-    for name in marks.html["article_classes"]:
-        for node in index.by_class(name):
-            return node
-    best, most = None, ARTICLE
-    for node in index.root.iter("div", "td", "article", "section", "main"):
-        length = len("".join([node.text or "", *(child.tail or "" for child in node)]).strip())
-        length += sum(len(plain(child)) for child in node if child.tag == "p")
-        if length > most:
-            best, most = node, length
-    return best
