@@ -56,7 +56,7 @@ def same(one: dict[int, int], other: dict[int, int]) -> float:
         other = {key: size for key, size in other.items() if key <= limit}
     shared = sum(size for key, size in one.items() if key in other)
     shorter, longer = sorted((sum(one.values()), sum(other.values())))
-    return shared / longer if shared >= OF_SHORTER * shorter and shared >= OF_LONGER * longer else 0.0
+    return shared / longer if shared and shared >= OF_SHORTER * shorter and shared >= OF_LONGER * longer else 0.0
 
 
 def originals(posts: Iterable[tuple[str, bytes]], sketch_of: Callable[[str], bytes]) -> dict[str, str]:
