@@ -8,7 +8,6 @@ stand in ``certainty.toml``; attributions come from the frames of reported speec
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -16,7 +15,7 @@ from pipeline.claims.attribution import Attribution, attributions_near
 from pipeline.claims.attribution.lexicon import any_of
 from pipeline.claims.phrases import phrases, units
 from pipeline.claims.reading import Reading
-from pipeline.lexicons import lexicon_table
+from pipeline.lexicons import cached, lexicon_table
 
 SPEAKS = frozenset({"reported", "rumored", "denied"})  # of a verb: they hold for brackets in what it reports, too
 STOPS = "；;。！？!?\n"
@@ -57,12 +56,12 @@ class Scope:
 SCOPES: "WeakKeyDictionary[Reading, dict[int, list[Scope]]]" = WeakKeyDictionary()
 
 
-@cache
+@cached
 def lexicon() -> dict[str, Any]:
     return lexicon_table("certainty")
 
 
-@cache
+@cached
 def cues() -> dict[str, list[Cue]]:
     """Each cue word with the groups that it is in."""
     found: dict[str, list[Cue]] = {}
@@ -82,22 +81,22 @@ def cues() -> dict[str, list[Cue]]:
     return found
 
 
-@cache
+@cached
 def cue_pattern() -> re.Pattern[str]:
     return re.compile(any_of([*cues(), *lexicon()["pseudo"]]))
 
 
-@cache
+@cached
 def terminator_pattern() -> re.Pattern[str]:
     return re.compile(any_of(lexicon()["terminators"]))
 
 
-@cache
+@cached
 def past_pattern() -> re.Pattern[str]:
     return re.compile(f"[，,](?:而|但|较)?(?:{any_of(lexicon()['pasts'])})")
 
 
-@cache
+@cached
 def rank() -> dict[str, int]:
     return {name: index for index, name in enumerate(lexicon()["order"])}
 

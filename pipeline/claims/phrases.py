@@ -6,11 +6,10 @@ part of speech: ``entity time amount mark de pronoun and prep adverb conj aux ve
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from pipeline.claims.reading import Reading
-from pipeline.lexicons import lexicon_table
+from pipeline.lexicons import cached, lexicon_table
 from pipeline.records import Mention
 
 MARKS = frozenset("，,；;：:。！？!?…、—–-~·()（）[]【】《》〈〉“”「」『』\"'’‘/|*#$ \t\n\r>")
@@ -67,7 +66,7 @@ class Phrases:
     former: frozenset[str]
 
 
-@cache
+@cached
 def phrases() -> Phrases:
     table: dict[str, Any] = lexicon_table("phrases")
     kinds: dict[str, str] = {}

@@ -4,12 +4,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from pipeline.claims.attribution.lexicon import any_of, frames
 from pipeline.claims.attribution.record import Span
 from pipeline.claims.phrases import is_agent, units
 from pipeline.claims.reading import Reading
+from pipeline.lexicons import cached
 
 LONGEST_QUOTE = 2000  # characters
 EDGE = "，,；;：:。、~ \t\n\r>"
@@ -80,7 +80,7 @@ def quotations(text: str) -> Iterator[Quotation]:
         at = stop + 1
 
 
-@cache
+@cached
 def addressee() -> re.Pattern[str]:
     """告诉记者，…: the one spoken to, between the verb and the comma."""
     return re.compile(f"(?P<verb>{any_of(frames()['addressing'])})[^，。；！？,;!?\n“”：:]{{1,8}}(?=[，,：:])")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 from pipeline.claims.attribution.content import Content, content_after, is_clause
 from pipeline.claims.attribution.lexicon import any_of, frames, word_set
@@ -19,9 +18,10 @@ from pipeline.claims.attribution.speakers import (
 )
 from pipeline.claims.phrases import is_document, leading, units, without_asides
 from pipeline.claims.reading import Reading
+from pipeline.lexicons import cached
 
 
-@cache
+@cached
 def likened_pattern() -> re.Pattern[str]:
     table = frames()["likened"]
     return re.compile(
@@ -30,7 +30,7 @@ def likened_pattern() -> re.Pattern[str]:
     )
 
 
-@cache
+@cached
 def viewpoint_pattern() -> re.Pattern[str]:
     table = frames()["viewpoint"]
     return re.compile(
@@ -63,7 +63,7 @@ def bracketing(scene: Scene, pattern: re.Pattern[str], rule: str, start: int, en
             yield made(scene, rule, match.start(), match.span("verb"), speaker, content, end, "reported")
 
 
-@cache
+@cached
 def rumor_pattern() -> re.Pattern[str]:
     nouns, verbs = any_of(frames()["rumors"]), any_of(frames()["rumor_verbs"])
     return re.compile(
@@ -87,7 +87,7 @@ def rumor(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
         yield made(scene, "rumor", match.start(), match.span(verb), speaker, content, end, "rumored")
 
 
-@cache
+@cached
 def account_pattern() -> re.Pattern[str]:
     nouns = any_of(word for words in frames()["accounts"].values() for word in words)
     return re.compile(
@@ -96,7 +96,7 @@ def account_pattern() -> re.Pattern[str]:
     )
 
 
-@cache
+@cached
 def means() -> tuple[str, ...]:
     return tuple(frames()["means"])
 
@@ -125,7 +125,7 @@ def account(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
         )  # fmt: skip
 
 
-@cache
+@cached
 def wire_pattern() -> re.Pattern[str]:
     return re.compile(f"(?:{any_of(frames()['openers'])})(?P<who>[^，。；！？\n“”：,]{{2,20}})(?=[，,])")
 
@@ -145,7 +145,7 @@ def wire(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
             )  # fmt: skip
 
 
-@cache
+@cached
 def showing_pattern() -> re.Pattern[str]:
     return re.compile(f"(?:{any_of(frames()['showing'])})")
 
@@ -167,7 +167,7 @@ def showing(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
         yield made(scene, "document", speaker.start, match.span(), shown, content, end, "reported")
 
 
-@cache
+@cached
 def words_of_pattern() -> re.Pattern[str]:
     table = frames()["words_of"]
     return re.compile(

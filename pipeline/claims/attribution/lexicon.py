@@ -4,10 +4,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from pipeline.lexicons import lexicon_rows, lexicon_table
+from pipeline.lexicons import cached, lexicon_rows, lexicon_table
 
 LONGEST = 8  # characters of a word that only looks like a reporting verb
 
@@ -37,28 +36,28 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
 
 
-@cache
+@cached
 def frames() -> dict[str, Any]:
     return lexicon_table("statement_frames")
 
 
-@cache
+@cached
 def verbs() -> dict[str, Verb]:
     rows = lexicon_rows("reporting_verbs")
     return {row["verb"]: Verb(row["verb"], row["class"], row["content"], row["speaker"]) for row in rows}
 
 
-@cache
+@cached
 def verb_pattern() -> re.Pattern[str]:
     return re.compile(f"(?P<verb>{any_of(verbs())})(?P<suffix>{any_of(frames()['suffixes'])})?")
 
 
-@cache
+@cached
 def pseudo_pattern() -> re.Pattern[str]:
     return re.compile(f"(?=({any_of(frames()['pseudo'])}))")
 
 
-@cache
+@cached
 def word_set(name: str) -> frozenset[str]:
     return frozenset(frames()[name])
 

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from pipeline.claims.attribution.lexicon import any_of
 from pipeline.errors import LexiconError
-from pipeline.lexicons import lexicon_table
+from pipeline.lexicons import cached, lexicon_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +49,22 @@ class Trigger:
     word: str
 
 
-@cache
+@cached
 def table() -> dict[str, Any]:
     return lexicon_table("events")
 
 
-@cache
+@cached
 def words(name: str) -> frozenset[str]:
     return frozenset(table()[name])
 
 
-@cache
+@cached
 def near(name: str) -> tuple[str, ...]:
     return tuple(table()["near"][name])
 
 
-@cache
+@cached
 def types() -> dict[str, EventType]:
     return {name: event_type(name, entry) for name, entry in table()["event"].items()}
 
@@ -107,7 +106,7 @@ def event_type(name: str, entry: dict[str, Any]) -> EventType:
     )
 
 
-@cache
+@cached
 def owners() -> dict[str, list[EventType]]:
     """Each trigger word with the types that it may tell."""
     found: dict[str, list[EventType]] = {}
@@ -117,12 +116,12 @@ def owners() -> dict[str, list[EventType]]:
     return found
 
 
-@cache
+@cached
 def trigger_pattern() -> re.Pattern[str]:
     return re.compile(any_of(owners()))
 
 
-@cache
+@cached
 def pseudo_patterns() -> dict[str, re.Pattern[str]]:
     return {
         name: re.compile(f"(?=({any_of(entry['pseudo'])}))")

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from pipeline.claims.events import find_events
 from pipeline.claims.events.lexicon import types
+from pipeline.extractor import Extractor
 from pipeline.records import Post
+from pipeline.settings import Settings
 from tests.cases import cases
 from tests.claims.marked import read
 
@@ -72,3 +74,17 @@ def test_an_event_has_an_agent_and_a_place(extractor, text):
         assert 0 <= claim.start < claim.end <= len(text)
         assert claim.subject
         assert claim.subject != claim.object
+
+
+def test_a_users_own_trigger(extractor, tmp_path):
+    text = "苹果鲸吞了英特尔。"
+    (tmp_path / "events.toml").write_text('[event."收购"]\nverbs = ["鲸吞"]\n', "utf-8")
+    own = Extractor(Settings(lexicons=str(tmp_path)))
+    assert told(extractor, text) == []
+    assert told(own, text) == [("收购", "苹果", "英特尔")]
+    assert told(extractor, text) == []
+
+
+def told(extractor, text):
+    claims = extractor.extract(Post("case", "", text)).claims
+    return [(c.predicate, c.subject, c.object) for c in claims if c.label == "event"]

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from pipeline.claims.attribution.lexicon import frames, verbs
 from pipeline.claims.phrases import phrases
 from pipeline.claims.statements import find_statements
+from pipeline.extractor import Extractor
 from pipeline.records import Post
+from pipeline.settings import Settings
 from tests.cases import cases
 from tests.claims.marked import read
 
@@ -65,3 +67,17 @@ def test_what_is_said_stands_in_the_text(extractor, text):
         assert claim.predicate in text[claim.start : claim.end]
         assert claim.subject == claim.source != ""
         assert claim.object
+
+
+def test_a_users_own_reporting_verb(extractor, tmp_path):
+    text = "雷军唠叨，明年要省着花。"
+    (tmp_path / "reporting_verbs.csv").write_text("verb,class,content,speaker\n唠叨,reported,mark,any\n", "utf-8")
+    own = Extractor(Settings(lexicons=str(tmp_path)))
+    assert said(extractor, text) == []
+    assert said(own, text) == [("雷军", "唠叨", "明年要省着花")]
+    assert said(extractor, text) == []
+
+
+def said(extractor, text):
+    claims = extractor.extract(Post("case", "", text)).claims
+    return [(c.subject, c.predicate, c.object) for c in claims if c.label == "statement"]
