@@ -8,9 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from pipeline.ingest import warc
 from pipeline.ingest.charset import decode
 from pipeline.ingest.forms import form_of, is_archive, is_binary, post_line
+from pipeline.ingest.sidecar import origin
 from pipeline.ingest.sources import STDIN
+from pipeline.ingest.warc import is_warc
 from pipeline.records import Page, Rejection
 from pipeline.settings import Settings
 
@@ -22,7 +25,7 @@ def read(path: str | Path, settings: Settings | None = None) -> Iterator[Page | 
     """The pages of one file, or of standard input for ``-``: one page, or one for each line of JSON Lines.
 
     Yields a ``Rejection`` in place of each page that cannot be read; never raises for what a file holds.
-    ``Page.seen_at`` is the file's modification time.
+    ``Page.seen_at`` is when a scraped page was fetched, as its sidecar tells, else the file's modification time.
     """
     settings = settings or Settings()
     name = str(path)
@@ -32,7 +35,8 @@ def read(path: str | Path, settings: Settings | None = None) -> Iterator[Page | 
             return
         with Path(path).open("rb") as stream:
             seen_at = datetime.fromtimestamp(Path(path).stat().st_mtime, UTC)
-            yield from read_stream(stream, name, settings, seen_at)
+            known = origin(Path(path))
+            yield from read_stream(stream, name, settings, known.fetched_at or seen_at, known.url)
     except FileNotFoundError:
         yield Rejection(name, STAGE, "no such file; check the path")
     except IsADirectoryError:
@@ -49,9 +53,12 @@ def read_bytes(data: bytes, name: str, settings: Settings | None = None) -> Iter
 
 
 def read_stream(
-    stream: BinaryIO, name: str, settings: Settings, seen_at: datetime | None = None
+    stream: BinaryIO, name: str, settings: Settings, seen_at: datetime | None = None, url: str = ""
 ) -> Iterator[Page | Rejection]:
-    """The pages of an open binary stream. JSON Lines are read line by line, so they may be of any length."""
+    """The pages of an open binary stream; ``url`` is where it came from, where that is known.
+
+    JSON Lines are read line by line, so they may be of any length.
+    """
     head = stream.read(SNIFF)
     if not head.strip(b" \t\r\n\xef\xbb\xbf"):
         rest = head + stream.read(SNIFF)
@@ -62,6 +69,9 @@ def read_stream(
     if is_lines_of_json(head):
         yield from lines(stream, head, name, settings, seen_at)
         return
+    if is_warc(head):
+        yield from warc.pages(head, stream, name, settings, seen_at)
+        return
     if is_binary(head):
         yield Rejection(name, STAGE, "a binary file, not text; save the page as HTML, MHTML or text")
         return
@@ -70,17 +80,18 @@ def read_stream(
         reason = f"larger than {settings.max_page_bytes} bytes; raise max_page_bytes, or split the file"
         yield Rejection(name, STAGE, reason)
         return
-    yield page(data, name, seen_at)
+    yield page(data, name, seen_at, url)
 
 
-def page(data: bytes, name: str, seen_at: datetime | None) -> Page | Rejection:
-    """One page from all of its bytes."""
-    url = label = ""
+def page(data: bytes, name: str, seen_at: datetime | None, url: str = "") -> Page | Rejection:
+    """One page from all of its bytes; ``url`` is where it came from, where that is known."""
+    label = ""
     if is_archive(data):
         found = main_part(data)
         if found is None:
             return Rejection(name, STAGE, "an MHTML file without a page in it; save the page again")
-        data, label, url = found
+        data, label, place = found
+        url = url or place
     decoded = decode(data, label)
     text = decoded.text.replace("\0", "")
     if not text.strip():

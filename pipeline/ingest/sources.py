@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pipeline.ingest.sidecar import is_sidecar
+
 # What lies beside saved pages and holds no text; anything else that cannot be read is reported, not skipped.
 ASSETS = frozenset(
     [
@@ -46,8 +48,8 @@ def sources(paths: Iterable[str | Path]) -> Iterator[Path]:
     """The files to read, in the order of ``paths``, each folder walked in sorted order.
 
     A path that names a file is yielded as it is, missing or not, and so is ``-`` (standard input); a folder
-    yields its files except hidden ones, the folders that browsers save beside a page, and images, styles,
-    scripts, fonts and media.
+    yields its files except hidden ones, the folders that browsers save beside a page, the scraper's notes beside
+    its pages, and images, styles, scripts, fonts and media.
     """
     for path in map(Path, paths):
         if str(path) != STDIN and path.is_dir():
@@ -60,8 +62,9 @@ def below(folder: Path) -> Iterator[Path]:
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not beside_a_page(root, name))
         for name in sorted(names):
-            if not name.startswith(".") and name.rpartition(".")[2].lower() not in ASSETS:
-                yield Path(root, name)
+            path = Path(root, name)
+            if not name.startswith(".") and name.rpartition(".")[2].lower() not in ASSETS and not is_sidecar(path):
+                yield path
 
 
 def beside_a_page(root: str, name: str) -> bool:

@@ -156,7 +156,8 @@ def settings(options: Options, sites: set[str], agent: str) -> dict[str, Any]:
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
         "SPIDER_MIDDLEWARES": {f"{room}.scheduler.Journal": 10},
         "DOWNLOADER_MIDDLEWARES": {
-            f"{room}.middlewares.Guard": 40,
+            f"{own}.offsite.OffsiteMiddleware": None,  # it drops a redirect without a word; Guard is stricter
+            f"{room}.middlewares.Guard": 50,
             f"{own}.retry.RetryMiddleware": None,
             f"{room}.middlewares.Pace": 550,
             f"{own}.cookies.CookiesMiddleware": None,

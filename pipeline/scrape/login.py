@@ -1,6 +1,7 @@
 """Form login with name and password from the environment. They are in no file, no log and no stored request."""
 
 import os
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urljoin
 
@@ -20,12 +21,12 @@ def wanted() -> bool:
     return bool(os.environ.get(USER) and os.environ.get(PASSWORD))
 
 
-def request(at: Address) -> scrapy.Request:
-    """The forum's login page."""
+def request(at: Address, opened: Callable[[], None]) -> scrapy.Request:
+    """The forum's login page; ``opened`` is called once the forum has let us in."""
     scheme = at.first.partition("//")[0]
     host, _, folder = at.site.partition("/")
     base = f"{scheme}//{host}/{folder + '/' if folder else ''}"
-    return asked(scrapy.Request(f"{base}member.php?mod=logging&action=login", form))
+    return asked(scrapy.Request(f"{base}member.php?mod=logging&action=login", form, cb_kwargs={"opened": opened}))
 
 
 def asked(one: scrapy.Request) -> scrapy.Request:
@@ -35,7 +36,7 @@ def asked(one: scrapy.Request) -> scrapy.Request:
     return one
 
 
-def form(response: Response) -> Any:
+def form(response: Response, opened: Callable[[], None]) -> Iterator[scrapy.Request]:
     """Fill in the login page's form."""
     root = parse(decode(response.body))
     forms = root.xpath(FORM) if root is not None else []
@@ -49,16 +50,16 @@ def form(response: Response) -> Any:
     claimed = one.get("accept-charset") or (response.headers.get("Content-Type") or b"").decode("latin-1")
     charset = "gb18030" if "gb" in claimed.lower() else "utf-8"
     url = urljoin(response.url, one.get("action") or "")
-    yield asked(scrapy.FormRequest(url, done, formdata=fields, encoding=charset))
+    yield asked(scrapy.FormRequest(url, done, formdata=fields, encoding=charset, cb_kwargs={"opened": opened}))
 
 
-def done(response: Response) -> Any:
+def done(response: Response, opened: Callable[[], None]) -> None:
     """Whether the forum took it: it shows no form again and complains of nothing."""
     text = decode(response.body)
     root = parse(text)
     if root is not None and (root.xpath(FORM) or notice_of(text, root).notice in ("login", "captcha")):
         raise CloseSpider("the forum refused the login; check its name and password, or pass --cookies")
-    yield from ()
+    opened()
 
 
 def failed(failure: Any) -> Any:

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 import scrapy
-from scrapy.exceptions import CloseSpider
+from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Response
 
 from pipeline.errors import OutputError
@@ -36,7 +36,6 @@ class ForumSpider(scrapy.Spider):
         super().__init__()
         self.begin, self.options, self.catalogue, self.store = starts, options, catalogue, store
         self.sites = {at.site for at in starts}
-        self.allowed_domains = sorted({site_host(at.site) for at in starts})
         self.progress = Progress(options.quiet)
         self.ready = not login.wanted()
         self.ended = ""
@@ -48,10 +47,14 @@ class ForumSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         if not self.ready:
-            yield login.request(self.begin[0])
+            yield login.request(self.begin[0], self.open_up)
         for at in self.begin:
             for one in self.plan(Row(at), at.page) if at.kind == "thread" else [self.listing(at, at.page)]:
                 yield one
+
+    def open_up(self) -> None:
+        """Logged in: everything else may be asked for."""
+        self.ready = True
 
     def end(self, why: str) -> None:
         """End the crawl; what is left is resumed by the next run."""
@@ -133,6 +136,9 @@ class ForumSpider(scrapy.Spider):
             return
         if response.status == 304:
             yield from self.not_modified(response, at, task)
+            return
+        if self.ended and response.status in (429, 503):
+            self.settle(response, "")  # left to the next run
             return
         if response.status != 200:
             self.settle(response, "failed", refused(response))
@@ -242,6 +248,8 @@ class ForumSpider(scrapy.Spider):
     def failed(self, failure: Any) -> None:
         """No answer at all, or one that was refused."""
         task: Task = failure.request.meta["task"]
+        if self.ended:
+            return  # left to the next run
         self.catalogue.settle(task, "failed", told(failure.value))
         self.catalogue.commit()
         self.progress.failed += 1
@@ -250,10 +258,6 @@ class ForumSpider(scrapy.Spider):
         response.meta["outcome"] = (state, reason)
         if state == "failed":
             self.progress.failed += 1
-
-
-def site_host(site: str) -> str:
-    return site.split("/")[0].rsplit(":", 1)[0] if not site.startswith("[") else site.split("]")[0] + "]"
 
 
 def marks(response: Response) -> tuple[str, str]:
@@ -278,4 +282,6 @@ def refused(response: Response) -> str:
 def told(error: BaseException) -> str:
     """A failure in words."""
     words = " ".join(str(error).split())
+    if isinstance(error, IgnoreRequest):
+        return words[:300]
     return f"{type(error).__name__}: {words}"[:300] if words else type(error).__name__

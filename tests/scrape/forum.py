@@ -117,8 +117,8 @@ class Forum:
             f'<a href="member.php?mod=logging&amp;action=login">登录</a> <a href="home.php?mod=space&amp;uid=1">甲</a>'
             f' <a href="http://elsewhere.example/thread-9-1-1.html">友情链接</a>'
             f'<form><input type="hidden" name="formhash" value="{visits:08x}" /></form>{body}</div>'
-            f'<p>GMT+8, 2025-3-2 10:{visits % 60:02}<span id="debuginfo">, Processed in 0.0{visits} second(s), 9 queries'
-            "</span></p></body></html>"
+            f'<p>GMT+8, 2025-3-2 10:{visits % 60:02}<span id="debuginfo">, Processed in 0.0{visits} second(s)</span>'
+            "</p></body></html>"
         )
 
     def pager(self, page: int, pages: int, link: Any) -> str:
@@ -172,8 +172,9 @@ class Forum:
             f'<div id="post_{pid}"><table id="pid{pid}" class="plhin"><tr><td class="pls"><div class="authi">'
             f'<a href="home.php?mod=space&amp;uid={n}" class="xw1">{AUTHORS[n % 4]}</a></div></td><td class="plc">'
             f'<div class="pi"><strong><a id="postnum{pid}"><em>{n}</em><sup>#</sup></a></strong><div class="authi">'
-            f'<em id="authorposton{pid}">发表于 2025-1-{n % 27 + 1} 09:00</em></div></div><div class="pct"><div class="pcb">'
-            f'<table><tr><td class="t_f" id="postmessage_{pid}">{words}</td></tr></table></div></div></td></tr></table></div>'
+            f'<em id="authorposton{pid}">发表于 2025-1-{n % 27 + 1} 09:00</em></div></div>'
+            f'<div class="pct"><div class="pcb"><table><tr><td class="t_f" id="postmessage_{pid}">{words}</td></tr>'
+            "</table></div></div></td></tr></table></div>"
         )
 
     def archived(self, query: str) -> str | None:
