@@ -12,6 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks import entities
+
 ROUNDS = 5
 RESULTS = Path(__file__).parent / "results"
 POST = {
@@ -66,6 +68,7 @@ def main() -> None:
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "startup.md").write_text("\n".join(lines), "utf-8")
     print("\n".join(lines))
+    print(entities.report(RESULTS))
 
 
 if __name__ == "__main__":

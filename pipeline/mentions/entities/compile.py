@@ -177,9 +177,8 @@ def spans(machine: Any, lengths: Sequence[int], text: str) -> Iterator[Hit]:
     if not len(machine):
         return
     for last, number in machine.iter(encoded(text)):
-        if last & 1:  # a hit that ends inside a character is none
-            end = (last + 1) >> 1
-            yield Hit(end - lengths[number], end, number)
+        end = (last + 1) >> 1
+        yield Hit(end - lengths[number], end, number)
 
 
 def cue_words(guards: dict[str, Any], patterns: dict[str, Any]) -> dict[str, list[str]]:

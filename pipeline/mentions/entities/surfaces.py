@@ -21,13 +21,18 @@ def lowered(folded: str) -> str:
 
 
 def encoded(text: str) -> str:
-    """Two symbols a character, so that no node of the automaton has more than 256 children.
+    """Two symbols a character, one of 256 to 511 and one below, so that no node of the automaton has more than 256
+    children and nothing begins in the middle of a character.
 
     pyahocorasick searches a node's children one by one: with one symbol a character its root has thousands.
     """
-    if text and max(text) > "\uffff":
-        text = ASTRAL.sub("\uffff", text)
-    return text.encode("utf-16-be", "surrogatepass").decode("latin-1")
+    units = text.encode("utf-16-be", "surrogatepass")
+    if len(units) > 2 * len(text):  # beyond the first plane
+        units = ASTRAL.sub("\uffff", text).encode("utf-16-be", "surrogatepass")
+    symbols = bytearray(2 * len(units))
+    symbols[0::4], symbols[2::4] = units[0::2], units[1::2]
+    symbols[1::4] = b"\1" * len(text)
+    return symbols.decode("utf-16-le")
 
 
 def kind(piece: str) -> str:
