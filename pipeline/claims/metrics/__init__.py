@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from pipeline.claims.certainty import certainty, source_of
-from pipeline.claims.metrics.distribute import Pair, distributed
+from pipeline.claims.metrics.distribute import Noun, Pair, distributed
 from pipeline.claims.metrics.lexicon import cue_matcher, cues
 from pipeline.claims.metrics.link import Link, copula, link
+from pipeline.claims.metrics.lists import listed
 from pipeline.claims.metrics.measure import Measure, measure_of
 from pipeline.claims.metrics.period import based_period, period_of
 from pipeline.claims.metrics.shares import share_of
@@ -25,6 +26,7 @@ from pipeline.claims.metrics.unnamed import (
     SHARE_PRICE,
     another,
     counted,
+    everyday,
     headed,
     last_move,
     moved,
@@ -32,9 +34,6 @@ from pipeline.claims.metrics.unnamed import (
 )
 from pipeline.claims.reading import BRACKETS, Clause, Reading
 from pipeline.records import Claim, Mention
-
-
-EACH = "每"
 
 
 def find_metrics(reading: Reading) -> list[Claim]:
@@ -63,9 +62,11 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
             or another(reading, amount, clause, spans)
             or counted(reading, amount)
             or link(reading, amount, clause, spans, linked)
+            or listed(reading, amount, clause)
             or priced(reading, amount, clause)
             or moved(reading, amount, clause)
             or headed(reading, amount, clause)
+            or everyday(reading, amount, clause)
         )
         if found is None:
             continue
@@ -75,14 +76,24 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
             found = replace(found, metric=pair)
         linked.append((amount, found))
         subject = whose(reading, topics, amount, clause, found, last)
+        region = ""
         if isinstance(pair, Mention) and pair.kind == "entity":
-            subject = Subject(pair.name, pair)
+            if pair.label == "GPE" and found.metric.metric.of != "gpe" and (company := topics.company(amount)):
+                subject, region = Subject(company.name, company, inferred=True), pair.name  # 中国、美洲收入分别为
+            else:
+                subject = Subject(pair.name, pair)
+        elif isinstance(pair, Noun) and found.metric.metric.of in ("goods", "gpe"):
+            subject = Subject(pair.text)
+        elif isinstance(pair, Noun):  # 游戏和云业务收入分别为…
+            name = pair.text + reading.text[found.metric.core : found.metric.end]
+            found = replace(found, metric=replace(found.metric, predicate=name))
         paired = pair if is_date(pair) else None
         if cell is not None:
-            subject = Subject(cell.subject.name, cell.subject) if cell.subject else subject
+            subject = cell.subject or subject
             paired = cell.period or paired
         claim = build(reading, subject, amount, clause, found, paired)
         if claim is not None:
+            claim = replace(claim, object=claim.object or region)
             if claim.measure == "ratio" and not claim.comparison and claims:  # …较前代提升30%，成本降至5%
                 claim = like(claim, claims[-1])
             claims.append(claim)
@@ -227,7 +238,7 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
             rest = reading.text[entities[-1].end : at].removesuffix(noun).strip(" 的") if entities else noun
             if noun and len(rest) <= 1 and entities[-1].label in ("ORG", "PRODUCT"):  # 索尼WH-1000XM4耳机800元
                 return Subject(entities[-1].name, entities[-1])
-            if noun and not noun.startswith(EACH):
+            if noun and noun[0] not in cues()["determiners"]:
                 return Subject(noun)
         if found.how == "carried" and not entities and last.name:
             return replace(last, inferred=True)

@@ -1,6 +1,8 @@
 """分别: as many values as things in a row before them, paired in order."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from pipeline.claims.metrics.lexicon import cue_matcher, cues
@@ -9,8 +11,20 @@ from pipeline.claims.metrics.topics import subjects_in
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention
 
+ROW = re.compile("[、和与及]")
+LONGEST = 8  # characters of a noun in such a row
+
 T = TypeVar("T", bound=Mention | MetricSpan)
-Pair = Mention | MetricSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A subject that has no name: 鲜菜 of 鲜菜、猪肉价格分别上涨…"""
+
+    text: str
+
+
+Pair = Mention | MetricSpan | Noun
 
 
 def distributed(
@@ -31,7 +45,15 @@ def distributed(
     for items in (metrics, subjects, dates):
         if len(items) == len(values):
             return dict(zip(values, items, strict=True))
-    return {}
+    nouns = written(reading, clause.start, metrics[0].core if metrics else at)
+    return dict(zip(values, nouns, strict=True)) if len(nouns) == len(values) else {}
+
+
+def written(reading: Reading, start: int, end: int) -> list[Noun]:
+    """The nouns in a row in front of a metric: 鲜菜、猪肉 of 鲜菜、猪肉价格."""
+    text = reading.text[start:end].strip(" 的")
+    parts = [part.strip(" 的") for part in ROW.split(text)]
+    return [Noun(part) for part in parts] if all(2 <= len(part) <= LONGEST for part in parts) else []
 
 
 def coordinated(reading: Reading, items: Sequence[T]) -> list[T]:

@@ -1,12 +1,15 @@
 """Tables: a value's column head and row head say its metric, subject and period."""
 
+import re
 from dataclasses import dataclass
 
 from pipeline.claims.metrics.link import Link, fits
 from pipeline.claims.metrics.spot import spot
+from pipeline.claims.metrics.subject import Subject
 from pipeline.claims.reading import SUBJECTS, Reading, Span
 from pipeline.records import Mention
 
+LONGEST = 16  # characters of a row's head that names something
 TALLEST = 200  # rows above a cell in which its head is looked for
 
 
@@ -15,7 +18,7 @@ class Cell:
     """What the heads of a cell say; each part None where they do not."""
 
     link: Link
-    subject: Mention | None
+    subject: Subject | None
     period: Mention | None
 
 
@@ -49,17 +52,39 @@ def cell_of(reading: Reading, amount: Mention) -> Cell | None:
     line = reading.line_of(amount.start)
     if "\t" not in reading.text[line[0] : line[1]]:
         return None
-    head = heading(reading, line)
+    top = heading(reading, line)
     row = cells(reading, line)
     column = next(at for at, (_, end) in enumerate(row) if amount.start <= end)
     heads = [row[0]] if column else []
-    if head is not None and column < len(tops := cells(reading, head)):
+    if top is not None and column < len(tops := cells(reading, top)) and not reading.amounts_in(*tops[column]):
         heads.insert(0, tops[column])
     for span in heads:
         metrics = [s for s in spot(reading, *span) if fits(s.metric, amount)]
         if metrics:
-            link = Link(metrics[-1], (amount.start, amount.start), "table")
-            subjects = [m for h in reversed(heads) for m in reading.entities_in(*h) if m.label in SUBJECTS]
-            dates = [m for h in heads for m in reading.dates_in(*h)]
-            return Cell(link, subjects[0] if subjects else None, dates[0] if dates else None)
+            link = Link(metrics[-1], heads[0], "table")
+            dates = [m for h in heads for m in reading.dates_in(*h)] or above(reading, top)
+            return Cell(link, row_subject(reading, heads), dates[0] if dates else None)
+    return None
+
+
+def above(reading: Reading, top: Span | None) -> list[Mention]:
+    """The dates of the line over a table, its title."""
+    if top is None or top[0] == 0:
+        return []
+    return reading.dates_in(*reading.line_of(top[0] - 1))
+
+
+def row_subject(reading: Reading, heads: list[Span]) -> Subject | None:
+    """The name in a head, the row's first; a row's head as written where it is no name (N型复投料)."""
+    for start, end in reversed(heads):
+        names = [m for m in reading.entities_in(start, end) if m.label in SUBJECTS]
+        text = reading.text[start:end].strip()
+        plain = (
+            not spot(reading, start, end) and not reading.dates_in(start, end) and not reading.amounts_in(start, end)
+        )
+        rest = re.sub(r"[（(][^（()）]{0,40}[)）]", "", reading.text[names[0].end : end]).strip() if names else text
+        if names and not (plain and rest and names[0].start == start and names[0].label == "PRODUCT"):
+            return Subject(names[0].name, names[0])
+        if (start, end) == heads[-1] and plain and 2 <= len(text) <= LONGEST:
+            return Subject(text, names[0] if names else None)
     return None

@@ -134,6 +134,15 @@ class Topics:
         )
         return self.only if known and of != "gpe" else None
 
+    def company(self, amount: Mention) -> Mention | None:
+        """The company that a sentence, or the ones before it, are about."""
+        index = self.reading.sentence_at(amount.start)
+        own = [m for m in self.leads[index] if m.label == "ORG" and m.end <= amount.start]
+        if own:
+            return own[0]
+        topic = self.before(index)
+        return topic if topic is not None and topic.label == "ORG" else None
+
     def weight(self, lead: Mention, of: str) -> int:
         """By how many sentences a topic may be farther away and still be preferred to this one."""
         if of == "gpe":

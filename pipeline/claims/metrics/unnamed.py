@@ -3,10 +3,12 @@
 from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues
 from pipeline.claims.metrics.link import Link, copula, unexplained
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
+from pipeline.claims.metrics.subject import noun_before
 from pipeline.claims.metrics.topics import subjects_in
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention
 
+EVERYDAY = 100_000  # above this a noun and a sum say nothing of a price
 SIGNED = 3  # characters between a name and the signed figure of its move
 SHARE_PRICE = Metric("股价", frozenset({"money", "change"}), "noun")
 INDEX = Metric("指数", frozenset({"index", "change"}), "noun")
@@ -34,12 +36,28 @@ def priced(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     near = any(
         m.label == "PRODUCT"
         and (
-            (0 <= amount.start - m.end <= 4 and unexplained(reading, m.end, amount.start) <= 1)
-            or 0 <= m.start - amount.end <= 2
+            (0 <= amount.start - m.end <= 4 and is_bare(reading, m.end, amount.start)) or 0 <= m.start - amount.end <= 2
         )
         for m in around
     )
     if amount.label != "price" and not near:
+        return None
+    span = MetricSpan(amount.start, amount.start, amount.start, PRICE, PRICE.name)
+    return Link(span, (clause.start, amount.start), "price")
+
+
+def is_bare(reading: Reading, start: int, end: int) -> bool:
+    """True where a name's price follows: nothing between them but cues, or the storage of iPhone5s32G3000元."""
+    return unexplained(reading, start, end) <= 1 or reading.masked[start:end].strip().isascii()
+
+
+def everyday(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
+    """A small sum right behind a noun that opens its clause is the noun's price: 毛肚68元, 三金5万."""
+    if amount.kind != "money" or amount.value_max is None or amount.value_max > EVERYDAY:
+        return None
+    at = copula(reading, clause.start, amount.start)
+    noun = noun_before(reading, at, clause.start)
+    if not noun or noun != reading.text[clause.start : at].strip(" :：>\n，、") or noun[0] in cues()["determiners"]:
         return None
     span = MetricSpan(amount.start, amount.start, amount.start, PRICE, PRICE.name)
     return Link(span, (clause.start, amount.start), "price")
