@@ -141,7 +141,7 @@ class Guard:
         return number >= 80 or now - 25 <= number <= now + 5
 
     def bare_year(self, piece: Piece) -> bool:
-        if self.alone(piece.start, piece.end):
+        if self.alone(piece.start, piece.end) or self.after(piece.end, "years.bare_before"):
             return True
         year = self.text[piece.start : piece.end]
         return year in self.stated_years and not re.match(

@@ -123,7 +123,10 @@ def counted(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Period
 
 
 def edge(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Period | None:
-    """Start (0), middle (1) or end (2): the month that holds it; of a decade or century, unknown."""
+    """Start (0), middle (1) or end (2): the month that holds it; of a decade or century, unknown.
+
+    The interim (3) of a year is the half that its interim report tells of.
+    """
     if parent.start is None or parent.end is None:
         return parent
     if parent.unit in ("century", "decade"):
@@ -132,6 +135,8 @@ def edge(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Period | 
         return parent
     if piece.number == 0:
         return unit_of("month", parent.start)
+    if piece.number == 3 and parent.unit == "year":
+        return fiscal_period(calendar, parent.year, "half", 1) if parent.fiscal else a_half(parent.year, 1)
     if piece.number == 2:
         return unit_of("month", parent.end)
     middle = parent.start.month + (parent.end.month - parent.start.month) % 12 // 2
@@ -161,7 +166,8 @@ def festival(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Perio
         return a_day(lunar_day(year, *entry["lunar"]))
     if "term" in entry:
         return a_day(solar_term(year, entry["term"]))
-    return a_day(nth(year, *entry["weekday"]))
+    day = nth(year, *entry["weekday"])
+    return a_day(day + entry.get("later", 0) * DAY if day else None)
 
 
 def season(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Period | None:

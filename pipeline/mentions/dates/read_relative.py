@@ -21,8 +21,11 @@ def relative(reader: Reader, expression: Expression, calendar: FiscalYear | None
     root = expression.root
     if reader.today is None:
         return Reading(UNKNOWN, rule_id(expression, "relative"), False, expression.pieces[-1].unit == "day")
-    if root.unit.startswith("fiscal"):
-        parent: Period | None = relative_fiscal(reader, root, calendar)
+    before = before_topic(reader, expression)
+    if before is not None:
+        parent: Period | None = before
+    elif root.unit.startswith("fiscal"):
+        parent = relative_fiscal(reader, root, calendar)
     elif root.unit == "year":
         parent = a_year(reader.today.year + root.number + reader.year_shift)
     elif root.unit == "weekend":
@@ -31,6 +34,29 @@ def relative(reader: Reader, expression: Expression, calendar: FiscalYear | None
     else:
         parent = shifted(root.unit, reader.today, root.number)
     return reader.under(parent, expression, calendar, "relative", stated=False)
+
+
+def before_topic(reader: Reader, expression: Expression) -> Period | None:
+    """10月份…，较上月: the unit before the one that the text tells of, where the words compare with it.
+
+    A year needs no such words: 上年, unlike 去年, is always the one before.
+    """
+    root, topic, today = expression.root, reader.memory.topic, reader.today
+    if "back" not in root.flag or topic is None or today is None or topic.unit != root.unit.removeprefix("fiscal_"):
+        return None
+    if len(expression.pieces) > 1 and expression.pieces[-1].kind == "same":
+        return None
+    near = reader.guard.before(expression.start, "compared.right_before")
+    if not (near or root.unit == "year" or reader.guard.after(expression.end, "compared.right_after")):
+        return None
+    if topic.fiscal:
+        if topic.unit == "year":
+            return fiscal_period(reader.calendar(expression.start), topic.year - 1)
+        index = topic.year * 4 + topic.number - 2
+        return fiscal_period(reader.calendar(expression.start), index // 4, "quarter", index % 4 + 1)
+    if topic.start is None or topic.ends or topic.start > today:
+        return None
+    return shifted(root.unit, topic.start, -1)
 
 
 def relative_fiscal(reader: Reader, root: Piece, calendar: FiscalYear | None) -> Period:

@@ -232,7 +232,7 @@ def units(words: Words) -> list[Rule]:
         rule(
             "d",
             BOTH,
-            rf"(?<![{CHARS}.])(?P<d>\d{{1,2}}|{SMALL})\s?(?:日(?!{not_day})|号(?!{not_sign}))",
+            rf"(?<![{CHARS}.])(?P<d>\d{{1,2}}|{SMALL})\s?(?:日(?:(?<=月.日)|(?<=月..日)|(?<=月...日)|(?!{not_day}))|号(?!{not_sign}))",
             maker("day", "d", unit="day", spelt="d"),
         ),
         rule(

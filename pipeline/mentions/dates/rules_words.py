@@ -82,7 +82,7 @@ def idioms(words: Words) -> list[Rule]:
         for word, meaning in words.meanings.items()
         if len(word) > 2 and meaning.kind == "none" and not re.match(f"[{CHARS}半]", word)
     ]
-    return [Rule("phrase", leads(found), trie(found), word_maker(words))]
+    return [Rule("phrase", leads(found), trie(found, words["unless"]["not_dates.words"]), word_maker(words))]
 
 
 def eras(words: Words) -> list[Rule]:
@@ -115,7 +115,9 @@ def steps(words: Words) -> list[Rule]:
     days = "".join(key for key in week if len(key) == 1)
     moving = [word for word in table if table[word]]
     whole = [name for unit in ("year", "quarter", "month", "week") for name in words["units"][unit]]
-    several = rf"(?P<n>[两二三四五六七八九2-9])个?(?P<u>{trie(whole)})(?!{words.pattern('step_units.not_after')})"
+    unless = words["unless"]["step_units.not_after"]
+    stops = "|".join(f"(?<={unit}){trie(after, unless)}" for unit, after in words["step_units.not_after"].items())
+    several = rf"(?P<n>[两二三四五六七八九2-9])个?(?P<u>{trie(whole)})(?!{stops})"
     seconds = {name[0] for name in [*step_units, *week["names"], *table]} | {"一", "个"}
     starts = leads(table, seconds)
 
@@ -126,7 +128,8 @@ def steps(words: Words) -> list[Rule]:
         return Piece("weekday", start, end, week[groups["d"]], count(groups["w"]), "week", "step")
 
     def relative(groups: Groups, start: int, end: int) -> Piece:
-        return Piece("relative", start, end, count(groups["w"]), unit=names[groups["u"]])
+        number = count(groups["w"])
+        return Piece("relative", start, end, number, unit=names[groups["u"]], flag="back" if number == -1 else "")
 
     def many(groups: Groups, start: int, end: int) -> Piece:
         return Piece("stepped", start, end, table[groups["w"]] * value(groups["n"]), unit=names[groups["u"]])
@@ -146,7 +149,7 @@ def steps(words: Words) -> list[Rule]:
             rf"{step}(?:{trie(week['names'])})(?P<d>[{days}])(?!{words.pattern('weekdays.not_after')})",
             weekday,
         ),
-        Rule("step", starts, rf"{step}(?P<u>{trie(step_units)})(?!{words.pattern('step_units.not_after')})", relative),
+        Rule("step", starts, rf"{step}(?P<u>{trie(step_units)})(?!{stops})", relative),
         Rule("stepped", leads(moving, "两二三四五六七八九23456789"), rf"(?P<w>{trie(moving)}){several}", many),
         Rule(
             "far",
@@ -276,7 +279,7 @@ def others(words: Words) -> list[Rule]:
     plain = [word for word in plain if word not in seasons]
     not_season = words.pattern("season.not_after")
     edges, fiscal = words["edges"], words["fiscal.year_words"]
-    all_edges = {word: n for n, where in enumerate(("start", "middle", "end")) for word in edges[where]}
+    all_edges = {word: n for n, where in enumerate(("start", "middle", "end", "interim")) for word in edges[where]}
     long = {**edges["alone"], **edges["framed"]}
     short = sorted(all_edges, key=len, reverse=True)
     stops = edges["not_after"]

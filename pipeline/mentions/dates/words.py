@@ -24,20 +24,24 @@ class Meaning:
     data: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
-def trie(words: Iterable[str]) -> str:
-    """A pattern of many words that looks at each character once, longest word first."""
+def trie(words: Iterable[str], unless: Mapping[str, Iterable[str]] | None = None) -> str:
+    """A pattern of many words that looks at each character once, longest word first.
+
+    ``unless`` gives for a word what must not follow it.
+    """
+    stops = {word: f"(?!{trie(after)})" for word, after in (unless or {}).items()}
     tree: dict[str, Any] = {}
     for word in words:
         node = tree
         for char in word:
             node = node.setdefault(char, {})
-        node[""] = {}
+        node[""] = stops.get(word, "")
 
     def pattern(node: dict[str, Any]) -> str:
-        ends = "" in node
+        ends, stop = "" in node, node.get("", "")
         branches = [re.escape(char) + pattern(below) for char, below in node.items() if char]
         if not branches:
-            return ""
+            return str(stop)
         single = [b for b in branches if len(b) == 1 or (len(b) == 2 and b[0] == "\\")]
         if len(single) == len(branches) > 1:
             body = f"[{''.join(single)}]"
@@ -45,7 +49,7 @@ def trie(words: Iterable[str]) -> str:
             return branches[0]
         else:
             body = f"(?:{'|'.join(branches)})"
-        return body + "?" if ends else body
+        return f"(?:{body}|{stop})" if stop else body + "?" if ends else body
 
     return pattern(tree) or r"(?!)"
 
@@ -65,7 +69,8 @@ class Words:
 
     def learn_all(self, table: Mapping[str, Any]) -> None:
         for entry in table["relative"]:
-            self.learn(entry, Meaning("relative", entry["unit"], entry["offset"]))
+            flag = "back" if entry.get("back") else ""
+            self.learn(entry, Meaning("relative", entry["unit"], entry["offset"], flag))
         for entry in table["carried"]:
             self.learn(entry, Meaning("carried", entry["unit"], entry["offset"], "alone" if entry.get("alone") else ""))
         for unit, words in table["same"].items():
@@ -113,8 +118,8 @@ class Words:
         return self.tuples[key]
 
     def pattern(self, key: str) -> str:
-        """The words of a list, as a pattern."""
-        return trie(self[key])
+        """The words of a list, as a pattern; ``unless`` tells of words that do not count before others."""
+        return trie(self[key], self["unless"].get(key))
 
 
 @cached
