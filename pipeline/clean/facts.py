@@ -110,7 +110,8 @@ def reported(text: str) -> str:
 
 def site(url: str, text: str = "") -> str:
     """The host of an address, with a port that is not the usual one and without ``www.``."""
-    for candidate in (url, (SITE_URL.search(text) or [""] * 2)[1] if text else ""):
+    for given in (True, False):
+        candidate = url if given else (SITE_URL.search(text) or [""] * 2)[1]
         try:
             parts = urlsplit(candidate)
             host, port = parts.hostname or "", parts.port

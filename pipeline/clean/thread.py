@@ -44,7 +44,7 @@ def last_floor(index: Index, made: list[Draft]) -> int | None:
 def one_author(text: str, marks: Markers) -> bool:
     """Whether a page shows one author's posts alone, whose numbers are then no floors."""
     every, only = marks.html["show_all"], marks.html["show_author"]
-    return any(word in text for word in every) and not any(word in text for word in only)
+    return not any(word in text for word in only) and any(word in text for word in every)
 
 
 def drafts(

@@ -57,7 +57,9 @@ def parse(text: str) -> Element | None:
 
 def attempt(data: bytes, huge: bool) -> tuple[Element | None, bool]:
     """A tree, and whether all of the markup is in it (the parser gives up below a depth)."""
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge, collect_ids=False
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
@@ -107,16 +109,21 @@ class Index:
 
     def __init__(self, root: Element) -> None:
         self.root = root
-        self.place: dict[Element, int] = {}
+        nodes = list(root.iter())
+        self.place = dict(zip(nodes, range(len(nodes)), strict=True))
         self.classed: dict[str, list[tuple[int, Element]]] = {}
         self.named: list[tuple[int, str, Element]] = []
-        for at, node in enumerate(root.iter()):
-            self.place[node] = at
-            if names := node.get("class"):
+        classed, named = self.classed, self.named
+        for at, node in enumerate(nodes):
+            get = node.get
+            if names := get("class"):
                 for name in names.split():
-                    self.classed.setdefault(name, []).append((at, node))
-            if label := node.get("id"):
-                self.named.append((at, label, node))
+                    if name in classed:
+                        classed[name].append((at, node))
+                    else:
+                        classed[name] = [(at, node)]
+            if label := get("id"):
+                named.append((at, label, node))
 
     def span(self, within: Element | None) -> tuple[int, int]:
         """The places of the first element below a node and of the last."""

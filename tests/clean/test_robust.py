@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.fuzz import mutated, posts_of
 from pipeline.clean import clean, explain
 from pipeline.clean.tree import parse
 from pipeline.errors import InputError
@@ -25,6 +26,13 @@ def cleaned(data: bytes) -> list:
             except InputError:
                 continue
     return posts
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_slice_of_the_fuzzing(seed):
+    found = [posts_of(data) for _, data in mutated(60, seed)]
+    assert len(found) == 60
+    assert sum(found) > 20
 
 
 @settings(max_examples=150, deadline=None)
