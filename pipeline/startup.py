@@ -5,6 +5,7 @@ a quarter of spaCy's import time, and nothing of it is used here.
 """
 
 import gc
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,14 @@ from types import ModuleType
 from typing import Any
 
 COMMAND_LINE = ("spacy.cli", "spacy.cli.info")
+THRESHOLDS = (50_000, 20, 20)
+
+
+def settle() -> None:
+    """Set up this process for a run: one thread, and fewer searches for garbage, of which there is little."""
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(name, "1")  # numpy's threads only cost time here, and get in the way of a fork
+    gc.set_threshold(*THRESHOLDS)
 
 
 def import_spacy() -> None:

@@ -15,7 +15,7 @@ def extract(args: argparse.Namespace) -> int:
     """``taojin extract``: 1 where something was rejected."""
     from pipeline.run.job import Job, run
     from pipeline.run.report import bar, lines
-    from pipeline.run.startup import settle
+    from pipeline.startup import settle
 
     settle()
     formats = tuple(name.strip() for value in args.format for name in value.split(",") if name.strip())

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError, LexiconError, SettingsError, TableError
 from pipeline.records import Page, Post, Rejection
-from pipeline.run.startup import without_spacys_command_line
 from pipeline.run.state import Known
 from pipeline.run.stored import LAST, PageResult, StoredPost
 from pipeline.settings import Settings
+from pipeline.startup import without_collection
 from pipeline.table.rows import extraction_rows, post_row
 from pipeline.table.safety import safe_post
 from pipeline.table.schema import POST_NAMES
@@ -50,9 +50,6 @@ class Worker:
 
     @cached_property
     def extractor(self) -> "Extractor":
-        with without_spacys_command_line():
-            from pipeline.startup import without_collection
-
         with without_collection():
             from pipeline.extractor import Extractor
 

@@ -99,9 +99,8 @@ def test_the_library_finds_what_the_command_finds(tmp_path: Path, monkeypatch: p
 def test_spacys_command_line_is_left_out_and_still_there_afterwards() -> None:
     code = (
         "import sys\n"
-        "from pipeline.run.startup import without_spacys_command_line\n"
-        "with without_spacys_command_line():\n"
-        "    import spacy\n"
+        "from pipeline.startup import import_spacy\n"
+        "import_spacy()\n"
         "print('typer' in sys.modules, 'spacy.cli' in sys.modules)\n"
         "from spacy.cli import download\n"
         "print(callable(download))"
