@@ -26,12 +26,15 @@ class Settings:
         timezone: IANA zone of times that state none.
         currency: ISO 4217 code of amounts whose text and context give no currency.
         lexicons: folder of the user's own lexicon files, read after the shipped ones; empty for none.
+        model: name of an installed spaCy model, or its folder, whose entities are added where ours leave room;
+            empty for none.
         max_page_bytes: a larger HTML page or dump is rejected rather than read.
     """
 
     timezone: str = "Asia/Shanghai"
     currency: str = "CNY"
     lexicons: str = ""
+    model: str = ""
     max_page_bytes: int = 64_000_000
 
     @property

@@ -19,6 +19,7 @@ from pipeline.mentions.amounts import find_amounts
 from pipeline.mentions.context import Context
 from pipeline.mentions.dates import find_dates
 from pipeline.mentions.entities import find_entities, knowledge_base
+from pipeline.mentions.entities.model import load_model, with_model
 from pipeline.records import Kind, Mention
 from pipeline.settings import Settings
 
@@ -57,7 +58,8 @@ def register_scanners(settings: Settings) -> list[str]:
         if draft.post.title:
             title = draft.post.title
             draft.title_entities = find_entities(Context(text=title, folded=fold(title)), None, known)
-        return find_entities(context_of(draft, settings), draft.words.between, known)
+        found = find_entities(context_of(draft, settings), draft.words.between, known)
+        return with_model(settings.model, draft.folded, found, known) if settings.model else found
 
     def dates(draft: Draft) -> list[Mention]:
         return find_dates(context_of(draft, settings))
@@ -65,6 +67,8 @@ def register_scanners(settings: Settings) -> list[str]:
     def amounts(draft: Draft) -> list[Mention]:
         return find_amounts(context_of(draft, settings))
 
+    if settings.model:
+        load_model(settings.model)  # a name that is wrong stops the run here
     names = []
     for scanner in (entities, dates, amounts):
         name = f"taojin.{scanner.__name__}.v1"
