@@ -14,6 +14,8 @@ Span = tuple[int, int]
 
 # A line break inside a sentence is a forced one, and the colon behind it the prefix of a quotation: neither breaks.
 BREAK = re.compile(r"[，,；;。！？!?…\t]|(?<![\n>])[：:]|[—–]{2,}|(?<=\S) {2,}(?=\S)")
+# Where a sentence has no comma, a blank between Chinese words is one.
+BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 OPEN, CLOSE = "（(【[《「『“", "）)】]》」』”"
 BRACKETS = "（(【["
 
@@ -163,7 +165,8 @@ class Reading:
     def _pieces(self, start: int, end: int, covered: list[Span], aside: bool) -> list[Clause]:
         found: list[Clause] = []
         begin, before = start, "(" if aside else ""
-        for match in BREAK.finditer(self.folded, start, end):
+        marks = list(BREAK.finditer(self.folded, start, end))
+        for match in marks or BLANK.finditer(self.folded, start, end):
             at = match.start()
             if any(left <= at < right for left, right in covered) or self._cuts(at, match.end()):
                 continue

@@ -16,7 +16,7 @@ from pipeline.claims.metrics.measure import Measure, measure_of
 from pipeline.claims.metrics.period import based_period, period_of
 from pipeline.claims.metrics.shares import share_of
 from pipeline.claims.metrics.spot import MetricSpan, spot
-from pipeline.claims.metrics.subject import Subject, noun_before, pronoun_in, subject_of
+from pipeline.claims.metrics.subject import Subject, noun_before, opening_noun, pronoun_in, subject_of
 from pipeline.claims.metrics.tables import cell_of
 from pipeline.claims.metrics.topics import Topics, subjects_in
 from pipeline.claims.metrics.trends import find_trends
@@ -34,6 +34,8 @@ from pipeline.claims.metrics.unnamed import (
 )
 from pipeline.claims.reading import BRACKETS, Clause, Reading
 from pipeline.records import Claim, Mention
+
+STATED = frozenset({"left", "right", "aside"})  # the metric is named: the claim stands without a subject
 
 
 def find_metrics(reading: Reading) -> list[Claim]:
@@ -92,7 +94,7 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
             subject = cell.subject or subject
             paired = cell.period or paired
         claim = build(reading, subject, amount, clause, found, paired)
-        if claim is not None:
+        if claim is not None and (claim.subject or found.how in STATED):
             claim = replace(claim, object=claim.object or region)
             if claim.measure == "ratio" and not claim.comparison and claims:  # …较前代提升30%，成本降至5%
                 claim = like(claim, claims[-1])
@@ -242,9 +244,15 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
                 return Subject(noun)
         if found.how == "carried" and not entities and last.name:
             return replace(last, inferred=True)
+    if found.how in ("price", "moved"):
+        noun = opening_noun(reading, clause.start, amount.start)
+        if noun and not subjects_in(reading, clause.start, amount.start):
+            return Subject(noun)
     subject = subject_of(reading, topics, (clause.start, clause.end), anchor, span if own else None, amount)
     if not subject.name and span.metric.role == "verb" and own:  # 朋友欠了20万
         return Subject(noun_before(reading, span.core, clause.start))
+    if found.how == "price" and subject.mention is not None and subject.mention.label in ("GPE", "PERSON"):
+        subject = Subject("")  # a place or a person has no price
     if not subject.name and last.name:
         return replace(last, inferred=True)
     return subject

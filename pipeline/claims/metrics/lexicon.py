@@ -51,6 +51,13 @@ def metrics() -> Matcher[Metric]:
 
 
 @cached
+def suffixes() -> dict[str, Metric]:
+    """The kind of metric that a noun's last character makes it: 费 is money, 率 a rate."""
+    table = lexicon_table("metric_cues")["suffixes"]
+    return {char: Metric("", frozenset({kind}), "noun", of=of) for char, (kind, of) in table.items()}
+
+
+@cached
 def directions() -> Matcher[Direction]:
     rows = lexicon_rows("directions")
     return Matcher({row["cue"]: Direction(row["direction"], row["strength"]) for row in rows})
@@ -58,7 +65,7 @@ def directions() -> Matcher[Direction]:
 
 @cached
 def cues() -> dict[str, Any]:
-    return {name: frozenset(words) for name, words in lexicon_table("metric_cues").items()}
+    return {name: frozenset(words) for name, words in lexicon_table("metric_cues").items() if isinstance(words, list)}
 
 
 @cached

@@ -127,10 +127,16 @@ def behind(reading: Reading, amount: Mention, clause: Clause, spans: list[Metric
             near = between in ("", "的") or (
                 between.startswith("的") and only_nouns(reading, amount.end + 1, span.start)
             )
-            if near and fits(span.metric, amount) and span.metric.role == "noun":
+            if near and fits(span.metric, amount) and span.metric.role == "noun" and not compounded(reading, span.end):
                 return span
             return None
     return None
+
+
+def compounded(reading: Reading, end: int) -> bool:
+    """True where a noun of one character goes on behind a metric, which then is another thing: 现金券."""
+    behind = [(word, part) for left, _, word, part in reading.tagged(end, end + 1) if left == end]
+    return bool(behind) and len(behind[0][0]) == 1 and behind[0][1] == "n" and behind[0][0] not in cues()["heads"]
 
 
 def headed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
@@ -184,21 +190,21 @@ def carried(
     reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan], earlier: list[tuple[Mention, Link]]
 ) -> Link | None:
     """The metric of the clause before: 营收56亿，同比增长12%，比预期高出2亿."""
-    noise = 0 if amount.kind == "money" else 1  # 首付三成，贷了两百万 is no 首付
+    noise = 0 if amount.kind == "money" and amount.label != "price" else 2  # 首付三成，贷了两百万 is no 首付
     if unexplained(reading, base_end(reading, clause, amount), amount.start) > noise:
         return None
     index = reading.sentence_at(amount.start)
     start = reading.sentences[index][0]
     before = [s for s in spans if start <= s.core and s.end <= clause.start and s.metric.role == "noun"]
     values = [pair for pair in earlier if not reading.clause_at(pair[0].start).aside]
+    others = [m for m in reading.entities_in(clause.start, amount.start) if m.label in ("ORG", "PERSON")]
+    if values and others and values[-1][1].metric.metric.of == "gpe":  # 失业率升到4.3%，摩根大通喊降125个基点
+        return None
     if values and (not before or before[-1].end <= values[-1][0].end):
         last, metric = values[-1][0], plain(values[-1][1].metric)
-        others = [m for m in reading.entities_in(clause.start, amount.start) if m.label in ("ORG", "PERSON")]
-        if metric.metric.of == "gpe" and others:  # 失业率升到4.3%，摩根大通喊降125个基点
-            return None
         same = amount.kind != "quantity" or last.unit == amount.unit  # 峰值亮度4500尼特，5400毫安
         return Link(metric, (clause.start, amount.start), "carried") if same and fits(metric.metric, amount) else None
-    if before and fits(before[-1].metric, amount):
+    if before and fits(before[-1].metric, amount) and not (others and before[-1].metric.of == "gpe"):
         return Link(before[-1], (before[-1].end, amount.start), "carried")
     return None
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from pipeline.claims.metrics.lexicon import Metric, cues, directions, metrics
+from pipeline.claims.metrics.lexicon import Metric, cues, directions, metrics, suffixes
 from pipeline.claims.reading import Reading, Span
 
 MODIFIER_LIMIT = 14  # characters; a longer chain of nouns is a sentence without punctuation
@@ -38,9 +38,8 @@ def spot(reading: Reading, start: int, end: int) -> list[MetricSpan]:
     """The metrics of ``start:end``, in order."""
     text = lower(reading.bare[start:end])
     matches = [(left + start, right + start, metric) for left, right, metric in metrics().find(text)]
-    if not matches:
-        return []
     words = reading.tagged(start, end)
+    matches = sorted([*matches, *by_suffix(reading, words, matches)], key=lambda m: m[0])
     found = []
     for left, right, metric in matches:
         if right - left <= 2 and inside_word(words, left, right):
@@ -51,6 +50,22 @@ def spot(reading: Reading, start: int, end: int) -> list[MetricSpan]:
             continue
         found.append(with_modifiers(reading, left, right, metric, words))
     return compounds(reading, found)
+
+
+def by_suffix(
+    reading: Reading, words: list[tuple[int, int, str, str]], matches: list[tuple[int, int, Metric]]
+) -> list[tuple[int, int, Metric]]:
+    """Nouns that the lexicon lacks, whose last character says what they measure: 丢包率, 官方价, 保养费."""
+    taken = {at for left, right, _ in matches for at in range(left, right)}
+    found = []
+    for left, right, word, part in words:
+        suffix = suffixes().get(word[-1:])
+        if suffix is None or right - left < 2 or part not in cues()["modifier_tags"] or word in cues()["not_metrics"]:
+            continue
+        if any(at in taken for at in range(left, right)) or reading.bare[left:right].count("\0"):
+            continue
+        found.append((left, right, replace(suffix, name=word)))
+    return found
 
 
 def compounds(reading: Reading, spans: list[MetricSpan]) -> list[MetricSpan]:

@@ -8,6 +8,8 @@ from pipeline.claims.metrics.topics import Topics, by_setter, is_speaker, subjec
 from pipeline.claims.reading import SUBJECTS, Reading, Span
 from pipeline.records import Mention
 
+OPENING = frozenset({"n", "nz", "x", "nrt", "eng"})
+LONGEST = 8  # characters of a common noun that is a subject
 LATTER = "后者"
 OWNER = 6  # characters of a clause before 的 that can name what has the metric
 SCOPE = 8  # characters between a word such as 全球 and the metric
@@ -47,9 +49,15 @@ def subject_of(
     whole = scope(reading, start, metric)
     if whole:
         return Subject(whole)
+    noun = opening_noun(reading, start, anchor) if of == "goods" and not named else ""
+    if noun:
+        return Subject(noun)
     lead = latter(reading, index, start, anchor) or lead_before(reading, index, start, of)
     if lead is not None and lead.label == "PERSON" and written:
         return Subject(written)
+    person = person_before(reading, index, anchor)
+    if person and metric is not None and (of == "person" or (metric.metric.role == "verb" and of != "goods")):
+        return Subject(person)  # 我…亏了三千
     if lead is not None:
         return Subject(lead.name, lead, inferred=True)
     if topic is not None:
@@ -64,13 +72,15 @@ def subject_of(
         return Subject(written)
     if metric is not None and metric.modifier:
         return Subject(reading.text[slice(*metric.modifier)].strip())
+    if person and metric is not None and of in ("", "person"):
+        return Subject(person)
     noun = first_noun(reading, index, anchor) if of == "goods" else ""
     if noun:
         return Subject(noun)
     own = subjects_in(reading, start, anchor)
     if own:  # 日本央行维持利率: nobody else has it
         return Subject(own[-1].name, own[-1])
-    later = subjects_in(reading, *reading.sentences[index])
+    later = [m for m in subjects_in(reading, *reading.sentences[index]) if m.label in ("ORG", "PRODUCT")]
     if later and of != "gpe":
         return Subject(later[0].name, later[0], inferred=True)
     return Subject(priced_thing(reading, metric) if metric is not None else "")
@@ -102,6 +112,13 @@ def own_subject(reading: Reading, start: int, anchor: int, metric: MetricSpan | 
     if found[-1].label == "GPE" and of != "gpe":
         return next((m for m in reversed(found) if m.label in ("ORG", "PRODUCT")), found[-1])
     return found[-1]
+
+
+def person_before(reading: Reading, index: int, end: int) -> str:
+    """The poster, or whom the poster tells of (我妈), named last before ``end`` in the sentence."""
+    start = reading.sentences[index][0]
+    found = [m for m in cue_matcher("persons").find(reading.masked[start:end]) if m[2] not in cues()["no_persons"]]
+    return reading.text[start + found[-1][0] : start + found[-1][1]] if found else ""
 
 
 def scope(reading: Reading, start: int, metric: MetricSpan | None) -> str:
@@ -142,6 +159,24 @@ def leads(reading: Reading, mention: Mention, of: str) -> bool:
     return mention.label != "PERSON" or (of != "goods" and not is_speaker(reading, mention))
 
 
+def opening_noun(reading: Reading, start: int, end: int) -> str:
+    """The noun that opens a clause without a name: 硅料 of 硅料一个月从34块涨到47块."""
+    table = cues()
+    while start < end and reading.folded[start] in " :>\n":
+        start += 1
+    stop = start
+    for left, right, word, part in reading.tagged(start, end):
+        if left != stop or part not in OPENING or word in table["general"] or word in table["pronouns"]:
+            break
+        stop = right
+    name = reading.text[start:stop].strip()
+    if not 2 <= len(name) <= LONGEST or reading.bare[start:stop].count("\0") or stop >= end - 1:
+        return ""
+    if reading.folded[start:stop] in table["persons"] or name[0] in table["determiners"]:
+        return ""
+    return "" if moves(reading.folded[start:stop]) or metrics().find(lower(reading.folded[start:stop])) else name
+
+
 def first_noun(reading: Reading, index: int, end: int) -> str:
     """The first noun phrase of a sentence, where nothing in it has a name: 钯金料将…保持在2000美元."""
     words = reading.tagged(reading.sentences[index][0], end)
@@ -165,7 +200,7 @@ def owner(reading: Reading, metric: MetricSpan | None) -> str:
         name = reading.text[slice(*metric.owner)].strip()
         return "" if metrics().find(lower(reading.folded[slice(*metric.owner)])) else name  # 扣除能源价格的核心CPI
     start = reading.clause_at(metric.core).start
-    before = reading.masked[start : metric.start]
+    before = reading.bare[start : metric.start]
     whole = before.removesuffix("的")
     short = 2 <= len(whole) <= OWNER and whole != before and "\0" not in whole
     return whole.strip() if short and whole not in cues()["pronouns"] else ""

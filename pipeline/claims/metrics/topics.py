@@ -122,7 +122,7 @@ class Topics:
                 break
             for place, lead in enumerate(self.leads[at]):
                 far = index - at + self.weight(lead, of)
-                if place and lead.label in ("GPE", "PERSON"):
+                if place and lead.label != "ORG":
                     continue
                 if (best is None or far < best[0]) and self.fits(lead, of):
                     best = (far, lead)
@@ -180,4 +180,6 @@ def fits_topic(mention: Mention, of: str) -> bool:
     """True where a topic can have a metric that belongs to economies, to goods, to companies."""
     if of == "gpe":
         return mention.label == "GPE"
-    return mention.label != "GPE" if not of else of == "state" or mention.label != "PERSON"
+    if of in ("", "person"):
+        return mention.label != "GPE"
+    return of == "state" or mention.label != "PERSON"
