@@ -4,6 +4,7 @@ import re
 from datetime import date
 from functools import cached_property
 
+from pipeline.mentions.context import Context
 from pipeline.mentions.dates.compose import Expression
 from pipeline.mentions.dates.numerals import CHARS
 from pipeline.mentions.dates.pieces import Piece
@@ -29,8 +30,14 @@ YEARS = re.compile(r"(?<![\d.])((?:19|20)\d\d|\d\d)年")
 class Guard:
     """``allows(expression)`` says whether an expression of a text is a date."""
 
-    def __init__(self, text: str, words: Words, today: date | None) -> None:
-        self.text, self.words, self.today = text, words, today
+    def __init__(self, context: Context, words: Words) -> None:
+        self.text, self.words, self.today = context.folded, words, context.today
+        self.written = context.text
+
+    @cached_property
+    def is_traditional(self) -> bool:
+        """Whether the text is written in Traditional characters."""
+        return any(a != b and a > "\u3400" for a, b in zip(self.written, self.text, strict=False) if a < "\uf900")
 
     @cached_property
     def stated_years(self) -> frozenset[str]:
@@ -93,12 +100,22 @@ class Guard:
         if "strong" in piece.flag:
             return True
         if "roc" in piece.flag:
-            return (composed or "term" in piece.flag) and (self.today is None or piece.number <= self.today.year + 5)
+            near = self.today is None or piece.number <= self.today.year + 5
+            return near and (composed or "term" in piece.flag or self.lone_republic(piece))
         return "short" in piece.flag or 1000 <= piece.number < 3000
+
+    def lone_republic(self, piece: Piece) -> bool:
+        """113年: a year of the Republic in a Traditional text; 100年 and what tells of a length is none."""
+        if not self.is_traditional or piece.number <= 2011:
+            return False
+        lasts = self.after(piece.end, "years.duration_after") or self.before(piece.start, "years.duration_before")
+        return not lasts or self.after(piece.end, "years.date_after")
 
     def year(self, piece: Piece) -> bool:
         if not self.plausible(piece):
             return False
+        if "roc" in piece.flag:
+            return True
         if "bare" in piece.flag:
             return self.bare_year(piece)
         if "term" in piece.flag:

@@ -35,7 +35,7 @@ class Reader:
     def __init__(self, context: Context, words: Words) -> None:
         self.context, self.words, self.text = context, words, context.folded
         self.today = context.today
-        self.guard = Guard(self.text, words, self.today)
+        self.guard = Guard(context, words)
         owners = [e for e in context.entities if e.label in words["fiscal.owners"] and e.entity_id]
         self.owners = sorted(owners, key=lambda e: e.end)
         self.owner_ends = [e.end for e in self.owners]

@@ -9,6 +9,7 @@ from pipeline.mentions.context import FiscalYear
 from pipeline.mentions.dates.compose import Expression
 from pipeline.mentions.dates.fiscal import fiscal_period
 from pipeline.mentions.dates.periods import DAY, UNKNOWN, Period, a_day, add, between, shifted, unit_of, year_before
+from pipeline.mentions.dates.pieces import Piece
 from pipeline.mentions.dates.reading import Reading
 
 if TYPE_CHECKING:
@@ -64,13 +65,21 @@ def carried(reader: Reader, expression: Expression, calendar: FiscalYear | None)
             "quarter": ("day", "month", "quarter"),
         }
         if root.unit == "year" or anchor.unit in fits[root.unit]:
-            found = shifted(root.unit, anchor.start, root.number)
+            found = beside(root, anchor.start)
             return reader.under(found, expression, calendar, "carried", stated=False)
-    if root.flag != "alone":
+    if "alone" not in root.flag:
         return None
     if reader.today is None:
         return Reading(UNKNOWN, rule, False, root.unit == "day")
-    return reader.under(shifted(root.unit, reader.today, root.number), expression, calendar, "carried", stated=False)
+    return reader.under(beside(root, reader.today), expression, calendar, "carried", stated=False)
+
+
+def beside(root: Piece, day: date) -> Period | None:
+    """The unit next to the one that holds a day; markets rest at weekends."""
+    found = shifted(root.unit, day, root.number)
+    while "trading" in root.flag and found and found.start and found.start.weekday() > 4:
+        found = shifted(root.unit, found.start, root.number)
+    return found
 
 
 def several(reader: Reader, expression: Expression, calendar: FiscalYear | None) -> Reading | None:

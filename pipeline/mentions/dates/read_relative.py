@@ -42,7 +42,9 @@ def before_topic(reader: Reader, expression: Expression) -> Period | None:
     A year needs no such words: 上年, unlike 去年, is always the one before.
     """
     root, topic, today = expression.root, reader.memory.topic, reader.today
-    if "back" not in root.flag or topic is None or today is None or topic.unit != root.unit.removeprefix("fiscal_"):
+    if "back" not in root.flag or topic is None or today is None:
+        return None
+    if topic.unit != root.unit.removeprefix("fiscal_") and (topic.fiscal or not topic.unit or root.unit != "year"):
         return None
     if len(expression.pieces) > 1 and expression.pieces[-1].kind == "same":
         return None

@@ -238,7 +238,7 @@ def units(words: Words) -> list[Rule]:
         rule(
             "q",
             BOTH,
-            rf"{LEFT}(?P<q>[一二三四1-4])\s?季度(?!{words.pattern('quarters.not_after')})",
+            rf"{LEFT}(?P<q>[一二三四1-4])\s?季(?:度|(?={words.pattern('quarters.short_before')}))(?!{words.pattern('quarters.not_after')})",
             maker("quarter", "q", unit="quarter"),
         ),
     ]

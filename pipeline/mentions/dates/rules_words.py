@@ -274,7 +274,11 @@ def weekdays(words: Words) -> list[Rule]:
 
 def others(words: Words) -> list[Rule]:
     """上世纪, 财年2025, 年底, the edge of a unit (底, 初), and every word of the lexicon."""
-    plain = [word for word in words.meanings if not re.match(f"[{CHARS}半]", word)]
+    plain = [
+        word
+        for word, meaning in words.meanings.items()
+        if not re.match(f"[{CHARS}半]", word) and (meaning.kind != "none" or len(word) == 2)
+    ]
     seasons = [word for word in plain if words.meanings[word].kind == "season"]
     plain = [word for word in plain if word not in seasons]
     not_season = words.pattern("season.not_after")

@@ -10,8 +10,8 @@ from pipeline.mentions.dates.words import Words, trie
 
 REACH = 40  #: characters of a clause that are looked at on either side
 BREAK = re.compile(r"[。！？!?；;\n，,]")
-#: Days: a future so far away yields to a past so near, and a past so far away to a day, quarter or half so soon.
-NEAR, FAR, SOON = 120, {"half": 120}, {"day": 45, "quarter": 95, "half": 125}
+#: Days: a future so far away yields to a past so near, and a past so far away to a time so soon.
+NEAR, FAR, SOON = 120, {"half": 120}, {"day": 45, "month": 20, "quarter": 95, "half": 125}
 LONG = 240
 
 
@@ -51,7 +51,7 @@ def pick(candidates: Sequence[Period], today: date, future: bool, past_only: boo
     """The latest that has begun, or the earliest that has not ended where the clause speaks of the future.
 
     A day of this year that is a few weeks ahead is meant rather than last year's, but for ``past_only``; so is
-    a quarter or half that comes next. A forecast of the half that has just ended is one of its result.
+    the month, quarter or half that comes next. A forecast of the half that has just ended is one of its result.
     """
     begun = [p for p in candidates if p.start and p.start <= today]
     coming = [p for p in candidates if p.end and p.end >= today]
@@ -62,7 +62,7 @@ def pick(candidates: Sequence[Period], today: date, future: bool, past_only: boo
     ahead = (to_come.start - today).days if to_come.start else 0
     behind = (today - past.end).days if past.end else 0
     if not future:
-        long = LONG if to_come.unit == "day" else ahead
-        soon = to_come.year == today.year and ahead <= SOON.get(to_come.unit, -1) and behind > long
+        enough = ahead if to_come.unit in ("quarter", "half") else LONG
+        soon = to_come.year == today.year and ahead <= SOON.get(to_come.unit, -1) and behind > enough
         return to_come if soon and not past_only else past
     return past if ahead > FAR.get(to_come.unit, LONG) and behind < NEAR else to_come

@@ -72,7 +72,8 @@ class Words:
             flag = "back" if entry.get("back") else ""
             self.learn(entry, Meaning("relative", entry["unit"], entry["offset"], flag))
         for entry in table["carried"]:
-            self.learn(entry, Meaning("carried", entry["unit"], entry["offset"], "alone" if entry.get("alone") else ""))
+            marks = " ".join(mark for mark in ("alone", "trading") if entry.get(mark))
+            self.learn(entry, Meaning("carried", entry["unit"], entry["offset"], marks))
         for unit, words in table["same"].items():
             self.learn({"words": words}, Meaning("same", unit), weak=True)
         for number, words in table["halves"].items():
