@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -42,14 +42,14 @@ def using(folder: str) -> Iterator[None]:
 
 def cached(make: Callable[P, T]) -> Callable[P, T]:
     """Keep what a function makes of lexicons, for each of the user's folders: a word list is compiled once."""
-    made: dict[object, T] = {}
+    made: dict[str, Callable[P, T]] = {}
 
     @wraps(make)
     def get(*args: P.args, **kwargs: P.kwargs) -> T:
-        key = (user_folder(), args, tuple(kwargs.items()))
-        if key not in made:
-            made[key] = make(*args, **kwargs)
-        return made[key]
+        folder = _folder.get()
+        if folder not in made:
+            made[folder] = cache(make)  # type: ignore[assignment]
+        return made[folder](*args, **kwargs)
 
     return get
 

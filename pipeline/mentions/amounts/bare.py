@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_right
 from decimal import Decimal
-from functools import cache
 
+from pipeline.lexicons import cached
 from pipeline.mentions.amounts.lexicon import currencies, suffixes, words
 from pipeline.mentions.amounts.per import per_before, per_behind
 from pipeline.mentions.amounts.view import CLAUSE_ENDS, UNKNOWN, Amount, View
@@ -19,7 +19,7 @@ MONEY, COUNTS = "money.cues", "money.count_cues"
 MANY = Decimal(10000)
 
 
-@cache
+@cached
 def by_edge(path: str, last: bool) -> dict[str, tuple[str, ...]]:
     """The cues of a list by their last or first character."""
     index: dict[str, list[str]] = {}
@@ -234,7 +234,7 @@ def speaks_of(text: str, path: str) -> bool:
     return any(word in text for word in words(path))
 
 
-@cache
+@cached
 def openers() -> frozenset[str]:
     """The characters that may stand right before a bare price."""
     return frozenset(word[-1] for key in ("metrics", "moves", "copulas") for word in words(f"price.{key}"))
@@ -250,13 +250,13 @@ def stands_alone(text: str, piece: Piece) -> bool:
     return not (len(digits) == 4 and digits.isdigit() and digits.startswith(("19", "20")))
 
 
-@cache
+@cached
 def power_of(scale: str) -> int:
     """The power of ten of 百万, 亿 or nothing."""
     return sum(symbols().kinds[char][1] for char in scale)
 
 
-@cache
+@cached
 def heading() -> re.Pattern[str]:
     """A heading of a table that names a unit of money: 单位：亿元, （万元）."""
     titles, skipped = ("|".join(words(f"table.{key}")) for key in ("heading", "skipped"))

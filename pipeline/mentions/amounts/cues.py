@@ -2,9 +2,8 @@
 
 import re
 from decimal import Decimal
-from functools import cache
 
-from pipeline.lexicons import lexicon_rows
+from pipeline.lexicons import cached, lexicon_rows
 from pipeline.mentions.amounts.lexicon import words
 from pipeline.mentions.numerals.symbols import symbols
 
@@ -16,7 +15,7 @@ REACH = 3  # words that may stand between a cue and the number
 FIXED = ("range", "vague", "over")
 
 
-@cache
+@cached
 def cues(side: str) -> dict[str, tuple[Cue, ...]]:
     """The cues of a side by the character next to the amount, longest first."""
     index: dict[str, list[Cue]] = {}
@@ -29,7 +28,7 @@ def cues(side: str) -> dict[str, tuple[Cue, ...]]:
     return {char: tuple(sorted(found, key=lambda c: -len(c[0]))) for char, found in index.items()}
 
 
-@cache
+@cached
 def between() -> dict[str, tuple[str, ...]]:
     """Words that may stand between a cue and the number, by their last character."""
     index: dict[str, list[str]] = {}
@@ -78,7 +77,7 @@ def adverb_before(text: str, position: int) -> str:
     return next(qualifier for cue, qualifier, _ in cues("adverb")[word[-1]] if cue == word)
 
 
-@cache
+@cached
 def adverbs() -> re.Pattern[str]:
     listed = [cue for entries in cues("adverb").values() for cue, _, _ in entries]
     return re.compile("|".join(map(re.escape, sorted(listed, key=len, reverse=True))))

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
-from pipeline.lexicons import lexicon_rows, lexicon_table
+from pipeline.lexicons import cached, lexicon_rows, lexicon_table
 
 ONE = Decimal(1)
 
@@ -86,7 +85,7 @@ def inside_word(text: str, position: int) -> bool:
     return left.isascii() and right.isascii() and left.isalpha() and right.isalpha()
 
 
-@cache
+@cached
 def currencies() -> Surfaces:
     """All names, codes and symbols of money."""
     rows = lexicon_rows("currencies/*")
@@ -105,17 +104,17 @@ def currencies() -> Surfaces:
     )
 
 
-@cache
+@cached
 def percents() -> dict[str, Any]:
     return lexicon_table("percent")
 
 
-@cache
+@cached
 def cue_table() -> dict[str, Any]:
     return lexicon_table("amounts")
 
 
-@cache
+@cached
 def suffixes() -> Surfaces:
     """Whatever may stand behind a number: money, percent signs and units."""
     units = [
@@ -135,7 +134,7 @@ def suffixes() -> Surfaces:
     return Surfaces(units + money)
 
 
-@cache
+@cached
 def counters() -> Surfaces:
     """The units of things alone: for 块 as a count, and for prices per something."""
     return Surfaces(
@@ -145,7 +144,7 @@ def counters() -> Surfaces:
     )
 
 
-@cache
+@cached
 def words(path: str) -> tuple[str, ...]:
     """A list of ``amounts.toml`` by ``table.key``, longest first."""
     table, key = path.split(".")

@@ -2,9 +2,9 @@
 
 import re
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
+from pipeline.lexicons import cached
 from pipeline.mentions.amounts.cues import unit_cue
 from pipeline.mentions.amounts.lexicon import Unit, inside_word, minus_before, percents, suffixes
 from pipeline.mentions.amounts.view import Amount, View
@@ -172,7 +172,7 @@ def addition(view: View, index: int, unit: Unit, end: int) -> tuple[Decimal, int
     return Decimal(0), end, 1
 
 
-@cache
+@cached
 def word_pattern() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in sorted(percents()["words"], key=len, reverse=True)))
 

@@ -2,13 +2,13 @@
 
 import re
 from decimal import Context, Decimal
-from functools import cache
 
+from pipeline.lexicons import cached
 from pipeline.mentions.numerals.piece import EXACT, TEN, ZERO, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
 
 
-@cache
+@cached
 def dash() -> re.Pattern[str]:
     """A dash between two numbers, single or double, or 至 and 到."""
     chars = symbols().dashes

@@ -6,8 +6,8 @@ numeral, and no character is looked at more than a few times.
 
 import re
 from decimal import Decimal
-from functools import cache
 
+from pipeline.lexicons import cached
 from pipeline.mentions.numerals.piece import HALF, TEN, ZERO, Piece, plain
 from pipeline.mentions.numerals.section import NO_UNIT, Section, decimals, read_section, splits
 from pipeline.mentions.numerals.symbols import SCALE, Symbols, symbols
@@ -109,7 +109,7 @@ def numeral_at(text: str, start: int) -> Piece | None:
     return finish(text, piece, total, qualifier, table)
 
 
-@cache
+@cached
 def simple() -> re.Pattern[str]:
     """An Arabic number with at most one scale, and nothing behind it that the grammar would have to look at."""
     table = symbols()
@@ -222,7 +222,7 @@ def scale_at(text: str, end: int, empty: bool, table: Symbols) -> tuple[int, boo
     return table.kinds[text[at]][1], False, at + 1
 
 
-@cache
+@cached
 def latin_scale() -> re.Pattern[str]:
     """A Latin scale behind an Arabic number: no letter or digit may follow."""
     words = sorted(symbols().latin, key=len, reverse=True)

@@ -2,8 +2,8 @@
 
 import re
 from decimal import Decimal
-from functools import cache
 
+from pipeline.lexicons import cached
 from pipeline.mentions.numerals.piece import HALF, Piece, plain
 from pipeline.mentions.numerals.reader import numeral_at, simple_at
 from pipeline.mentions.numerals.section import ASCII_DIGITS
@@ -15,7 +15,7 @@ DIGITS = tuple(map(Decimal, range(10)))
 MINUS, PLUS = "-−", "+"
 
 
-@cache
+@cached
 def starts() -> re.Pattern[str]:
     """Where a numeral may begin: a whole run of Arabic digits, or one Chinese numeral character."""
     table = symbols()

@@ -1,9 +1,8 @@
 """The characters of the number grammar, read from ``numerals.toml`` once."""
 
 from dataclasses import dataclass
-from functools import cache
 
-from pipeline.lexicons import lexicon_table
+from pipeline.lexicons import cached, lexicon_table
 
 DIGIT, UNIT, SCALE, TENS, FEW = range(5)
 DIGITS = "0123456789 "  # a blank may stand before a scale
@@ -59,7 +58,7 @@ class Symbols:
         return words is not None and text.endswith(words, max(0, position - 4), position)
 
 
-@cache
+@cached
 def symbols() -> Symbols:
     table = lexicon_table("numerals")
     kinds = {char: (DIGIT, value) for char, value in table["digits"].items()}

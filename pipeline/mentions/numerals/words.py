@@ -1,8 +1,6 @@
 """Words and idioms that hold a numeral without being a number: 万一, 十分, 三星, 五花八门."""
 
-from functools import cache
-
-from pipeline.lexicons import lexicon_rows
+from pipeline.lexicons import cached, lexicon_rows
 from pipeline.mentions.numerals.section import ASCII_DIGITS
 from pipeline.mentions.numerals.symbols import symbols
 
@@ -10,7 +8,7 @@ from pipeline.mentions.numerals.symbols import symbols
 Entry = tuple[int, str, tuple[str, ...], tuple[str, ...]]
 
 
-@cache
+@cached
 def entries() -> dict[str, tuple[Entry, ...]]:
     """The words by each of their numeral characters and the one behind it (or, at the end, before it)."""
     table = symbols()

@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache
 
+from pipeline.lexicons import cached
 from pipeline.mentions.numerals.symbols import symbols
 
 QUOTED = re.compile(r"\n[ ]?[:>]")
@@ -36,7 +36,7 @@ class Joined:
         return position - self.removed[count]
 
 
-@cache
+@cached
 def gaps() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Gaps by spacing between the characters of a Chinese numeral, and by a wrap behind a number."""
     table = symbols()
@@ -68,7 +68,7 @@ def gaps() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(spaced), re.compile(wrapped)
 
 
-@cache
+@cached
 def blank() -> re.Pattern[str]:
     """Blanks between two characters that a numeral may hold: a quick look before the exact one."""
     table = symbols()
