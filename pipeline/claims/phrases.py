@@ -64,6 +64,7 @@ class Phrases:
     openers: frozenset[str]
     disposals: frozenset[str]
     former: frozenset[str]
+    links_on: tuple[str, ...]
 
 
 @cached
@@ -108,6 +109,7 @@ def phrases() -> Phrases:
         openers=frozenset(table["openers"]),
         disposals=frozenset(table["disposals"]),
         former=frozenset(table["former"]),
+        links_on=tuple(table["links_on"]),
     )
 
 

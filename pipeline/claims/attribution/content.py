@@ -21,6 +21,7 @@ TOPIC = re.compile(r"[“「『][^“”「」『』\n]{1,30}[”」』](?=[：:
 LEAD_IN = re.compile(r"(?:了|过)?[ \t]*+([，,：:]?)\s*+(?:[:>]+ )?")
 ITEM_END = re.compile(r"[。！？!?]\s*$|[：:]\s*$")
 LIST_OPENS = re.compile(r"(?<=[^\s~])[：:]\s*\Z")
+CONTINUES = re.compile(r"[，,]?[^，,。\n]")
 NO_CONTENT = re.compile(r"[的者着过之与和及等]")
 
 
@@ -124,6 +125,10 @@ def content_after(
     if quote is not None and (start < stop or mark):
         whole = text[quote.end - 2] in FULL_STOP or text[quote.end : quote.end + 1].strip() == ""
         whole = whole or text[quote.end] in FULL_STOP + "；;" or (mark in ("：", ":") and text[quote.end] in "，,")
+        whole = whole or (
+            bool(CONTINUES.match(text, quote.end))
+            and text.startswith(tuple(frames()["going_on"]), quote.end + (text[quote.end] in "，,"))
+        )
         if whole or quote_only:
             return Content(quote.start, quote.end, mark, True)
     if start >= stop:
@@ -179,9 +184,12 @@ def list_end(text: str, start: int) -> int:
 def is_clause(reading: Reading, start: int, end: int) -> bool:
     """True for a stretch that can be a clause of its own: long enough, with a verb or an adjective in it."""
     body = reading.folded[start:end]
-    if len(body.strip()) < 3 or NO_CONTENT.match(body):
+    if len(body.strip()) < 3:
         return False
     found = units(reading, start, min(end, start + 60))
+    partner = found[0].kind in ("and", "prep") and len(found) > 1 and found[1].kind == "entity"  # 宣布|与博裕资本成立…
+    if NO_CONTENT.match(body) and not partner:
+        return False
     return any(
         u.kind in ("verb", "adverb", "amount") or u.tag[:1] in ("v", "a", "l", "i") or is_degree(u.word) for u in found
     )

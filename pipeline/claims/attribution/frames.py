@@ -11,6 +11,7 @@ from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.attribution.scene import Scene
 from pipeline.claims.attribution.speakers import break_before
 from pipeline.claims.attribution.speech import speech
+from pipeline.claims.attribution.turns import until_turn
 from pipeline.claims.reading import Reading
 
 LONGEST = 2500  # characters that an attribution may reach
@@ -30,6 +31,7 @@ def attributions(reading: Reading) -> list[Attribution]:
                     if frame is speech or not scene.taken(*attribution.verb):
                         scene.found.append(attribution)
             bound(scene)
+            scene.found[scene.since :] = [until_turn(scene, one) for one in scene.found[scene.since :]]
         known = KNOWN[reading] = sorted(scene.found, key=lambda a: (a.start, a.verb))
     return known
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.claims.attribution.bylines import byline_before
 from pipeline.claims.attribution.lexicon import frames, word_set
 from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.phrases import (
@@ -50,7 +51,8 @@ class Speaker:
 def break_before(reading: Reading, floor: int, at: int) -> int:
     """Where the clause piece that ends at ``at`` begins; marks inside brackets and mentions do not count."""
     folded = reading.folded
-    floor = max(floor, at - FAR)
+    wire = byline_before(reading, at)
+    floor = max(floor, at - FAR, wire[1] if wire is not None else 0)
     depth = 0
     mentions = list(reading.entities_in(floor, at))
     for index in range(at - 1, floor - 1, -1):
@@ -69,7 +71,14 @@ def break_before(reading: Reading, floor: int, at: int) -> int:
 def speaker_before(reading: Reading, floor: int, at: int) -> Speaker:
     """The speaker whose verb stands at ``at``; ``floor`` is how far back its clause may reach."""
     begin = break_before(reading, floor, at)
-    found = cited(without_asides(units(reading, begin, without_acts(reading, begin, at))), reading.folded[at : at + 2])
+    stop = without_acts(reading, begin, at)
+    found = cited(without_asides(units(reading, begin, stop)), reading.folded[at : at + 2])
+    blank = reading.folded.rfind(" ", begin, stop)
+    # 集运大涨 马士基|说: the blank stands for a comma.
+    if begin < blank and not (reading.folded[blank - 1].isascii() and reading.folded[blank - 1].isalnum()):
+        after, left = leading(without_asides(units(reading, blank, stop)))
+        if after and speaker_of(reading, after).kind in ("entity", "agent"):
+            return speaker_of(reading, after, left)
     phrase, rest = leading(found)
     if not phrase:
         return Speaker("none", start=found[0].start if found else at, rest=tuple(rest))
@@ -100,7 +109,10 @@ def speaker_of(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit] = 
     known = phrases()
     start, _ = span(phrase)
     after = tuple(rest)
-    if any(unit.word in known.self for unit in phrase[-1:]) or (phrase[0].word in known.self and len(phrase) == 1):
+    rounded = len(phrase) > 1 and phrase[-1].word in known.name_tails and phrase[0].word not in known.self
+    if phrase[-1].word in known.self and rounded:  # 他自己, 黄仁勋本人
+        return speaker_of(reading, phrase[:-1], rest)
+    if phrase[-1].word in known.self:
         return Speaker("self", start=start, rest=after)
     if phrase[-1].word in known.hearer:
         return Speaker("hearer", start=start, rest=after)
@@ -133,13 +145,16 @@ def speaker_of(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit] = 
 
 def after_title(phrase: Sequence[Unit]) -> Sequence[Unit]:
     """An unknown name behind its title (分析师郭明錤), or a noun with a letter to it (网友A); empty for none."""
-    at = next((i for i in range(len(phrase) - 1, -1, -1) if is_person(phrase[i].word)), -1)
+    titles = ["".join(unit.word for unit in phrase[: i + 1]) for i in range(len(phrase))]
+    at = next((i for i in range(len(phrase) - 1, -1, -1) if is_person(titles[i])), -1)
     tail = phrase[at + 1 :]
     length = sum(len(unit.word) for unit in tail)
     if at < 0 or not tail or any(unit.kind != "noun" for unit in tail):
         return ()
     if length == 1 and tail[0].word.isascii():
         return phrase[at:]
+    if all(unit.word.isascii() and unit.word[:1].isupper() for unit in tail):
+        return tail
     unknown = all(len(unit.word) == 1 or unit.tag == "x" or unit.tag.startswith("nr") for unit in tail)
     return tail if 2 <= length <= 4 and unknown else ()
 

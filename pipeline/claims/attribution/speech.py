@@ -13,7 +13,7 @@ from pipeline.claims.attribution.content import (
     past_addressee,
     trimmed,
 )
-from pipeline.claims.attribution.lexicon import Said, said, word_set
+from pipeline.claims.attribution.lexicon import Said, frames, said, word_set
 from pipeline.claims.attribution.record import Attribution, Span
 from pipeline.claims.attribution.scene import SPOKEN, Scene, made
 from pipeline.claims.attribution.speakers import (
@@ -27,6 +27,7 @@ from pipeline.claims.attribution.speakers import (
 )
 from pipeline.claims.chunks import chunks
 from pipeline.claims.phrases import Unit, is_agent, leading, mentions_in, phrases, units, without_asides
+from pipeline.claims.reading import Reading
 
 NO_VERB = re.compile(r"[的者时之]|[后前][，,]")  # 表示的, 警告者, 表示后，: the verb of a modifier
 
@@ -83,6 +84,8 @@ def forward(
         return None
     if is_attitude(reading, content.start, content.end) or governs(verb, speaker, content):
         return None
+    if is_figure(reading, verb, content) or is_own(reading, content):
+        return None
     found = known(scene, verb, speaker, begin, floor)
     if found is None:
         return None
@@ -100,6 +103,19 @@ def forward(
     return made(
         scene, rule, begin if according else speaker.start, (verb.start, verb.end), speaker, content, stop, verb_class
     )
+
+
+def is_figure(reading: Reading, verb: Said, content: Content) -> bool:
+    """True where 预期 or its like is a noun and its figure follows: 分析师预期111.5亿美元，…"""
+    if content.mark or verb.suffixed or verb.verb.verb_class not in ("forecast", "estimated"):
+        return False
+    found = units(reading, content.start, content.end)
+    return bool(found) and found[0].kind == "amount" and (len(found) < 2 or found[1].kind in ("mark", "de"))
+
+
+def is_own(reading: Reading, content: Content) -> bool:
+    """True where the author's own view follows the comma: 有人担心，我倒觉得…"""
+    return content.mark in ("，", ",") and reading.folded.startswith(tuple(frames()["own_answer"]), content.start)
 
 
 def is_according(scene: Scene, begin: int, at: int) -> bool:
@@ -229,6 +245,10 @@ def afterthought(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: 
         or text[verb.end : stop].strip("。 ")
     ):
         return None
+    behind = chunks(without_setting(speaker.rest))
+    if behind and behind[-1].kind == "np":
+        return None  # 泡泡玛特发布业绩公告: the word is the object of a verb
+    floor = max(floor, text.rfind("】", floor, begin) + 1)
     end = trimmed(text, floor, begin)
     if not is_clause(scene.reading, floor, end) or any(floor <= a.verb[0] < begin for a in scene.recent):
         return None

@@ -1,0 +1,78 @@
+"""Where what somebody says gives way to the author's own words, or to another's doings."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.claims.attribution.content import trimmed
+from pipeline.claims.attribution.lexicon import frames
+from pipeline.claims.attribution.record import Attribution
+from pipeline.claims.attribution.scene import Scene
+from pipeline.claims.phrases import head_entity, is_agent, leading, phrases, units
+from pipeline.claims.reading import Reading
+
+ACTING = frozenset({"ORG", "PERSON", "GPE"})
+CLAUSE = 40  # characters of a clause in which its subject is looked for
+
+
+def until_turn(scene: Scene, one: Attribution) -> Attribution:
+    """An attribution whose content ends where the words turn: 官方说能跑200公里，|实际150."""
+    text = scene.reading.folded
+    mark = text[: one.content_start].rstrip()[-1:]
+    if one.quoted or one.kind != "statement" or mark in ("：", ":") or len(one.contents) > 1:
+        return one
+    left, right = one.contents[0]
+    bare = mark not in ("，", ",") and text[left - 1] != " "
+    for at in turns(scene, one, left, right, bare):
+        stop = trimmed(text, left, at)
+        if stop - left > 2:
+            return replace(one, contents=((left, stop),), reach=(one.reach[0], at))
+    return one
+
+
+def turns(scene: Scene, one: Attribution, left: int, right: int, bare: bool) -> Iterator[int]:
+    """Where a clause of a content begins that is not the speaker's; ``bare`` where no mark opened the content."""
+    reading = scene.reading
+    text = reading.folded
+    own = (*frames()["own_voice"], *(frames()["own_names"] if bare else ()))
+    unnamed = bare and not has_subject(reading, left, right)
+    for at in clause_starts(text, left, right, bare):
+        if scene.quotes.around(at) is not None:
+            continue
+        if (
+            text.startswith(own, at)
+            or (text[at - 1] == " " and not text.startswith(phrases().links_on, at))
+            or (unnamed and is_other(reading, one, at, right))
+        ):
+            yield at
+
+
+def clause_starts(text: str, left: int, right: int, bare: bool) -> Iterator[int]:
+    """Where clauses begin behind commas outside brackets; in a bare content behind the blanks that stand for commas."""
+    depth = 0
+    for at in range(left, right - 1):
+        char = text[at]
+        depth += (char in "(（") - (char in ")）")
+        blank = char == " " and bare and at > left and is_han(text[at - 1]) and is_han(text[at + 1])
+        if depth <= 0 and (char in "，,；;" or blank):
+            yield at + 1
+
+
+def is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
+def has_subject(reading: Reading, left: int, right: int) -> bool:
+    """True where the first clause of a content names whom it is about; else it is about the speaker."""
+    phrase, _ = leading(units(reading, left, next(clause_starts(reading.folded, left, right, True), right)))
+    return any(u.kind in ("entity", "pronoun") or is_agent(u.word) for u in phrase)
+
+
+def is_other(reading: Reading, one: Attribution, at: int, right: int) -> bool:
+    """True for a clause whose subject is somebody of whom neither frame nor content spoke before."""
+    stop = next(clause_starts(reading.folded, at, right, True), right)
+    phrase, rest = leading(units(reading, at, min(stop, at + CLAUSE)))
+    mention = head_entity(phrase)
+    if mention is None or mention.label not in ACTING or not any(u.kind in ("verb", "adverb", "amount") for u in rest):
+        return False
+    named = {m.name for m in reading.entities_in(one.start, at)} | {one.speaker}
+    return mention.name not in named
