@@ -1,7 +1,6 @@
 """What looks like a date and is none: the neighbours of a lone, weakly spelled piece decide."""
 
 import re
-from datetime import date
 from functools import cached_property
 
 from pipeline.mentions.context import Context

@@ -43,12 +43,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``pattern`` finds a piece where one of ``leads`` (its first one or two characters) stands."""
+    """``pattern`` finds a piece where one of ``leads`` (its first one or two characters) stands.
+
+    Where ``needs`` is not empty, one of those characters stands in it or right before it.
+    """
 
     name: str
     leads: frozenset[str]
     pattern: str
     make: Maker
+    needs: frozenset[str] = frozenset()
 
 
 def value(text: str | None) -> int:

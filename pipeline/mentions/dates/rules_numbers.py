@@ -4,7 +4,20 @@ import re
 from collections.abc import Iterable
 
 from pipeline.mentions.dates.numerals import CHARS, DIGIT, SMALL
-from pipeline.mentions.dates.pieces import ALNUM, AND, JOIN, LIST, YEAR4, Groups, Piece, Rule, maker, part_maker, value
+from pipeline.mentions.dates.pieces import (
+    ALNUM,
+    AND,
+    JOIN,
+    LIST,
+    YEAR4,
+    Groups,
+    Maker,
+    Piece,
+    Rule,
+    maker,
+    part_maker,
+    value,
+)
 from pipeline.mentions.dates.rules_latin import english, english_maker
 from pipeline.mentions.dates.rules_words import counted_units, window_maker, word_maker
 from pipeline.mentions.dates.words import Words, trie
@@ -42,14 +55,23 @@ def number_rules(words: Words) -> list[Rule]:
     ]
 
 
-def rule(name: str, leads: Iterable[str], pattern: str, make: object) -> Rule:
-    return Rule(name, frozenset(leads), pattern, make)  # type: ignore[arg-type]
+def rule(name: str, leads: Iterable[str], pattern: str, make: Maker, needs: Iterable[str] = "") -> Rule:
+    return Rule(name, frozenset(leads), pattern, make, frozenset(needs))
+
+
+def characters(*lists: Iterable[str]) -> str:
+    """All characters of some lists of words."""
+    return "".join(word for words in lists for word in words)
 
 
 def idioms(words: Words) -> list[Rule]:
     """Words that hold a number and a unit and are no date (一日三餐)."""
     found = [word for word, meaning in words.meanings.items() if re.match(FIRST, word) and meaning.kind == "none"]
     return [rule("idiom", {word[0] for word in found}, rf"(?<![{CHARS}])(?:{trie(found)})", word_maker(words))]
+
+
+def initials(words: Words) -> str:
+    return characters(name[0] for name in words["english.abbreviations"])
 
 
 def calendar_days(words: Words) -> list[Rule]:
@@ -64,18 +86,35 @@ def calendar_days(words: Words) -> list[Rule]:
     return [
         rule("d8", DIGITS, rf"{NO_LEFT}(?P<y>{YEAR4})(?P<m>{M2})(?P<d>{D2}){NO_RIGHT}(?!\.\d)", day),
         rule(
-            "ymd", DIGITS, rf"{iso_left}(?P<y>\d{{4}})-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}})(?!\d|-\d(?!\d{{3}}-\d))", day
+            "ymd",
+            DIGITS,
+            rf"{iso_left}(?P<y>\d{{4}})-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}})(?!\d|-\d(?!\d{{3}}-\d))",
+            day,
+            "-",
         ),
-        rule("ymd2", DIGITS, r"(?<![\d./])(?P<y>\d{4})(?P<s>[/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d|[/.]\d)", day),
-        rule("yymd", DIGITS, rf"(?<![\d./-])(?P<y>\d\d)(?P<s>[-/.])(?P<m>{M2})(?P=s)(?P<d>{D2})(?!\d|[-/.]\d)", day),
-        rule("roc_ymd", DIGITS, rf"(?<![\d./])(?P<y>1[01]\d)/(?P<m>{M2})/(?P<d>{D2})(?!\d|/\d)", republic_day),
-        rule("mdy", DIGITS, rf"(?<![\d./])(?P<m>{M})/(?P<d>{D})/(?P<y>\d{{4}})(?!\d|/\d)", day),
-        rule("dmy", DIGITS, rf"(?<![\d./])(?P<d>1[3-9]|2\d|3[01])/(?P<m>{M})/(?P<y>\d{{4}})(?!\d|/\d)", day),
+        rule(
+            "ymd2",
+            DIGITS,
+            r"(?<![\d./])(?P<y>\d{4})(?P<s>[/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d|[/.]\d)",
+            day,
+            "/.",
+        ),
+        rule(
+            "yymd",
+            DIGITS,
+            rf"(?<![\d./-])(?P<y>\d\d)(?P<s>[-/.])(?P<m>{M2})(?P=s)(?P<d>{D2})(?!\d|[-/.]\d)",
+            day,
+            "-/.",
+        ),
+        rule("roc_ymd", DIGITS, rf"(?<![\d./])(?P<y>1[01]\d)/(?P<m>{M2})/(?P<d>{D2})(?!\d|/\d)", republic_day, "/"),
+        rule("mdy", DIGITS, rf"(?<![\d./])(?P<m>{M})/(?P<d>{D})/(?P<y>\d{{4}})(?!\d|/\d)", day, "/"),
+        rule("dmy", DIGITS, rf"(?<![\d./])(?P<d>1[3-9]|2\d|3[01])/(?P<m>{M})/(?P<y>\d{{4}})(?!\d|/\d)", day, "/"),
         rule(
             "day_month",
             DIGITS,
             rf"(?<!\d)(?P<d>\d{{1,2}})\s(?P<m>{month})\.?(?:,?\s(?P<y>{YEAR4}))?{NO_RIGHT}",
             english_maker(words),
+            initials(words),
         ),
     ]
 
@@ -90,30 +129,41 @@ def latin_units() -> list[Rule]:
     dated = maker("dated", "n", year="y", unit="month")
     return [
         rule(
-            "yq", DIGITS, rf"{NO_LEFT}(?P<y>{YEAR4}|\d\d)\s?年?\s?-?(?:Q(?P<q>[1-4])|H(?P<h>[12])){NO_RIGHT}", quarter
+            "yq",
+            DIGITS,
+            rf"{NO_LEFT}(?P<y>{YEAR4}|\d\d)\s?年?\s?-?(?:Q(?P<q>[1-4])|H(?P<h>[12])){NO_RIGHT}",
+            quarter,
+            "QH",
         ),
         rule(
             "qy",
             DIGITS,
             rf"{NO_LEFT}(?:(?P<q>[1-4])Q|(?P<h>[12])H)\s?(?P<f>FY)?\s?['’]?(?P<y>{YEAR4}|\d\d){NO_RIGHT}",
             quarter,
+            "QH",
         ),
-        rule("iq", DIGITS, rf"{NO_LEFT}(?P<q>[1-4])Q{NO_RIGHT}", maker("quarter", "q", unit="quarter", flag="latin")),
-        rule("roc_q", DIGITS, rf"{NO_LEFT}(?P<y>1[01]\d)Q(?P<q>[1-4]){NO_RIGHT}", republic_quarter),
+        rule(
+            "iq", DIGITS, rf"{NO_LEFT}(?P<q>[1-4])Q{NO_RIGHT}", maker("quarter", "q", unit="quarter", flag="latin"), "Q"
+        ),
+        rule("roc_q", DIGITS, rf"{NO_LEFT}(?P<y>1[01]\d)Q(?P<q>[1-4]){NO_RIGHT}", republic_quarter, "Q"),
         rule(
             "yw",
             DIGITS,
             rf"{NO_LEFT}(?P<y>{YEAR4})\s?年?\s?-?W(?P<w>[0-5]?\d){NO_RIGHT}",
             maker("dated", "w", year="y", unit="week"),
+            "W",
         ),
         rule(
             "my",  # 9M25: its first nine months
             DIGITS,
             rf"{NO_LEFT}(?P<n>[69])M(?P<y>{YEAR4}|\d\d){NO_RIGHT}",
             maker("months", "n", year="y", spelt="y"),
+            "M",
         ),
-        rule("ye", DIGITS, rf"{NO_LEFT}(?P<y>20\d\d)[EFA]{NO_RIGHT}", maker("year", "y")),
-        rule("ym", DIGITS, rf"(?<![{ALNUM}./-])(?P<y>{YEAR4})[-/](?P<n>{M})(?![\d./-]|\s?[年%])(?:\s?月)?", dated),
+        rule("ye", DIGITS, rf"{NO_LEFT}(?P<y>20\d\d)[EFA]{NO_RIGHT}", maker("year", "y"), "EFA"),
+        rule(
+            "ym", DIGITS, rf"(?<![{ALNUM}./-])(?P<y>{YEAR4})[-/](?P<n>{M})(?![\d./-]|\s?[年%])(?:\s?月)?", dated, "-/"
+        ),
     ]
 
 
@@ -139,24 +189,28 @@ def heads(words: Words) -> list[Rule]:
             DIGITS,
             rf"{LEFT}\d{{4}}/(?P<y>\d{{4}}|\d\d)\s?年?度?\s?(?:{fiscal})",
             maker("fiscal", "y", unit="year", spelt="y"),
+            "/",
         ),
         rule(
             "head",
             BOTH,
             rf"{LEFT}(?P<n>{NUMBER})\s?(?:{JOIN}|(?P<l>{LIST})|(?P<a>[{AND}]))\s?(?:第\s?)?(?={more}{NUMBER}\s?(?:{unit}))",
             head,
+            characters("年月日号季世", words["fiscal.year_words"]),
         ),
         rule(
             "pair",
             HAN,
             rf"{LEFT}(?P<n>[一二三四五六七八九])(?P<n2>[二三四五六七八九])(?:月份?|(?P<q>季度))",
             neighbours,
+            "月季",
         ),
         rule(
             "years",
             DIGITS,
             rf"{NO_LEFT}(?P<a>{YEAR4})\s?{JOIN}\s?(?P<b>{YEAR4})(?![{ALNUM}.%])(?!\s?(?:年|{fiscal}|[元万亿]))",
             maker("years", "a", "b", flag="bare"),
+            "-—–~至到直",
         ),
     ]
 
@@ -170,7 +224,7 @@ def windows(words: Words) -> list[Rule]:
     count = rf"(?P<n>{COUNT})(?:\s?{JOIN}\s?(?P<n2>{COUNT}))?"
     span = rf"{count}\s?(?:个(?P<b>半)?)?\s?(?P<u>{counted_units(words)})(?P<half>半)?"
     pattern = rf"(?<![{CHARS}.几数]){span}(?:{sides})(?!{words.pattern('rolling.not_after')})"
-    return [rule("window", BOTH, pattern, window_maker(words))]
+    return [rule("window", BOTH, pattern, window_maker(words), characters("月", *words["units"].values()))]
 
 
 def units(words: Words) -> list[Rule]:
@@ -197,49 +251,62 @@ def units(words: Words) -> list[Rule]:
             BOTH,
             rf"{LEFT}(?P<y>{YEAR})\s?年?度?\s?(?:{fiscal})",
             maker("fiscal", "y", unit="year", spelt="y"),
+            characters(words["fiscal.year_words"]),
         ),
         rule(
             "fq",
             BOTH,
             rf"{LEFT}(?P<q>[一二三四1-4])\s?(?:{fiscal_quarter})",
             maker("quarter", "q", unit="quarter", flag="fiscal"),
+            characters(words["fiscal.quarter_words"]),
         ),
         rule(
-            "decade", BOTH, rf"{LEFT}(?P<n>(?:19|20)?\d0|[一二三四五六七八九](?P<n2>[二三四五六七八九])?十)年代", decade
+            "decade",
+            BOTH,
+            rf"{LEFT}(?P<n>(?:19|20)?\d0|[一二三四五六七八九](?P<n2>[二三四五六七八九])?十)年代",
+            decade,
+            "代",
         ),
-        rule("century", BOTH, rf"{LEFT}(?P<n>\d{{1,2}}|{SMALL})世纪", maker("century", "n")),
+        rule("century", BOTH, rf"{LEFT}(?P<n>\d{{1,2}}|{SMALL})世纪", maker("century", "n"), "世"),
         rule(
             "plan",
             "十",
             rf"(?<![{CHARS}])十(?P<n>[一二三四五六七])五(?![{CHARS}年月日号个天])(?:[”\"」]?(?:{plan}))?",
             numbered_plan,
+            "五",
         ),
-        rule("tenth_plan", "十", rf"(?<![{CHARS}])十五[”\"」]?(?:{plan})", numbered_plan),
+        rule("tenth_plan", "十", rf"(?<![{CHARS}])十五[”\"」]?(?:{plan})", numbered_plan, "五"),
         rule(
             "report_y",
             BOTH,
             rf"{LEFT}(?P<y>{YEAR})\s?年(?:{words.pattern('years.report')})(?!{words.pattern('years.report_not_after')})",
             maker("year", "y", flag="report", spelt="y"),
+            "年",
         ),
-        rule("y", BOTH, rf"{LEFT}(?P<y>{YEAR})\s?年(?!{not_year})(?:度(?!假)|份)?", maker("year", "y", spelt="y")),
-        rule("roc_y", DIGITS, rf"{LEFT}(?P<y>1[0-3]\d|[89]\d)\s?年(?P<t>度)?(?!{not_year})", republic),
+        rule(
+            "y", BOTH, rf"{LEFT}(?P<y>{YEAR})\s?年(?!{not_year})(?:度(?!假)|份)?", maker("year", "y", spelt="y"), "年"
+        ),
+        rule("roc_y", DIGITS, rf"{LEFT}(?P<y>1[0-3]\d|[89]\d)\s?年(?P<t>度)?(?!{not_year})", republic, "年"),
         rule(
             "m",
             BOTH,
             rf"(?<![{CHARS}.第个数几每两半])(?P<m>{MONTH})\s?月(?:份)?(?!{words.pattern('months.not_after')})",
             maker("month", "m", unit="month", spelt="m"),
+            "月",
         ),
         rule(
             "d",
             BOTH,
             rf"(?<![{CHARS}.])(?P<d>\d{{1,2}}|{SMALL})\s?(?:日(?:(?<=月.日)|(?<=月..日)|(?<=月...日)|(?!{not_day}))|号(?!{not_sign}))",
             maker("day", "d", unit="day", spelt="d"),
+            "日号",
         ),
         rule(
             "q",
             BOTH,
             rf"{LEFT}(?P<q>[一二三四1-4])\s?季(?:度|(?={words.pattern('quarters.short_before')}))(?!{words.pattern('quarters.not_after')})",
             maker("quarter", "q", unit="quarter"),
+            "季",
         ),
     ]
 
@@ -259,8 +326,11 @@ def bare(words: Words) -> list[Rule]:
             BOTH,
             rf"(?<=月)(?P<d>\d{{1,2}}|(?=[{CHARS}]{{2}}){SMALL})(?![{CHARS}.])(?!{words.pattern('days.bare_not_after')})",
             maker("day", "d", unit="day", flag="bare", spelt="d"),
+            "月",
         ),
-        rule("md", DIGITS, rf"{slash}(?P<m>{M})(?P<s>[-/.])(?P<d>{D})(?![\d/]|\.\d|%|-(?!\d?\d[/.]))", month_day),
+        rule(
+            "md", DIGITS, rf"{slash}(?P<m>{M})(?P<s>[-/.])(?P<d>{D})(?![\d/]|\.\d|%|-(?!\d?\d[/.]))", month_day, "-/."
+        ),
         rule(
             "bare_year",
             DIGITS,

@@ -1,11 +1,12 @@
 """Find the pieces of dates in a text: one pass, the longest rule first.
 
-A look at two characters tells which rules may match; most of a text is passed over at that.
+A look at two characters tells which rules may match; most of a text is passed over at that. A rule is compiled when
+a text first asks for it.
 """
 
 import re
-from collections.abc import Iterator
-from functools import cache, cached_property
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from pipeline.mentions.dates.numerals import CHARS
 from pipeline.mentions.dates.pieces import Piece, Rule
@@ -16,80 +17,67 @@ from pipeline.mentions.dates.words import Words
 
 #: What may follow the digits of a piece, perhaps behind a space.
 AFTER = "年月日号季半周星礼天交小世财会QHMWEFA/–—~至到直、和及与-"
+REACH = 40  #: characters in which a number's rule finds what it needs
 
 
-class Group:
-    """Rules that may start alike, as one pattern; compiled when a text first asks for it."""
+def starting(rules: Sequence[Rule], numbered: frozenset[str], cues: str) -> re.Pattern[str]:
+    """Where a piece may start: a number that a unit or sign follows, or a character that a word starts with.
 
-    def __init__(self, rules: list[Rule]) -> None:
-        self.rules = {rule.name: rule for rule in rules}
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?P<{name}>{renamed(rule)})" for name, rule in self.rules.items()))
-
-    @cached_property
-    def groups(self) -> dict[str, list[tuple[str, int]]]:
-        """The named parts of each rule's pattern, with their indices in the whole one."""
-        found: dict[str, list[tuple[str, int]]] = {name: [] for name in self.rules}
-        for key, index in self.pattern.groupindex.items():
-            name, _, short = key.partition("__")
-            if short:
-                found[name].append((short, index))
-        return found
-
-    def match(self, text: str, at: int) -> tuple[int, Piece | None]:
-        """Where the piece at ``at`` ends (``at`` itself if there is none), and the piece unless it is no date."""
-        found = self.pattern.match(text, at)
-        if found is None or found.lastgroup is None:
-            return at, None
-        name = found.lastgroup
-        groups = {key: part for key, index in self.groups[name] if (part := found[index]) is not None}
-        groups["0"] = found.group()
-        return found.end(), self.rules[name].make(groups, at, found.end())
-
-
-def renamed(rule: Rule) -> str:
-    """A rule's pattern with its group names made its own."""
-    pattern = re.sub(r"\(\?P<(\w+)>", rf"(?P<{rule.name}__\1>", rule.pattern)
-    return re.sub(r"\(\?P=(\w+)\)", rf"(?P={rule.name}__\1)", pattern)
-
-
-def starting(leads: frozenset[str], numbered: frozenset[str], cues: str) -> re.Pattern[str]:
-    """Where a piece may start: a number that a unit or sign follows, or two characters that a word starts with.
-
-    ``leads`` are the first characters of words, ``numbered`` of those that start with a numeral; ``cues`` hold the
-    first characters of words that make 9.11 a date. Alternatives that start with a literal let the regex engine pass
-    over everything else at once.
+    ``numbered`` are the first two characters of words that start with a numeral; ``cues`` hold the first characters
+    of words that make 9.11 a date. One set of first characters lets the regex engine pass over everything else.
     """
-    seconds: dict[str, set[str]] = {}
-    for lead in leads | numbered:
-        seconds.setdefault(lead[0], set()).add(lead[1:])
+    leads = {lead for rule in rules for lead in rule.leads if lead[0] not in DIGITS | HAN}
+    seconds = "".join(sorted({lead[1] for lead in leads if len(lead) > 1}))
+    short = "".join(sorted({lead for lead in leads if len(lead) == 1}))
+    after: dict[str, set[str]] = {}
+    for lead in numbered:
+        after.setdefault(lead[0], set()).add(lead[1:])
 
-    def second(char: str) -> str:
-        after = seconds.get(char, set())
-        return "" if "" in after else f"(?=[{re.escape(''.join(sorted(after)))}])" if after else "(?!)"
+    def words(chars: frozenset[str]) -> str:
+        """Words that start with one of these numerals; the numeral is behind already."""
+        found = ((char, re.escape("".join(sorted(after[char])))) for char in sorted(chars & after.keys()))
+        return "".join(rf"|(?<={char})" + (f"(?=[{rest}])" if rest else "") for char, rest in found)
 
-    # the character is behind already, so what may stand here is looked up one place back
     point = rf"\.\d\d?(?:\.\d|\s?[{cues}])"  # 2025.11.1, 11.11大促
-    after = rf"(?:\s?(?:['’{AFTER}]|个[半月季星礼周小交]|{point})|\s[JFMASOND])"
-    digits = rf"(?=\d{{0,3}}{after}|\d{{7}})|(?<=[12])(?=[09]\d\d)|(?<=月.)"
-    han = rf"(?=[{CHARS}半]{{0,3}}{after})|(?<=月.)|(?<=十)(?=[一二三四五六七]?五)"
-    starts = [f"{re.escape(char)}{second(char)}" for char in seconds if char not in DIGITS | HAN]
-    starts += [rf"{char}(?<!\d.)(?:{second(char)}|{digits})" for char in sorted(DIGITS)]
-    starts += [f"{char}(?:{second(char)}|{han})" for char in sorted(HAN)]
-    return re.compile("|".join(starts))
+    unit = rf"(?:\s?(?:['’{AFTER}]|个[半月季星礼周小交]|{point})|\s[JFMASOND])"
+    digits = rf"(?=\d{{0,3}}{unit}|\d{{7}})|(?<=[12])(?=[09]\d\d)|(?<=月.)" + words(DIGITS)
+    han = rf"(?=[{CHARS}半]{{0,3}}{unit})|(?<=月.)|(?<=十)(?=[一二三四五六七]?五)" + words(HAN)
+    others = f"(?=[{re.escape(seconds)}])" + (f"|(?<=[{re.escape(short)}])" if short else "")
+    numerals = "".join(sorted(DIGITS | HAN))
+    firsts = re.escape("".join(sorted({lead[0] for lead in leads}))) + numerals
+    return re.compile(
+        rf"[{firsts}](?:(?<=[0-9])(?<!\d.)(?:{digits})|(?<=[{''.join(sorted(HAN))}])(?:{han})|(?<![{numerals}])(?:{others}))"
+    )
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 class Scanner:
     def __init__(self, lexicon: Words) -> None:
-        numbers, others = number_rules(lexicon), [*latin_rules(lexicon), *word_rules(lexicon)]
-        self.digits = Group([rule for rule in numbers if rule.leads & DIGITS])
-        self.han = Group([rule for rule in numbers if rule.leads & HAN])
-        self.words = Group(others)
+        self.numbers, self.others = number_rules(lexicon), [*latin_rules(lexicon), *word_rules(lexicon)]
         numbered = frozenset(word[:2] for word in lexicon.meanings if re.match(FIRST, word))
-        cues = "".join({word[0] for word in lexicon["days.cue_after"]})
-        self.start = starting(frozenset(lead for rule in others for lead in rule.leads), numbered, cues)
+        cues = "".join(sorted({word[0] for word in lexicon["days.cue_after"]}))
+        self.start = starting(self.others, numbered, cues)
+        self.needed = frozenset[str]().union(*(rule.needs for rule in self.numbers))
+        self.known: dict[object, list[Rule]] = {}
+
+    def rules(self, text: str, at: int) -> list[Rule]:
+        """The rules that may match at ``at``, in order."""
+        char = text[at]
+        is_number = char in DIGITS or char in HAN
+        near = self.needed.intersection(text[max(0, at - 1) : at + REACH]) if is_number else ""
+        key = (char, near) if is_number else text[at : at + 2]
+        found = self.known.get(key)
+        if found is None:
+            if is_number:
+                found = [r for r in self.numbers if char in r.leads and not (r.needs and r.needs.isdisjoint(near))]
+            else:
+                found = [r for r in self.others if char in r.leads or key in r.leads]
+            self.known[key] = found
+        return found
 
     def pieces(self, text: str) -> Iterator[Piece]:
         """The pieces of a folded text, left to right."""
@@ -98,11 +86,17 @@ class Scanner:
             at = hit.start()
             if at < end:
                 continue
-            char = hit.group()
-            group = self.digits if char in DIGITS else self.han if char in HAN else self.words
-            end, piece = group.match(text, at)
-            if piece is not None:
-                yield piece
+            for rule in self.rules(text, at):
+                found = compiled(rule.pattern).match(text, at)
+                if found is None or found.end() == at:
+                    continue
+                end = found.end()
+                groups = {key: part for key, part in found.groupdict().items() if part is not None}
+                groups["0"] = found.group()
+                piece = rule.make(groups, at, end)
+                if piece is not None:
+                    yield piece
+                break
 
 
 @cache
