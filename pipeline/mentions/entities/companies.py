@@ -3,13 +3,16 @@
 from functools import cache
 from typing import Any, NamedTuple
 
+from pipeline.language.words import tag
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.names import Names
-from pipeline.mentions.entities.naming import Stem, is_generic, stem
+from pipeline.mentions.entities.naming import Stem, is_generic, is_name_char, stem
 from pipeline.mentions.entities.scene import Found, Scene, lower
 
 COMPANY, INSTITUTION, LODGING = "entity.pattern.company", "entity.pattern.institution", "entity.pattern.lodging"
 BYLINE = "entity.pattern.byline"
+LONGEST_REGISTERED = 20  # characters in front of 有限公司
+FUNCTION = ("u", "p", "c", "r", "y")  # jieba's parts of speech of words that no name holds
 LONGEST_STEM = 8
 LONGEST_PLAIN = 3  # characters between a place and a hotel that may be a common word: 上海五星级酒店
 ENOUGH = 3  # points that a company with an everyday suffix needs
@@ -80,12 +83,31 @@ def suffixed(scene: Scene, known: Names) -> list[Found]:
 def strong_company(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     """…有限公司. A known company with nothing but its line of business behind it stays that company."""
     part = stem(scene, start, known, tables(scene.kb).middle, loose=True)
+    whole = behind_place(scene, start, known)
+    if whole is not None and (part is None or whole < part.start):
+        return Found(whole, end, "ORG", scene.folded[whole:end], "", COMPANY, 1)
     if part is None or len(part.text) < 2 or is_generic(scene, part.start, part.end):
         return None
     owner = part.owner
     if owner and (owner.end == start or is_generic(scene, owner.end, start, frozenset(tables(scene.kb).middle))):
         return Found(part.start, end, "ORG", owner.name, owner.entity_id, COMPANY, 1)
     return organization(scene, part, end, COMPANY)
+
+
+def behind_place(scene: Scene, end: int, known: Names) -> int | None:
+    """Where a registered name begins that begins with its place, whatever words its own part looks like: 苏州迈瑞特…"""
+    for one in known.within(end - LONGEST_REGISTERED, end):
+        between = scene.tokens(one.end, end) if one.label == "GPE" else []
+        if (
+            between
+            and all(is_name_char(char) for char in scene.low[one.end : end])
+            and not any(
+                (kind := tag(word)).startswith(FUNCTION) or (kind.startswith("v") and len(word) > 1 and left >= one.end)
+                for left, _, word in between[:-1]
+            )
+        ):
+            return one.start
+    return None
 
 
 def organization(scene: Scene, part: Stem, end: int, rule: str) -> Found:

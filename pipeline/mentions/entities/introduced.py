@@ -60,9 +60,14 @@ def bracketed(scene: Scene, known: Names) -> list[Found]:
         if name is None or name.label not in ("ORG", "PERSON", "PRODUCT"):
             continue
         span = alias(scene, *match.span(1))
-        if span and not any(one.entity_id for one in known.over(*span)):
+        if span and not any(one.entity_id and not holds(span, one) for one in known.over(*span)):
             found.append(Found(*span, name.label, name.name, name.entity_id, INTRODUCED, 3))
     return found
+
+
+def holds(span: tuple[int, int], one: Found) -> bool:
+    """True where a name is only a part of a span."""
+    return span[0] <= one.start and one.end <= span[1] and span != (one.start, one.end)
 
 
 def alias(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
@@ -118,7 +123,8 @@ def repeated(scene: Scene, known: Names) -> list[Found]:
                 continue
             done.add(text)
             for start, end in places(scene, text):
-                free = all(other.rule == GUARDED_RULE for other in known.over(start, end))
+                over = known.over(start, end)
+                free = all(other.rule == GUARDED_RULE or holds((start, end), other) for other in over)
                 if free and not (rule == SHORT and crosses(scene, start, end)):
                     found.append(Found(start, end, one.label, one.name, one.entity_id, rule, 3))
     return found

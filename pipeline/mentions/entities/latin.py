@@ -101,9 +101,10 @@ def models(scene: Scene, known: Names) -> list[Found]:
         ):  # ECS 2核 has two cores
             continue
         maker = known.ends.get(scene.before(match.start()))
-        beside = (maker is not None and maker.label in ("ORG", "PRODUCT")) or scene.precedes(
-            match.end(), words.product_after
-        )
+        in_row = letters in words.not_models  # 英雄联盟S15
+        beside = (
+            maker is not None and (maker.label == "ORG" or (maker.label == "PRODUCT" and not in_row))
+        ) or scene.precedes(match.end(), words.product_after)
         beside = beside or scene.follows(match.start(), words.product_before)
         hyphened = match["joint"] == "-" and len(letters) >= SURE_LETTERS and match["rest"] not in words.not_rests
         if (beside and letters not in ("Q", "FY")) or (hyphened and letters not in words.not_models):

@@ -25,6 +25,8 @@ class NamingTables(NamedTuple):
     generic: frozenset[str]
     middle: frozenset[str]
     determiners: tuple[str, ...]
+    leading: frozenset[str]
+    counting: frozenset[str]
 
 
 @cache
@@ -33,6 +35,8 @@ def tables(kb: KnowledgeBase) -> NamingTables:
         frozenset(kb.patterns["generic"]),
         frozenset(kb.patterns["company"]["middle"]),
         tuple(kb.patterns["determiners"]),
+        frozenset(kb.patterns["leading"]),
+        frozenset(kb.patterns["counting"]),
     )
 
 
@@ -68,9 +72,11 @@ def stem(scene: Scene, end: int, known: Names, over: Sequence[str] = (), loose: 
     left = end
     while left > max(0, end - LONGEST) and is_name_char(low[left - 1]):
         left -= 1
-    anchors = {one.end: one for one in known.within(left, end)}
-    inner = {at for one in anchors.values() for at in range(one.start + 1, one.end)}
     words = [word for word in scene.tokens(left, end) if word[0] < end]
+    # A known name is no anchor where jieba sees a longer unknown word: 迈瑞|特.
+    longer = {(left, at) for left, right, word in words if tag(word) == "x" for at in range(left + 1, right)}
+    anchors = {one.end: one for one in known.within(left, end) if (one.start, one.end) not in longer}
+    inner = {at for one in anchors.values() for at in range(one.start + 1, one.end)}
     start, proper, stopped = end, 0, ""
     place = owner = None
     while start > left and start not in inner:
@@ -94,7 +100,11 @@ def stem(scene: Scene, end: int, known: Names, over: Sequence[str] = (), loose: 
         if kind == "x" or kind.startswith(NAME_TAGS) or len(text) == 1:
             proper += text not in names.generic
         start = begin
-    if start == end:
+    if low[start] in names.leading and (
+        low[start - 1 : start] in names.counting or any(word[:2] == (start, start + 1) for word in words)
+    ):
+        start += 1  # 开了|家|…
+    if start >= end:
         return None
     closed = start == 0 or not is_name_char(low[start - 1])
     bounded = closed or stopped.startswith(OPENING_TAGS)

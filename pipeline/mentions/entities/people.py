@@ -133,6 +133,8 @@ def chinese_name(scene: Scene, start: int) -> int:
         if size > family + 2 or not (kind.startswith("nr") or kind == "x"):
             return 0
         end = first[1]
+        if size == family + 2 and kind == "x" and low[end - 1] in words.not_given:
+            end -= 1  # 李健|称
         # jieba's HMM cuts 郭|明錤 as well as 郭明|錤
         if size == family + 1 and is_rest(scene, end):
             end += 1

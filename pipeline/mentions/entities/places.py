@@ -20,6 +20,7 @@ class PlaceTables(NamedTuple):
     not_names: frozenset[str]
     gpe: frozenset[str]
     buildings: frozenset[str]
+    not_after: tuple[str, ...]
     countries: frozenset[str]
 
 
@@ -31,6 +32,7 @@ def tables(kb: KnowledgeBase) -> PlaceTables:
         frozenset(place["not_names"]),
         frozenset(place["gpe"]),
         frozenset(place["buildings"]),
+        tuple(kb.patterns["event"]["not_after"]),
         frozenset(kb.patterns["event"]["countries"]),
     )
 
@@ -109,7 +111,7 @@ def district(scene: Scene, start: int, end: int, known: Names) -> Found | None:
 def event(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     """甘肃越野赛: a place, a year at most, and what happened there."""
     place = next((one for one in (known.ends.get(start - gap) for gap in range(LONGEST_GAP)) if one), None)
-    if place is None or place.label not in ("GPE", "LOC"):
+    if place is None or place.label not in ("GPE", "LOC") or scene.precedes(end, tables(scene.kb).not_after):
         return None
     gap = scene.low[place.end : start]
     if gap and not (all(is_han(char) for char in gap) and not tag(gap).startswith(("u", "v", "p", "c", "d", "t"))):
