@@ -46,17 +46,19 @@ def finished(drafts: list[Draft], page: Page, facts: Facts, cleaner: str) -> lis
             replace(quote, floor=floors.get(draft.body.reply_to) or 0) if at == 0 and not quote.floor else quote
             for at, quote in enumerate(draft.body.quoted)
         ]
+        thread, title = draft.thread_id or facts.thread_id, draft.title or facts.title
+        key = post_id(facts.site, thread, draft.pid, title, draft.author, draft.posted_at, draft.body.text)
         post = Post(
-            post_id="",
+            post_id=key,
             source_file=page.source_file,
             text=draft.body.text,
             url=draft.url or facts.url,
             site=facts.site,
             forum=draft.forum or facts.forum,
-            thread_id=draft.thread_id or facts.thread_id,
+            thread_id=thread,
             pid=draft.pid,
             floor=draft.floor,
-            title=draft.title or facts.title,
+            title=title,
             author=draft.author,
             posted_at=draft.posted_at,
             views=facts.views,
@@ -70,7 +72,7 @@ def finished(drafts: list[Draft], page: Page, facts: Facts, cleaner: str) -> lis
             page=facts.page,
             pages=facts.pages,
         )
-        posts.append(replace(post, post_id=post_id(post)))
+        posts.append(post)
     return posts
 
 

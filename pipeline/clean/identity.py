@@ -1,19 +1,18 @@
 """The stable id of a post."""
 
 import hashlib
+from datetime import datetime
 
-from pipeline.records import Post
 
-
-def post_id(post: Post) -> str:
+def post_id(site: str, thread: str, pid: str, title: str, author: str, posted_at: datetime | None, text: str) -> str:
     """``site:tid:pid`` where all three are known, else a hash of what the source says of the post.
 
     The hash is taken over title, author, time and text, so that a reply added to the page later changes none.
     """
-    if post.site and post.thread_id and post.pid:
-        return f"{post.site}:{post.thread_id}:{post.pid}"
-    at = post.posted_at.isoformat() if post.posted_at else ""
-    return text_hash("\n".join((post.title, post.author, at, post.text)))
+    if site and thread and pid:
+        return f"{site}:{thread}:{pid}"
+    at = posted_at.isoformat() if posted_at else ""
+    return text_hash("\n".join((title, author, at, text)))
 
 
 def text_hash(text: str) -> str:

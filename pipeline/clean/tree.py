@@ -1,10 +1,9 @@
 """Markup → an lxml tree, whatever the markup: deep nesting is flattened rather than lost, nothing recurses."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from functools import cache
-from operator import itemgetter
 from typing import TypeAlias, cast
 
 from lxml import etree
@@ -12,7 +11,7 @@ from lxml import etree
 Element: TypeAlias = etree._Element
 DEEP, DEEPEST = 150, 1000  # open elements, the parser takes 2048
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
+TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*+)[^<>]*+>")
 NAMED = re.compile(r"\s(?:id|class)\s*=", re.I)
 # elements without content, or whose end the next one tells: they do not nest
 CLOSED_BY_NEXT = frozenset(
@@ -111,52 +110,63 @@ class Index:
         self.root = root
         nodes = list(root.iter())
         self.place = dict(zip(nodes, range(len(nodes)), strict=True))
-        self.classed: dict[str, list[tuple[int, Element]]] = {}
-        self.named: list[tuple[int, str, Element]] = []
-        classed, named = self.classed, self.named
-        for at, node in enumerate(nodes):
+        self.classed: dict[str, list[Element]] = {}
+        self.named: dict[str, list[Element]] = {}
+        self.begun: dict[str, list[tuple[str, Element]]] = {}
+        for node in nodes:
             get = node.get
             if names := get("class"):
                 for name in names.split():
-                    if name in classed:
-                        classed[name].append((at, node))
-                    else:
-                        classed[name] = [(at, node)]
+                    add(self.classed, name, node)
             if label := get("id"):
-                named.append((at, label, node))
+                add(self.named, label, node)
 
-    def span(self, within: Element | None) -> tuple[int, int]:
-        """The places of the first element below a node and of the last."""
-        if within is None:
-            return 0, len(self.place)
-        last = within
-        while len(last):
-            last = last[-1]
-        return self.place[within] + 1, self.place[last]
+    def below(self, found: list[Element] | None, within: Element | None) -> list[Element]:
+        """Those of the elements, in the page's order, that stand below a node."""
+        if not found or within is None:
+            return found or []
+        first, last = self.span(within)
+        low = bisect_right(found, first, key=self.place.__getitem__)
+        return found[low : bisect_right(found, last, low, key=self.place.__getitem__)]
 
     def by_class(self, name: str, within: Element | None = None) -> list[Element]:
         """The elements with a class, below a node or anywhere."""
-        found = self.classed.get(name)
-        if not found:
-            return []
-        first, last = self.span(within)
-        return [
-            node
-            for _, node in found[
-                bisect_left(found, first, key=itemgetter(0)) : bisect_right(found, last, key=itemgetter(0))
-            ]
-        ]
+        return self.below(self.classed.get(name), within)
 
     def by_id(self, name: str, within: Element | None = None) -> list[Element]:
         """The elements with an id (saved pages may repeat one)."""
-        return [node for label, node in self.ids(name, within) if label == name]
+        return self.below(self.named.get(name), within)
 
     def ids(self, beginning: str, within: Element | None = None) -> list[tuple[str, Element]]:
         """The elements whose id begins so, with their ids."""
+        found = self.begun.get(beginning)
+        if found is None:
+            labels = [label for label in self.named if label.startswith(beginning)]
+            found = [(label, node) for label in labels for node in self.named[label]]
+            found.sort(key=lambda pair: self.place[pair[1]])
+            self.begun[beginning] = found
+        if within is None or not found:
+            return found
         first, last = self.span(within)
-        low = bisect_left(self.named, first, key=itemgetter(0))
-        high = bisect_right(self.named, last, key=itemgetter(0))
-        return [(label, node) for _, label, node in self.named[low:high] if label.startswith(beginning)]
+        low = bisect_right(found, first, key=self.place_of)
+        return found[low : bisect_right(found, last, low, key=self.place_of)]
+
+    def place_of(self, pair: tuple[str, Element]) -> int:
+        return self.place[pair[1]]
+
+    def span(self, within: Element) -> tuple[int, int]:
+        """The places of a node and of the last element below it."""
+        last = within
+        while len(last):
+            last = last[-1]
+        return self.place[within], self.place[last]
+
+
+def add(table: dict[str, list[Element]], name: str, node: Element) -> None:
+    if name in table:
+        table[name].append(node)
+    else:
+        table[name] = [node]
 
 
 def classes(node: Element) -> list[str]:

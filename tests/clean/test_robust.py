@@ -69,6 +69,11 @@ def test_a_megabyte_of_anything(junk, filler):
     assert clean(Page("big.html", "html", html))[0].text.startswith("尾款 30%")
 
 
+def test_a_tag_without_an_end_after_deep_nesting():
+    html = '<p id="postmessage_1">尾款 30%</p>' + "<div>" * 5000 + "<" + "a" * 300_000
+    assert clean(Page("open.html", "html", html))[0].text == "尾款 30%"
+
+
 def test_parse_keeps_what_stands_below_the_limit():
     root = parse("<div>" * 5000 + '<i id="x">有</i>')
     assert root is not None
