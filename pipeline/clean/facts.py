@@ -3,11 +3,12 @@
 import base64
 import re
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from pipeline.clean.markers import Markers
 from pipeline.clean.times import Clock, clock
-from pipeline.clean.tree import Element, Index, plain
+from pipeline.clean.tree import Element, Index, plain, small
 from pipeline.records import Page
 from pipeline.settings import Settings
 
@@ -20,6 +21,7 @@ FIRST_POST = re.compile(r"\bid=[\"']?(?:pid|post_|postmessage_)\d")
 PAGE = re.compile(r"(?:\bthread-\d+-(\d{1,5})-|[?&;]page=(\d{1,5})\b)")
 NUMBER = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
 HEADROOM = 20_000
+MANY = 300
 CATEGORY = re.compile(r"\[[^\]]{1,20}\]")
 SUFFIX = re.compile(r"\s+[-–—|_]\s+")
 
@@ -244,9 +246,9 @@ def author_of(node: Element, marks: Markers) -> str:
             label = own_text(link) or plain(link)
             if label and not has_image_only(link):
                 return label
-    for one in node.iter("em"):
+    for one in islice(node.iter("em"), MANY):
         parent = one.getparent()
-        if parent is not None and plain(one) in marks.html["deleted"]:
+        if parent is not None and small(one) and plain(one) in marks.html["deleted"]:
             return own_text(parent)
     for one in node.iter("a", "span", "div", "b", "strong", "li"):
         label = own_text(one)

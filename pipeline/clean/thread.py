@@ -7,15 +7,17 @@ for polls, rewards and prices.
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from pipeline.clean.draft import Draft, status_of
 from pipeline.clean.facts import Facts, author_of, floor_of, own_text
 from pipeline.clean.markers import Markers
 from pipeline.clean.render import Body, body, text
 from pipeline.clean.times import absolute, when
-from pipeline.clean.tree import Element, Index, classes, find, plain
+from pipeline.clean.tree import Element, Index, classes, find, plain, small
 from pipeline.records import Quote
 
+MANY = 300  # parts of a head that are looked at; heads have a score of them
 NUMBERED = re.compile(r"(pid|post_|postmessage_)(\d+)$")
 
 
@@ -133,8 +135,8 @@ def floor_in(index: Index, pid: str, node: Element, head: list[Element], marks: 
         if (floor := floor_of(plain(one), marks)) is not None:
             return floor
     for one in head:
-        for part in one.iter("span", "em", "strong", "li", "sup"):
-            label = plain(part)
+        for part in islice(one.iter("span", "em", "strong", "li", "sup"), MANY):
+            label = plain(part) if small(part) else ""
             if 0 < len(label) <= 12 and not part.get("title"):
                 if label.isdigit() and part.getnext() is None and part.tag == "em":
                     continue  # a number of views or replies
@@ -148,11 +150,11 @@ def floor_in(index: Index, pid: str, node: Element, head: list[Element], marks: 
 def time_in(index: Index, node: Element, head: list[Element], facts: Facts, marks: Markers) -> datetime | None:
     places = [one for _, one in index.ids("authorposton", node)] + head
     for one in places:
-        for part in one.iter():
+        for part in islice(one.iter(), MANY):
             stamp = part.get("title")
             if stamp and (found := absolute(stamp[:100], facts.clock.zone)):
                 return found
-        for part in (one, *one.iter("li", "em", "span", "font")):
+        for part in (one, *islice(one.iter("li", "em", "span", "font"), MANY)):
             if found := when(own_text(part), facts.clock, marks):
                 return found
     return None

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from functools import cache
+from itertools import islice
 from typing import TypeAlias, cast
 
 from lxml import etree
@@ -176,6 +177,11 @@ def classes(node: Element) -> list[str]:
 def allowed(text: str | None) -> str:
     """Text that may be set in a tree, which takes no control characters."""
     return CONTROL.sub("", text) if text else ""
+
+
+def small(node: Element, most: int = 12) -> bool:
+    """Whether an element holds no more than a few others, as labels do; deep ones must not be read for each level."""
+    return next(islice(node.iter(), most, None), None) is None
 
 
 def plain(node: Element) -> str:
