@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from pipeline.claims.certainty import certainty, source_of
-from pipeline.claims.metrics.distribute import Noun, Pair, distributed
+from pipeline.claims.metrics.distribute import Noun, Pair, coordinated, distributed
 from pipeline.claims.metrics.lexicon import cue_matcher, cues
 from pipeline.claims.metrics.link import Link, copula, link
 from pipeline.claims.metrics.lists import listed
 from pipeline.claims.metrics.measure import Measure, measure_of
 from pipeline.claims.metrics.period import based_period, period_of
-from pipeline.claims.metrics.shares import share_of
+from pipeline.claims.metrics.shares import noun_behind, share_of
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.subject import Subject, noun_before, opening_noun, pronoun_in, subject_of
 from pipeline.claims.metrics.tables import cell_of
@@ -28,6 +28,7 @@ from pipeline.claims.metrics.unnamed import (
     counted,
     everyday,
     headed,
+    is_index,
     last_move,
     moved,
     priced,
@@ -35,7 +36,9 @@ from pipeline.claims.metrics.unnamed import (
 from pipeline.claims.reading import BRACKETS, Clause, Reading
 from pipeline.records import Claim, Mention
 
-STATED = frozenset({"left", "right", "aside"})  # the metric is named: the claim stands without a subject
+STATED = frozenset(
+    {"left", "right", "aside", "table", "base"}
+)  # the metric is named: the claim stands without a subject
 
 
 def find_metrics(reading: Reading) -> list[Claim]:
@@ -99,8 +102,21 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
             if claim.measure == "ratio" and not claim.comparison and claims:  # …较前代提升30%，成本降至5%
                 claim = like(claim, claims[-1])
             claims.append(claim)
+            claims.extend(shared_by(reading, claim, found, subject))
             last = subject
     return claims
+
+
+def shared_by(reading: Reading, claim: Claim, found: Link, subject: Subject) -> list[Claim]:
+    """The claims of the other subjects of A和B营收均超100亿."""
+    own = subject.mention
+    gap = reading.masked[found.metric.end : claim.parts[-1].start]
+    if own is None or found.how != "left" or not cue_matcher("each").find(gap) or own.end > found.metric.start:
+        return []
+    start = reading.clause_at(own.start).start
+    row = coordinated(reading, [m for m in subjects_in(reading, start, own.start) if m.label == own.label] + [own])
+    others = row[:-1] if row and row[-1] is own else []
+    return [replace(claim, subject=m.name, parts=(m, *claim.parts[1:]), object="") for m in others]
 
 
 def like(claim: Claim, before: Claim) -> Claim:
@@ -154,7 +170,7 @@ def build(
         inferred.append("subject")
     claim = Claim(
         label="metric",
-        start=min(clause.start, span.start) if found.how in ("left", "right") else clause.start,
+        start=first_of(reading, subject, clause, span, found),
         end=before_aside(reading, amount, clause),
         rule=f"claim.metric.{found.how}.{measure.measure}",
         subject=subject.name,
@@ -176,13 +192,25 @@ def build(
     return attributed(reading, claim, span)
 
 
+def first_of(reading: Reading, subject: Subject, clause: Clause, span: MetricSpan, found: Link) -> int:
+    """Where the clause of a claim begins: with its metric, and in a list with the name in its line."""
+    start = min(clause.start, span.start) if found.how in ("left", "right") else clause.start
+    if found.how == "listed" and subject.mention and reading.line_of(clause.start)[0] <= subject.mention.start:
+        start = min(start, subject.mention.start)
+    while start < clause.end and reading.text[start] in " \n\t>:：，,、。；;)）】]":
+        start += 1
+    return start
+
+
 def named(span: MetricSpan, subject: Subject) -> str:
     """The predicate; what a share has as price, an index has as its level and goods as price."""
     if span.predicate != SHARE_PRICE.name or not subject.name:
         return span.predicate
     if subject.mention is None:
         return SHARE_PRICE.name if subject.titled else PRICE.name
-    return INDEX.name if subject.mention.label == "PRODUCT" else span.predicate
+    if subject.mention.label != "PRODUCT":
+        return span.predicate
+    return INDEX.name if is_index(subject.mention) else PRICE.name
 
 
 def before_aside(reading: Reading, amount: Mention, clause: Clause) -> int:
@@ -253,6 +281,13 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
         return Subject(noun_before(reading, span.core, clause.start))
     if found.how == "price" and subject.mention is not None and subject.mention.label in ("GPE", "PERSON"):
         subject = Subject("")  # a place or a person has no price
+    if not subject.name and found.how == "left" and span.metric.of == "goods":
+        noun = noun_behind(reading, amount.end, clause.end)
+        subject = Subject(noun) if len(noun) > 1 else subject  # 原价6999元的显卡
+    inside = subject.inferred and subject.mention is not None and last.mention is not None
+    start = reading.sentences[reading.sentence_at(amount.start)][0]
+    if inside and subject.mention and last.mention and start <= subject.mention.start <= last.mention.start:
+        subject = replace(last, inferred=True)  # 三星S25重量218克，电池容量…
     if not subject.name and last.name:
         return replace(last, inferred=True)
     return subject

@@ -71,7 +71,7 @@ def link(
         return found
     # 较前代性能提升30%: the base brings the metric along.
     bases = [s for s in spans if clause.start <= s.core and s.end <= amount.start and fits(s.metric, amount)]
-    named = [s for s in bases if "forecast" not in s.metric.takes]
+    named = [s for s in bases if "forecast" not in s.metric.takes and not in_relative(reading, s, amount)]
     return Link(named[-1], (clause.start, amount.start), "base") if named else None
 
 
@@ -79,6 +79,7 @@ def governing(reading: Reading, clause: Clause, amount: Mention, spans: list[Met
     """The metrics of a clause in front of a value, without those that it is only compared with."""
     before = [s for s in spans if clause.start <= s.core and s.end <= amount.start and fits(s.metric, amount)]
     before = [s for s in before if not is_temporal(reading, s) and not bracketed(reading, s, amount)]
+    before = [s for s in before if not in_relative(reading, s, amount)]
     shares = cue_matcher("shares").find(reading.masked[clause.start : amount.start])
     if shares and amount.unit == "%":  # 利润率占营收的7% is about 利润率
         verb = clause.start + shares[-1][0]
@@ -86,6 +87,16 @@ def governing(reading: Reading, clause: Clause, amount: Mention, spans: list[Met
         if parts and not is_base(reading, clause, parts[-1], amount):
             return parts
     return [s for s in before if not is_base(reading, clause, s, amount)]
+
+
+def in_relative(reading: Reading, span: MetricSpan, amount: Mention) -> bool:
+    """True for the metric of 占营收六成的云业务增长了18%: its own value and 的 come between."""
+    for value in reading.amounts_in(span.end, amount.start):
+        behind = reading.masked[value.end : value.end + 4]
+        verbs = directions().find(behind)
+        if behind.startswith("的") and not (verbs and verbs[0][0] == 1):
+            return True
+    return False
 
 
 def bracketed(reading: Reading, span: MetricSpan, amount: Mention) -> bool:
@@ -205,7 +216,8 @@ def carried(
         same = amount.kind != "quantity" or last.unit == amount.unit  # 峰值亮度4500尼特，5400毫安
         return Link(metric, (clause.start, amount.start), "carried") if same and fits(metric.metric, amount) else None
     if before and fits(before[-1].metric, amount) and not (others and before[-1].metric.of == "gpe"):
-        return Link(before[-1], (before[-1].end, amount.start), "carried")
+        stated = clause.before in ("：", ":") and not reading.masked[before[-1].end : clause.start].strip(" :：】]")
+        return Link(before[-1], (before[-1].end, amount.start), "left" if stated else "carried")
     return None
 
 
@@ -228,11 +240,16 @@ def base_end(reading: Reading, clause: Clause, amount: Mention) -> int:
     return clause.start + max(stop, 0)
 
 
+def ends_word(reading: Reading, start: int, end: int) -> bool:
+    """True where a connector of one character is only the end of a word: 营收."""
+    return end - start == 1 and any(left < start and right == end for left, right, *_ in reading.tagged(start, end))
+
+
 def copula(reading: Reading, start: int, end: int) -> int:
     """Where the connectors in front of a value begin."""
     at = end
     while True:
         found = [m for m in cue_matcher("connectors").find(reading.masked[start:at]) if start + m[1] == at]
-        if not found:
+        if not found or ends_word(reading, start + found[0][0], at):
             return at
         at = start + found[0][0]

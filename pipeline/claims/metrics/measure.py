@@ -26,6 +26,9 @@ def last_direction(reading: Reading, start: int, end: int) -> tuple[int, int, Di
     found = directions().find(reading.masked[start:end])
     if not found:
         return None
+    found = [m for m in found if m[0] + start == 0 or reading.masked[m[0] + start - 1] != "每"]  # 每升7.6元
+    if not found:
+        return None
     left, right, direction = found[-1]
     return left + start, right + start, direction
 
@@ -70,6 +73,8 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
         return Measure("level", direction, comparison if changes(metric, direction) else "", base)
     if direction or comparison in ("yoy", "qoq", "mom"):  # 同比+12.4%, （-5.7%）
         return Measure("change", direction or "up", comparison, base)
+    if "change" in metric.takes and amount.unit == "%" and comparison in cues()["expectations"]:
+        return Measure("change", "up")  # GDP增长3.0%，高于预期的2.6%
     if amount.unit == "%" and base is not None:
         return Measure("ratio", "", comparison, base)
     return Measure("")

@@ -70,14 +70,14 @@ def subject_of(
         return Subject(whole, inferred=True)
     if written:
         return Subject(written)
-    if metric is not None and metric.modifier:
+    if metric is not None and metric.modifier and not metrics().find(lower(reading.folded[slice(*metric.modifier)])):
         return Subject(reading.text[slice(*metric.modifier)].strip())
     if person and metric is not None and of in ("", "person"):
         return Subject(person)
     noun = first_noun(reading, index, anchor) if of == "goods" else ""
     if noun:
         return Subject(noun)
-    own = subjects_in(reading, start, anchor)
+    own = [m for m in subjects_in(reading, start, anchor) if not is_speaker(reading, m)]
     if own:  # 日本央行维持利率: nobody else has it
         return Subject(own[-1].name, own[-1])
     later = [m for m in subjects_in(reading, *reading.sentences[index]) if m.label in ("ORG", "PRODUCT")]
@@ -110,7 +110,8 @@ def own_subject(reading: Reading, start: int, anchor: int, metric: MetricSpan | 
     if not found:
         return None
     if found[-1].label == "GPE" and of != "gpe":
-        return next((m for m in reversed(found) if m.label in ("ORG", "PRODUCT")), found[-1])
+        owners = [m for m in found if m.label in ("ORG", "PRODUCT") and not is_speaker(reading, m)]
+        return owners[-1] if owners else found[-1]
     return found[-1]
 
 
@@ -156,6 +157,8 @@ def leads(reading: Reading, mention: Mention, of: str) -> bool:
         return False
     if mention.label == "GPE":
         return of == "goods"
+    if any(reading.masked.endswith(word, 0, mention.start) for word in cues()["disposals"]):
+        return False
     return mention.label != "PERSON" or (of != "goods" and not is_speaker(reading, mention))
 
 
@@ -170,7 +173,7 @@ def opening_noun(reading: Reading, start: int, end: int) -> str:
             break
         stop = right
     name = reading.text[start:stop].strip()
-    if not 2 <= len(name) <= LONGEST or reading.bare[start:stop].count("\0") or stop >= end - 1:
+    if not 2 <= len(name) <= LONGEST or name.isascii() or reading.bare[start:stop].count("\0") or stop >= end - 1:
         return ""
     if reading.folded[start:stop] in table["persons"] or name[0] in table["determiners"]:
         return ""

@@ -10,6 +10,7 @@ from pipeline.records import Mention
 
 EVERYDAY = 100_000  # above this a noun and a sum say nothing of a price
 SIGNED = 3  # characters between a name and the signed figure of its move
+PRICE_MOVE = Metric("价格", frozenset({"money", "change"}), "noun", of="goods")
 SHARE_PRICE = Metric("股价", frozenset({"money", "change"}), "noun")
 INDEX = Metric("指数", frozenset({"index", "change"}), "noun")
 PRICE = Metric("价格", frozenset({"money"}), "noun", of="goods")
@@ -51,6 +52,18 @@ def is_bare(reading: Reading, start: int, end: int) -> bool:
     return unexplained(reading, start, end) <= 1 or reading.masked[start:end].strip().isascii()
 
 
+def begins_move(reading: Reading, amount: Mention, clause: Clause, text: str) -> bool:
+    """True for 34元 of 从34元涨到47元."""
+    if not any(text.endswith(word) for word in cues()["from_words"]):
+        return False
+    behind = reading.amounts_in(amount.end, clause.end)
+    return bool(behind) and bool(cue_matcher("price_moves").find(reading.masked[amount.end : behind[0].start]))
+
+
+def is_index(mention: Mention) -> bool:
+    return any(word in mention.name for word in cues()["indices"])
+
+
 def everyday(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     """A small sum right behind a noun that opens its clause is the noun's price: 毛肚68元, 三金5万."""
     if amount.kind != "money" or amount.value_max is None or amount.value_max > EVERYDAY:
@@ -76,12 +89,13 @@ def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     subjects = subjects_in(reading, clause.start, amount.start)
     text = reading.masked[clause.start : amount.start].rstrip(" 了约近超逾+-")
     verbs = cue_matcher("price_moves").find(text)
-    verb = bool(verbs) and len(text) - verbs[-1][1] <= 1
+    verb = (bool(verbs) and len(text) - verbs[-1][1] <= 1) or begins_move(reading, amount, clause, text)
     signed = bool(amount.direction and subjects) and amount.start - subjects[-1].end <= SIGNED
     if not verb and not signed:
         return None
-    index = bool(subjects) and subjects[-1].label == "PRODUCT"
-    metric = INDEX if index else SHARE_PRICE
+    metric = SHARE_PRICE
+    if subjects and subjects[-1].label == "PRODUCT":
+        metric = INDEX if is_index(subjects[-1]) else PRICE_MOVE
     span = MetricSpan(amount.start, amount.start, amount.start, metric, metric.name)
     return Link(span, (clause.start, amount.start), "moved")
 
