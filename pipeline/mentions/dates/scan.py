@@ -5,7 +5,7 @@ a text first asks for it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from pipeline.mentions.dates.numerals import CHARS
@@ -17,6 +17,7 @@ from pipeline.mentions.dates.words import Words
 
 #: What may follow the digits of a piece, perhaps behind a space.
 AFTER = "年月日号季半周星礼天交小世财会QHMWEFA/–—~至到直、和及与-"
+KNOWN = 10_000  #: sets of characters around a number whose rules are kept
 REACH = 40  #: characters in which a number's rule finds what it needs
 
 
@@ -50,33 +51,51 @@ def starting(rules: Sequence[Rule], numbered: frozenset[str], cues: str) -> re.P
     )
 
 
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+class Matcher:
+    """A rule with its pattern, which is compiled at the first call of ``match``."""
+
+    __slots__ = ("match", "rule")
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self.match: Callable[[str, int], re.Match[str] | None] = self.first_match
+
+    def first_match(self, text: str, at: int) -> re.Match[str] | None:
+        self.match = re.compile(self.rule.pattern).match
+        return self.match(text, at)
 
 
 class Scanner:
     def __init__(self, lexicon: Words) -> None:
-        self.numbers, self.others = number_rules(lexicon), [*latin_rules(lexicon), *word_rules(lexicon)]
+        others = [*latin_rules(lexicon), *word_rules(lexicon)]
+        self.numbers, self.others = (
+            [Matcher(rule) for rule in number_rules(lexicon)],
+            [Matcher(rule) for rule in others],
+        )
         numbered = frozenset(word[:2] for word in lexicon.meanings if re.match(FIRST, word))
         cues = "".join(sorted({word[0] for word in lexicon["days.cue_after"]}))
-        self.start = starting(self.others, numbered, cues)
-        self.needed = frozenset[str]().union(*(rule.needs for rule in self.numbers))
-        self.known: dict[object, list[Rule]] = {}
+        self.start = starting(others, numbered, cues)
+        self.needed = frozenset[str]().union(*(matcher.rule.needs for matcher in self.numbers))
+        self.known_numbers: dict[tuple[str, frozenset[str]], list[Matcher]] = {}
+        self.known_words: dict[str, list[Matcher]] = {}
 
-    def rules(self, text: str, at: int) -> list[Rule]:
+    def matchers(self, text: str, at: int) -> list[Matcher]:
         """The rules that may match at ``at``, in order."""
         char = text[at]
-        is_number = char in DIGITS or char in HAN
-        near = self.needed.intersection(text[max(0, at - 1) : at + REACH]) if is_number else ""
-        key = (char, near) if is_number else text[at : at + 2]
-        found = self.known.get(key)
+        if char in DIGITS or char in HAN:
+            near = self.needed.intersection(text[max(0, at - 1) : at + REACH])
+            found = self.known_numbers.get((char, near))
+            if found is None:
+                if len(self.known_numbers) > KNOWN:
+                    self.known_numbers.clear()
+                found = [m for m in self.numbers if char in m.rule.leads and may_stand(m.rule, near)]
+                self.known_numbers[char, near] = found
+            return found
+        pair = text[at : at + 2]
+        found = self.known_words.get(pair)
         if found is None:
-            if is_number:
-                found = [r for r in self.numbers if char in r.leads and not (r.needs and r.needs.isdisjoint(near))]
-            else:
-                found = [r for r in self.others if char in r.leads or key in r.leads]
-            self.known[key] = found
+            found = [m for m in self.others if char in m.rule.leads or pair in m.rule.leads]
+            self.known_words[pair] = found
         return found
 
     def pieces(self, text: str) -> Iterator[Piece]:
@@ -86,17 +105,21 @@ class Scanner:
             at = hit.start()
             if at < end:
                 continue
-            for rule in self.rules(text, at):
-                found = compiled(rule.pattern).match(text, at)
+            for matcher in self.matchers(text, at):
+                found = matcher.match(text, at)
                 if found is None or found.end() == at:
                     continue
                 end = found.end()
                 groups = {key: part for key, part in found.groupdict().items() if part is not None}
                 groups["0"] = found.group()
-                piece = rule.make(groups, at, end)
+                piece = matcher.rule.make(groups, at, end)
                 if piece is not None:
                     yield piece
                 break
+
+
+def may_stand(rule: Rule, near: frozenset[str]) -> bool:
+    return not rule.needs or not rule.needs.isdisjoint(near)
 
 
 @cache
