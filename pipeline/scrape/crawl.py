@@ -144,6 +144,8 @@ def settings(options: Options, sites: set[str], agent: str) -> dict[str, Any]:
         "COOKIES_ENABLED": True,
         "HTTPCACHE_ENABLED": False,
         "HTTPERROR_ALLOW_ALL": True,
+        "CONCURRENT_ITEMS": 1,
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,
         "TELNETCONSOLE_ENABLED": False,
         "LOG_LEVEL": "ERROR",
         "LOG_INSTALL_ROOT_HANDLER": False,

@@ -56,7 +56,7 @@ class Files:
             "headers": shown(headers),
         }
         # The sidecar first: a page is never there without it.
-        write(place / (name + SIDECAR), (json.dumps(meta, ensure_ascii=False, indent=1) + "\n").encode())
+        write(place / (name + SIDECAR), (json.dumps(meta, ensure_ascii=False, indent=1) + "\n").encode(), durable=False)
         write(place / name, body)
         return f"{place.name}/{name}"
 
@@ -64,7 +64,7 @@ class Files:
         """Nothing is open."""
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes, durable: bool = True) -> None:
     """Write a file whole or not at all; not at all where it holds the same."""
     part = path.with_name(f".{path.name}.part")
     try:
@@ -73,8 +73,9 @@ def write(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as stream:
             stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                stream.flush()
+                os.fsync(stream.fileno())
         part.replace(path)
     except OSError as error:
         with suppress(OSError):

@@ -63,12 +63,36 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), **QUICK, **more}
 
 
+@pytest.fixture(scope="session")
+def warm() -> Any:
+    """A process that forks a crawl for each line it reads; None where there is no fork."""
+    if not hasattr(os, "fork"):
+        yield None
+        return
+    call = [sys.executable, "-m", "tests.scrape.warm"]
+    process = subprocess.Popen(
+        call, cwd=ROOT, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    yield process
+    assert process.stdin
+    process.stdin.close()
+    process.wait(30)
+
+
 @pytest.fixture
-def crawl(tmp_path: Path) -> Any:
-    """Run the command to its end."""
+def crawl(tmp_path: Path, warm: Any) -> Any:
+    """Run the command to its end, in a process of its own."""
 
     def run(*arguments: str, polite: bool = False, out: str = "raw", **env: str) -> Done:
         call = command(*arguments, "--out", out, *([] if polite else FAST))
+        if warm:
+            texts = [tmp_path.with_name(tmp_path.name + ending) for ending in (".out", ".err")]
+            asked = {"arguments": call[3:], "folder": str(tmp_path), "environment": environment(**env)}
+            asked |= {"out": str(texts[0]), "errors": str(texts[1])}
+            warm.stdin.write(json.dumps(asked) + "\n")
+            warm.stdin.flush()
+            status = int(warm.stdout.readline())
+            return Done(status, tmp_path / out, *(path.read_text("utf-8") for path in texts))
         done = subprocess.run(
             call, cwd=tmp_path, env=environment(**env), capture_output=True, text=True, timeout=60, check=False
         )

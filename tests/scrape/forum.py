@@ -212,6 +212,8 @@ class Handler(BaseHTTPRequestHandler):
 
     forum: Forum
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
 
     def log_message(self, *_: object) -> None:
         """Nothing on standard error."""
