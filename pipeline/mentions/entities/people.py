@@ -61,8 +61,14 @@ def people(scene: Scene, known: Names) -> list[Found]:
         if (one := before_verb(scene, cue.start))
     ]
     marked += [one for name in known if (one := beside(scene, name))]
-    found += [one for one in marked if not known.over(one.start, one.end)]
+    found += [one for one in marked if all(inside_name(one, other) for other in known.over(one.start, one.end))]
     return found
+
+
+def inside_name(one: Found, other: Found) -> bool:
+    """True for a place that is only a piece of a name: 林|恩平."""
+    held = one.start <= other.start and other.end <= one.end and one.end - one.start > other.end - other.start
+    return held and other.label in ("GPE", "LOC")
 
 
 def person(scene: Scene, start: int, end: int) -> Found:
