@@ -13,8 +13,8 @@ from pipeline.records import Page
 from pipeline.settings import Settings
 
 SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.I)
-SITE_URL = re.compile(r"\bSITEURL\s*=\s*['\"]([^'\"]+)")
-REPORT_URL = re.compile(r"\bREPORTURL\s*=\s*['\"]([A-Za-z0-9+/=]+)")
+SITE_URL = re.compile(r"SITEURL\s{0,9}=\s{0,9}['\"]([^'\"]{1,500})")
+REPORT_URL = re.compile(r"REPORTURL\s{0,9}=\s{0,9}['\"]([A-Za-z0-9+/=]{1,2000})")
 TID_VARIABLE = re.compile(r"\btid\s*=\s*(?:parseInt\(['\"]|['\"]?)(\d+)")
 TID = re.compile(r"(?:[?&;]p?tid=|\bthread-|\btid-|viewthread[_-])(\d+)")
 FIRST_POST = re.compile(r"\bid=[\"']?(?:pid|post_|postmessage_)\d")
@@ -94,17 +94,23 @@ def address(root: Element, page: Page) -> str:
     for base in root.iter("base"):
         if (href := base.get("href") or "").startswith(("http://", "https://")):
             return href
-    match = SITE_URL.search(page.text)
+    return assigned("SITEURL", SITE_URL, page.text)
+
+
+def assigned(name: str, pattern: re.Pattern[str], text: str) -> str:
+    """What a script of the page sets a variable to; its name is sought first, which is faster than a pattern."""
+    at = text.find(name)
+    match = pattern.match(text, at) if at >= 0 else None
     return match[1] if match else ""
 
 
 def reported(text: str) -> str:
     """The page's own address, which Discuz keeps for its report form."""
-    match = REPORT_URL.search(text)
-    if not match:
+    coded = assigned("REPORTURL", REPORT_URL, text)
+    if not coded:
         return ""
     try:
-        url = base64.b64decode(match[1] + "=" * (-len(match[1]) % 4), validate=True).decode("utf-8")
+        url = base64.b64decode(coded + "=" * (-len(coded) % 4), validate=True).decode("utf-8")
     except (ValueError, UnicodeDecodeError):
         return ""
     return url if url.startswith(("http://", "https://")) and url.isprintable() else ""
@@ -113,7 +119,7 @@ def reported(text: str) -> str:
 def site(url: str, text: str = "") -> str:
     """The host of an address, with a port that is not the usual one and without ``www.``."""
     for given in (True, False):
-        candidate = url if given else (SITE_URL.search(text) or [""] * 2)[1]
+        candidate = url if given else assigned("SITEURL", SITE_URL, text)
         try:
             parts = urlsplit(candidate)
             host, port = parts.hostname or "", parts.port
