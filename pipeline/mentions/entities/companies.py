@@ -134,6 +134,8 @@ def weak_company(scene: Scene, start: int, end: int, known: Names) -> Found | No
         return None
     if part.place and is_generic(scene, part.place.end, start):
         return None
+    if part.place and scene.low[part.place.end : start].isascii():  # 美国|Target超市
+        return Found(part.place.end, end, "ORG", scene.folded[part.place.end : end], "", COMPANY, 1)
     points = 2 * bool(part.place) + bool(part.proper) + scene.precedes(end, words.after)
     points += part.closed or scene.follows(part.start, words.before)
     if not (part.proper or part.place) or points < ENOUGH:
