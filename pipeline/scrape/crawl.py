@@ -16,7 +16,6 @@ from pipeline.scrape.options import Options
 from pipeline.scrape.options import starts as read_starts
 
 EXTRA = ("scrapy", "warcio")
-ASSUMED = {"finished", ""}
 
 
 def needed() -> None:
@@ -52,7 +51,8 @@ def run(given: Sequence[str], options: Options) -> int:
             catalogue.forget()
         interrupted = any(True for _ in catalogue.pending())
         if not interrupted:
-            catalogue.forget()  # the last crawl of this kind ended; this is a new one
+            catalogue.conclude()  # of a process that was killed at its very end; else there is nothing
+            catalogue.forget()
         elif not options.quiet:
             print("taojin: going on with an interrupted crawl (--restart begins anew)", file=sys.stderr)
         ended, fault = crawl(starts, options, catalogue)
@@ -61,6 +61,7 @@ def run(given: Sequence[str], options: Options) -> int:
         done = report(catalogue, ended)
         save(done, options.out)
         if not done.left:
+            catalogue.forget()
             catalogue.trim()
     finally:
         catalogue.close()

@@ -10,11 +10,12 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
 from pipeline.scrape.addresses import Address
-from pipeline.scrape.reading import decode, notice_of, parse
+from pipeline.scrape.reading import decode, parse
 
 USER, PASSWORD = "TAOJIN_LOGIN_USER", "TAOJIN_LOGIN_PASSWORD"
 FORM = "//form[starts-with(@id,'loginform') or starts-with(@name,'login')]"
-CAPTCHA = ".//input[starts-with(@name,'seccode') or starts-with(@name,'secqaa') or starts-with(@name,'secanswer')]"
+CAPTCHA = ".//*[starts-with(@name,'seccode') or starts-with(@name,'secqaa') or starts-with(@name,'secanswer')]"
+CAPTCHA += " | .//*[starts-with(@id,'seccode_') or starts-with(@id,'secqaa_')]"
 
 
 def wanted() -> bool:
@@ -32,7 +33,8 @@ def request(at: Address, opened: Callable[[], None]) -> scrapy.Request:
 def asked(one: scrapy.Request) -> scrapy.Request:
     one.dont_filter = True
     one.errback = failed
-    one.meta.update(login=True)
+    # robots.txt, which usually names the login page, is for robots; this is its user, who logs in.
+    one.meta.update(login=True, dont_obey_robotstxt=True, dont_redirect=one.method == "POST")
     return one
 
 
@@ -54,10 +56,11 @@ def form(response: Response, opened: Callable[[], None]) -> Iterator[scrapy.Requ
 
 
 def done(response: Response, opened: Callable[[], None]) -> None:
-    """Whether the forum took it: it shows no form again and complains of nothing."""
-    text = decode(response.body)
-    root = parse(text)
-    if root is not None and (root.xpath(FORM) or notice_of(text, root).notice in ("login", "captcha")):
+    """Whether the forum took it: Discuz! then gives a cookie whose name ends in ``auth``."""
+    given = [
+        header.decode("latin-1").partition(";")[0].partition("=") for header in response.headers.getlist("Set-Cookie")
+    ]
+    if not any(name.strip().endswith("auth") and value.strip(' "') not in ("", "deleted") for name, _, value in given):
         raise CloseSpider("the forum refused the login; check its name and password, or pass --cookies")
     opened()
 

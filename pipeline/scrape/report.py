@@ -133,4 +133,4 @@ def lines(done: Report, out: Path) -> list[str]:
         told.append(f"ended early: {done.ended}")
     if done.left:
         told.append(f"{done.left} pages are left; run the same command again to go on")
-    return told
+    return ["".join(char if char.isprintable() else "?" for char in line) for line in told]

@@ -49,7 +49,7 @@ class ForumSpider(scrapy.Spider):
         if not self.ready:
             yield login.request(self.begin[0], self.open_up)
         for at in self.begin:
-            for one in self.plan(Row(at), at.page) if at.kind == "thread" else [self.listing(at, at.page)]:
+            for one in self.plan(Row(at)) if at.kind == "thread" else [self.listing(at, at.page)]:
                 yield one
 
     def open_up(self) -> None:
@@ -90,7 +90,7 @@ class ForumSpider(scrapy.Spider):
         one = address(at.at(page)) or at
         return self.request(Task(one.url, one.key, "thread", one.site, one.tid, 1, STARTS if page == 1 else PAGES))
 
-    def plan(self, row: Row, page: int = 1) -> Iterator[scrapy.Request]:
+    def plan(self, row: Row) -> Iterator[scrapy.Request]:
         """The first request of a thread that a list or the user names, or none where nothing of it is new."""
         at, known = row.at, self.catalogue.thread(row.at.site, row.at.tid)
         since = self.options.since
