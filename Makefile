@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup scrape extract test lint format bench evaluate docs sample lock clean
+.PHONY: help setup scrape extract test lint format bench bench-peers evaluate docs sample lock clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/run.ok: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + "; say make PYTHON=python3.11") if sys.version_info < (3, 11) else None'
@@ -54,6 +54,11 @@ docs: $(VENV)/run.ok  ## write docs/table.md from the schema
 
 bench: $(VENV)/dev.ok  ## timings as ratios, into benchmarks/results/
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+bench-peers:  ## the peers of `make bench`, in an environment of their own (downloads them)
+	@test -x benchmarks/.venv-peers/bin/python || $(PYTHON) -m venv benchmarks/.venv-peers
+	@benchmarks/.venv-peers/bin/python -m pip install --quiet --upgrade pip
+	@benchmarks/.venv-peers/bin/python -m pip install --quiet trafilatura==2.3.1 resiliparse==2.0.1 readability-lxml==0.9
 
 evaluate: $(VENV)/run.ok  ## scores on ../shared, where it is present
 	@$(BIN)/python -m benchmarks.scores $(ARGS)

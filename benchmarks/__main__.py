@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import entities
+from benchmarks import clean, entities
 
 ROUNDS = 5
 RESULTS = Path(__file__).parent / "results"
@@ -69,6 +69,7 @@ def main() -> None:
     (RESULTS / "startup.md").write_text("\n".join(lines), "utf-8")
     print("\n".join(lines))
     print(entities.report(RESULTS))
+    print(clean.report(RESULTS))
 
 
 if __name__ == "__main__":
