@@ -41,6 +41,7 @@ class Cue:
     before: tuple[str, ...]
     near: bool
     not_after: tuple[str, ...]
+    not_before: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def cues() -> dict[str, list[Cue]]:
             tuple(group.get("before", ())),
             bool(group.get("near", False)),
             tuple(group.get("not_after", ())),
+            tuple(group.get("not_before", ())),
         )
         for word in group["words"]:
             found.setdefault(word, []).append(cue)
@@ -143,9 +145,13 @@ def allowed(reading: Reading, cue: Cue, left: int, right: int, end: int) -> bool
         ahead = reading.folded[clause_start(reading, left, max(0, left - COMPARED)) : left]
         if any(word in ahead for word in cue.not_after):
             return False
-    if not cue.before:
+    if not cue.before and not cue.not_before:
         return True
     following = units(reading, right, min(end, right + 12))
+    if following and following[0].kind in cue.not_before:
+        return False
+    if not cue.before:
+        return True
     return bool(following) and (following[0].tag[:1] in cue.before or following[0].kind in cue.before)
 
 

@@ -65,6 +65,7 @@ class Phrases:
     disposals: frozenset[str]
     former: frozenset[str]
     links_on: tuple[str, ...]
+    particles: frozenset[str]
 
 
 @cached
@@ -110,6 +111,7 @@ def phrases() -> Phrases:
         disposals=frozenset(table["disposals"]),
         former=frozenset(table["former"]),
         links_on=tuple(table["links_on"]),
+        particles=frozenset(table["particles"]),
     )
 
 
@@ -129,8 +131,17 @@ def units(reading: Reading, start: int, end: int) -> list[Unit]:
         elif found and found[-1].mention is not None and left < found[-1].end:
             continue
         elif word.strip():
-            found.append(Unit(left, right, word, word_kind(word, tag), tag))
+            found.extend(split_off(left, right, word, tag))
     return found
+
+
+def split_off(start: int, end: int, word: str, tag: str) -> list[Unit]:
+    """A word as units: an unknown one without the particle that was taken for its first letter (对|恒大, 拟|以)."""
+    found: list[Unit] = []
+    while tag == "x" and len(word) > 1 and word[0] in phrases().particles:
+        found.append(Unit(start, start + 1, word[0], word_kind(word[0], "x")))
+        start, word = start + 1, word[1:]
+    return [*found, Unit(start, end, word, word_kind(word, tag), tag)]
 
 
 def mentions_in(reading: Reading, start: int, end: int) -> list[Mention]:

@@ -34,7 +34,7 @@ def turns(scene: Scene, one: Attribution, left: int, right: int, bare: bool) -> 
     reading = scene.reading
     text = reading.folded
     own = (*frames()["own_voice"], *(frames()["own_names"] if bare else ()))
-    unnamed = bare and not has_subject(reading, left, right)
+    unnamed = bare and one.mention is not None and not has_subject(reading, left, right)
     for at in clause_starts(text, left, right, bare):
         if scene.quotes.around(at) is not None:
             continue
@@ -62,7 +62,7 @@ def is_han(char: str) -> bool:
 
 
 def has_subject(reading: Reading, left: int, right: int) -> bool:
-    """True where the first clause of a content names whom it is about; else it is about the speaker."""
+    """True where the first clause of a content names whom it is about; else it may be about the speaker."""
     phrase, _ = leading(units(reading, left, next(clause_starts(reading.folded, left, right, True), right)))
     return any(u.kind in ("entity", "pronoun") or is_agent(u.word) for u in phrase)
 

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.claims.attribution import attributions_near
+from pipeline.claims.attribution.bylines import in_byline
 from pipeline.claims.events.lexicon import EventType, words
 from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, is_document, is_office, phrases
 from pipeline.claims.reading import Reading
 from pipeline.records import Mention
 
+FAR = 400  # characters before an event in which bylines are looked for
 LONGEST = 18  # characters of a noun phrase that is taken as it is written
 
 
@@ -45,6 +47,7 @@ def salient(reading: Reading, at: int, labels: frozenset[str]) -> Argument | Non
             break
     framed = [a for a in near if a.rule in ("according", "wire", "account") and a.mention is not None]
     outside = {a.mention.start for a in framed if a.mention is not None}
+    outside |= {m.start for m in reading.entities_in(max(0, at - FAR), at) if in_byline(reading, m.start)}
     name, mention = reading.subject_before(at)
     if mention is None or not name:
         return None
@@ -109,7 +112,7 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     name = reading.text[first.start : phrase[-1].end]
     word = phrase[-1].word
     allowed = kind.things or (kind.agents and (is_agent(word) or is_office(phrase)))
-    if word in words("wishes") or (kind.things and phrase[-1].tag[:1] not in ("n", "x")):
+    if word in words("wishes") or (kind.things and not phrase[-1].tag.startswith("n")):
         return None
     if allowed and not is_document(word) and len(name) <= LONGEST and phrase[-1].kind == "noun":
         return Argument(name, None, first.start, phrase[-1].end)

@@ -99,6 +99,8 @@ def claim(reading: Reading, trigger: Trigger, found: Found) -> Claim:
 def sureness(reading: Reading, trigger: Trigger, found: Found) -> str:
     """The certainty of an event; 将 holds for the verbs that share its subject: 将关闭工厂，裁员万人."""
     sure = certainty(reading, trigger.start, trigger.end, claim="event")
+    if sure in ("asserted", "reported") and trigger.word in trigger.type.plans:
+        return "planned"
     subject = found.subject
     index = reading.sentence_at(trigger.start)
     if sure not in ("asserted", "reported") or not subject.inferred or reading.sentence_at(subject.start) != index:
@@ -171,8 +173,15 @@ def needed(piece: Piece, begin: int, stop: int) -> bool:
         return any(u.mention is not None and u.mention.label == "PRODUCT" for u in piece.right[:4])
     if need == "body":
         return any(u.mention is not None and u.mention.label in ("ORG", "PRODUCT") for u in (*piece.left, *piece.right))
+    amounts = [u.mention.kind for u in piece.right[:3] if u.mention is not None and u.kind == "amount"]
+    if need == "fined":
+        return "money" in amounts
+    if need == "cut" and not amounts:
+        return False
+    if need == "disposed" and not (amounts and any(c.word in phrases().disposals for c in chunks(piece.left))):
+        return False
     text = piece.reading.folded[start:end]
-    if need == "price" and any(word in text for word in near("views")):
+    if need in ("price", "disposed") and any(word in text for word in near("views")):
         return False
     wanted = near(need)
     if "$money" in wanted and any(m.kind == "money" for m in piece.reading.amounts_in(start, end)):

@@ -29,6 +29,7 @@ class EventType:
     things: bool
     dropped: bool
     mutual: frozenset[str]
+    plans: frozenset[str]
     object_heads: tuple[str, ...]
     givers: tuple[str, ...]
     maker: bool
@@ -91,6 +92,7 @@ def event_type(name: str, entry: dict[str, Any]) -> EventType:
         subjects=some("subjects"),
         objects=some("objects"),
         mutual=some("mutual"),
+        plans=some("plans"),
         object=entry["object"],
         object_heads=tuple(entry.get("object_heads", ())),
         givers=tuple(entry.get("givers", ())),

@@ -1,5 +1,6 @@
 """Patterns of single predicates: launches of goods, appointments, funders, 双方."""
 
+from pipeline.claims.attribution.bylines import in_byline
 from pipeline.claims.chunks import chunks
 from pipeline.claims.events.arguments import Argument, agent, object_of, of_mention, salient
 from pipeline.claims.events.lexicon import near, words
@@ -83,7 +84,13 @@ def maker(reading: Reading, target: Argument) -> Argument | None:
     named = next((m for m in firms if surface.startswith(reading.folded[m.start : m.end])), None)
     if named is not None:
         return of_mention(named, True)
-    return salient(reading, target.start, frozenset({"ORG"}))
+    known = salient(reading, target.start, frozenset({"ORG"}))
+    if known is not None:
+        return known
+    earlier = [
+        m for m in reading.entities_in(line, target.start) if m.label == "ORG" and not in_byline(reading, m.start)
+    ]
+    return of_mention(earlier[-1], True) if earlier else None
 
 
 def giver(piece: Piece) -> Found | None:

@@ -88,7 +88,9 @@ def toward(piece: Piece) -> Found | None:
 def first_noun(found: Sequence[Unit]) -> list[Unit]:
     """A governed phrase up to the entity that it names first: 对[华]芯片, 对[OpenAI]的."""
     for index, unit in enumerate(found):
-        if unit.kind == "entity":
+        following = found[index + 1] if index + 1 < len(found) else None
+        placed = unit.mention is not None and unit.mention.label == "GPE" and following is not None
+        if unit.kind == "entity" and not (placed and following is not None and following.kind == "entity"):
             return list(found[: index + 1]) if not index else list(found[index : index + 1])
     return list(found)
 
