@@ -121,7 +121,7 @@ class Reader:
             found = pick(known, self.today, True) if unit == "week" else same or pick(known, self.today, False)
         else:
             at = self.words, self.text, expression.start, expression.end
-            found = pick(known, self.today, is_future(*at), is_past(*at))
+            found = pick(known, self.today, is_future(*at), is_past(*at), root.kind == "festival")
         return Reading(found, "date.fiscal.quarter" if found.fiscal else rule, False) if found else None
 
     def lone_edge(self, expression: Expression, unit: str, candidates: Sequence[Period]) -> Reading:

@@ -185,11 +185,11 @@ def heads(words: Words) -> list[Rule]:
 
     return [
         rule(
-            "fiscal_span",  # 2023/24财年 is one year
+            "fiscal_span",  # 2023/24财年 and 2023-24财年 are one year
             DIGITS,
-            rf"{LEFT}\d{{4}}/(?P<y>\d{{4}}|\d\d)\s?年?度?\s?(?:{fiscal})",
+            rf"{LEFT}\d{{4}}(?:/(?:\d\d)?|-)(?P<y>\d\d)\s?年?度?\s?(?:{fiscal})",
             maker("fiscal", "y", unit="year", spelt="y"),
-            "/",
+            "/-",
         ),
         rule(
             "head",
@@ -315,10 +315,13 @@ def bare(words: Words) -> list[Rule]:
     """Numbers whose neighbours must tell that they are dates (2000的, 10月22, 12/1), and words of the lexicon."""
 
     def month_day(groups: Groups, start: int, end: int) -> Piece:
+        flag = "strong" if groups.get("u") else groups["s"]
         padded = "padded" if end - start == 5 else ""
-        return Piece("md", start, end, value(groups["m"]), value(groups["d"]), "day", padded + groups["s"])
+        return Piece("md", start, end, value(groups["m"]), value(groups["d"]), "day", padded + flag)
 
     numbered = [word for word, meaning in words.meanings.items() if re.match(FIRST, word) and meaning.kind != "none"]
+    not_day, not_sign = words.pattern("days.not_after"), words.pattern("days.sign_not_after")
+    sign = rf"(?P<u>(?:(?<=\.\d)|(?<=\.\d\d))(?:日(?!{not_day})|号(?!{not_sign})))?"  # 7.20日
     slash = rf"(?:(?<![{ALNUM}./-])|(?<=[/.]\d-)|(?<=[/.]\d\d-))"  # 5/20-5/25
     return [
         rule(
@@ -329,7 +332,11 @@ def bare(words: Words) -> list[Rule]:
             "月",
         ),
         rule(
-            "md", DIGITS, rf"{slash}(?P<m>{M})(?P<s>[-/.])(?P<d>{D})(?![\d/]|\.\d|%|-(?!\d?\d[/.]))", month_day, "-/."
+            "md",
+            DIGITS,
+            rf"{slash}(?P<m>{M})(?P<s>[-/.])(?P<d>{D})(?![\d/]|\.\d|%|-(?!\d?\d[/.])){sign}",
+            month_day,
+            "-/.",
         ),
         rule(
             "bare_year",

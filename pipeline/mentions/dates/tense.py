@@ -11,7 +11,7 @@ from pipeline.mentions.dates.words import Words, trie
 REACH = 40  #: characters of a clause that are looked at on either side
 BREAK = re.compile(r"[。！？!?；;\n，,]")
 #: Days: a future so far away yields to a past so near, and a past so far away to a time so soon.
-NEAR, FAR, SOON = 120, {"half": 120}, {"day": 45, "month": 20, "quarter": 95, "half": 125}
+NEAR, FAR, SOON = 120, {"half": 120}, {"day": 62, "month": 62, "quarter": 95, "half": 125}
 LONG = 240
 
 
@@ -47,11 +47,14 @@ def is_past(lexicon: Words, text: str, start: int, end: int) -> bool:
     return any(cue in left or cue in right for cue in lexicon["past.cues"])
 
 
-def pick(candidates: Sequence[Period], today: date, future: bool, past_only: bool = False) -> Period | None:
+def pick(
+    candidates: Sequence[Period], today: date, future: bool, past_only: bool = False, feast: bool = False
+) -> Period | None:
     """The latest that has begun, or the earliest that has not ended where the clause speaks of the future.
 
     A day of this year that is a few weeks ahead is meant rather than last year's, but for ``past_only``; so is
-    the month, quarter or half that comes next. A forecast of the half that has just ended is one of its result.
+    the month, quarter or half that comes next, and a ``feast`` that is three times nearer than the one that was.
+    A forecast of the half that has just ended is one of its result.
     """
     begun = [p for p in candidates if p.start and p.start <= today]
     coming = [p for p in candidates if p.end and p.end >= today]
@@ -63,6 +66,8 @@ def pick(candidates: Sequence[Period], today: date, future: bool, past_only: boo
     behind = (today - past.end).days if past.end else 0
     if not future:
         enough = ahead if to_come.unit in ("quarter", "half") else LONG
+        if feast and not past_only:
+            return to_come if 3 * ahead < behind else past
         soon = to_come.year == today.year and ahead <= SOON.get(to_come.unit, -1) and behind > enough
         return to_come if soon and not past_only else past
     return past if ahead > FAR.get(to_come.unit, LONG) and behind < NEAR else to_come
