@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeAlias, cast
 
 from lxml import etree
@@ -111,16 +111,29 @@ class Index:
         self.root = root
         nodes = list(root.iter())
         self.place = dict(zip(nodes, range(len(nodes)), strict=True))
-        self.classed: dict[str, list[Element]] = {}
-        self.named: dict[str, list[Element]] = {}
+        self.spans: dict[Element, tuple[int, int]] = {}
         self.begun: dict[str, list[tuple[str, Element]]] = {}
+        self.merged: dict[str, list[Element]] = {}
+        self.named: dict[str, Element] = {}
+        self.again: dict[str, list[Element]] = {}  # the elements of an id that several have
+        alike: dict[str, list[Element]] = {}
+        named = self.named
         for node in nodes:
             get = node.get
-            if names := get("class"):
-                for name in names.split():
-                    add(self.classed, name, node)
+            if value := get("class"):
+                if value in alike:
+                    alike[value].append(node)
+                else:
+                    alike[value] = [node]
             if label := get("id"):
-                add(self.named, label, node)
+                if label in named:
+                    self.again.setdefault(label, [named[label]]).append(node)
+                else:
+                    named[label] = node
+        self.classed: dict[str, list[list[Element]]] = {}
+        for value, group in alike.items():  # far fewer than the elements, so each is split once
+            for name in dict.fromkeys(value.split()):
+                self.classed.setdefault(name, []).append(group)
 
     def below(self, found: list[Element] | None, within: Element | None) -> list[Element]:
         """Those of the elements, in the page's order, that stand below a node."""
@@ -132,18 +145,26 @@ class Index:
 
     def by_class(self, name: str, within: Element | None = None) -> list[Element]:
         """The elements with a class, below a node or anywhere."""
-        return self.below(self.classed.get(name), within)
+        found = self.merged.get(name)
+        if found is None:
+            groups = self.classed.get(name, [])
+            found = groups[0] if len(groups) == 1 else sorted(chain(*groups), key=self.place.__getitem__)
+            self.merged[name] = found
+        return self.below(found, within)
 
     def by_id(self, name: str, within: Element | None = None) -> list[Element]:
         """The elements with an id (saved pages may repeat one)."""
-        return self.below(self.named.get(name), within)
+        return self.below(self.labelled(name), within)
+
+    def labelled(self, name: str) -> list[Element]:
+        return self.again.get(name) or ([self.named[name]] if name in self.named else [])
 
     def ids(self, beginning: str, within: Element | None = None) -> list[tuple[str, Element]]:
         """The elements whose id begins so, with their ids."""
         found = self.begun.get(beginning)
         if found is None:
             labels = [label for label in self.named if label.startswith(beginning)]
-            found = [(label, node) for label in labels for node in self.named[label]]
+            found = [(label, node) for label in labels for node in self.labelled(label)]
             found.sort(key=lambda pair: self.place[pair[1]])
             self.begun[beginning] = found
         if within is None or not found:
@@ -157,17 +178,13 @@ class Index:
 
     def span(self, within: Element) -> tuple[int, int]:
         """The places of a node and of the last element below it."""
-        last = within
-        while len(last):
-            last = last[-1]
-        return self.place[within], self.place[last]
-
-
-def add(table: dict[str, list[Element]], name: str, node: Element) -> None:
-    if name in table:
-        table[name].append(node)
-    else:
-        table[name] = [node]
+        found = self.spans.get(within)
+        if found is None:
+            last = within
+            while len(last):
+                last = last[-1]
+            found = self.spans[within] = self.place[within], self.place[last]
+        return found
 
 
 def classes(node: Element) -> list[str]:
