@@ -74,7 +74,9 @@ class Gazetteer:
         drop = {
             longest_at[start]
             for start in double
-            if is_han(self.scene.low[longest_at[start].end - 1]) and crosses(self.scene, *longest_at[start][:2])
+            if not self.kb.flags[longest_at[start].surface] & NOTHING
+            and is_han(self.scene.low[longest_at[start].end - 1])
+            and crosses(self.scene, *longest_at[start][:2])
         }
         return [hit for hit in found if hit not in drop] if drop else found
 

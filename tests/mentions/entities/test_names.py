@@ -22,7 +22,7 @@ def test_no_names(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("mentions/entities/cases/homonyms.jsonl"))
 def test_homonyms(case: dict[str, Any]) -> None:
     """A word is a name where its sentence says so, and none where it says otherwise."""
-    start = case["text"].find(case["surface"])
+    start = case["text"].index(case["surface"])
     end = start + len(case["surface"])
-    over = [name for name in found(case["text"]) if start >= 0 and name[0] < end and start < name[0] + len(name[1])]
+    over = [name for name in found(case["text"]) if name[0] < end and start < name[0] + len(name[1])]
     assert bool(over) == (case["phenomenon"] == "name")
