@@ -1,19 +1,22 @@
 """Money that no currency word stands by: 落地30万, EPS 2.31, 跌到5.14, the cells of a table in 亿元."""
 
 import re
-from bisect import bisect_right
 from decimal import Decimal
 
 from pipeline.lexicons import cached
-from pipeline.mentions.amounts.lexicon import currencies, suffixes, words
+from pipeline.mentions.amounts.governed import governor_before
+from pipeline.mentions.amounts.lexicon import suffixes, words
+from pipeline.mentions.amounts.moves import moves_between
 from pipeline.mentions.amounts.per import per_before, per_behind
+from pipeline.mentions.amounts.tables import Table
 from pipeline.mentions.amounts.view import CLAUSE_ENDS, UNKNOWN, Amount, View
 from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
-from pipeline.mentions.numerals.symbols import SCALE, UNIT, symbols
 from pipeline.mentions.numerals.words import word_at
 
 WIDGET = re.compile(r"[ ]?[,，][ ]?[-+−][0-9]")  # behind the price of a quote widget: 5.210,-0.07,-1.33%
 NEAR, FAR = 24, 60
+LEAST = 2  # the smallest bare number that is a price
+UNPRICED = ("%", "‰", ":", "/", "-", "~", ".", "+", "*", "x", "X")  # behind a number that is a part of something
 YEARS = (1990, 2040)  # what a whole number is rather than a price
 MONEY, COUNTS = "money.cues", "money.count_cues"
 MANY = Decimal(10000)
@@ -49,8 +52,7 @@ class Bare:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self.headings = headings(view)
-        self.heading_starts = [start for start, *_ in self.headings]
+        self.table = Table(view)
         self.shares: bool | None = None
         self.money: bool | None = None
 
@@ -59,7 +61,7 @@ class Bare:
         piece = self.view.pieces[index]
         if piece.lone or piece.code or piece.fraction or piece.low is None:
             return None
-        return self.cell(piece) or self.price(piece) or self.scaled(piece)
+        return self.cell(piece) or self.price(piece) or self.scaled(piece) or self.everyday(piece)
 
     def amount(self, piece: Piece, rule: str, end: int | None = None) -> Amount:
         own = "about" if piece.bare else piece.qualifier
@@ -89,9 +91,11 @@ class Bare:
             thing, span_end, reach = per_behind(text, end)
             if thing:  # 二十万一瓶, 2.8万/平
                 return self.priced(self.amount(piece, "money.bare_per", span_end), thing, reach=reach)
+            if governor_before(text, piece.start, "metrics"):
+                return self.amount(piece, "money.bare_scaled", end)
             if not self.follows(end, not letter):
                 return None
-        if not self.speaks_of_money(piece, end):
+        if not governor_before(text, piece.start, "verbs") and not self.speaks_of_money(piece, end):
             return None
         amount = self.amount(piece, "money.bare_scaled", end)
         thing, phrase = per_before(text, piece.start)
@@ -109,7 +113,68 @@ class Bare:
         """一千五, 八千, 三百五: below ten thousand it takes words, and a cue of money in their own clause."""
         if piece.bare or piece.digits or piece.low is None or piece.low < 100 or (piece.arabic and piece.scale < 3):
             return False
-        return piece.short or self.decides(self.view.clause(piece.start))
+        clause = self.view.clause(piece.start)
+        if piece.short or self.decides(clause) or governor_before(clause, len(clause), "verbs"):
+            return True
+        ends = self.view.text[piece.end : piece.end + 1] in CLAUSE_ENDS
+        return ends and piece.scale == 3 and self.decides(self.view.sentence(piece.start))
+
+    def cell(self, piece: Piece) -> Amount | None:
+        """A number in a table whose heading names its unit: 单位：亿元."""
+        found = self.table.unit_at(piece)
+        if found is None:
+            return None
+        power, code = found
+        amount = self.amount(piece, "money.table")
+        factor = TEN[power]
+        amount.low = None if piece.low is None else plain(EXACT.multiply(piece.low, factor))
+        amount.high = None if piece.high is None else plain(EXACT.multiply(piece.high, factor))
+        amount.unit = code
+        amount.inferred.add("unit")
+        return amount
+
+    def everyday(self, piece: Piece) -> Amount | None:
+        """到手5500, 560多一克: a small number that a word of everyday money governs, or a price for each."""
+        text = self.view.text
+        if piece.scale > 3 or piece.bare or piece.measure or (not piece.arabic and piece.scale < 2):
+            return None
+        low = piece.low if piece.low is not None else piece.high
+        if low is None or low < LEAST or low >= MANY * 100 or text.startswith(UNPRICED, piece.end):
+            return None
+        if piece.sign or text.endswith(words("marks.ordinal"), 0, piece.start) or word_at(text, piece.start):
+            return None
+        if suffixes().at(text, piece.end) is not None or WIDGET.match(text, piece.end):
+            return None
+        thing, end, reach = per_behind(text, piece.end)
+        if thing and text[piece.end : piece.end + 1] != "/" and not YEARS[0] <= low <= YEARS[1]:
+            return self.priced(self.amount(piece, "money.bare_per", end), thing, reach=reach)
+        if not governor_before(text, piece.start, "everyday") or not self.follows(piece.end, chinese=True):
+            return None
+        if speaks_of(self.view.clause(piece.start, 12), "price.index"):
+            return None
+        return self.amount(piece, "money.bare_everyday")
+
+    def moved(self, piece: Piece, before: Amount | None, behind: Amount | None) -> Amount | None:
+        """从15块涨到25, 从15涨到25块: the end of a move that has no unit has that of the other."""
+        text = self.view.text
+        if piece.code or piece.lone or piece.bare or piece.low is None or piece.sign or piece.fraction:
+            return None
+        if before is not None and before.kind == "money":
+            if not moves_between(text, before, piece.start) or not self.follows(piece.end, chinese=False):
+                return None
+            if suffixes().at(text, piece.end) is not None or text.startswith(UNPRICED, piece.end):
+                return None
+            other = before
+        elif behind is not None and behind.kind == "money" and not piece.scale <= 3 < behind.piece.scale:
+            if not moves_between(text, piece, behind.start if behind.phrase < 0 else behind.phrase):
+                return None
+            other = behind
+        else:
+            return None
+        amount = self.amount(piece, "money.moved")
+        amount.unit = other.unit
+        amount.inferred.add("unit")
+        return amount
 
     def strong(self, piece: Piece) -> bool:
         clause = self.view.clause(piece.start) + self.view.rest(piece.end, 12, CLAUSE_ENDS)
@@ -179,7 +244,8 @@ class Bare:
             if speaks_of(clause, "price.index") and not speaks_of(clause, "price.certain"):
                 return None
             return self.amount(piece, "money.bare_metric")
-        moved = next((move for move in words("price.moves") if text.endswith(move, 0, piece.start)), None)
+        at = piece.start - (text[piece.start - 1 : piece.start] == " ")
+        moved = next((move for move in words("price.moves") if text.endswith(move, 0, at)), None)
         if (moved is None and not (ahead and self.about_shares())) or year:
             return None
         if speaks_of(clause, "price.index"):
@@ -196,24 +262,6 @@ class Bare:
         if self.shares is None:
             self.shares = speaks_of(self.view.text, "price.shares")
         return self.shares
-
-    def cell(self, piece: Piece) -> Amount | None:
-        """A number in a table whose heading names its unit: 单位：亿元."""
-        if not self.headings or piece.scale:
-            return None
-        index = bisect_right(self.heading_starts, piece.start) - 1
-        if index < 0:
-            return None
-        _, stop, power, code = self.headings[index]
-        if piece.start >= stop or not stands_alone(self.view.text, piece):
-            return None
-        amount = self.amount(piece, "money.table")
-        factor = TEN[power]
-        amount.low = None if piece.low is None else plain(EXACT.multiply(piece.low, factor))
-        amount.high = None if piece.high is None else plain(EXACT.multiply(piece.high, factor))
-        amount.unit = code
-        amount.inferred.add("unit")
-        return amount
 
 
 def governed(text: str, position: int) -> bool:
@@ -238,64 +286,3 @@ def speaks_of(text: str, path: str) -> bool:
 def openers() -> frozenset[str]:
     """The characters that may stand right before a bare price."""
     return frozenset(word[-1] for key in ("metrics", "moves", "copulas") for word in words(f"price.{key}"))
-
-
-def stands_alone(text: str, piece: Piece) -> bool:
-    """True for a number that is a cell: blanks, bars or colons around it, and no year."""
-    start = piece.start if piece.sign_start < 0 else piece.sign_start
-    before, after = text[start - 1 : start], text[piece.end : piece.end + 1]
-    if before not in (*" \t|:：,，(=>\n",) or after not in ("", *" \t|,，;；)\n。"):
-        return False
-    digits = text[piece.start : piece.end]
-    return not (len(digits) == 4 and digits.isdigit() and digits.startswith(("19", "20")))
-
-
-@cached
-def power_of(scale: str) -> int:
-    """The power of ten of 百万, 亿 or nothing."""
-    return sum(symbols().kinds[char][1] for char in scale)
-
-
-@cached
-def heading() -> re.Pattern[str]:
-    """A heading of a table that names a unit of money: 单位：亿元, （万元）."""
-    titles, skipped = ("|".join(words(f"table.{key}")) for key in ("heading", "skipped"))
-    scales = "".join(char for char, (kind, _) in symbols().kinds.items() if kind in (UNIT, SCALE))
-    return re.compile(
-        rf"(?:{titles})[ ]?[:：]?[ ]?(?:{skipped})?([{scales}]{{0,2}})([^\s,，。;；|()（）]{{1,4}})"
-        rf"|[(（]([{scales}]{{0,2}})([^\s,，。;；|()（）\d]{{1,4}})[)）]"
-    )
-
-
-def headings(view: View) -> list[tuple[int, int, int, str]]:
-    """(start, stop, power of ten, currency) of each heading that names a unit of money."""
-    text = view.text
-    if not any(word in text for word in words("table.heading")) and "元)" not in text and "元）" not in text:
-        return []
-    named = []
-    for match in heading().finditer(text):
-        scale, place = (match[1], 2) if match[2] else (match[3], 4)
-        unit = currencies().at(text, match.start(place))
-        if unit is not None and len(unit.surface) == len(match[place]) and unit.role in ("name", "code", "local"):
-            named.append((match.end(), power_of(scale), unit.unit))
-    stops = [*(start for start, *_ in named[1:]), len(text)][: len(named)]
-    return [
-        (start, table_end(text, start, stop), power, code)
-        for (start, power, code), stop in zip(named, stops, strict=True)
-    ]
-
-
-def table_end(text: str, start: int, stop: int) -> int:
-    """Where a table that begins at ``start`` ends, before ``stop``: at a line that is a sentence, or two empty ones."""
-    line_start = start
-    while line_start < stop:
-        line_end = text.find("\n", line_start, stop)
-        line_end = stop if line_end < 0 else line_end
-        sentence = text.find("。", line_start, line_end)
-        if sentence >= 0:
-            return sentence if line_start == start else line_start
-        blank = not text[line_start:line_end].strip()
-        if line_start > start and blank and text[line_end + 1 : line_end + 2] in ("\n", ""):
-            return line_start
-        line_start = line_end + 1
-    return stop

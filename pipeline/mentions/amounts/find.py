@@ -8,6 +8,7 @@ from pipeline.mentions.amounts.cues import adverb_before, bounded, cue_before, c
 from pipeline.mentions.amounts.currency import Purse
 from pipeline.mentions.amounts.lexicon import Unit, counters, suffixes, words
 from pipeline.mentions.amounts.money import prefix, read_level, read_money
+from pipeline.mentions.amounts.moves import share_per
 from pipeline.mentions.amounts.percent import read_percent, read_words
 from pipeline.mentions.amounts.quantity import ordinal, read_quantity, scale_as_unit
 from pipeline.mentions.amounts.view import LOCAL, Amount, View
@@ -102,6 +103,7 @@ class Finder:
             self.floor = max(amount.end, amount.reach)
         found.extend(self.bare_ones(unread, found))
         found = without_phrases(found)
+        share_per(view, found)
         ends = [amount.end for amount in found]
         for amount in fixed:
             at = bisect_right(ends, amount.start)
@@ -266,7 +268,10 @@ class Finder:
                 taken += 1
             if taken < len(spans) and spans[taken][0] < piece.end:
                 continue
-            amount = self.bare.read(index)
+            before, behind = found[taken - 1 : taken], found[taken : taken + 1]
+            amount = self.bare.read(index) or self.bare.moved(
+                piece, before[0] if before else None, behind[0] if behind else None
+            )
             if amount is not None and not view.is_taken(amount.start, amount.end):
                 result.append(amount)
         return result

@@ -41,7 +41,8 @@ def thing_at(text: str, position: int) -> tuple[str, int] | None:
 def per_before(text: str, position: int) -> tuple[str, int]:
     """What a price that begins at ``position`` is for (每股, 一晚), and where the phrase that touches it begins."""
     _, at = cue_before(text, position)
-    for place in dict.fromkeys((position, at)):
+    shared = next((word for word in words("qualifiers.shared") if text.endswith(word, 0, at)), "")
+    for place in dict.fromkeys((position, at, at - len(shared))):
         while place and text[place - 1] == " ":
             place -= 1
         extra: dict[str, str] = cue_table()["per"]["things"]

@@ -1,0 +1,41 @@
+"""From and to: the two ends of a move share what only one of them says (每公斤60元跌到40元)."""
+
+from itertools import pairwise
+
+from pipeline.mentions.amounts.cues import cue_before
+from pipeline.mentions.amounts.lexicon import words
+from pipeline.mentions.amounts.view import Amount, View
+from pipeline.mentions.numerals.piece import Piece
+
+REACH = 8  # characters between the two ends of a move
+
+
+def moves_between(text: str, left: Amount | Piece, position: int) -> bool:
+    """True where nothing but a word such as 涨到, and a bound, stands between ``left`` and ``position``."""
+    end = max(left.end, left.reach) if isinstance(left, Amount) else left.end
+    if not 0 < position - end <= REACH:
+        return False
+    gap = text[end : cue_before(text, position)[1]] if position - end > 1 else text[end:position]
+    for whole in (gap, text[end:position]):
+        inner = whole.strip(" ,，")
+        for word in words("per.moves"):
+            if inner.endswith(word) and inner[: -len(word)] in ("", *words("per.before_moves")):
+                return True
+    return False
+
+
+def share_per(view: View, found: list[Amount]) -> None:
+    """Give a price's thing to its neighbour: in a move either way, in a list (每斤3元、5元) onwards."""
+    text = view.text
+    listing = False  # the amount before is a member of such a list
+    for left, right in pairwise(found):
+        listing = left.kind == "money" and bool(left.per) and (listing or left.phrase >= 0)
+        if left.kind != "money" or right.kind != "money" or bool(left.per) == bool(right.per):
+            continue
+        if left.unit != right.unit and left.unit and right.unit:
+            continue
+        start = right.start if right.phrase < 0 else min(right.start, right.phrase)
+        listed = listing and text[max(left.end, left.reach) : start].strip() in words("marks.listed")
+        if listed or moves_between(text, left, start):
+            one, other = (left, right) if left.per else (right, left)
+            other.per, other.label = one.per, "price"
