@@ -18,7 +18,7 @@ from pipeline.claims.metrics.shares import noun_behind, share_of
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.subject import Subject, noun_before, opening_noun, pronoun_in, subject_of
 from pipeline.claims.metrics.tables import cell_of
-from pipeline.claims.metrics.topics import Topics, subjects_in
+from pipeline.claims.metrics.topics import Topics, is_source, subjects_in
 from pipeline.claims.metrics.trends import find_trends
 from pipeline.claims.metrics.unnamed import (
     INDEX,
@@ -33,12 +33,11 @@ from pipeline.claims.metrics.unnamed import (
     moved,
     priced,
 )
-from pipeline.claims.reading import BRACKETS, Clause, Reading
+from pipeline.claims.reading import BRACKETS, SUBJECTS, Clause, Reading
 from pipeline.records import Claim, Mention
 
-STATED = frozenset(
-    {"left", "right", "aside", "table", "base"}
-)  # the metric is named: the claim stands without a subject
+STATED = frozenset({"left", "right", "aside", "base"})  # the metric is named: money and rates need no subject
+NEXT = 4  # characters between a name and the bracket that tells of it
 
 
 def find_metrics(reading: Reading) -> list[Claim]:
@@ -89,6 +88,7 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
                 subject = Subject(pair.name, pair)
         elif isinstance(pair, Noun) and found.metric.metric.of in ("goods", "gpe"):
             subject = Subject(pair.text)
+            found = replace(found, metric=replace(found.metric, predicate=found.metric.metric.name))
         elif isinstance(pair, Noun):  # 游戏和云业务收入分别为…
             name = pair.text + reading.text[found.metric.core : found.metric.end]
             found = replace(found, metric=replace(found.metric, predicate=name))
@@ -97,14 +97,20 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
             subject = cell.subject or subject
             paired = cell.period or paired
         claim = build(reading, subject, amount, clause, found, paired)
-        if claim is not None and (claim.subject or found.how in STATED):
-            claim = replace(claim, object=claim.object or region)
+        if claim is not None and stands(claim, amount, found):
+            if isinstance(pair, Mention) and pair.kind == "entity":
+                claim = replace(claim, object=region)  # the others of the row are no counterparties
             if claim.measure == "ratio" and not claim.comparison and claims:  # …较前代提升30%，成本降至5%
                 claim = like(claim, claims[-1])
             claims.append(claim)
             claims.extend(shared_by(reading, claim, found, subject))
             last = subject
     return claims
+
+
+def stands(claim: Claim, amount: Mention, found: Link) -> bool:
+    """True for a claim of somebody's, or whose metric is named beside its value; a count needs a subject."""
+    return bool(claim.subject) or found.how == "table" or (found.how in STATED and amount.kind != "quantity")
 
 
 def shared_by(reading: Reading, claim: Claim, found: Link, subject: Subject) -> list[Claim]:
@@ -117,6 +123,14 @@ def shared_by(reading: Reading, claim: Claim, found: Link, subject: Subject) -> 
     row = coordinated(reading, [m for m in subjects_in(reading, start, own.start) if m.label == own.label] + [own])
     others = row[:-1] if row and row[-1] is own else []
     return [replace(claim, subject=m.name, parts=(m, *claim.parts[1:]), object="") for m in others]
+
+
+def hosting(reading: Reading, clause: Clause) -> Mention | None:
+    """The name that a bracket stands behind: Stargate项目（潜在收入机会…）."""
+    opened = clause.start - 1
+    before = [m for m in reading.entities_in(max(0, opened - 24), opened) if m.label in SUBJECTS]
+    near = bool(before) and opened - before[-1].end <= NEXT and reading.text[opened] in BRACKETS
+    return before[-1] if near and not is_source(reading, before[-1]) else None
 
 
 def like(claim: Claim, before: Claim) -> Claim:
@@ -276,6 +290,9 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
         noun = opening_noun(reading, clause.start, amount.start)
         if noun and not subjects_in(reading, clause.start, amount.start):
             return Subject(noun)
+    host = hosting(reading, clause) if clause.aside and own else None
+    if host is not None and not subjects_in(reading, clause.start, anchor):
+        return Subject(host.name, host)
     subject = subject_of(reading, topics, (clause.start, clause.end), anchor, span if own else None, amount)
     if not subject.name and span.metric.role == "verb" and own:  # 朋友欠了20万
         return Subject(noun_before(reading, span.core, clause.start))

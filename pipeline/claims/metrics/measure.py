@@ -35,7 +35,8 @@ def last_direction(reading: Reading, start: int, end: int) -> tuple[int, int, Di
 
 def is_target(reading: Reading, cue_end: int, amount: Mention) -> bool:
     """True where the value is what the metric came to: 增长94%至350.8亿, 升至76.38%, 降到5%."""
-    between = reading.masked[cue_end : amount.start].strip()
+    between = reading.masked[cue_end : amount.start].rpartition("每")[0] or reading.masked[cue_end : amount.start]
+    between = between.strip()
     targets = cues()["targets"]
     return any(between.startswith(word) or between.endswith(word) for word in targets)
 

@@ -142,7 +142,12 @@ def noun_chain(reading: Reading, end: int, words: list[tuple[int, int, str, str]
             break
         if len(word) == 1 and (part[0] != "n" or (begin == end and not headed)):
             break
-        if word in table["general"] or word in table["pronouns"] or word in table["connectors"]:
+        if (
+            word in table["persons"]
+            or word in table["general"]
+            or word in table["pronouns"]
+            or word in table["connectors"]
+        ):
             break
         begin = left
     return begin

@@ -10,6 +10,7 @@ from pipeline.records import Mention
 
 OPENING = frozenset({"n", "nz", "x", "nrt", "eng"})
 LONGEST = 8  # characters of a common noun that is a subject
+ONE_WORD = 2  # characters of a price that is one word: 铜价
 LATTER = "后者"
 OWNER = 6  # characters of a clause before 的 that can name what has the metric
 SCOPE = 8  # characters between a word such as 全球 and the metric
@@ -94,7 +95,7 @@ def priced_thing(reading: Reading, metric: MetricSpan) -> str:
     for tail in cues()["price_tails"]:
         if name.endswith(tail) and len(name) >= len(tail) + 2:
             return name.removesuffix(tail)
-    return name if metric.metric.of == "gpe" else ""
+    return name if metric.metric.of == "gpe" or (name == metric.metric.name and len(name) == ONE_WORD) else ""
 
 
 def own_subject(reading: Reading, start: int, anchor: int, metric: MetricSpan | None, named: bool) -> Mention | None:

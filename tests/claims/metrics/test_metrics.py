@@ -10,7 +10,7 @@ import pytest
 from pipeline.records import Claim, Post
 from tests.cases import cases
 
-FILES = ("earnings", "markets")
+FILES = ("earnings", "markets", "fields", "forms", "negatives")
 
 
 def claims(extractor, case, label):
