@@ -127,6 +127,8 @@ class Guard:
             piece.number // 10 + 1 == piece.number % 10 or self.after(piece.start, "years.not_spelt")
         ):
             return False  # 三四年, 三五年: that many years
+        if self.after(piece.end, "years.events"):
+            return self.recent(piece.number)
         if self.after(piece.end, "years.date_after") and not self.before(piece.start, "years.duration_before"):
             return self.recent(piece.number)
         if self.after(piece.end, "years.duration_after") or self.before(piece.start, "years.duration_before"):

@@ -223,7 +223,7 @@ def windows(words: Words) -> list[Rule]:
     )
     count = rf"(?P<n>{COUNT})(?:\s?{JOIN}\s?(?P<n2>{COUNT}))?"
     span = rf"{count}\s?(?:个(?P<b>半)?)?\s?(?P<u>{counted_units(words)})(?P<half>半)?"
-    pattern = rf"(?<![{CHARS}.几数]){span}(?:{sides})(?!{words.pattern('rolling.not_after')})"
+    pattern = rf"(?<![{CHARS}.几数月])(?<!月 ){span}(?:{sides})(?!{words.pattern('rolling.not_after')})"
     return [rule("window", BOTH, pattern, window_maker(words), characters("月", *words["units"].values()))]
 
 
