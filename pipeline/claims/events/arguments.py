@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.claims.attribution import attributions_near
 from pipeline.claims.attribution.bylines import in_byline
-from pipeline.claims.events.lexicon import EventType, words
+from pipeline.claims.events.lexicon import EventType, near, words
 from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, is_document, is_office, phrases
 from pipeline.claims.reading import Reading
 from pipeline.records import Mention
@@ -112,11 +112,16 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     name = reading.text[first.start : phrase[-1].end]
     word = phrase[-1].word
     allowed = kind.things or (kind.agents and (is_agent(word) or is_office(phrase)))
-    if word in words("wishes") or (kind.things and not phrase[-1].tag.startswith("n")):
+    if word in words("wishes") or (kind.things and not is_good(phrase[-1])):
         return None
     if allowed and not is_document(word) and len(name) <= LONGEST and phrase[-1].kind == "noun":
         return Argument(name, None, first.start, phrase[-1].end)
     return None
+
+
+def is_good(unit: Unit) -> bool:
+    """True for a noun that somebody sells; a price that falls by itself is none."""
+    return unit.tag.startswith("n") and not unit.word.endswith(near("price"))
 
 
 def owned(kind: EventType, phrase: Sequence[Unit]) -> bool:

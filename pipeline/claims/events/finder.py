@@ -15,7 +15,8 @@ from pipeline.records import Claim
 
 BREAKS = "，,；;：:。！？!?…\n“”「」『』（）()【】[]~—"
 REACH = 120  # characters behind a trigger in which its object may stand
-AROUND = 14  # characters around a trigger in which what it needs must stand
+UNMISTAKABLE = 4  # characters of a trigger that is no part of another word
+AROUND = 16  # characters around a trigger in which what it needs must stand
 
 
 def find_events(reading: Reading) -> list[Claim]:
@@ -49,7 +50,9 @@ def is_word(reading: Reading, trigger: Trigger, start: int, end: int) -> bool:
     rest = reading.folded[trigger.end : trigger.end + 4]
     if rest.startswith(tuple(words("noun_tails"))) and not rest.startswith(tuple(words("kept_tails"))):
         return False
-    covering = [w for w in reading.words(trigger.start, trigger.end) if w[0] < trigger.start or w[1] > trigger.end]
+    long = trigger.end - trigger.start >= UNMISTAKABLE  # 合作开发|新功能, though 开发新 is a word
+    reaching = [w for w in reading.words(trigger.start, trigger.end) if w[0] <= trigger.start or not long]
+    covering = [w for w in reaching if w[0] < trigger.start or w[1] > trigger.end]
     return not any(w[2] in phrases().kinds or tag_known(reading, w) for w in covering)
 
 
@@ -171,6 +174,8 @@ def needed(piece: Piece, begin: int, stop: int) -> bool:
         return goods(piece) is not None
     if need == "product":
         return any(u.mention is not None and u.mention.label == "PRODUCT" for u in piece.right[:4])
+    if need == "partner":
+        return bool(piece.right) and piece.right[0].mention is not None and piece.right[0].mention.label == "ORG"
     if need == "body":
         return any(u.mention is not None and u.mention.label in ("ORG", "PRODUCT") for u in (*piece.left, *piece.right))
     amounts = [u.mention.kind for u in piece.right[:3] if u.mention is not None and u.kind == "amount"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.claims.attribution.lexicon import verbs as reporting_verbs
 from pipeline.claims.chunks import Chunk, chunks
-from pipeline.claims.events.arguments import Argument, agent, object_of, of_mention, salient
+from pipeline.claims.events.arguments import Argument, agent, is_name, object_of, of_mention, salient
 from pipeline.claims.events.lexicon import words
 from pipeline.claims.events.piece import Found, Piece
 from pipeline.claims.phrases import Unit, entities_of, phrases
@@ -86,11 +86,13 @@ def toward(piece: Piece) -> Found | None:
 
 
 def first_noun(found: Sequence[Unit]) -> list[Unit]:
-    """A governed phrase up to the entity that it names first: 对[华]芯片, 对[OpenAI]的."""
+    """A governed phrase up to the name that comes first: 对[华]芯片, 对[OpenAI]的, 把英国[Argos]."""
     for index, unit in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
-        placed = unit.mention is not None and unit.mention.label == "GPE" and following is not None
-        if unit.kind == "entity" and not (placed and following is not None and following.kind == "entity"):
+        named = following is not None and (following.kind == "entity" or is_name(following))
+        if unit.mention is not None and unit.mention.label == "GPE" and named:
+            continue
+        if unit.kind == "entity" or (index and is_name(unit)):
             return list(found[: index + 1]) if not index else list(found[index : index + 1])
     return list(found)
 
