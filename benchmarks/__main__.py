@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import clean, entities
+from benchmarks import claims, clean, entities
 
 ROUNDS = 5
 RESULTS = Path(__file__).parent / "results"
@@ -70,6 +70,7 @@ def main() -> None:
     print("\n".join(lines))
     print(entities.report(RESULTS))
     print(clean.report(RESULTS))
+    print(claims.report(RESULTS))
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ class Reading:
         self.sentences: list[Span] = draft.sentences
         self.mentions = sorted(mentions, key=lambda m: (m.start, m.end))
         self._clauses: dict[int, list[Clause]] = {}
+        self.memo: dict[tuple[str, int], bool] = {}  # what rules have found out of a mention, by rule and start
 
     @cached_property
     def entities(self) -> list[Mention]:

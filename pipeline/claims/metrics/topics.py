@@ -67,7 +67,16 @@ def is_source(reading: Reading, mention: Mention) -> bool:
 def subjects_in(reading: Reading, start: int, end: int) -> list[Mention]:
     """The entities of ``start:end`` that can be subjects, in order."""
     found = [m for m in reading.entities_in(start, end) if m.label in SUBJECTS]
-    return [m for m in found if not (is_object(reading, m) or is_source(reading, m) or in_byline(reading, m))]
+    return [m for m in found if can_lead(reading, m)]
+
+
+def can_lead(reading: Reading, mention: Mention) -> bool:
+    """True for an entity that is no object, no source and no byline."""
+    key = ("can_lead", mention.start)
+    if key not in reading.memo:
+        others = is_object(reading, mention) or is_source(reading, mention) or in_byline(reading, mention)
+        reading.memo[key] = not others
+    return reading.memo[key]
 
 
 @cache
@@ -86,6 +95,13 @@ def in_byline(reading: Reading, mention: Mention) -> bool:
 
 def is_speaker(reading: Reading, mention: Mention) -> bool:
     """True for an entity whose words follow: 魏哲家表示, 王宁在业绩会上说."""
+    key = ("is_speaker", mention.start)
+    if key not in reading.memo:
+        reading.memo[key] = speaks(reading, mention)
+    return reading.memo[key]
+
+
+def speaks(reading: Reading, mention: Mention) -> bool:
     end = min(len(reading.folded), mention.end + SPOKEN)
     end = next((at for at in range(mention.end, end) if reading.folded[at] in "，。,；;！？!?\n"), end)
     return any(True for _ in said(reading.folded, mention.end, min(end + 1, len(reading.folded))))
@@ -104,11 +120,7 @@ class Topics:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.leads: list[list[Mention]] = [subjects_in(reading, start, end) for start, end in reading.sentences]
-        orgs = [
-            m
-            for m in reading.entities
-            if m.label == "ORG" and not (is_object(reading, m) or is_source(reading, m) or in_byline(reading, m))
-        ]
+        orgs = [m for m in reading.entities if m.label == "ORG" and can_lead(reading, m)]
         self.only = orgs[0] if orgs and len({m.name for m in orgs}) == 1 else None
 
     def before(self, index: int, of: str = "") -> Mention | None:
