@@ -1,11 +1,14 @@
 """Whole pages of every template, and the pages that hold no post."""
 
+import re
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from pipeline.clean import clean
+from pipeline.clean import clean, explain
 from pipeline.errors import InputError
 from pipeline.ingest import read
 from pipeline.records import Page, Post
@@ -117,6 +120,28 @@ def test_a_users_markers_are_read_after_ours(tmp_path):
     assert post.text == "水泥 480 元"
 
 
+def test_the_skin_of_the_documentation_works(tmp_path):
+    text = (Path(__file__).parents[2] / "docs" / "cleaning.md").read_text("utf-8")
+    skin = re.search(r"```toml\n# my-lexicons/clean/green-skin.toml\n(.*?)```", text, re.S)
+    assert skin
+    (tmp_path / "clean").mkdir()
+    (tmp_path / "clean" / "green-skin.toml").write_text(skin[1], "utf-8")
+    html = (
+        '<div id="pid7"><div class="green-head">苗圃 2025-4-5 10:00</div><div class="green-words">'
+        '<p id="banner_3">公告</p><p class="green-top">公告</p>树苗 35 元<p class="user-motto">加微信</p>—— 来自绿野客户端</div></div>'
+    )
+    page = Page("skin.html", "html", html)
+    settings = Settings(lexicons=str(tmp_path))
+    (post,) = clean(page, settings)
+    assert (post.text, post.posted_at.isoformat()) == ("树苗 35 元", "2025-04-05T10:00:00+08:00")
+    assert explain(page, settings) == [
+        ("green_banner", "公告"),
+        ("green_banner", "公告"),
+        ("signature", "加微信"),
+        ("green_footer", "—— 来自绿野客户端"),
+    ]
+
+
 def test_markup_left_open_does_not_swallow_the_next_post():
     html = (
         '<div id="pid60"><div class="locked">提示: <em>作者被禁止或删除 内容自动屏蔽</em></div>'
@@ -129,3 +154,55 @@ def test_markup_left_open_does_not_swallow_the_next_post():
         ("61", "定金 3 成\n尾款 7 成", ""),
         ("62", "运费另付", ""),
     ]
+
+
+def test_a_page_that_is_no_forums_goes_through_the_library():
+    (page,) = read(PAGES / "article.html")
+    (post,) = clean(page)
+    assert (post.cleaner, post.title, post.posted_at.isoformat()) == (
+        "trafilatura",
+        "钴价又涨了",
+        "2025-03-04T10:20:00+08:00",
+    )
+    lines = post.text.split("\n")
+    assert "8 月\t26.5" in lines
+    assert any("3×10^2 元" in line for line in lines)
+    assert not any(word in post.text for word in ("首页", "版权所有"))
+
+
+def test_the_library_is_loaded_for_no_forum_page():
+    code = (
+        "import sys; from pathlib import Path; from pipeline.clean import clean; from pipeline.ingest import read;"
+        f"[clean(page) for path in Path({str(PAGES)!r}).iterdir() if path.stem != 'article' for page in read(path)];"
+        "print('trafilatura' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+PAGER = '<link rel="canonical" href="https://bbs.example/{}"><div class="pg">{}</div><p id="postmessage_1">三成</p>'
+
+
+@pytest.mark.parametrize("case", cases("clean/cases/pagers.jsonl"))
+def test_page_of_pages(case):
+    (post,) = clean(Page("a.html", "html", PAGER.format(case["url"], case["pager"])))
+    assert [post.page, post.pages] == case["pages"]
+
+
+def test_counts_stand_on_the_first_page_alone():
+    """Page 2 tells neither views nor replies: none is taken from a member's card or a link."""
+    html = (
+        '<div class="pg"><a>1</a><strong>2</strong><a>3</a><a class="nxt">下一页</a></div><table id="pid90"><tr><td>'
+        '<div class="p_pop" id="userinfo90" style="display: none;"><a href="home.php?mod=space&uid=4">老木</a>'
+        '<dl><dt>帖子</dt><dd>3021</dd></dl><p>电话 13800000000</p></div><a id="postnum90"><em>11</em><sup>#</sup></a>'
+        '<td class="t_f" id="postmessage_90">木料 2,100 元一方。</td></table>'
+    )
+    (post,) = clean(Page("p2.html", "html", html))
+    assert (post.views, post.replies, post.floor, post.author) == (None, None, 11, "老木")
+    assert post.text == "木料 2,100 元一方。"
+
+
+def test_junk_that_is_only_coloured_away_goes_from_dumps():
+    words = "木料每方 2,100 元。5 W: a# I0 K% d\n运费另算。"
+    (post,) = clean(Page("dump.txt", "dump", f"老木 发表于 2025-1-2 08:00 | 只看该作者\n{words}\n回复 举报\n"))
+    assert post.text == "木料每方 2,100 元。\n运费另算。"
