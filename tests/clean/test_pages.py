@@ -128,7 +128,8 @@ def test_the_skin_of_the_documentation_works(tmp_path):
     (tmp_path / "clean" / "green-skin.toml").write_text(skin[1], "utf-8")
     html = (
         '<div id="pid7"><div class="green-head">苗圃 2025-4-5 10:00</div><div class="green-words">'
-        '<p id="banner_3">公告</p><p class="green-top">公告</p>树苗 35 元<p class="user-motto">加微信</p>—— 来自绿野客户端</div></div>'
+        '<p id="banner_3">公告</p><p class="green-top">公告</p>树苗 35 元'
+        '<p class="user-motto">加微信</p>—— 来自绿野客户端</div></div>'
     )
     page = Page("skin.html", "html", html)
     settings = Settings(lexicons=str(tmp_path))
