@@ -222,7 +222,8 @@ def windows(words: Words) -> list[Rule]:
         for group, key in (("i", "within"), ("s", "since"), ("a", "ago"), ("l", "later"))
     )
     count = rf"(?P<n>{COUNT})(?:\s?{JOIN}\s?(?P<n2>{COUNT}))?"
-    span = rf"{count}\s?(?:个(?P<b>半)?)?\s?(?P<u>{counted_units(words)})(?P<half>半)?"
+    unit = rf"(?:(?<=[个半])|(?!季))(?P<u>{counted_units(words)})"  # 三季度以来 is since the third quarter
+    span = rf"{count}\s?(?:个(?P<b>半)?)?\s?{unit}(?P<half>半)?"
     pattern = rf"(?<![{CHARS}.几数月])(?<!月 ){span}(?:{sides})(?!{words.pattern('rolling.not_after')})"
     return [rule("window", BOTH, pattern, window_maker(words), characters("月", *words["units"].values()))]
 
