@@ -162,10 +162,10 @@ class Catalogue:
         )
         return [(url, reason) for url, reason in rows]
 
-    def asked(self) -> int:
-        """The threads that this job asks for."""
-        query = "SELECT count(*) FROM (SELECT DISTINCT site, tid FROM task WHERE job = ? AND kind = 'thread')"
-        return int(self.db.execute(query, (self.job,)).fetchone()[0])
+    def asked(self) -> set[tuple[str, str]]:
+        """Site and number of the threads that this job asks for."""
+        query = "SELECT DISTINCT site, tid FROM task WHERE job = ? AND kind = 'thread'"
+        return {(site, tid) for site, tid in self.db.execute(query, (self.job,))}
 
     # --- what is known
 

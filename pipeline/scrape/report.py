@@ -53,7 +53,7 @@ class Progress:
         left = sum(count for (_, state), count in spider.catalogue.counts().items() if state == "")
         failed = f", {self.failed} failed" if self.failed else ""
         return (
-            f"{spider.threads} threads, {self.stored + self.unchanged} pages, {self.posts} posts{failed};"
+            f"{len(spider.asked)} threads, {self.stored + self.unchanged} pages, {self.posts} posts{failed};"
             f" {rate * 60:.0f} pages a minute, {left} known to be left, {clock(left / max(rate, 1e-6))}"
         )
 
@@ -88,7 +88,7 @@ def report(catalogue: Catalogue, ended: str) -> Report:
     """The report of a job, of all the processes that worked at it; concludes it where nothing is left."""
     counts = catalogue.counts()
     left = sum(count for (_, state), count in counts.items() if state == "")
-    threads, failures = catalogue.asked(), catalogue.failures()
+    threads, failures = len(catalogue.asked()), catalogue.failures()
     incomplete = catalogue.conclude() if not left else []
     return Report(
         lists=sum(count for (kind, state), count in counts.items() if kind in ("list", "feed") and state != "failed"),

@@ -41,7 +41,7 @@ class ForumSpider(scrapy.Spider):
         self.ended = ""
         self.closing: asyncio.Future[None] | None = None
         self.fault: OutputError | None = None
-        self.threads = catalogue.asked()
+        self.asked = catalogue.asked()
         self.walls = 0
         self.zone = ZoneInfo(options.timezone)
 
@@ -93,6 +93,8 @@ class ForumSpider(scrapy.Spider):
     def plan(self, row: Row) -> Iterator[scrapy.Request]:
         """The first request of a thread that a list or the user names, or none where nothing of it is new."""
         at, known = row.at, self.catalogue.thread(row.at.site, row.at.tid)
+        if (at.site, at.tid) in self.asked:
+            return
         since = self.options.since
         if since and row.last and row.last[:10] < since.isoformat():
             self.catalogue.note(at, "older")
@@ -100,16 +102,19 @@ class ForumSpider(scrapy.Spider):
         if known and self.unchanged(row, known):
             self.catalogue.note(at, "unchanged")
             return
-        if self.options.max_threads and self.threads >= self.options.max_threads:
+        if self.full():
             self.catalogue.note(at, "beyond")
             return
         first = 1
         if known and known.complete and known.pages and known.view == at.view and self.has_files(at):
             fewer = row.replies is not None and row.replies < (known.done_replies or 0)
             first = 1 if fewer else known.pages
-        self.threads += 1
+        self.asked.add((at.site, at.tid))
         self.catalogue.listed(at, row.replies, row.last)
         yield self.thread_page(at, first)
+
+    def full(self) -> bool:
+        return 0 < self.options.max_threads <= len(self.asked)
 
     def unchanged(self, row: Row, known: Known) -> bool:
         if not known.complete or row.replies is None or row.replies != known.done_replies or known.view != row.at.view:
@@ -221,8 +226,7 @@ class ForumSpider(scrapy.Spider):
         since = self.options.since
         old = since and all(row.last and row.last[:10] < since.isoformat() for row in found.rows if not row.sticky)
         within = not self.options.pages or at.page - task.origin + 1 < self.options.pages
-        full = self.options.max_threads and self.threads >= self.options.max_threads
-        if found.last > at.page and within and not old and not full and at.kind == "list":
+        if found.last > at.page and within and not old and not self.full() and at.kind == "list":
             # Without a date to stop at, pages are asked for ahead: one that fails does not hide those behind it.
             ahead = 1 if since or self.options.max_threads else AHEAD
             end = min(found.last, at.page + ahead)
