@@ -5,19 +5,42 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 
-from pipeline.clean.markers import Markers
+from pipeline.clean.markers import Markers, markers
 
 DATE = r"(?P<year>(?:19|20)\d{2})\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})日?"
-CLOCK = (
-    r"(?P<half>上午|下午|中午|晚上|凌晨|[AP]M)?\s?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
-    r"\s?(?P<after>[AP]M)?"
-)
-ABSOLUTE = re.compile(DATE + r"(?:[T\s,\u00a0]{0,3}" + CLOCK + ")?")
-YEARLESS = re.compile(r"(?P<month>\d{1,2})[-/月](?P<day>\d{1,2})日?[\s\u00a0]{1,2}" + CLOCK)
 DAY = 86_400
 FOOTER = re.compile(
     r"GMT\s?(?P<sign>[+-])?(?P<zone>\d{1,2}(?:\.\d{1,2})?)?\s?,\s{0,2}(?P<time>\d{4}-\d{1,2}-\d{1,2}\s\d{1,2}:\d{2}(?:\s?[AP]M)?)"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How times are written: with a date, with a month and day alone; and the words of either half of a day."""
+
+    absolute: re.Pattern[str]
+    yearless: re.Pattern[str]
+    morning: frozenset[str]
+    afternoon: frozenset[str]
+    noon: frozenset[str]
+
+
+@cache
+def written() -> Written:
+    """The patterns of absolute times, from the words in our markers."""
+    words = markers().time
+    halves = "|".join(map(re.escape, [*words["morning"], *words["afternoon"], *words["noon"]]))
+    of_day = (
+        rf"(?P<half>{halves})?\s?(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?"
+        rf"\s?(?P<after>{halves})?"
+    )
+    return Written(
+        re.compile(DATE + r"(?:[T\s,\u00a0]{0,3}" + of_day + ")?"),
+        re.compile(r"(?P<month>\d{1,2})[-/月](?P<day>\d{1,2})日?[\s\u00a0]{1,2}" + of_day),
+        frozenset(words["morning"]),
+        frozenset(words["afternoon"]),
+        frozenset(words["noon"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +60,7 @@ def clock(text: str, zone: tzinfo, seen_at: datetime | None) -> Clock:
         match = FOOTER.match(text[at : at + 60].replace("\u00a0", " "))
         if match:
             zone = footer_zone(match, zone)
-            found = ABSOLUTE.match(match["time"])
+            found = written().absolute.match(match["time"])
             return Clock(zone, moment(found, zone) if found else None)
         at = text.rfind("GMT", 0, at)
     return Clock(zone, seen_at.astimezone(zone) if seen_at else None)
@@ -47,18 +70,18 @@ def footer_zone(match: re.Match[str], zone: tzinfo) -> tzinfo:
     """The zone that a footer names; the given one where it agrees with it, as that one knows its summer time."""
     hours = float((match["sign"] or "+") + (match["zone"] or "0"))
     offset = timedelta(hours=max(-14.0, min(14.0, hours)))
-    found = ABSOLUTE.match(match["time"])
+    found = written().absolute.match(match["time"])
     seen = moment(found, zone) if found else None
     return zone if seen is not None and seen.utcoffset() == offset else timezone(offset)
 
 
 def moment(match: re.Match[str], zone: tzinfo) -> datetime | None:
-    """The time that ``ABSOLUTE`` matched; None where there is no such day."""
+    """The time that a pattern of absolute times matched; None where there is no such day."""
     hour = int(match["hour"] or 0)
     half = match["half"] or match["after"] or ""
-    if half in ("下午", "晚上", "PM") and hour < 12:
+    if (half in written().afternoon and hour < 12) or (half in written().noon and hour < 3):
         hour += 12
-    elif half in ("上午", "凌晨", "AM") and hour == 12:
+    elif half in written().morning and hour == 12:
         hour = 0
     try:
         return datetime(
@@ -75,7 +98,7 @@ def moment(match: re.Match[str], zone: tzinfo) -> datetime | None:
 
 
 def absolute(text: str, zone: tzinfo) -> datetime | None:
-    match = ABSOLUTE.search(text)
+    match = written().absolute.search(text)
     return moment(match, zone) if match else None
 
 
@@ -119,7 +142,7 @@ def midnight(at: datetime) -> datetime:
 
 def yearless(text: str, seen: datetime, zone: tzinfo) -> datetime | None:
     """A month and day without a year: the last such day before the page was seen."""
-    match = YEARLESS.search(text)
+    match = written().yearless.search(text)
     if not match:
         return None
     for year in (seen.year, seen.year - 1):
