@@ -188,7 +188,7 @@ class Guard:
         if self.before(piece.start, "days.cue_before"):
             return True
         if self.text[piece.end - 1] != "日":
-            return False
+            return self.open_left(piece.start) and self.after(piece.end, "days.cue_after_sign")
         return self.open_left(piece.start) or self.after(piece.end, "days.cue_after_day")
 
     def month(self, piece: Piece) -> bool:
