@@ -6,11 +6,11 @@ Nothing is replaced silently: a byte that no candidate charset can read becomes 
 import codecs
 import re
 from dataclasses import dataclass
+from functools import cache
+
+from pipeline.lexicons import lexicon_table
 
 HEAD = 4096
-# Every GB label stands for a subset of GB18030; what calls itself Big5 usually holds Hong Kong or Windows additions.
-FAMILY = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "cp936": "gb18030", "hz": "gb18030"}
-FAMILY |= {"big5": "big5hkscs", "big5hkscs": "big5hkscs", "cp950": "big5hkscs"}
 # Charsets that pages come in; others that Python reads (UTF-7, escapes) are no pages, whatever a label says.
 PAGES = ("utf-8", "gb18030", "big5", "euc", "shift", "cp", "iso8859", "iso2022", "koi8", "windows", "mac", "tis")
 BOMS = (
@@ -20,14 +20,16 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# The most frequent characters of Chinese text, both scripts: a wrong legacy charset yields rare ones instead.
-FREQUENT = frozenset(
-    "的一是不了在人有我他这個个们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于於着下自之年过過发發后後作里"
-)
-FREQUENT |= frozenset("，。、：！？")
 JOINED_SURROGATES = re.compile(
     r"&#(55[2-9]\d\d|56[0-2]\d\d|563[01]\d);&#(56[3-9]\d\d|57[0-2]\d\d|573[0-3]\d|5734[0-3]);"
 )
+
+
+@cache
+def words() -> tuple[frozenset[str], dict[str, str]]:
+    """The most frequent characters of Chinese text, and the widest charset of each label's family."""
+    table = lexicon_table("charsets", "")
+    return frozenset(table["frequent"]), table["family"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def known(label: str) -> str:
         name = codecs.lookup(label.strip().strip("\"'")).name if label else ""
     except (LookupError, ValueError):
         return ""
-    name = FAMILY.get(name.replace("_", "-"), name.replace("_", "-"))
+    name = words()[1].get(name.replace("_", "-"), name.replace("_", "-"))
     return name if name.startswith(PAGES) else ""
 
 
@@ -102,8 +104,8 @@ def is_utf8(line: bytes) -> bool:
 
 def plausible(text: str) -> bool:
     """Whether a legacy charset gave Chinese text rather than another charset's bytes read wrongly."""
-    sample = [char for char in text if char > "\x7f"][:4000]
-    return len(sample) < 20 or sum(char in FREQUENT for char in sample) >= len(sample) / 25
+    sample, frequent = [char for char in text if char > "\x7f"][:4000], words()[0]
+    return len(sample) < 20 or sum(char in frequent for char in sample) >= len(sample) / 25
 
 
 def cost(data: bytes, name: str) -> float:
@@ -111,7 +113,8 @@ def cost(data: bytes, name: str) -> float:
     text = data[:200_000].decode(name, "surrogateescape")
     sample = [char for char in text if char > "\x7f"] or ["x"]
     wrong = sum("\udc80" <= char <= "\udcff" for char in sample)
-    return (5 * wrong - sum(char in FREQUENT for char in sample)) / len(sample)
+    frequent = words()[0]
+    return (5 * wrong - sum(char in frequent for char in sample)) / len(sample)
 
 
 def by_line(data: bytes, name: str, others: list[str]) -> Decoded:
