@@ -10,8 +10,9 @@ from functools import cache
 
 from pipeline.mentions.dates.numerals import CHARS
 from pipeline.mentions.dates.pieces import Piece, Rule
+from pipeline.mentions.dates.rules_calendar import DIGITS, HAN
 from pipeline.mentions.dates.rules_latin import latin_rules
-from pipeline.mentions.dates.rules_numbers import DIGITS, FIRST, HAN, number_rules
+from pipeline.mentions.dates.rules_numbers import FIRST, number_rules
 from pipeline.mentions.dates.rules_words import word_rules
 from pipeline.mentions.dates.words import Words
 
