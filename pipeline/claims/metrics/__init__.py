@@ -33,11 +33,11 @@ from pipeline.claims.metrics.unnamed import (
     moved,
     priced,
 )
+from pipeline.claims.metrics.whose import whose
 from pipeline.claims.reading import BRACKETS, SUBJECTS, Clause, Reading
 from pipeline.records import Claim, Mention
 
 STATED = frozenset({"left", "right", "aside", "base"})  # the metric is named: money and rates need no subject
-NEXT = 4  # characters between a name and the bracket that tells of it
 
 
 def find_metrics(reading: Reading) -> list[Claim]:
@@ -98,6 +98,8 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
             paired = cell.period or paired
         claim = build(reading, subject, amount, clause, found, paired)
         if claim is not None and stands(claim, amount, found):
+            if claims and found.how == "carried" and not claim.direction and is_goal(reading, clause, amount):
+                claim = replace(claim, direction=claims[-1].direction)  # 翻了三倍，至45亿美元
             if isinstance(pair, Mention) and pair.kind == "entity":
                 claim = replace(claim, object=region)  # the others of the row are no counterparties
             if claim.measure == "ratio" and not claim.comparison and claims:  # …较前代提升30%，成本降至5%
@@ -125,12 +127,9 @@ def shared_by(reading: Reading, claim: Claim, found: Link, subject: Subject) -> 
     return [replace(claim, subject=m.name, parts=(m, *claim.parts[1:]), object="") for m in others]
 
 
-def hosting(reading: Reading, clause: Clause) -> Mention | None:
-    """The name that a bracket stands behind: Stargate项目（潜在收入机会…）."""
-    opened = clause.start - 1
-    before = [m for m in reading.entities_in(max(0, opened - 24), opened) if m.label in SUBJECTS]
-    near = bool(before) and opened - before[-1].end <= NEXT and reading.text[opened] in BRACKETS
-    return before[-1] if near and not is_source(reading, before[-1]) else None
+def is_goal(reading: Reading, clause: Clause, amount: Mention) -> bool:
+    """True for a clause that is nothing but where a metric came to: 至45亿美元."""
+    return reading.masked[clause.start : amount.start].strip() in cues()["targets"]
 
 
 def like(claim: Claim, before: Claim) -> Claim:
@@ -257,54 +256,3 @@ def attributed(reading: Reading, claim: Claim, span: MetricSpan) -> Claim:
         sure = "reported"
     more = ("source",) if inferred and source else ()
     return replace(claim, certainty=sure, source=source, inferred=(*claim.inferred, *more))
-
-
-def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, found: Link, last: Subject) -> Subject:
-    """The subject; a carried metric may bring a new one in front of the copula: 排骨19.9元，五花肉是16.5元."""
-    span = found.metric
-    own = clause.start <= span.core < clause.end
-    anchor = span.core if own and span.core < amount.start else amount.start
-    if found.how in ("counted", "price"):
-        after = subjects_in(reading, amount.end, clause.end) or reading.entities_in(amount.end, clause.end)
-        if after and not subjects_in(reading, clause.start, amount.start):
-            return Subject(after[0].name, after[0])
-    if span.metric.name == SHARE_PRICE.name and not subjects_in(reading, clause.start, amount.start):
-        noun = noun_before(
-            reading, span.core if span.end > span.core else last_move(reading, clause, amount), clause.start
-        )
-        if noun:  # 布伦特原油收于64.77美元
-            return Subject(noun)
-    if found.how in ("carried", "price"):
-        entities = reading.entities_in(clause.start, amount.start)
-        at = copula(reading, clause.start, amount.start)
-        if (not entities or entities[-1].end < at) and not pronoun_in(reading, clause.start, amount.start):
-            noun = noun_before(reading, at, clause.start)
-            rest = reading.text[entities[-1].end : at].removesuffix(noun).strip(" 的") if entities else noun
-            if noun and len(rest) <= 1 and entities[-1].label in ("ORG", "PRODUCT"):  # 索尼WH-1000XM4耳机800元
-                return Subject(entities[-1].name, entities[-1])
-            if noun and noun[0] not in cues()["determiners"]:
-                return Subject(noun)
-        if found.how == "carried" and not entities and last.name:
-            return replace(last, inferred=True)
-    if found.how in ("price", "moved"):
-        noun = opening_noun(reading, clause.start, amount.start)
-        if noun and not subjects_in(reading, clause.start, amount.start):
-            return Subject(noun)
-    host = hosting(reading, clause) if clause.aside and own else None
-    if host is not None and not subjects_in(reading, clause.start, anchor):
-        return Subject(host.name, host)
-    subject = subject_of(reading, topics, (clause.start, clause.end), anchor, span if own else None, amount)
-    if not subject.name and span.metric.role == "verb" and own:  # 朋友欠了20万
-        return Subject(noun_before(reading, span.core, clause.start))
-    if found.how == "price" and subject.mention is not None and subject.mention.label in ("GPE", "PERSON"):
-        subject = Subject("")  # a place or a person has no price
-    if not subject.name and found.how == "left" and span.metric.of == "goods":
-        noun = noun_behind(reading, amount.end, clause.end)
-        subject = Subject(noun) if len(noun) > 1 else subject  # 原价6999元的显卡
-    inside = subject.inferred and subject.mention is not None and last.mention is not None
-    start = reading.sentences[reading.sentence_at(amount.start)][0]
-    if inside and subject.mention and last.mention and start <= subject.mention.start <= last.mention.start:
-        subject = replace(last, inferred=True)  # 三星S25重量218克，电池容量…
-    if not subject.name and last.name:
-        return replace(last, inferred=True)
-    return subject

@@ -8,6 +8,7 @@ from pipeline.claims.reading import Reading, Span
 from pipeline.records import Mention
 
 EXPECTED = "预期"
+RECORD = 12  # characters behind a value within which it is called a record
 NEAR = 6  # characters behind a value within which a direction noun still belongs to it (94%的增长)
 
 
@@ -89,6 +90,11 @@ def changes(metric: Metric, direction: str) -> bool:
 def trailing(reading: Reading, amount: Mention) -> str:
     """The direction that the next clause gives: 15%，高于去年同期的9%."""
     behind = reading.masked[amount.end : amount.end + NEAR].lstrip(" ，,的")
+    record = reading.folded[amount.end : amount.end + RECORD].lstrip(" ，,的")
+    if any(record.startswith(word) for word in cues()["records"]):  # 17.8%创近五年新高, 的历史新高
+        for name in ("up", "down"):
+            if any(word in record.partition("，")[0] for word in cues()["record_" + name]):
+                return name
     for name in ("up", "down"):
         if any(behind.startswith(cue) for cue in cues()["trailing_" + name]):
             return name

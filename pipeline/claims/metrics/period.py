@@ -4,6 +4,7 @@ from pipeline.claims.metrics.lexicon import cue_matcher, cues
 from pipeline.claims.reading import Reading, Span
 from pipeline.records import Mention
 
+SINCE = "以来"
 CARRY = 6  # sentences over which a stated period holds within a block of lines
 
 
@@ -35,7 +36,15 @@ def belongs_to_other(reading: Reading, date: Mention, amount: Mention) -> bool:
 
 def is_contrast(reading: Reading, date: Mention) -> bool:
     """True for 去年同期: a period that is spoken of once, beside the present one."""
-    return reading.folded[date.start : date.end] in cues()["yoy_bases"]
+    written = reading.folded[date.start : date.end]
+    return written in cues()["yoy_bases"] or written in cues()["contrasts"]
+
+
+def is_record(reading: Reading, date: Mention) -> bool:
+    """True for 1987年 of 创1987年以来最大跌幅: it dates the last record."""
+    before = reading.masked[max(0, date.start - 2) : date.start]
+    behind = reading.masked[date.end : date.end + 2]
+    return behind == SINCE and any(before.endswith(word) for word in cues()["records"])
 
 
 def usable(reading: Reading, start: int, end: int, amount: Mention, base: Span | None) -> list[Mention]:
@@ -44,6 +53,7 @@ def usable(reading: Reading, start: int, end: int, amount: Mention, base: Span |
         m
         for m in reading.dates_in(start, end)
         if not is_base(reading, m)
+        and not is_record(reading, m)
         and not (base and base[0] <= m.start < base[1])
         and not belongs_to_other(reading, m, amount)
     ]
@@ -65,7 +75,8 @@ def period_of(reading: Reading, clause: Span, amount: Mention, base: Span | None
     sentence = reading.sentences[index]
     earlier = usable(reading, sentence[0], start, amount, base)
     if earlier:
-        return earlier[-1], False
+        present = [m for m in earlier if not is_contrast(reading, m)]  # 去年同期77亿；毛利率45% is of this year
+        return (present or earlier)[-1], False
     first = reading.sentences[max(0, index - CARRY)][0]
     block = max(first, reading.text.rfind("\n\n", first, amount.start) + 1)
     carried = [m for m in usable(reading, block, sentence[0], amount, base) if m.period and not is_contrast(reading, m)]

@@ -1,0 +1,77 @@
+"""Whose a value is: the subject of a claim, by how its metric was found."""
+
+from dataclasses import replace
+
+from pipeline.claims.metrics.lexicon import cues
+from pipeline.claims.metrics.link import Link, copula
+from pipeline.claims.metrics.shares import noun_behind
+from pipeline.claims.metrics.subject import Subject, noun_before, opening_noun, pronoun_in, subject_of
+from pipeline.claims.metrics.topics import Topics, is_source, subjects_in
+from pipeline.claims.metrics.unnamed import SHARE_PRICE, last_move
+from pipeline.claims.reading import BRACKETS, SUBJECTS, Clause, Reading
+from pipeline.records import Mention
+
+NEXT = 4  # characters between a name and the bracket that tells of it
+NAME = 24  # characters of that name
+
+
+def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, found: Link, last: Subject) -> Subject:
+    """The subject; a carried metric may bring a new one in front of the copula: 排骨19.9元，五花肉是16.5元."""
+    span = found.metric
+    own = clause.start <= span.core < clause.end
+    anchor = span.core if own and span.core < amount.start else amount.start
+    if found.how in ("counted", "price"):
+        after = subjects_in(reading, amount.end, clause.end) or reading.entities_in(amount.end, clause.end)
+        if after and not subjects_in(reading, clause.start, amount.start):
+            return Subject(after[0].name, after[0])
+    if span.metric.name == SHARE_PRICE.name and not subjects_in(reading, clause.start, amount.start):
+        noun = noun_before(
+            reading, span.core if span.end > span.core else last_move(reading, clause, amount), clause.start
+        )
+        if noun:  # 布伦特原油收于64.77美元
+            return Subject(noun)
+    if found.how in ("carried", "price"):
+        entities = reading.entities_in(clause.start, amount.start)
+        at = copula(reading, clause.start, amount.start)
+        if (not entities or entities[-1].end < at) and not pronoun_in(reading, clause.start, amount.start):
+            noun = noun_before(reading, at, clause.start)
+            rest = reading.text[entities[-1].end : at].removesuffix(noun).strip(" 的") if entities else noun
+            if noun and entities and len(rest) <= 1 and entities[-1].label in ("ORG", "PRODUCT"):  # 索尼耳机800元
+                return Subject(entities[-1].name, entities[-1])
+            if noun and noun[0] not in cues()["determiners"]:
+                return Subject(noun)
+        if found.how == "carried" and not entities and last.name:
+            return replace(last, inferred=True)
+    if found.how in ("price", "moved"):
+        noun = opening_noun(reading, clause.start, amount.start)
+        if noun and not subjects_in(reading, clause.start, amount.start):
+            return Subject(noun)
+    host = hosting(reading, clause) if clause.aside and own else None
+    if host is not None and not subjects_in(reading, clause.start, anchor):
+        return Subject(host.name, host)
+    subject = subject_of(reading, topics, (clause.start, clause.end), anchor, span if own else None, amount)
+    if not subject.name and span.metric.role == "verb" and own:  # 朋友欠了20万
+        return Subject(noun_before(reading, span.core, clause.start))
+    if found.how == "price" and subject.mention is not None and subject.mention.label in ("GPE", "PERSON"):
+        subject = Subject("")  # a place or a person has no price
+    if not subject.name and found.how == "left" and span.metric.of == "goods":
+        noun = noun_behind(reading, amount.end, clause.end)
+        subject = Subject(noun) if len(noun) > 1 else subject  # 原价6999元的显卡
+    return latest(reading, amount, subject, last)
+
+
+def latest(reading: Reading, amount: Mention, subject: Subject, last: Subject) -> Subject:
+    """The subject of the claim before, where a clause has none, or one that was named earlier in the sentence."""
+    start = reading.sentences[reading.sentence_at(amount.start)][0]
+    own, before = subject.mention, last.mention
+    if subject.inferred and own and before and start <= own.start <= before.start:
+        return replace(last, inferred=True)  # 三星S25重量218克，电池容量…
+    return replace(last, inferred=True) if not subject.name and last.name else subject
+
+
+def hosting(reading: Reading, clause: Clause) -> Mention | None:
+    """The name that a bracket stands behind: Stargate项目（潜在收入机会…）."""
+    opened = clause.start - 1
+    before = [m for m in reading.entities_in(max(0, opened - NAME), opened) if m.label in SUBJECTS]
+    near = bool(before) and opened - before[-1].end <= NEXT and reading.text[opened] in BRACKETS
+    return before[-1] if near and not is_source(reading, before[-1]) else None
