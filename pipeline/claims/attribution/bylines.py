@@ -48,4 +48,6 @@ def byline_before(reading: Reading, at: int) -> Span | None:
 
 def in_byline(reading: Reading, at: int) -> bool:
     """True where ``at`` stands inside a byline."""
-    return any(start <= at < end for start, end in bylines(reading))
+    known = bylines(reading)
+    index = bisect_right(known, at, key=lambda span: span[0]) - 1
+    return index >= 0 and at < known[index][1]

@@ -133,7 +133,7 @@ def speaker_of(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit] = 
     if titled:
         return Speaker("agent", written(reading, titled), None, start, rest=after)
     name = written(reading, phrase)
-    if is_document(last.word):
+    if is_document(last.word) or is_document(body):
         if len(phrase) == 2 and phrase[0].word in known.body:
             return Speaker("pronoun", phrase[0].word, None, start, rest=after)
         return Speaker("document", name, possessor(phrase), start, rest=after)

@@ -109,7 +109,7 @@ def is_figure(reading: Reading, verb: Said, content: Content) -> bool:
     """True where 预期 or its like is a noun and its figure follows: 分析师预期111.5亿美元，…"""
     if content.mark or verb.suffixed or verb.verb.verb_class not in ("forecast", "estimated"):
         return False
-    found = units(reading, content.start, content.end)
+    found = units(reading, content.start, min(content.end, content.start + FAR))
     return bool(found) and found[0].kind == "amount" and (len(found) < 2 or found[1].kind in ("mark", "de"))
 
 
