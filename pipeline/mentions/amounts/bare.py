@@ -31,20 +31,28 @@ def by_edge(path: str, last: bool) -> dict[str, tuple[str, ...]]:
     return {char: tuple(cues) for char, cues in index.items()}
 
 
-def nearest(text: str, path: str, last: bool) -> int:
-    """How far the nearest cue of a list is from the end of ``text`` (``last``) or from its beginning; -1 for none."""
+def nearest(text: str, path: str, last: bool) -> tuple[int, int] | None:
+    """How far the nearest cue of a list is from the end (``last``) or beginning of ``text``, and minus its length."""
     cues = by_edge(path, last)
     if last:
         for end in range(len(text), 0, -1):
-            found = cues.get(text[end - 1])
-            if found is not None and text.endswith(found, 0, end):
-                return len(text) - end
-        return -1
+            for cue in cues.get(text[end - 1], ()):
+                if text.endswith(cue, 0, end):
+                    return len(text) - end, -len(cue)
+        return None
     for start, char in enumerate(text):
-        found = cues.get(char)
-        if found is not None and text.startswith(found, start):
-            return start
-    return -1
+        for cue in cues.get(char, ()):
+            if text.startswith(cue, start):
+                return start, -len(cue)
+    return None
+
+
+def pays(text: str, last: bool = True) -> bool | None:
+    """True where the nearest cue is one of money, False where one of counts; of two at one place the longer decides."""
+    money, count = nearest(text, MONEY, last), nearest(text, COUNTS, last)
+    if money is None:
+        return None if count is None else False
+    return count is None or money <= count
 
 
 class Bare:
@@ -114,10 +122,10 @@ class Bare:
         if piece.bare or piece.digits or piece.low is None or piece.low < 100 or (piece.arabic and piece.scale < 3):
             return False
         clause = self.view.clause(piece.start)
-        if piece.short or self.decides(clause) or governor_before(clause, len(clause), "verbs"):
+        if piece.short or pays(clause) or governor_before(clause, len(clause), "verbs"):
             return True
         ends = self.view.text[piece.end : piece.end + 1] in CLAUSE_ENDS
-        return ends and piece.scale == 3 and self.decides(self.view.sentence(piece.start))
+        return ends and piece.scale == 3 and pays(self.view.sentence(piece.start)) is True
 
     def cell(self, piece: Piece) -> Amount | None:
         """A number in a table whose heading names its unit: 单位：亿元."""
@@ -148,11 +156,22 @@ class Bare:
         thing, end, reach = per_behind(text, piece.end)
         if thing and text[piece.end : piece.end + 1] != "/" and not YEARS[0] <= low <= YEARS[1]:
             return self.priced(self.amount(piece, "money.bare_per", end), thing, reach=reach)
-        if not governor_before(text, piece.start, "everyday") or not self.follows(piece.end, chinese=True):
-            return None
         if speaks_of(self.view.clause(piece.start, 12), "price.index"):
             return None
-        return self.amount(piece, "money.bare_everyday")
+        amount = self.amount(piece, "money.bare_everyday")
+        if governor_before(text, piece.start, "everyday"):
+            return amount if self.follows(piece.end, chinese=True) else None
+        if text.startswith(words("governors.behind"), piece.end) and low >= TEN[1]:  # 2600包邮
+            return amount
+        closed = text[piece.end : piece.end + 1] in CLAUSE_ENDS or text.startswith(
+            words("governors.closing"), piece.end
+        )
+        if not closed or low < TEN[1] or YEARS[0] <= low <= YEARS[1] or not pays(self.view.sentence(piece.start)):
+            return None
+        if governor_before(text, piece.start, "hinted"):  # 还剩200
+            return amount
+        thing, phrase = per_before(text, piece.start)
+        return self.priced(amount, thing, phrase=phrase) if thing else None  # 酒店一晚450
 
     def moved(self, piece: Piece, before: Amount | None, behind: Amount | None) -> Amount | None:
         """从15块涨到25, 从15涨到25块: the end of a move that has no unit has that of the other."""
@@ -191,16 +210,12 @@ class Bare:
             return True
         return chinese and at > end and self.view.is_han(at)
 
-    def decides(self, text: str) -> bool:
-        money, count = nearest(text, MONEY, True), nearest(text, COUNTS, True)
-        return money >= 0 and (count < 0 or money <= count)
-
     def speaks_of_money(self, piece: Piece, end: int) -> bool:
         """True where the nearest cue around is one of money: in the clause, behind, in the sentence, in the post."""
         view = self.view
-        clause = view.clause(piece.start)
-        if nearest(clause, MONEY, True) >= 0 or nearest(clause, COUNTS, True) >= 0:
-            return self.decides(clause)
+        paid = pays(view.clause(piece.start))
+        if paid is not None:
+            return paid
         if view.text.startswith(words("money.behind"), end):
             return True
         for around, last in (
@@ -208,9 +223,9 @@ class Bare:
             (view.sentence(piece.start, FAR), True),
             (view.rest(end, FAR), False),
         ):
-            cash, count = nearest(around, MONEY, last), nearest(around, COUNTS, last)
-            if cash >= 0 or count >= 0:
-                return cash >= 0 and (count < 0 or cash <= count)
+            paid = pays(around, last)
+            if paid is not None:
+                return paid
         if piece.short:  # 一万二
             return True
         if view.text.endswith(words("money.moves"), 0, piece.start):

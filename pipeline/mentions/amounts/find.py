@@ -6,6 +6,7 @@ from decimal import localcontext
 from pipeline.mentions.amounts.bare import Bare
 from pipeline.mentions.amounts.cues import adverb_before, bounded, cue_before, cue_behind
 from pipeline.mentions.amounts.currency import Purse
+from pipeline.mentions.amounts.governed import governor_before
 from pipeline.mentions.amounts.lexicon import Unit, counters, suffixes, words
 from pipeline.mentions.amounts.money import prefix, read_level, read_money
 from pipeline.mentions.amounts.moves import share_per
@@ -144,6 +145,8 @@ class Finder:
             if read is not None or unit is None:
                 return read
             unit = self.counter(end)
+        if unit is not None and end > piece.end and not piece.scale and governor_before(text, piece.start, "everyday"):
+            return None  # 股价看15 散户
         return None if unit is None else read_quantity(view, index, unit, end + len(unit.surface) - hidden)
 
     def is_money(self, piece: Piece, unit: Unit | None, before: tuple[str, int]) -> bool:

@@ -120,7 +120,7 @@ def spoken_part(view: View, piece: Piece, end: int) -> bool:
     """True for 三毛 and 五角 where no name can be meant: nothing around, digits behind, or money spoken of before."""
     if not view.is_han(piece.start - 1) and not view.is_han(end):
         return True
-    if view.text[end : end + 1] in symbols().kinds and view.text[end] != "一":
+    if (view.text[end : end + 1] in symbols().kinds and view.text[end] != "一") or per_behind(view.text, end)[0]:
         return True
     sentence = view.sentence(piece.start)
     return any(cue in sentence for cue in words("money.cues"))

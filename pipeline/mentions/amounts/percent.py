@@ -198,6 +198,9 @@ def read_words(view: View) -> list[Amount]:
             low = high = Decimal(entry["value"])
         piece = Piece(start, end, low, high)
         own = entry.get("qualifier", "exact")
+        more = unit_cue(text, end) if own == "exact" and not symbols().guarded(text, end) else 0
+        if more:  # 一半多
+            own, high, end = "over", None, end + more
         found.append(
             Amount("percent", entry["label"], start, end, low, high, own, entry["unit"], "percent.word", piece)
         )

@@ -72,6 +72,8 @@ def countable(view: View, piece: Piece, unit: Unit, label: str) -> bool:
     if label == "count":
         if surface == "二" and unit.unit not in cue_table()["quantity"]["formal"]:
             return False
+        if unit.surface in words("quantity.from_only") and piece.scale > 3:
+            return False
         if surface in words("quantity.uncounted") or surface in symbols().half or piece.measure:
             return False
         if piece.digits and len(piece.digits) > 2:
@@ -117,6 +119,10 @@ def latin(view: View, piece: Piece, unit: Unit) -> bool:
     """True where a single letter is a unit rather than a part of a name: 5V, 65W, 250m."""
     text = view.text
     end = text.index(unit.surface, piece.own) + 1
+    if unit.surface in words("quantity.generations"):
+        before = text[max(0, piece.start - 2) : piece.start].rstrip()[-1:]
+        if (before.isascii() and before.isalnum()) or (small(piece) and "." not in text[piece.start : piece.end]):
+            return False  # RTX 5070 12G, 5G
     return piece.arabic and not text[end : end + 1].isdigit()
 
 

@@ -76,6 +76,7 @@ def numeral_at(text: str, start: int) -> Piece | None:
             if total.parts and section.open and not section.zero and section.power == NO_UNIT and low < 10:
                 low, high = low * TEN[total.last - 1], high * TEN[total.last - 1]  # 三万五
                 piece.short = True
+            piece.bare = piece.bare and not total.parts
             total.take(section, low, high, end)
             piece.short = piece.short or (section.short and total.parts == 1)
             if section.power != NO_UNIT and not section.open and total.parts == 1:
@@ -153,7 +154,9 @@ def fits(text: str, section: Section, total: Total, piece: Piece, table: Symbols
     scaled = continues(text, section.end, table)
     if section.open and section.power == NO_UNIT and not section.zero and not scaled:
         position = total.end
-        if piece.bare or (len(section.digits) > 1 and not (section.ranged or section.low < 10)):
+        if piece.bare:
+            return section.end == position + 1 and text.startswith(table.clipped, section.end)  # 万二蚊
+        if len(section.digits) > 1 and not (section.ranged or section.low < 10):
             return False
         if (section.end - position > 1 and section.arabic) or splits(text, position, section.end, table):
             return False
@@ -169,6 +172,8 @@ def continues(text: str, position: int, table: Symbols) -> bool:
 def infix(text: str, end: int, section: Section, table: Symbols) -> tuple[int, str]:
     """多 余 来 behind a section: where it ends, and the qualifier."""
     char = text[end : end + 1]
+    if char and char in table.dozens and section.power >= 2 and text.startswith(table.clipped, end + 1):  # 四百几块
+        return end + 1, "over"
     if char and not section.few and (section.power != NO_UNIT or section.arabic) and not table.guarded(text, end):
         if char in table.over:
             return end + 1, "over"

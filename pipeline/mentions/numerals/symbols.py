@@ -29,6 +29,7 @@ class Symbols:
     mixed: str
     percent: str
     fraction: str
+    clipped: tuple[str, ...]
     clock: tuple[str, ...]
     negative: tuple[str, ...]
     tolerance: tuple[str, ...]
@@ -80,6 +81,7 @@ def symbols() -> Symbols:
         mixed="".join(vague["mixed"]),
         percent="".join(vague["percent"]),
         fraction=vague["over_fraction"],
+        clipped=tuple(vague["clipped"]),
         clock=tuple(vague["clock"]),
         negative=tuple(vague["negative"]),
         tolerance=tuple(vague["tolerance"]),
