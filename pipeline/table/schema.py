@@ -99,7 +99,13 @@ EXTRACTIONS = (
     ),
     Column("qualifier", "text", "how exact the value is meant", "exact", QUALIFIERS, correctable=True),
     Column("name", "text", "entity: canonical name", "微软", correctable=True),
-    Column("entity_id", "text", "entity: id in the knowledge base; empty if unknown to it", "org.microsoft", correctable=True),
+    Column(
+        "entity_id",
+        "text",
+        "entity: id in the knowledge base; empty if unknown to it",
+        "org.microsoft",
+        correctable=True,
+    ),
     Column("subject", "text", "claim: of whom or what, canonical", "微软", correctable=True),
     Column(
         "predicate", "text", "claim: the metric, the reporting verb as written, or the event", "营收", correctable=True
