@@ -52,8 +52,7 @@ def decode(data: bytes, label: str = "") -> Decoded:
         pass
     names = list(dict.fromkeys(filter(None, (known(label), declared(data), "gb18030", "big5hkscs"))))
     legacy = [name for name in names if name != "utf-8"]
-    utf8, total = utf8_share(data)
-    if total and utf8 * 2 >= total:
+    if mostly_utf8(data):
         return by_line(data, "utf-8", legacy)
     for name in legacy[:1] if names[0] != "utf-8" else []:
         try:
@@ -84,22 +83,12 @@ def declared(data: bytes) -> str:
     return known(found or "")
 
 
-def utf8_share(data: bytes) -> tuple[int, int]:
-    """How many of the lines with bytes above ASCII are UTF-8, and how many such lines there are."""
-    good = total = 0
-    for line in data.splitlines():
-        if not line.isascii():
-            total += 1
-            good += is_utf8(line)
-    return good, total
-
-
-def is_utf8(line: bytes) -> bool:
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+def mostly_utf8(data: bytes) -> bool:
+    """Whether most of what is above ASCII is UTF-8; of a legacy charset's pairs of bytes hardly any is."""
+    text = data.decode("utf-8", "surrogateescape")
+    above = [char for char in text if char > "\x7f"]
+    wrong = sum("\udc80" <= char <= "\udcff" for char in above)
+    return bool(above) and (len(above) - wrong) * 2 >= wrong
 
 
 def plausible(text: str) -> bool:
@@ -123,7 +112,8 @@ def by_line(data: bytes, name: str, others: list[str]) -> Decoded:
     undecodable = 0
     for line in data.splitlines(keepends=True):
         text = None
-        for candidate in ("utf-8", name, *others):
+        broken = name == "utf-8" and not line.isascii() and mostly_utf8(line)
+        for candidate in () if broken else ("utf-8", name, *others):
             try:
                 text = line.decode(candidate)
             except UnicodeDecodeError:

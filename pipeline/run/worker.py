@@ -84,6 +84,8 @@ class Worker:
             digest = b"" if page.form == "post" else hashlib.blake2b(encoded(page.text), digest_size=16).digest()
             for post in posts:
                 self._post(page, digest, post, result)
+            if page.undecodable:
+                result.rejected.append(rejection(page, "ingest", unread(page)))
             if not posts:
                 result.rejected.append(rejection(page, "clean", "no post was found in it"))
         return result
@@ -148,6 +150,12 @@ def encoded(text: str) -> bytes:
 
 def rejection(page: Page, stage: str, reason: str) -> Rejection:
     return Rejection(page.source_file, stage, reason, page.line)
+
+
+def unread(page: Page) -> str:
+    """What to tell of bytes that no charset could read; the page's posts are kept."""
+    count = f"{page.undecodable:,} byte{'s' if page.undecodable > 1 else ''}"
+    return f"{count} no {page.charset}, shown as \ufffd in its posts, which are kept; save the page again as UTF-8"
 
 
 def refusal(page: Page, error: InputError) -> Rejection:

@@ -34,6 +34,12 @@ def test_undecodable_bytes_are_counted_and_shown(codec):
     assert found.text.startswith(data.decode(codec))
 
 
+def test_a_page_of_one_line_with_a_broken_byte():
+    found = decode("<p>我们的运费涨了三成，大家说不要急".encode() + b"\xe4" + b"</p>")
+    assert (found.text, found.charset) == ("<p>我们的运费涨了三成，大家说不要急\ufffd</p>", "utf-8")
+    assert found.undecodable == 1
+
+
 def test_a_page_of_two_charsets():
     data = "<meta charset=gbk>\n我们的运费涨了三成\n".encode("gbk") + "页脚是另一个程序写的\n".encode()
     found = decode(data)

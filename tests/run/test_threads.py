@@ -78,3 +78,11 @@ def test_blocked_posts_are_kept_without_text(taojin: Taojin) -> None:
 def rows_of_a_run(taojin: Taojin) -> list[dict[str, str]]:
     taojin()
     return rows("extracted/posts.csv")
+
+
+def test_bytes_that_no_charset_reads_are_reported(taojin: Taojin) -> None:
+    Path("raw/a.html").write_bytes(page(1, 1, 1, range(1, 2), 0).encode() + "我们的运费涨了三成".encode() + b"\xff\xfe")
+    assert [row["status"] for row in rows_of_a_run(taojin)] == [""]
+    (told,) = rows("extracted/rejected.csv")
+    assert told["stage"] == "ingest"
+    assert told["reason"].startswith("2 bytes no utf-8, shown as \ufffd")
