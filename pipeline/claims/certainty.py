@@ -287,7 +287,7 @@ def source_of(reading: Reading, start: int, end: int) -> tuple[str, bool]:
 def of_content(reading: Reading, said: Attribution) -> str:
     """The certainty of what somebody says: the verb's own, else that of the content's clauses, else ``reported``.
 
-    The first main clause decides, or most of them; a clause of concession (尽管…) is none.
+    The first main clause decides, where half of them are marked at least; a clause of concession (尽管…) is none.
     """
     if said.verb_class != "reported":
         return said.verb_class
@@ -295,9 +295,9 @@ def of_content(reading: Reading, said: Attribution) -> str:
     if found[0] == "question":
         return "question"
     marked = [name for name in found if name != "reported"]
-    if len(marked) * 2 <= len(found):
+    if len(marked) * 2 < len(found):
         return "reported"
-    return found[0] if found[0] != "reported" else strongest(marked)
+    return found[0] if found[0] != "reported" else strongest([*marked, "reported"])
 
 
 def main_clauses(reading: Reading, said: Attribution) -> list[tuple[int, int]]:
