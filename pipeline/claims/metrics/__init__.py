@@ -10,15 +10,15 @@ from typing import TypeGuard
 from pipeline.claims.certainty import certainty, source_of
 from pipeline.claims.metrics.distribute import Noun, Pair, coordinated, distributed
 from pipeline.claims.metrics.lexicon import cue_matcher, cues
-from pipeline.claims.metrics.link import Link, copula, link
+from pipeline.claims.metrics.link import Link, link
 from pipeline.claims.metrics.lists import listed
 from pipeline.claims.metrics.measure import Measure, measure_of
 from pipeline.claims.metrics.period import based_period, period_of
-from pipeline.claims.metrics.shares import noun_behind, share_of
+from pipeline.claims.metrics.shares import share_of
 from pipeline.claims.metrics.spot import MetricSpan, spot
-from pipeline.claims.metrics.subject import Subject, noun_before, opening_noun, pronoun_in, subject_of
+from pipeline.claims.metrics.subject import Subject
 from pipeline.claims.metrics.tables import cell_of
-from pipeline.claims.metrics.topics import Topics, is_source, subjects_in
+from pipeline.claims.metrics.topics import Topics, subjects_in
 from pipeline.claims.metrics.trends import find_trends
 from pipeline.claims.metrics.unnamed import (
     INDEX,
@@ -29,14 +29,14 @@ from pipeline.claims.metrics.unnamed import (
     everyday,
     headed,
     is_index,
-    last_move,
     moved,
     priced,
 )
 from pipeline.claims.metrics.whose import whose
-from pipeline.claims.reading import BRACKETS, SUBJECTS, Clause, Reading
+from pipeline.claims.reading import BRACKETS, Clause, Reading
 from pipeline.records import Claim, Mention
 
+SIGNS = "+-−±＋－"
 STATED = frozenset({"left", "right", "aside", "base"})  # the metric is named: money and rates need no subject
 
 
@@ -181,6 +181,9 @@ def build(
     inferred = [name for name, on in (("unit", "unit" in amount.inferred), ("period", carried)) if on]
     if subject.inferred:
         inferred.append("subject")
+    other = counterparty(reading, clause, subject)
+    bases = reading.overlapping(*measure.base) if measure.base else []
+    parts = [m for m in (subject.mention, date, other, *bases) if m is not None and m is not amount]
     claim = Claim(
         label="metric",
         start=first_of(reading, subject, clause, span, found),
@@ -188,7 +191,7 @@ def build(
         rule=f"claim.metric.{found.how}.{measure.measure}",
         subject=subject.name,
         predicate=shared[0] if shared else named(span, subject),
-        object=shared[1] if shared else counterparty(reading, clause, subject),
+        object=shared[1] if shared else other.name if other else "",
         value_min=amount.value_min,
         value_max=amount.value_max,
         unit=amount.unit,
@@ -199,7 +202,7 @@ def build(
         period_start=date.period_start if date else "",
         period_end=date.period_end if date else "",
         comparison=measure.comparison.removesuffix(reading.text[span.start : span.end]) or measure.comparison,
-        parts=tuple(m for m in (subject.mention, date, amount) if m is not None),
+        parts=(*dict.fromkeys(parts), amount),
         inferred=tuple(inferred),
     )
     return attributed(reading, claim, span)
@@ -210,6 +213,8 @@ def first_of(reading: Reading, subject: Subject, clause: Clause, span: MetricSpa
     start = min(clause.start, span.start) if found.how in ("left", "right") else clause.start
     if found.how == "listed" and subject.mention and reading.line_of(clause.start)[0] <= subject.mention.start:
         start = min(start, subject.mention.start)
+    if reading.text[start] in SIGNS:  # a row's cell, a bracket: 营收（-5.7%）
+        start = reading.line_of(start)[0] if found.how == "table" else min(start, span.start)
     while start < clause.end and reading.text[start] in " \n\t>:：，,、。；;)）】]":
         start += 1
     return start
@@ -234,14 +239,14 @@ def before_aside(reading: Reading, amount: Mention, clause: Clause) -> int:
     return min([*opened, clause.end])
 
 
-def counterparty(reading: Reading, clause: Clause, subject: Subject) -> str:
+def counterparty(reading: Reading, clause: Clause, subject: Subject) -> Mention | None:
     """The entity that a clause's preposition names: 向OpenAI投入, 在美国的下载量."""
     for mention in reading.entities_in(clause.start, clause.end):
         if mention is not subject.mention and mention.name != subject.name:
             before = reading.masked[max(clause.start, mention.start - 2) : mention.start]
             if any(before.endswith(word) for word in cues()["counterparties"]):
-                return mention.name
-    return ""
+                return mention
+    return None
 
 
 def attributed(reading: Reading, claim: Claim, span: MetricSpan) -> Claim:

@@ -59,12 +59,15 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
     if amount.label == "multiple":
         return multiple(reading, metric, amount, gap, cue, comparison, base)
     after = noun_after(reading, amount)
+    beaten = cue is not None and cue[2].strength == "beat"
+    if beaten and reading.masked[start : amount.start].rstrip(" 近约").endswith("的") and fits_level(metric, amount):
+        return Measure("level", "", "", base)  # 超出预期的2.84美元
     if cue is not None and cue[2].strength in ("change", "ratio", "compare", "level", "beat"):
         direction = direction or cue[2].direction
         if cue[2].strength == "level" or is_target(reading, cue[1], amount):
             kind = "level" if fits_level(metric, amount) else "ratio"
             return Measure(kind, direction, "" if kind == "level" else comparison, base)
-        beaten = cue[2].strength == "beat" and not comparison  # 超出0.38美元: what was expected
+        beaten = beaten and not comparison  # 超出0.38美元: what was expected
         return Measure("change", direction, EXPECTED if beaten else comparison, base)
     if after is not None:
         return Measure("change", after.direction, comparison, base)

@@ -41,10 +41,11 @@ def is_contrast(reading: Reading, date: Mention) -> bool:
 
 
 def is_record(reading: Reading, date: Mention) -> bool:
-    """True for 1987年 of 创1987年以来最大跌幅: it dates the last record."""
+    """True for 1987年 of 创1987年以来最大跌幅, 近五年 of 创近五年新高: the span of a record."""
     before = reading.masked[max(0, date.start - 2) : date.start]
     behind = reading.masked[date.end : date.end + 2]
-    return behind == SINCE and any(before.endswith(word) for word in cues()["records"])
+    words = [word for word in cues()["records"] if before.endswith(word)]
+    return any(behind == SINCE or word not in cues()["copulas"] for word in words)
 
 
 def usable(reading: Reading, start: int, end: int, amount: Mention, base: Span | None) -> list[Mention]:

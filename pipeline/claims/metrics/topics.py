@@ -111,7 +111,7 @@ def by_setter(reading: Reading, mention: Mention) -> bool:
     """True for who sets a value for another: 瑞银把目标价上调至…, 高盛重申…"""
     behind = reading.masked[mention.end : mention.end + 6]
     found = cue_matcher("setters").find(behind)
-    return bool(found) and not behind[: found[0][0]].strip("刚又再则也已昨日今 ")
+    return bool(found) and all(char in cues()["setter_adverbs"] for char in behind[: found[0][0]])
 
 
 class Topics:

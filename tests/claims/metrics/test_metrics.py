@@ -42,3 +42,18 @@ def test_trend(extractor, case):
     found = claims(extractor, case, "trend")
     briefs = [brief(claim, want) for claim, want in zip(found, case["trend"], strict=False)]
     assert (briefs, len(found)) == (case["trend"], len(case["trend"]))
+
+
+OPENERS = tuple(" \n\t，,、。；;：:)）】]+-−±")
+
+
+@pytest.mark.parametrize("case", [case for name in FILES for case in cases(f"claims/metrics/cases/{name}.jsonl")])
+def test_parts_and_span(extractor, case):
+    """A claim's parts are mentions of the post, its value stands in its clause, which opens with a word."""
+    posted_at = datetime.fromisoformat(case["posted_at"]) if case.get("posted_at") else None
+    found = extractor.extract(Post("case", "", case["text"], title=case.get("title", ""), posted_at=posted_at))
+    for claim in found.claims:
+        if claim.label == "metric":
+            assert set(claim.parts) <= set(found.mentions)
+            assert claim.start <= claim.parts[-1].start < claim.parts[-1].end <= claim.end
+            assert not case["text"].startswith(OPENERS, claim.start)
