@@ -101,6 +101,8 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
     """The agent in front of the rest of the clause: the last noun phrase that no verb or preposition governs."""
     if any(c.kind == "verb" and c.word in words("wishes") for c in before):
         return None
+    if before and before[-1].word in words("orders"):
+        return None  # 特朗普禁止投资中国企业: others would
     index = len(before) - 1
     skipped = False
     while index >= 0:
@@ -185,7 +187,8 @@ def funded(piece: Piece) -> Argument | None:
     start, _ = reading.sentences[reading.sentence_at(piece.trigger.start)]
     begin = piece.left[0].start if piece.left else piece.trigger.start
     firms = [m for m in reading.entities_in(start, begin) if m.label in piece.kind.objects]
-    return of_mention(firms[0], True) if firms else None
+    receives = [m for m in firms if reading.folded[start : m.start].endswith(tuple(piece.kind.toward))]
+    return of_mention((receives or firms)[0], True) if firms else None
 
 
 def relative_agent(piece: Piece) -> bool:
