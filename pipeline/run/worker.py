@@ -117,7 +117,7 @@ class Worker:
         cells = line_of([row[name] for name in POST_NAMES])
         from pipeline.clean.duplicates import sketch
 
-        posted = post.posted_at.astimezone(UTC).isoformat() if post.posted_at else LAST
+        posted = when(post)
         place = (post.site, post.thread_id, post.title, post.cleaner, post.page or 0, post.pages or 0)
         thread = place if post.site and post.thread_id else ("", "", "", post.cleaner, 0, 0)
         stored = StoredPost(
@@ -150,6 +150,14 @@ def encoded(text: str) -> bytes:
 
 def rejection(page: Page, stage: str, reason: str) -> Rejection:
     return Rejection(page.source_file, stage, reason, page.line)
+
+
+def when(post: Post) -> str:
+    """When a post was written, for sorting; of one minute those first that have a number in the forum."""
+    if post.posted_at is None:
+        return LAST
+    at = post.posted_at.astimezone(UTC)
+    return f"{at:%Y-%m-%dT%H:%M}{'' if post.pid else LAST}{at:%S}"
 
 
 def unread(page: Page) -> str:

@@ -86,3 +86,16 @@ def test_bytes_that_no_charset_reads_are_reported(taojin: Taojin) -> None:
     (told,) = rows("extracted/rejected.csv")
     assert told["stage"] == "ingest"
     assert told["reason"].startswith("2 bytes no utf-8, shown as \ufffd")
+
+
+def test_a_post_with_a_number_is_the_original_of_its_archived_copy(taojin: Taojin) -> None:
+    stamp = "2025-3-1 08:10"
+    head = f'<td><em id="authorposton5">{stamp}</em></td><td id="postmessage_5">'
+    html = page(7, 1, 1, range(5, 6), 0).replace("第5层", ARTICLE)
+    saved("z.html", html.replace('<td id="postmessage_5">', head))
+    saved(
+        "a.html",
+        f'<div id="content"><p class="author"><strong>甲</strong>发表于 {stamp}</p><h3>题7</h3>{ARTICLE}</div>',
+    )
+    told = {(row["cleaner"], row["duplicate_of"]) for row in rows_of_a_run(taojin)}
+    assert told == {("desktop", ""), ("archiver", "bbs.example:7:5")}
