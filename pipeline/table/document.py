@@ -47,10 +47,12 @@ NUL characters and lone surrogates become U+FFFD, one for one.
 
 ```python
 import pandas
-pandas.read_csv("extracted/extractions.csv")            # empty text cells are NaN
+
+pandas.read_csv("extracted/extractions.csv")  # empty text cells are NaN
 
 from pipeline.table.frame import read
-read("extracted/extractions.csv")                       # exactly what pipeline.extract(posts) returns
+
+read("extracted/extractions.csv")  # exactly what pipeline.extract(posts) returns
 ```
 
 Text columns are `object` with an empty string for none, integers `Int64`, decimals `float64`. LibreOffice and Excel
