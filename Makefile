@@ -59,6 +59,7 @@ bench-peers:  ## the peers of `make bench`, in an environment of their own (down
 	@test -x benchmarks/.venv-peers/bin/python || $(PYTHON) -m venv benchmarks/.venv-peers
 	@benchmarks/.venv-peers/bin/python -m pip install --quiet --upgrade pip
 	@benchmarks/.venv-peers/bin/python -m pip install --quiet trafilatura==2.3.1 resiliparse==2.0.1 readability-lxml==0.9
+	@benchmarks/.venv-peers/bin/python -m pip install --quiet jionlp==1.5.31 emoji==1.7.0 recognizers-text-number==1.0.2a2 recognizers-text-number-with-unit==1.0.2a2
 
 evaluate: $(VENV)/run.ok  ## scores on ../shared, where it is present
 	@$(BIN)/python -m benchmarks.scores $(ARGS)

@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import claims, clean, entities
+from benchmarks import claims, clean, entities, numbers
 
 ROUNDS = 5
 RESULTS = Path(__file__).parent / "results"
@@ -71,6 +71,7 @@ def main() -> None:
     print(entities.report(RESULTS))
     print(clean.report(RESULTS))
     print(claims.report(RESULTS))
+    print(numbers.report(RESULTS))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""``make bench-peers``: all amounts and dates of a text beside JioNLP's money and Recognizers-Text, in one run.
+"""``make bench``: all amounts and dates of a text beside JioNLP's money and Recognizers-Text, in one run.
 
 The peers live in an environment of their own (``benchmarks/.venv-peers``, made by ``make bench-peers``); without it
 they are left out, and the table says so. Each figure is the best of five passes over the same sentences of our own.
@@ -53,14 +53,14 @@ def peers(posts: list[str]) -> dict[str, float]:
     """The peers' figures; this part runs inside their environment."""
     found: dict[str, float] = {}
     try:
-        import jionlp
+        import jionlp  # type: ignore[import-not-found]
 
         found["JioNLP: money"] = timed(lambda t: jionlp.ner.extract_money(t, with_parsing=True), posts)
     except ImportError:
         pass
     try:
-        from recognizers_number import NumberRecognizer
-        from recognizers_number_with_unit import NumberWithUnitRecognizer
+        from recognizers_number import NumberRecognizer  # type: ignore[import-not-found]
+        from recognizers_number_with_unit import NumberWithUnitRecognizer  # type: ignore[import-not-found]
 
         money = NumberWithUnitRecognizer("zh-cn").get_currency_model()
         percent = NumberRecognizer("zh-cn").get_percentage_model()
@@ -82,18 +82,23 @@ def measure() -> dict[str, float]:
     return figures
 
 
-def main() -> None:
-    if sys.argv[1:] == ["peers"]:
-        print(json.dumps(peers(texts()), ensure_ascii=False))
-        return
+def report(results: Path) -> str:
+    """Measure, write ``numbers.md`` and give its text."""
     figures = measure()
     lines = ["# Numbers", "", "| what | ms per 1,000 characters |", "| --- | --- |"]
     lines += [f"| {key} | {value:.2f} |" for key, value in figures.items()]
     if not any(key.startswith(("JioNLP", "Recognizers")) for key in figures):
-        lines += ["", "The peers are not installed: `make bench-peers` makes their environment and measures them."]
-    (HOME / "results").mkdir(exist_ok=True)
-    (HOME / "results" / "numbers.md").write_text("\n".join(lines) + "\n", "utf-8")
-    print("\n".join(lines))
+        lines += ["", "The peers are not installed: `make bench-peers` makes their environment."]
+    results.mkdir(exist_ok=True)
+    (results / "numbers.md").write_text("\n".join(lines) + "\n", "utf-8")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    if sys.argv[1:] == ["peers"]:
+        print(json.dumps(peers(texts()), ensure_ascii=False))
+        return
+    print(report(HOME / "results"))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Tables whose headings name the unit of their numbers: 单位：亿元, 营收(亿元)."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from pipeline.lexicons import cached
 from pipeline.mentions.amounts.lexicon import currencies, words
@@ -20,6 +20,10 @@ class Table:
         self.view = view
         self.headings, self.ends = headings(view)
         self.starts = [start for start, *_ in self.headings]
+        if self.headings:
+            self.breaks = [at for at, char in enumerate(view.text) if char == "\n"]
+            self.bars = [at for at, char in enumerate(view.text) if char in BARS]
+            self.named = self.columns()
 
     def unit_at(self, piece: Piece) -> tuple[int, str] | None:
         """The power of ten and the currency of a cell; None where the numeral is none of a table of money."""
@@ -29,28 +33,31 @@ class Table:
         if index < 0 or piece.start >= self.headings[index][1] or not stands_alone(self.view.text, piece):
             return None
         _, _, power, code = self.headings[index]
-        columns = self.columns(index)
+        columns = self.named.get(self.line(self.ends[index] - 1))
         if columns:
             return columns.get(self.column(piece.start))
         return power, code
 
-    def columns(self, index: int) -> dict[int, tuple[int, str]]:
-        """The units of the columns that the line of a heading names, by their number; empty for a line of no cells."""
-        text = self.view.text
-        line = text.rfind("\n", 0, self.ends[index]) + 1
-        first = text[line : self.ends[index]]
-        if not any(bar in first for bar in BARS):
-            return {}
-        return {
-            self.column(end - 1): (power, code)
-            for (_, _, power, code), end in zip(self.headings, self.ends, strict=True)
-            if end > line and text.rfind("\n", 0, end) + 1 == line
-        }
+    def columns(self) -> dict[int, dict[int, tuple[int, str]]]:
+        """The units of the columns that a line of cells names, by line and by number of the column."""
+        named: dict[int, dict[int, tuple[int, str]]] = {}
+        for (_, _, power, code), end in zip(self.headings, self.ends, strict=True):
+            line = self.line(end - 1)
+            first = self.breaks[line - 1] + 1 if line else 0
+            last = self.breaks[line] if line < len(self.breaks) else len(self.view.text)
+            if bisect_left(self.bars, first) < bisect_left(self.bars, last):
+                named.setdefault(line, {})[self.column(end - 1)] = power, code
+        return named
+
+    def line(self, position: int) -> int:
+        """The number of the line that holds ``position``."""
+        return bisect_left(self.breaks, position)
 
     def column(self, position: int) -> int:
-        text = self.view.text
-        line = text.rfind("\n", 0, position) + 1
-        return sum(text.count(bar, line, position) for bar in BARS)
+        """How many bars stand before ``position`` in its line."""
+        line = self.line(position)
+        first = self.breaks[line - 1] + 1 if line else 0
+        return bisect_left(self.bars, position) - bisect_left(self.bars, first)
 
 
 def stands_alone(text: str, piece: Piece) -> bool:
