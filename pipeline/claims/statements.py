@@ -1,7 +1,9 @@
 """Statement claims: who says, thinks, warns or denies what."""
 
+import re
+
 from pipeline.claims.attribution import Attribution, attributions
-from pipeline.claims.certainty import of_content
+from pipeline.claims.certainty import holds, lexicon, scopes, strongest
 from pipeline.claims.reading import Reading
 from pipeline.records import Claim
 
@@ -34,3 +36,41 @@ def claim(reading: Reading, said: Attribution) -> Claim:
         parts=tuple(m for m in reading.entities_in(said.start, end) if m == said.mention),
         inferred=("subject",) if said.inferred else (),
     )
+
+
+def of_content(reading: Reading, said: Attribution) -> str:
+    """The certainty of what somebody says: the verb's own, else that of the content's clauses, else ``reported``.
+
+    The first main clause decides, where half of them are marked at least; a clause of concession (尽管…) is none.
+    """
+    if said.verb_class != "reported":
+        return said.verb_class
+    found = [clause_certainty(reading, said, *clause) for clause in main_clauses(reading, said)]
+    if found[0] == "question":
+        return "question"
+    marked = [name for name in found if name != "reported"]
+    if len(marked) * 2 < len(found):
+        return "reported"
+    return found[0] if found[0] != "reported" else strongest([*marked, "reported"])
+
+
+def main_clauses(reading: Reading, said: Attribution) -> list[tuple[int, int]]:
+    concessions = tuple(lexicon()["concessions"])
+    found: list[tuple[int, int]] = []
+    for start, end in said.contents:
+        at = start
+        for match in re.finditer(r"[，,；;。！？!?\n：:]+|\Z", reading.folded[start:end]):
+            piece = reading.folded[at : start + match.start()].strip("“”「」『』 ")
+            if len(piece) > 2 and not piece.startswith(concessions):
+                found.append((at, start + match.end()))
+            at = start + match.end()
+    return found or list(said.contents)
+
+
+def clause_certainty(reading: Reading, said: Attribution, start: int, end: int) -> str:
+    """The certainty of one clause of a content, by the cues inside the content."""
+    held = [s for s in scopes(reading, reading.sentence_at(start)) if holds(reading, s, start, end, "statement")]
+    inside = [
+        s for s in held if s.cue.scope != "phrase" and (s.start >= said.content_start or s.cue.direction == "backward")
+    ]
+    return strongest([*(s.cue.certainty for s in inside), "reported"])
