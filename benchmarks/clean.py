@@ -63,7 +63,7 @@ def answers(pages: list[str]) -> Answer:
     lines = "".join(json.dumps(html) + "\n" for html in pages)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     done = subprocess.run(
-        [PEERS, HOME / "peers.py"], input=lines, capture_output=True, text=True, check=True, env=environment
+        [PEERS, "-P", HOME / "peers.py"], input=lines, capture_output=True, text=True, check=True, env=environment
     )
     found: Answer = {"taojin": ("", *ours(pages))}
     for name, told in json.loads(done.stdout).items():
