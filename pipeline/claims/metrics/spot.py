@@ -117,6 +117,8 @@ def with_modifiers(
     start = left
     if metric.role == "noun":
         compound = next((a for a, b, _, _ in words if a < left and b == right), left)
+        if reading.masked[compound:left] in cues()["shares"]:  # 占营收 is no noun, whatever the dictionary makes of it
+            compound = left
         start = noun_chain(reading, compound, words, headed=True)
     # With modifiers the name is as written (数据中心业务营收), alone it is the canonical one (收入 → 营收).
     name = metric.name if start == left else " ".join(reading.text[start:right].split())
