@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pipeline.language.draft import Draft
 from pipeline.language.words import Word
+from pipeline.mentions.entities.coreference import Reference, references
 from pipeline.records import Mention, Post
 
 Span = tuple[int, int]
@@ -76,6 +77,16 @@ class Reading:
                 parts += [self.folded[at : mention.start], "\0" * (mention.end - mention.start)]
                 at = mention.end
         return "".join([*parts, self.folded[at:]])
+
+    @cached_property
+    def references(self) -> list[Reference]:
+        """Words that stand for a name (其, 该公司, 后者), in order, each with the names they stand for."""
+        return references(self.folded, self.mentions, self.sentences)
+
+    def reference_in(self, start: int, end: int) -> Reference | None:
+        """The last word of ``start:end`` that stands for a name."""
+        found = [one for one in self.references if start <= one.start and one.end <= end]
+        return found[-1] if found else None
 
     @cached_property
     def _starts(self) -> dict[str, list[int]]:

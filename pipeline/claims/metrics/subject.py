@@ -53,7 +53,7 @@ def subject_of(
     noun = opening_noun(reading, start, anchor) if of == "goods" and not named else ""
     if noun:
         return Subject(noun)
-    lead = latter(reading, index, start, anchor) or lead_before(reading, index, start, of)
+    lead = stood_for(reading, index, start, anchor, of) or lead_before(reading, index, start, of)
     if lead is not None and lead.label == "PERSON" and written:
         return Subject(written)
     person = person_before(reading, index, anchor)
@@ -132,13 +132,13 @@ def scope(reading: Reading, start: int, metric: MetricSpan | None) -> str:
     return reading.text[start + near[0][0] : metric.core].strip(" 的") if near else ""
 
 
-def latter(reading: Reading, index: int, start: int, anchor: int) -> Mention | None:
-    """后者: the last of those that were named before it in the sentence."""
-    begin = reading.sentences[index][0]
-    at = reading.masked.rfind(LATTER, begin, anchor)
-    named = reading.entities_in(begin, at) if at >= 0 else []
-    orgs = [m for m in named if m.label in SUBJECTS]
-    return orgs[-1] if orgs else None
+def stood_for(reading: Reading, index: int, start: int, anchor: int, of: str) -> Mention | None:
+    """The name that a pronoun of the clause stands for (该公司, 后者), where it is one alone."""
+    found = reading.reference_in(start, anchor)
+    if found is None or len(found.antecedents) != 1:
+        return None
+    name = found.antecedents[0]
+    return name if name.label in SUBJECTS and (of != "gpe" or name.label == "GPE") else None
 
 
 def lead_before(reading: Reading, index: int, start: int, of: str) -> Mention | None:
