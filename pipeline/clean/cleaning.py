@@ -113,8 +113,16 @@ def by_template(
     refuse_notice(root, marks)
     if made := structure.drafts(index, known, marks, explain):
         return made, known, "structure"
+    refuse_cut(index, marks)
     made, cleaner = maintext.drafts(page.text, index, known, marks, explain)
     return made, known, cleaner
+
+
+def refuse_cut(index: Index, marks: Markers) -> None:
+    """Say that a thread's page ends before its first post; its menus are nobody's words."""
+    body = next(index.root.iter("body"), None)
+    if body is not None and any(name in marks.html["thread_pages"] for name in classes(body)):
+        raise InputError("a thread's page without its posts, cut off or of an unknown skin; save the whole page again")
 
 
 def refuse_list(index: Index, marks: Markers, url: str) -> None:
