@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipeline.clean import api, archiver, feed, maintext, postline, printable, structure, thread
+from pipeline.clean import api, archiver, feed, maintext, printable, structure, thread
 from pipeline.clean.draft import Draft, fill_floors, finished
 from pipeline.clean.facts import Facts, facts, is_board, site
 from pipeline.clean.markers import Markers, markers
@@ -20,25 +20,14 @@ MESSAGE = (
 )
 
 
-def clean(page: Page, settings: Settings | None = None) -> list[Post]:
-    """The posts of a page, without the forum's words.
-
-    Raises:
-        InputError: the page holds no post: a login wall, an error notice, another page; the message says what
-            to do about it.
-    """
-    settings = settings or Settings()
-    if page.form == "post":
-        return postline.posts(page, settings)
+def posts_of(page: Page, settings: Settings) -> list[Post]:
+    """The posts of a page that is no line of JSON; raises as ``pipeline.clean.clean`` does."""
     drafts, known, cleaner = drafted(page, settings, False)
     return finished(drafts, page, known, cleaner)
 
 
-def explain(page: Page, settings: Settings | None = None) -> list[tuple[str, str]]:
-    """The pieces that cleaning removes from a page's posts: the marker that removed each, and its text."""
-    settings = settings or Settings()
-    if page.form == "post":
-        return []
+def removed(page: Page, settings: Settings) -> list[tuple[str, str]]:
+    """The pieces that cleaning removes: the marker that removed each, and its text."""
     drafts, _, _ = drafted(page, settings, True)
     return [piece for draft in drafts for piece in draft.body.removed or ()]
 

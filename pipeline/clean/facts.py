@@ -4,8 +4,8 @@ import base64
 import re
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import urlsplit
 
+from pipeline.clean.identity import host
 from pipeline.clean.markers import Markers
 from pipeline.clean.times import Clock, clock
 from pipeline.clean.tree import Element, Index, plain, small
@@ -117,18 +117,8 @@ def reported(text: str) -> str:
 
 
 def site(url: str, text: str = "") -> str:
-    """The host of an address, with a port that is not the usual one and without ``www.``."""
-    for given in (True, False):
-        candidate = url if given else assigned("SITEURL", SITE_URL, text)
-        try:
-            parts = urlsplit(candidate)
-            host, port = parts.hostname or "", parts.port
-        except ValueError:
-            continue
-        if host:
-            host = host.removeprefix("www.")
-            return f"{host}:{port}" if port not in (None, 80, 443) else host
-    return ""
+    """The host of an address, else of the one that a page's script gives as its own."""
+    return host(url) or host(assigned("SITEURL", SITE_URL, text))
 
 
 def thread_id(root: Element, page: Page, url: str) -> str:

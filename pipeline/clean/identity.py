@@ -2,6 +2,18 @@
 
 import hashlib
 from datetime import datetime
+from urllib.parse import urlsplit
+
+
+def host(url: str) -> str:
+    """The host of an address, with a port that is not the usual one and without ``www.``; empty where it has none."""
+    try:
+        parts = urlsplit(url)
+        name, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    name = name.removeprefix("www.")
+    return f"{name}:{port}" if name and port not in (None, 80, 443) else name
 
 
 def post_id(site: str, thread: str, pid: str, title: str, author: str, posted_at: datetime | None, text: str) -> str:

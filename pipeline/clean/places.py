@@ -11,7 +11,7 @@ SHORTEST, LONG = 2, 8
 NEAR, FAR = 100, 50_000
 
 
-def places(page: Page, post: Post) -> list[int]:
+def offsets_of(page: Page, post: Post) -> list[int]:
     """For each character of ``post.text`` its offset in ``page.text``, or -1 where that is not known.
 
     White space, marks that cleaning added (``^``, list numbers) and JSON sources have none. An entity's place is

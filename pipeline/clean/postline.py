@@ -4,8 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from pipeline.clean.facts import site
-from pipeline.clean.identity import text_hash
+from pipeline.clean.identity import host, text_hash
 from pipeline.errors import InputError
 from pipeline.records import Page, Post
 from pipeline.settings import Settings
@@ -30,7 +29,7 @@ def posts(page: Page, settings: Settings) -> list[Post]:
             source_file=page.source_file,
             text=text,
             url=url,
-            site=site(url),
+            site=host(url),
             title=string(value, "title"),
             author=string(value, "author"),
             posted_at=posted_at(value.get("posted_at"), settings, page),

@@ -3,12 +3,14 @@
 Rules and lexicons see the folded text only; every offset holds in the original as well.
 """
 
+import re
 from functools import cache
 from typing import Protocol
 
 FULL_WIDTH = range(0xFF01, 0xFF5F)
 # Chinese clause marks stay as they are: folded to ASCII they would fuse with numbers (1，234) and times (1：2).
 KEPT = frozenset("，：；！？")
+HAN = re.compile("[一-鿿]+")
 
 
 class Converter(Protocol):
@@ -39,9 +41,20 @@ def traditional() -> dict[int, str]:
     return {ord(old): new for old, new in pairs if old != new and len(new) == 1}
 
 
+def is_plain(text: str) -> bool:
+    """True where every Han character is of GB 2312, which has next to no Traditional ones: nothing to convert."""
+    try:
+        "".join(HAN.findall(text)).encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def is_traditional(text: str) -> bool:
     """True where a text is written in Traditional characters: more than one in twenty of its Han ones."""
-    han = [char for char in text if "一" <= char <= "鿿"]
+    if is_plain(text):
+        return False
+    han = "".join(HAN.findall(text))
     table = traditional()
     return bool(han) and sum(ord(char) in table for char in han) * 20 > len(han)
 
@@ -51,6 +64,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text
     narrow = text.translate(widths())
+    if is_plain(narrow):
+        return narrow
     by_char = narrow.translate(traditional())
     if by_char == narrow:
         return narrow

@@ -53,8 +53,14 @@ def metrics() -> Matcher[Metric]:
 @cached
 def suffixes() -> dict[str, Metric]:
     """The kind of metric that a noun's last character makes it: 费 is money, 率 a rate."""
-    table = lexicon_table("metric_cues")["suffixes"]
-    return {char: Metric("", frozenset({kind}), "noun", of=of) for char, (kind, of) in table.items()}
+    suffixes = table()["suffixes"]
+    return {char: Metric("", frozenset({kind}), "noun", of=of) for char, (kind, of) in suffixes.items()}
+
+
+@cached
+def table() -> dict[str, Any]:
+    """The cue lists as they stand in ``metric_cues.toml``."""
+    return lexicon_table("metric_cues")
 
 
 @cached
@@ -65,23 +71,23 @@ def directions() -> Matcher[Direction]:
 
 @cached
 def cues() -> dict[str, Any]:
-    return {name: frozenset(words) for name, words in lexicon_table("metric_cues").items() if isinstance(words, list)}
+    return {name: frozenset(words) for name, words in table().items() if isinstance(words, list)}
 
 
 @cached
 def cue_matcher(name: str) -> Matcher[str]:
     """The words of one cue list, matched to themselves."""
-    return Matcher({word: word for word in lexicon_table("metric_cues")[name]})
+    return Matcher({word: word for word in table()[name]})
 
 
 @cached
 def gap_matcher() -> Matcher[str]:
     """What may stand between a metric and its value: connectors, directions, comparisons."""
-    table = lexicon_table("metric_cues")
+    lists = table()
     words = {
         word: word
         for name in ("connectors", "targets", "yoy", "qoq", "mom", "previous", "bases", "pronouns")
-        for word in table[name]
+        for word in lists[name]
     }
     words |= {row["cue"]: row["cue"] for row in lexicon_rows("directions")}
     return Matcher(words)
