@@ -11,6 +11,7 @@ FULL_WIDTH = range(0xFF01, 0xFF5F)
 # Chinese clause marks stay as they are: folded to ASCII they would fuse with numbers (1，234) and times (1：2).
 KEPT = frozenset("，：；！？")
 HAN = re.compile("[一-鿿]+")
+IN_BOTH = frozenset("乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽")  # Traditional characters that GB 2312 holds all the same
 
 
 class Converter(Protocol):
@@ -42,12 +43,13 @@ def traditional() -> dict[int, str]:
 
 
 def is_plain(text: str) -> bool:
-    """True where every Han character is of GB 2312, which has next to no Traditional ones: nothing to convert."""
+    """True where every Han character is one of GB 2312 and Simplified: nothing to convert, and no table to load."""
+    han = "".join(HAN.findall(text))
     try:
-        "".join(HAN.findall(text)).encode("gb2312")
+        han.encode("gb2312")
     except UnicodeEncodeError:
         return False
-    return True
+    return IN_BOTH.isdisjoint(han)
 
 
 def is_traditional(text: str) -> bool:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.language.fold import fold, is_traditional
+from pipeline.language.fold import fold, is_plain, is_traditional, traditional
 from tests.cases import cases
 
 
@@ -26,3 +26,8 @@ def test_folding_twice_changes_nothing_more(text):
 )
 def test_is_traditional(text, expect):
     assert is_traditional(text) is expect
+
+
+def test_what_is_taken_as_plain_converts_to_nothing_else():
+    every = [chr(code) for code in range(0x4E00, 0xA000)]
+    assert [char for char in every if is_plain(char) and ord(char) in traditional()] == []
