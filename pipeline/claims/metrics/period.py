@@ -26,7 +26,7 @@ def based_period(reading: Reading, amount: Mention) -> Mention | None:
 
 
 def belongs_to_other(reading: Reading, date: Mention, amount: Mention) -> bool:
-    """True for 12月 in 从12月的42.93%升至76.38%: it dates only the first value."""
+    """True for 12月 in 从12月的4%升至7%: it dates only the first value."""
     at = date.end
     if reading.masked[at : at + 1] != "的":
         return False
