@@ -11,7 +11,6 @@ from pipeline.records import Mention
 OPENING = frozenset({"n", "nz", "x", "nrt", "eng"})
 LONGEST = 8  # characters of a common noun that is a subject
 ONE_WORD = 2  # characters of a price that is one word: 铜价
-LATTER = "后者"
 OWNER = 6  # characters of a clause before 的 that can name what has the metric
 SCOPE = 8  # characters between a word such as 全球 and the metric
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from pipeline.language.words import tag
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.names import Names
-from pipeline.mentions.entities.naming import Stem, is_generic, is_name_char, stem
+from pipeline.mentions.entities.naming import Stem, by_cue, is_generic, is_name_char, stem
 from pipeline.mentions.entities.scene import Found, Scene, lower
 
 COMPANY, INSTITUTION, LODGING = "entity.pattern.company", "entity.pattern.institution", "entity.pattern.lodging"
@@ -71,13 +71,7 @@ def suffixed(scene: Scene, known: Names) -> list[Found]:
         "suffix.lodging": lodging,
         "byline": byline,
     }
-    found = []
-    for name, make in makers.items():
-        for cue in scene.by_class.get(name, ()):
-            one = make(scene, cue.start, cue.end, known)
-            if one:
-                found.append(one)
-    return found
+    return by_cue(scene, known, makers)
 
 
 def strong_company(scene: Scene, start: int, end: int, known: Names) -> Found | None:

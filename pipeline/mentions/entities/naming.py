@@ -1,6 +1,6 @@
 """Where an unknown name begins that ends in a known suffix, and how sure it is a name."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -19,6 +19,15 @@ NAME_TAGS = ("nz", "nt", "nr", "ns")
 OPENING_TAGS = ("c", "p", "u", "v")
 NUMBERS = ("m", "q")
 PLACES = ("GPE", "LOC")
+
+Maker = Callable[[Scene, int, int, Names], Found | None]
+
+
+def by_cue(scene: Scene, known: Names, makers: Mapping[str, Maker]) -> list[Found]:
+    """The names that the makers, by class of cue, find at the cues of a post; ``known`` are those found so far."""
+    cues = ((make, cue) for name, make in makers.items() for cue in scene.by_class.get(name, ()))
+    found = (make(scene, cue.start, cue.end, known) for make, cue in cues)
+    return [one for one in found if one]
 
 
 class NamingTables(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from pipeline.language.words import tag
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.names import Names
-from pipeline.mentions.entities.naming import is_generic, stem
+from pipeline.mentions.entities.naming import by_cue, is_generic, stem
 from pipeline.mentions.entities.scene import Found, Scene, is_han, lower
 
 PLACE, EVENT = "entity.pattern.place", "entity.pattern.event"
@@ -44,13 +44,7 @@ def places(scene: Scene, known: Names) -> list[Found]:
         "suffix.event": event,
         "between": between,
     }
-    found = []
-    for name, make in makers.items():
-        for cue in scene.by_class.get(name, ()):
-            one = make(scene, cue.start, cue.end, known)
-            if one:
-                found.append(one)
-    return found
+    return by_cue(scene, known, makers)
 
 
 def owned(scene: Scene, start: int, end: int, known: Names) -> Found | None:
