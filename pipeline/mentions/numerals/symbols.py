@@ -27,7 +27,6 @@ class Symbols:
     point: str
     measure: str
     mixed: str
-    percent: str
     fraction: str
     clipped: tuple[str, ...]
     clock: tuple[str, ...]
@@ -40,7 +39,6 @@ class Symbols:
     dozens: str
     pairs: frozenset[tuple[int, int]]
     between: str
-    between_end: tuple[str, ...]
     lists: str
     guards: dict[str, tuple[str, ...]]
     blocked: dict[str, tuple[str, ...]]
@@ -79,7 +77,6 @@ def symbols() -> Symbols:
         point="".join(vague["point"]),
         measure="".join(vague["measure"]),
         mixed="".join(vague["mixed"]),
-        percent="".join(vague["percent"]),
         fraction=vague["over_fraction"],
         clipped=tuple(vague["clipped"]),
         clock=tuple(vague["clock"]),
@@ -92,7 +89,6 @@ def symbols() -> Symbols:
         dozens="".join(vague["dozens"]),
         pairs=frozenset((kinds[a][1], kinds[b][1]) for a, b in ranges["pairs"]),
         between="".join(ranges["between"]),
-        between_end=tuple(ranges["between_end"]),
         lists="".join(ranges["list"]),
         guards={char: tuple(words) for char, words in table["guards"].items()},
         blocked={char: tuple(words) for char, words in table["blocked"].items()},
