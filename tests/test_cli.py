@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from pipeline.cli import main
+from pipeline.cli import COMMANDS, main
 from tests.run import standin
 
 POSTS = [{"post_id": "t:1:1", "text": "股价涨3元。花了三十亿五千万元"}, {"post_id": "t:1:2", "text": "还有-5块"}]
@@ -31,7 +31,7 @@ def break_a_line() -> None:
         stream.write("{broken\n")
 
 
-@pytest.mark.parametrize("command", [(), ("extract",), ("clean",), ("explain",), ("numbers",)])
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
 def test_help_on_all(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         main([*command, "--help"])
@@ -39,6 +39,16 @@ def test_help_on_all(command: tuple[str, ...], capsys: pytest.CaptureFixture[str
     said = capsys.readouterr().out
     assert "usage: taojin" in said
     assert not command or "examples:" in said
+
+
+def test_a_command_imports_no_other(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pipeline.cli import main\n"
+        "try: main(['numbers', '--help'])\n"
+        "finally: print([name for name in sys.modules if name.startswith('pipeline.scrape')])"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert said.stdout.endswith("[]\n")
 
 
 def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:

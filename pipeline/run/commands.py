@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pipeline.command import settings_of
 from pipeline.errors import InputError
 from pipeline.records import Page, Post, Rejection
-from pipeline.settings import Settings, load
+from pipeline.settings import Settings
 
 
 def extract(args: argparse.Namespace) -> int:
@@ -20,7 +21,7 @@ def extract(args: argparse.Namespace) -> int:
     settle()
     formats = tuple(name.strip() for value in args.format for name in value.split(",") if name.strip())
     raw = tuple(dict.fromkeys(Path(path) for path in args.raw))
-    job = Job(raw, Path(args.out), _settings(args), args.jobs, formats or ("csv",))
+    job = Job(raw, Path(args.out), settings_of(args), args.jobs, formats or ("csv",))
     with bar(args.quiet) as progress:
         summary = run(job, progress)
     for message in summary.messages:
@@ -36,7 +37,7 @@ def clean(args: argparse.Namespace) -> int:
     if args.explain:
         return _explain_cleaning(args)
     status = 0
-    for found in _posts(args.files, _settings(args)):
+    for found in _posts(args.files, settings_of(args)):
         if isinstance(found, Rejection):
             status = _rejected(found)
             continue
@@ -56,7 +57,7 @@ def _explain_cleaning(args: argparse.Namespace) -> int:
     from pipeline.clean import explain
     from pipeline.run.worker import refusal
 
-    settings = _settings(args)
+    settings = settings_of(args)
     status = 0
     for page in _pages(args.files, settings):
         if isinstance(page, Rejection):
@@ -77,7 +78,7 @@ def explain(args: argparse.Namespace) -> int:
     """``taojin explain``."""
     from pipeline.run.explain import explanation
 
-    for line in explanation(args.row_id, Path(args.out), _settings(args)):
+    for line in explanation(args.row_id, Path(args.out), settings_of(args)):
         print(line)
     return 0
 
@@ -87,7 +88,7 @@ def numbers(args: argparse.Namespace) -> int:
     from pipeline.mentions.numerals import read_numbers
 
     status = 0
-    for post in _posts(args.files, _settings(args)):
+    for post in _posts(args.files, settings_of(args)):
         if isinstance(post, Rejection):
             status = _rejected(post)
             continue
@@ -121,10 +122,6 @@ def _plain(value: object) -> str | None:
     from pipeline.table.check import plain
 
     return plain(value) if isinstance(value, Decimal) else None
-
-
-def _settings(args: argparse.Namespace) -> Settings:
-    return load(Path(args.settings) if args.settings else None)
 
 
 def _pages(files: Iterable[str], settings: Settings) -> Iterator[Page | Rejection]:

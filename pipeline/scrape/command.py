@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from pipeline.command import Command
+
 EXAMPLES = [
     "taojin scrape 'https://bbs.example/forum.php?mod=forumdisplay&fid=2' --pages 3",
     "taojin scrape https://bbs.example/thread-12-1-1.html --out raw",
@@ -37,3 +39,17 @@ def scrape(args: argparse.Namespace) -> int:
     needed()
     flags = {name: value for name, value in vars(args).items() if name not in ("command", "urls", "settings")}
     return run(args.urls, options(flags, file=Path(args.settings) if args.settings else None))
+
+
+COMMANDS = (
+    Command(
+        "scrape",
+        "fetch a forum's threads into raw/",
+        "Fetch threads, or all threads of a list, politely; a later run asks only for what is new, and goes on where"
+        " an interrupted one stopped. Name and password of a form login come from TAOJIN_LOGIN_USER and"
+        " TAOJIN_LOGIN_PASSWORD. Needs the extra `scrape` (make scrape URL=… installs it).",
+        EXAMPLES,
+        arguments,
+        scrape,
+    ),
+)
