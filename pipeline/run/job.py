@@ -264,6 +264,7 @@ class Run:
         state.put("totals", asdict(totals))
         state.put("fingerprint", self.parts)
         state.put("formats", formats)
+        state.put("log", found.log)
         state.put("dirty", False)
         state.commit()
         self.summary.totals = totals

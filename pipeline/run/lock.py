@@ -36,12 +36,31 @@ def locked(path: Path) -> Iterator[None]:
                 _release(stream.fileno())
 
 
+@contextmanager
+def waiting(path: Path) -> Iterator[None]:
+    """Hold the lock file for the length of the block, after whoever holds it, process or thread."""
+    with path.open("a+b") as stream:
+        _wait(stream.fileno())
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                _end(stream.fileno())
+
+
 if sys.platform == "win32":
     import msvcrt
 
     def _take(descriptor: int) -> None:
         os.lseek(descriptor, 0, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+    def _wait(descriptor: int) -> None:
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+
+    def _end(descriptor: int) -> None:
+        _release(descriptor)
 
     def _release(descriptor: int) -> None:
         os.lseek(descriptor, 0, os.SEEK_SET)
@@ -53,6 +72,13 @@ else:
     # A record lock, not flock: a pool's workers, forked from us, must not inherit it.
     def _take(descriptor: int) -> None:
         fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    # flock, since it keeps threads of one process apart too.
+    def _wait(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+    def _end(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
 
     def _release(descriptor: int) -> None:
         fcntl.lockf(descriptor, fcntl.LOCK_UN)

@@ -13,10 +13,12 @@ from pipeline.run.reviews import ORPHANS, TABLE, Reviews, holds
 from pipeline.run.state import State
 from pipeline.run.stored import Copy
 from pipeline.run.threads import threads
+from pipeline.table.added import placed
 from pipeline.table.formats import FORMATS, Sink, csv_head
-from pipeline.table.review import orphan_row, resolved, reviewed
+from pipeline.table.review import Decision, orphan_row, resolved, reviewed
+from pipeline.table.rows import order
 from pipeline.table.safety import harmless
-from pipeline.table.schema import EXTRACTIONS, KINDS, NAMES, POST_NAMES, POSTS, REJECTED, THREADS, Row
+from pipeline.table.schema import ADDED_RULE, EXTRACTIONS, KINDS, NAMES, POST_NAMES, POSTS, REJECTED, THREADS, Row
 from pipeline.table.text import block_of, line_of, rows_of
 
 POSTS_FILE, REJECTED_FILE, THREADS_FILE = "posts.csv", "rejected.csv", "threads.csv"
@@ -32,6 +34,7 @@ class Totals:
     copies: int = 0
     orphans: int = 0
     reviewed: int = 0
+    added: int = 0
     reposts: int = 0
     threads: int = 0
     incomplete: int = 0
@@ -69,6 +72,7 @@ class Tables:
             for name, copies in groupby(self.state.copies(), key=lambda copy: copy.post_id):
                 kept, *others = copies
                 block = self._reviewed(kept) if self.pending else kept.block or ""
+                block = self._with_added(kept, block) if name in self.reviews.added else block
                 shown = [*reversed(self._pages(kept, others)), kept]
                 lines = [repost_of(copy.cells, reposts.get(name, "")) for copy in shown]
                 posts.writelines(lines)
@@ -98,10 +102,28 @@ class Tables:
             if row_id in self.pending:
                 self.pending.discard(row_id)
                 self.totals.reviewed += 1
-                decisions[row_id] = replace(resolved(decisions[row_id], row), live=True)
+                decisions[row_id] = replace(found(decisions[row_id], row), live=True)
                 row = reviewed(row, decisions[row_id], text)
             rows.append(row)
         return block_of(rows)
+
+    def _with_added(self, post: Copy, block: str) -> str:
+        """The post's block with the rows that reviewers added, where the text still has them."""
+        text = next(rows_of(post.cells, POST_NAMES))["text"]
+        rows = list(rows_of(block))
+        for event in self.reviews.added[post.post_id]:
+            row_id = event.row_id
+            row = placed(event, text) if row_id in self.pending else None
+            if row is None:
+                continue
+            self.pending.discard(row_id)
+            self.totals.reviewed += 1
+            self.totals.added += 1
+            decision = replace(resolved(self.reviews.decisions[row_id], row), live=True)
+            self.reviews.decisions[row_id] = decision
+            rows.append(reviewed(row, decision, text))
+            self.kinds[row["kind"]] += 1
+        return block_of(sorted(rows, key=order))
 
     def _orphans(self, stream: TextIO) -> None:
         stream.write(csv_head(EXTRACTIONS))
@@ -143,6 +165,15 @@ class Tables:
                 where = fsdecode(kept.path) + (f" line {kept.line}" if kept.line else "")
                 reason = f"post_id {other.post_id} has another text in {where}, which is kept; give it an id of its own"
                 yield rejected_line(fsdecode(other.path), other.line, "duplicate", reason)
+
+
+def found(decision: Decision, machine: Row) -> Decision:
+    """The decision on a row of the machine's; one that a reviewer had added first is right, or right once fixed."""
+    if decision.cells.get("rule") != ADDED_RULE:
+        return resolved(decision, machine)
+    mine = {**decision.cells, **(decision.corrected or {})}
+    fixed = resolved(replace(decision, review="fixed", cells=mine, corrected=None), machine)
+    return fixed if fixed.corrected else replace(fixed, review="ok")
 
 
 def repost_of(cells: str, original: str) -> str:

@@ -74,7 +74,8 @@ def lines(summary: Summary, job: Job) -> Iterator[str]:
         )
     if totals.reviewed or totals.orphans:
         orphans = f", {totals.orphans} of rows that are gone in review_orphans.csv" if totals.orphans else ""
-        yield f"{many(totals.reviewed, 'row')} reviewed{orphans}"
+        added = f", {totals.added} of them added" if totals.added else ""
+        yield f"{many(totals.reviewed, 'row')} reviewed{added}{orphans}"
     if totals.rejected:
         yield f"{totals.rejected} rejected: see {job.out / 'rejected.csv'}"
     yield f"{summary.seconds:.1f} s, in {job.out}"

@@ -1,60 +1,157 @@
 """The reviewer's decisions between runs: read from the output folder before it is written anew."""
 
+import hashlib
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
+from pipeline import __version__
 from pipeline.errors import OutputError, TableError
 from pipeline.run.files import output_error, stamp
+from pipeline.run.fingerprint import combined
+from pipeline.run.reviewlog import ReviewLog
 from pipeline.run.state import State
 from pipeline.table.review import Decision, Edited, merge, read_edited, resolved
-from pipeline.table.schema import Row
+from pipeline.table.schema import NAMES, Row
 from pipeline.table.text import rows_of
+from pipeline.table.verdicts import Event, moment
 
 TABLE, ORPHANS = "extractions.csv", "review_orphans.csv"
 LEGACY = ("gb18030", "big5hkscs")
 SAMPLE = 200_000
+LETTERS = str.maketrans("0123456789", "ghijkmnpqr")
 
 
 @dataclass(slots=True)
 class Reviews:
-    """All decisions, by row_id."""
+    """All decisions, by row_id; of the rows that reviewers added, the events, by post; and the log as it was read."""
 
     decisions: dict[str, Decision]
-    edited: list[str] = field(default_factory=list)
+    added: dict[str, list[Event]] = field(default_factory=dict)
+    log: str = ""
     messages: list[str] = field(default_factory=list)
 
 
 def load(out: Path, state: State) -> Reviews:
-    """The decisions as they are now: those of earlier runs, and what was edited since in the output folder.
+    """The decisions as they are now: those of the log, to which edits of the tables in the output folder are added.
 
-    They are kept in the state before anything else is done, and so is a copy of each edited file.
+    Edits are what differs from the state's decisions, which are those that the tables were written with. They are in
+    the log before anything else is done, and a copy of each edited file is kept.
 
     Raises:
-        OutputError: an edited file cannot be read as a table; nothing is overwritten.
+        OutputError: an edited file or the log cannot be read; nothing is overwritten.
     """
+    log = ReviewLog(out)
+    log.refresh()
     written: dict[str, str] = state.get("written", {})
     known = state.decisions()
-    edited = [name for name in (TABLE, ORPHANS) if _changed(out / name, written.get(name, ""))]
-    if not edited:
-        return Reviews(known)
+    names = [name for name in (TABLE, ORPHANS) if _changed(out / name, written.get(name, ""))]
+    names.sort(key=lambda name: ((out / name).stat().st_mtime_ns, name))
     reviews = Reviews(known)
     files = []
-    for name in sorted(edited, key=lambda name: ((out / name).stat().st_mtime_ns, name)):
+    for name in names:
         found = read_file(out / name, known)
-        files.append(found)
+        files.append((moment_of(out / name), found))
         reviews.messages += [f"{out / name}: {message}" for message in found.messages]
-        if found.messages or found.decisions or found.empty:
-            reviews.edited.append(name)
         _keep_copy(out / name, state.path.parent)
-    reviews.decisions = merge(known, files)
-    _resolve(reviews.decisions, known, state)
-    state.keep_decisions(reviews.decisions.values())
-    state.put("written", {**written, **{name: stamp(out / name)[0] for name in edited}})
-    state.put("dirty", True)
+    now = merge(known, [edited for _, edited in files])
+    _resolve(now, known, state, log)
+    log.append(_edits(known, now, files, log, moment_of(out / TABLE), versions_of(state)))
+    if names:
+        state.keep_decisions(now.values())
+        state.put("written", {**written, **{name: stamp(out / name)[0] for name in names}})
+    reviews.log = stamp(log.path)[0]
+    if names or reviews.log != state.get("log", ""):
+        state.put("dirty", True)
     state.commit()
+    reviews.decisions, reviews.added = _standing(log, now)
     return reviews
+
+
+def _standing(log: ReviewLog, now: dict[str, Decision]) -> tuple[dict[str, Decision], dict[str, list[Event]]]:
+    """What is decided, after the whole log; a rejected row that a reviewer had added is no row any more."""
+    decisions: dict[str, Decision] = {}
+    added: dict[str, list[Event]] = {}
+    for event in log.history.standing():
+        if event.adds and event.review == "wrong":
+            continue
+        if event.adds:
+            added.setdefault(event.row["post_id"], []).append(event)
+        decision, table = event.decision(), now.get(event.row_id)
+        resolves = decision.corrected is None and table is not None and table.corrected is not None
+        if resolves and table is not None and (table.review, table.note) == (decision.review, decision.note):
+            decision = table
+        decisions[event.row_id] = decision
+    return decisions, added
+
+
+def _edits(
+    known: dict[str, Decision],
+    now: dict[str, Decision],
+    files: Sequence[tuple[str, Edited]],
+    log: ReviewLog,
+    otherwise: str,
+    versions: str,
+) -> Iterator[Event]:
+    """The events of all that the log does not know: edits of the tables, and decisions older than the log."""
+    for row_id in [*now, *(row_id for row_id in known if row_id not in now)]:
+        decision, before = now.get(row_id), known.get(row_id)
+        if row_id in log.history.rows and _same(decision, before):
+            continue
+        times = [time for time, file in files if row_id in file.decisions or row_id in file.empty]
+        time = times[-1] if times else otherwise
+        stands = log.history.of(row_id, until=time)
+        if _same(decision, stands.decision() if stands else None):
+            continue
+        seen = decision or before
+        if seen is None:
+            continue
+        last = log.history.live(row_id)
+        row = {name: cell for name, cell in seen.cells.items() if cell and name not in ("review", "note")}
+        digest = hashlib.blake2b(repr((row_id, decision, time)).encode(errors="replace"), digest_size=8).hexdigest()
+        yield Event(
+            row_id,
+            decision.review if decision else "",
+            decision.note if decision else "",
+            decision.corrected if decision and decision.review == "fixed" else None,
+            time=time,
+            via="table",
+            versions=versions,
+            anchor=last[-1].anchor if last else None,
+            row={**row, "row_id": row_id},
+            event_id="e" + digest[:15].translate(LETTERS),
+        )
+
+
+def _same(one: Decision | None, other: Decision | None) -> bool:
+    """Whether two decisions say the same; a correction that is not worked out yet is compared by its cells."""
+    if one is None or other is None:
+        return one is other
+    if (one.review, one.note) != (other.review, other.note):
+        return False
+    if one.review != "fixed":
+        return True
+    if one.corrected is None and other.corrected is not None:
+        one = resolved(one, other.cells)
+    return one.corrected == other.corrected
+
+
+def versions_of(state: State) -> str:
+    """What decisions note about the program and the rules that found their rows."""
+    parts: dict[str, str] = state.get("fingerprint", {})
+    rules = combined(parts)[:8] if parts else "unknown"
+    return f"taojin {__version__}, rules {rules}"
+
+
+def moment_of(path: Path) -> str:
+    """When a file was saved, as the log writes times; now where it is not there, or its time has not come."""
+    try:
+        saved = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except (OSError, ValueError, OverflowError):
+        return moment()
+    return min(moment(saved), moment())
 
 
 def _changed(path: Path, written: str) -> bool:
@@ -106,9 +203,14 @@ def _keep_copy(path: Path, workshop: Path) -> None:
         raise output_error(error, workshop) from error
 
 
-def _resolve(decisions: dict[str, Decision], known: dict[str, Decision], state: State) -> None:
-    """Compare what is new with the machine's rows, as they are still in the state."""
+def _resolve(decisions: dict[str, Decision], known: dict[str, Decision], state: State, log: ReviewLog) -> None:
+    """Compare what is new with the machine's rows, as they are still in the state, or with an added row."""
     new = {row_id for row_id, decision in decisions.items() if known.get(row_id) is not decision}
+    for row_id in new & set(log.history.rows):
+        last = log.history.live(row_id)
+        if last and last[-1].adds:
+            machine = {**dict.fromkeys(NAMES, ""), **last[-1].row}
+            decisions[row_id] = resolved(decisions[row_id], machine)
     for row in machine_rows(state.blocks(), new) if new else ():
         decisions[row["row_id"]] = resolved(decisions[row["row_id"]], row)
 

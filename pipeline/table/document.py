@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.table.schema import EXTRACTIONS, LABELS, POSTS, REJECTED, THREADS, Column
+from pipeline.table.schema import EXTRACTIONS, LABELS, POSTS, REJECTED, REVIEW_LOG, THREADS, Column
 
 HEAD = """\
 # The tables
@@ -20,6 +20,7 @@ points in `posts.text`, and `posts.text[start:end] == text` always holds.
 | `posts.csv` | one post, as one page shows it; see the decisions on copies below |
 | `threads.csv` | one thread, and what of it was not seen |
 | `rejected.csv` | something in the input that gave no post or row, and why |
+| `reviews.csv` | one decision of a reviewer, never changed; only there when needed |
 | `review_orphans.csv` | a reviewed row that is no longer found, with all columns; only there when needed |
 """
 
@@ -97,6 +98,8 @@ def document(decisions: str) -> str:
         + table(THREADS)
         + "\n## rejected.csv\n\n"
         + table(REJECTED)
+        + "\n## reviews.csv\n\n"
+        + table(REVIEW_LOG)
         + SAFETY
         + decisions.partition("\n")[2].lstrip()
     )

@@ -97,14 +97,14 @@ def extraction_rows(found: Found) -> Rows:
     text = found.post.text
     items: list[Mention | Claim] = [*found.mentions, *found.claims]
     drafts = [(item, _draft(item, found)) for item in items]
-    drafts.sort(key=lambda draft: _order(draft[1]))
+    drafts.sort(key=lambda draft: order(draft[1]))
     ids: dict[Mention, str] = {}
     seen: dict[str, int] = {}
     rows, faults = [], []
     for item, row in drafts:
-        identity = _identity(row, text)
+        identity = identity_of(row, text)
         seen[identity] = again = seen.get(identity, 0) + 1
-        row["row_id"] = _digest(identity if again == 1 else f"{identity}\x1f{again}")
+        row["row_id"] = digest(identity if again == 1 else f"{identity}\x1f{again}")
         if isinstance(item, Mention):
             ids.setdefault(item, row["row_id"])
     kept = set()
@@ -133,7 +133,7 @@ def _draft(item: Mention | Claim, found: Found) -> Row:
     row["label"] = item.label
     row["text"] = text[start:end]
     row["start"], row["end"] = str(start), str(end)
-    row["sentence"] = _sentence(text, start, end, found.sentences)
+    row["sentence"] = sentence_of(text, start, end, found.sentences)
     row["value_min"] = low = plain(item.value_min)
     row["value_max"] = low if item.value_max is item.value_min else plain(item.value_max)
     row["rule"] = item.rule
@@ -146,7 +146,7 @@ def _draft(item: Mention | Claim, found: Found) -> Row:
     return row
 
 
-def _sentence(text: str, start: int, end: int, sentences: Sequence[tuple[int, int]]) -> str:
+def sentence_of(text: str, start: int, end: int, sentences: Sequence[tuple[int, int]]) -> str:
     """The sentence that holds the span; of a span across several, all of them; without any, the line."""
     touched = [(left, right) for left, right in sentences if left < end and right > start]
     if touched:
@@ -159,12 +159,12 @@ def _sentence(text: str, start: int, end: int, sentences: Sequence[tuple[int, in
     return text[left:right]
 
 
-def _order(row: Row) -> tuple[object, ...]:
+def order(row: Row) -> tuple[object, ...]:
     """By start and kind, as the contract sorts; then by all that tells rows apart, so that ties are stable."""
     return (int(row["start"]), row["kind"], int(row["end"]), *row.values())
 
 
-def _identity(row: Row, text: str) -> str:
+def identity_of(row: Row, text: str) -> str:
     """What makes a finding itself: what and where by its surroundings, so that an edit elsewhere changes nothing."""
     start, end = int(row["start"]), int(row["end"])
     cells = [row["post_id"], row["kind"], row["label"]]
@@ -178,6 +178,6 @@ def _identity(row: Row, text: str) -> str:
 _ALPHABET = str.maketrans("0123456789", "ghijkmnpqr")
 
 
-def _digest(identity: str) -> str:
+def digest(identity: str) -> str:
     """16 letters (never digits, which a spreadsheet would read as a number), 60 bits."""
     return "r" + hashlib.blake2b(identity.encode(), digest_size=8).hexdigest()[:15].translate(_ALPHABET)

@@ -28,6 +28,10 @@ CERTAINTIES = (
     "question",
 )
 REVIEWS = ("ok", "wrong", "fixed")
+ADDED, UNDO = "added", "undo"
+VERDICTS = (*REVIEWS, ADDED, UNDO)
+ADDED_RULE = "review.added"
+"""The rule of a row that a reviewer added."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -227,6 +231,43 @@ REJECTED = (
     Column("reason", "text", "why, and what can be done", "not a JSON object", required=True),
 )
 
+_VERDICT = (
+    Column("row_id", "text", "the row that it is about", "rkpqdafhmbjgceni", required=True),
+    Column(
+        "verdict",
+        "text",
+        "what was decided: a word of `review`; `added`: the row is the reviewer's own; `undo`: the decision of `undoes`"
+        " never was; empty: no verdict (any more), or only a note",
+        "fixed",
+        VERDICTS,
+    ),
+    Column("note", "text", "the reviewer's words", "见年报第3页"),
+    Column(
+        "corrected",
+        "text",
+        "of a `fixed` row: a JSON object of the cells that differ from the row as found; empty where that is not known"
+        " yet",
+        '{"unit": "USD"}',
+    ),
+    Column("reviewer", "text", "who decided", "wang"),
+    Column("time", "text", "when, ISO 8601 in UTC; the latest decision on a row counts", "2026-01-05T08:30:00.000000Z"),
+    Column("via", "text", "`app`: the review page; `table`: an edit of the CSV; or another tool's name", "app"),
+    Column("undoes", "text", "`event_id` of the decision that is taken back", "ekpqdafhmbjgceni"),
+    Column("versions", "text", "of Taojin, and of the rules that had found the row", "taojin 0.1.0, rules 1f2e3d4c"),
+    Column(
+        "anchor", "text", "of an added row: a JSON list, the words before and behind it, to find its place again", ""
+    ),
+)
+REVIEW_LOG = (
+    *_VERDICT,
+    *(column for column in EXTRACTIONS if column.name not in ("row_id", "review", "note")),
+    Column(
+        "event_id", "text", "id of the decision; a line without one was cut off and does not count", "ekpqdafhmbjgceni"
+    ),
+)
+"""One decision a line; behind the verdict the row as it was found, so that no decision is lost with its row."""
+
 NAMES = tuple(column.name for column in EXTRACTIONS)
+LOG_NAMES = tuple(column.name for column in REVIEW_LOG)
 POST_NAMES = tuple(column.name for column in POSTS)
 BY_NAME = {column.name: column for column in EXTRACTIONS}

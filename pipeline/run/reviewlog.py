@@ -1,0 +1,177 @@
+"""``reviews.csv`` on the disk: every decision of every reviewer, added under a lock, durable before it is acknowledged.
+
+Several processes may add at once. A reader sees whole lines only; a line that a power failure cut off was never
+acknowledged and is moved to ``.taojin/reviews.torn`` by the next one to write.
+"""
+
+import io
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from threading import RLock
+
+from pipeline.errors import OutputError, TableError
+from pipeline.run.files import writing
+from pipeline.run.lock import waiting
+from pipeline.table.schema import LOG_NAMES
+from pipeline.table.text import BOM, line_of
+from pipeline.table.verdicts import Event, History, after, cells_of_event, header_of, moment, parse
+
+LOG = "reviews.csv"
+WORKSHOP = ".taojin"
+_TAIL = 64
+
+
+class ReviewLog:
+    """The log of an output folder, read as far as it has grown. Safe for several threads."""
+
+    def __init__(self, out: Path) -> None:
+        self.path, self.workshop = out / LOG, out / WORKSHOP
+        self.guard = RLock()
+        self._forget()
+
+    def _forget(self) -> None:
+        self.history = History()
+        self.names: list[str] = []
+        self.offset, self.lines, self.inode, self.tail = 0, 0, 0, b""
+
+    def refresh(self) -> set[str] | None:
+        """Read what is new; the ids of the rows that it is about, or None where the file is another one now.
+
+        Raises:
+            OutputError: the log cannot be read; the message names the line.
+        """
+        with self.guard:
+            try:
+                return self._refresh()
+            except FileNotFoundError:
+                known = bool(self.history.rows)
+                self._forget()
+                return None if known else set()
+            except (TableError, UnicodeDecodeError) as error:
+                self._forget()
+                raise OutputError(
+                    f"{self.path}: it cannot be read as Taojin wrote it ({error}), so reviews might be lost. Mend the"
+                    " line or move the file away (UTF-8, separated by commas); nothing has been overwritten"
+                ) from error
+            except OSError as error:
+                raise OutputError(f"{self.path}: {error.strerror}; reviews might be lost without it") from error
+
+    def _refresh(self) -> set[str] | None:
+        with self.path.open("rb") as stream:
+            info = os.fstat(stream.fileno())
+            another = self.offset > 0 and not self._continues(stream, info)
+            if another:
+                self._forget()
+            if info.st_size == self.offset:
+                return None if another else set()
+            stream.seek(self.offset)
+            data = stream.read()
+            lines = list(io.StringIO(_whole(data).decode("utf-8"), newline=""))
+            start = self.offset
+            if not self.offset:
+                if not lines or not lines[0].endswith(("\n", "\r")):
+                    return set()
+                self.names = header_of(lines[0])
+                start += len(lines[0].encode())
+                lines = lines[1:]
+                self.lines = 1
+            events, used = parse(lines, self.names, self.lines)
+            self.offset = start + sum(len(line.encode()) for line in lines[:used])
+            self.lines += used
+            self.inode = info.st_ino
+            stream.seek(max(0, self.offset - _TAIL))
+            self.tail = stream.read(self.offset - max(0, self.offset - _TAIL))
+        changed = {event.row_id for event in events if self.history.add(event)}
+        return None if another else changed
+
+    def _continues(self, stream: io.BufferedReader, info: os.stat_result) -> bool:
+        """Whether the file is the one that was read, perhaps longer now: a spreadsheet may have saved another."""
+        if info.st_ino != self.inode or info.st_size < self.offset:
+            return False
+        stream.seek(self.offset - len(self.tail))
+        return stream.read(len(self.tail)) == self.tail
+
+    def append(self, events: Iterable[Event]) -> list[Event]:
+        """Add events, durably; those that were new, with their times. An id that the log holds is not added again.
+
+        Raises:
+            OutputError: they cannot be written; none of them is in the log then.
+        """
+        drafts = list(events)
+        with self.guard, writing(self.path):
+            self.workshop.mkdir(parents=True, exist_ok=True)
+            with waiting(self.workshop / "reviews.lock"):
+                self.refresh()
+                fresh = []
+                for draft in drafts:
+                    if draft.event_id in self.history:
+                        continue
+                    time = draft.time or max(moment(), after(self.history.last))
+                    event = replace(draft, time=time)
+                    self.history.add(event)
+                    fresh.append(event)
+                if fresh:
+                    try:
+                        self._write(fresh)
+                    except BaseException:
+                        self._forget()
+                        raise
+        return fresh
+
+    def _write(self, events: list[Event]) -> None:
+        names = self.names or list(LOG_NAMES)
+        text = "".join(line_of(cells_of_event(event, names)) for event in events)
+        head = "" if self.offset else BOM + line_of(names)
+        new = not self.path.exists()
+        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+        try:
+            size = os.fstat(descriptor).st_size
+            if size > self.offset:
+                self._set_aside(descriptor, size)
+            if self.offset and not self.tail.endswith(b"\n"):
+                head = "\n"
+            data = (head + text).encode()
+            os.lseek(descriptor, self.offset, os.SEEK_SET)
+            try:
+                written = 0
+                while written < len(data):
+                    written += os.write(descriptor, data[written:])
+                os.fsync(descriptor)
+            except OSError:
+                os.ftruncate(descriptor, self.offset)
+                raise
+            self.inode = os.fstat(descriptor).st_ino
+        finally:
+            os.close(descriptor)
+        if new and os.name != "nt":
+            folder = os.open(self.path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+        self.names = names
+        self.offset += len(data)
+        self.lines += data.count(b"\n")
+        self.tail = (self.tail + data)[-_TAIL:]
+
+    def _set_aside(self, descriptor: int, size: int) -> None:
+        """What stands behind the last whole line was cut off while it was written."""
+        os.lseek(descriptor, self.offset, os.SEEK_SET)
+        with (self.workshop / "reviews.torn").open("ab") as torn:
+            torn.write(os.read(descriptor, size - self.offset) + b"\n")
+        os.ftruncate(descriptor, self.offset)
+
+
+def _whole(data: bytes) -> bytes:
+    """Without a last character that is cut in its middle."""
+    cut = len(data)
+    while cut and len(data) - cut < 3 and data[cut - 1] & 0xC0 == 0x80:
+        cut -= 1
+    if cut and data[cut - 1] >= 0xC0:
+        lead = data[cut - 1]
+        wanted = 4 if lead >= 0xF0 else 3 if lead >= 0xE0 else 2
+        if len(data) - cut + 1 < wanted:
+            return data[: cut - 1]
+    return data
