@@ -96,11 +96,14 @@ def draft(one: dict[str, Any], given: dict[str, Any], facts: Facts, marks: Marke
     root = parse(f"<div>{message}</div>") if message.strip() else None
     words = body(root, marks, explain) if root is not None else Body(removed=[] if explain else None)
     notices = []
+    first = string(one.get("first")) == "1"
     if marks.blocked.match(words.text):
         notices, words.text = [words.text], ""
     elif marks.blocked.match(message):
         notices, words.text = [message], ""
-    first = string(one.get("first")) == "1"
+    free = string(given["thread"].get("freemessage")) if first and notices else ""
+    if free and (shown := parse(f"<div>{free}</div>")) is not None:
+        words = body(shown, marks, explain)  # what may be read of a thread with a price
     poll = given.get("special_poll")
     if first and isinstance(poll, dict):
         words.text = "\n".join(filter(None, (words.text, *poll_options(poll))))

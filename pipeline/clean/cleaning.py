@@ -73,17 +73,18 @@ def by_template(
     known = facts(index, page, settings, marks)
     if heads := archiver.heads(index):
         return list(archiver.drafts(heads, known, marks, explain)), known, "archiver"
-    if nodes := thread.containers(index):
+    if nodes := thread.containers(index, marks):
         names = classes(nodes[0][1])
         cleaner = "touch" if "plc" in names else "mobile" if "bm_c" in names else "desktop"
         made = list(thread.drafts(index, nodes, known, marks, explain))
         if thread.one_author(page.text, marks):
             for draft in made:
-                draft.floor, draft.is_first = None, draft.floor == 1
+                draft.is_first = thread.opens(index, draft)
+                draft.floor = 1 if draft.is_first else None
         else:
             fill_floors(made, known.views is not None)
             last = thread.last_floor(index, made)
-            if known.replies is None and last is not None:
+            if known.replies is None and last is not None and known.page == known.pages:
                 known = replace(known, replies=last - 1)
         return made, known, cleaner
     if heads := printable.heads(root, marks):

@@ -31,10 +31,11 @@ class Draft:
 
 def status_of(body: Body, notices: Iterable[str], marks: Markers) -> str:
     """``blocked`` where a notice stands in place of the text, ``truncated`` where it stands beside a part of it."""
-    told = any(marks.blocked.search(notice) for notice in notices)
-    if not body.text:
-        return "blocked" if told or body.notices else ""
-    return "truncated" if told or body.notices else ""
+    told = any(marks.blocked.search(notice) for notice in notices if not marks.shown.search(notice))
+    withheld = told or any(not marks.shown.search(notice) for notice in body.notices)
+    if not withheld:
+        return ""
+    return "truncated" if body.text else "blocked"
 
 
 def finished(drafts: list[Draft], page: Page, facts: Facts, cleaner: str) -> list[Post]:

@@ -27,7 +27,8 @@ class Markers:
 
     ``tags`` and ``classes`` map a name to its marker's id, ``ids`` beginnings of an element's id, ``inside`` a
     class and the tag that goes within it. ``patterns`` are the
-    forum's words by what they tell. ``line`` matches a whole line; the marker is the group that matched.
+    forum's words by what they tell. ``shown`` finds notices beside words that this viewer
+    may see. ``line`` matches a whole line; the marker is the group that matched.
     """
 
     tags: dict[str, str]
@@ -36,6 +37,7 @@ class Markers:
     inside: dict[tuple[str, str], str]
     line: re.Pattern[str]
     blocked: re.Pattern[str]
+    shown: re.Pattern[str]
     notices: tuple[Notice, ...]
     dump: dict[str, Any]
     html: dict[str, Any]
@@ -77,6 +79,7 @@ def compiled(table: dict[str, Any]) -> Markers:
         inside={pair: key for key, one in drop.items() for pair in one.get("inside", {}).items()},
         line=re.compile("|".join(f"(?P<{key}>{one['pattern']})" for key, one in table["line"].items())),
         blocked=re.compile("|".join(table["status"]["blocked"])),
+        shown=re.compile("|".join(table["status"]["shown"])),
         notices=tuple(Notice(re.compile(one["pattern"]), one["reason"]) for one in table["page_notice"]),
         dump=table["dump"],
         html=table["html"],

@@ -202,9 +202,9 @@ def answered(one: Element, marks: Markers, found: Body) -> str:
 
 def quote(one: Element, marks: Markers, found: Body) -> str:
     """Take a quote of somebody else out of the text and keep it."""
-    names = classes(one)
-    if "reply_wrap" not in names and "quote" not in names:
+    if not is_quote(one):
         return ""
+    names = classes(one)
     block = next(one.iter("blockquote"), one if "reply_wrap" in names else None)
     if block is None:
         return "notice"
@@ -223,6 +223,11 @@ def quote(one: Element, marks: Markers, found: Body) -> str:
     if words or author:
         found.quoted.append(Quote(words, author, floor))
     return "quote"
+
+
+def is_quote(one: Element) -> bool:
+    """Whether an element holds somebody else's words."""
+    return not {"quote", "reply_wrap"}.isdisjoint(classes(one))
 
 
 def pid_of(link: Element) -> str:

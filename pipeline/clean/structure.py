@@ -8,13 +8,15 @@ from collections import defaultdict
 from pipeline.clean.draft import Draft
 from pipeline.clean.facts import Facts, author_of, floor_of, own_text
 from pipeline.clean.markers import Markers
-from pipeline.clean.render import body
+from pipeline.clean.render import body, is_quote, removed
+from pipeline.clean.thread import own_number
 from pipeline.clean.times import absolute, when
 from pipeline.clean.tree import Element, Index, plain
 
 CLIMB = 6
 STAMPS = 2000
 SHORTEST = 2
+LONGEST_NAME = 20
 LEAST = 40  # letters of a post, its head included
 SKIPPED = ("script", "style", "head", "noscript", "title")
 
@@ -66,7 +68,7 @@ def own_words(node: Element) -> tuple[int, int]:
 
 
 def draft(node: Element, stamp: Element, facts: Facts, marks: Markers, explain: bool) -> Draft:
-    words = body(message(node, stamp), marks, explain)
+    words = body(message(node, stamp, marks), marks, explain)
     floor = None
     for one in node.iter("span", "em", "strong", "a", "b", "sup", "i"):
         label = plain(one)
@@ -74,13 +76,25 @@ def draft(node: Element, stamp: Element, facts: Facts, marks: Markers, explain: 
             break
     return Draft(
         body=words,
-        author=author_of(node, marks),
+        pid=own_number(node, marks),
+        author=author_of(node, marks) or named_above(node, stamp, marks),
         posted_at=when(own_text(stamp), facts.clock, marks),
         floor=floor,
     )
 
 
-def message(node: Element, stamp: Element) -> Element:
+def named_above(node: Element, stamp: Element, marks: Markers) -> str:
+    """The first short words above a post's time that are neither a floor nor a number: its author, as heads go."""
+    for one in node.iter("a", "h2", "h3", "h4", "h5", "strong", "b", "span", "div", "p"):
+        if one is stamp:
+            break
+        label = own_text(one)
+        if 0 < len(label) <= LONGEST_NAME and not label.isdigit() and floor_of(label, marks) is None:
+            return label
+    return ""
+
+
+def message(node: Element, stamp: Element, marks: Markers) -> Element:
     """The part of a post that holds its words: the largest one without the time, as deep as it holds most of them."""
     above = {node}
     one: Element | None = stamp
@@ -94,7 +108,9 @@ def message(node: Element, stamp: Element) -> Element:
         if (
             inner is None
             or inner.tag in ("p", "br", "li", "tr", "font", "strong", "b", "span", "a")
-            or (len(plain(inner)) * 10 < len(plain(largest)) * 8)
+            or len(plain(inner)) * 10 < len(plain(largest)) * 8
+            or removed(inner, marks)
+            or is_quote(inner)
         ):
             break
         largest = inner

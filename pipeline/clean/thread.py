@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import islice
 
 from pipeline.clean.draft import Draft, status_of
-from pipeline.clean.facts import Facts, author_of, floor_of, own_text
+from pipeline.clean.facts import TID, Facts, author_of, floor_of, own_text
 from pipeline.clean.markers import Markers
 from pipeline.clean.render import Body, body, text
 from pipeline.clean.times import absolute, when
@@ -21,7 +21,7 @@ MANY = 300  # parts of a head that are looked at; heads have a score of them
 NUMBERED = re.compile(r"(pid|post_|postmessage_)(\d+)$")
 
 
-def containers(index: Index) -> list[tuple[str, Element]]:
+def containers(index: Index, marks: Markers) -> list[tuple[str, Element]]:
     """The elements that hold a post each, with its number, in the page's order."""
     found: dict[str, dict[str, Element]] = {"pid": {}, "post_": {}, "postmessage_": {}}
     for label, node in index.ids("p"):
@@ -30,7 +30,29 @@ def containers(index: Index) -> list[tuple[str, Element]]:
     for kind in ("pid", "post_", "postmessage_"):
         if found[kind]:
             return list(found[kind].items())
+    for name in marks.html["post_classes"]:
+        nodes = [node for node in index.by_class(name) if not node.get("id") and header(index, node, marks)]
+        if nodes:
+            return [(own_number(node, marks), node) for node in nodes]
     return []
+
+
+def own_number(node: Element, marks: Markers) -> str:
+    """The number of a post whose element has no id, from its button or its link for replies; empty without one."""
+    own = marks.patterns["own_number"]
+    for one in node.iter("div", "a"):
+        for value in (one.get("id"), one.get("href")):
+            if value and (match := own.search(value)):
+                return match[1]
+    return ""
+
+
+def opens(index: Index, draft: Draft) -> bool:
+    """Whether a post opens its thread: its number links to the thread itself; a reply's to where it is found."""
+    links = [one.get("href") or "" for one in index.by_id(f"postnum{draft.pid}")]
+    if any(TID.search(link) for link in links):
+        return not any("findpost" in link for link in links)
+    return draft.floor == 1
 
 
 def last_floor(index: Index, made: list[Draft]) -> int | None:
@@ -65,9 +87,10 @@ def draft(index: Index, pid: str, node: Element, facts: Facts, marks: Markers, e
         follower = node.getnext()
         if (node.get("id") or "").startswith("post_") and follower is not None and not follower.get("id"):
             message = message_of(index, follower, marks)  # mobile=1 keeps a post's body beside its head
-    if message is None or marks.blocked.match(plain(message)):
-        notices.append(plain(message) if message is not None else plain(node)[:2000])
-        found = Body(removed=[("blocked", notices[-1])] if explain else None)
+    told = plain(message) if message is not None else plain(node)[:2000]
+    if message is None or (marks.blocked.match(told) and not marks.shown.search(told)):
+        notices.append(told)
+        found = Body(removed=[("blocked", told)] if explain else None)
     else:
         found = body(message, marks, explain)
     options = poll_options(index, node, marks)
@@ -187,8 +210,10 @@ def poll_options(index: Index, node: Element, marks: Markers) -> list[str]:
     if not polls:
         return []
     labels = index.by_class("pvt", node) or find(polls[0], ".//label[starts-with(@for,'option_')]")
-    found = [text(label, marks).replace("\n", " ") for label in labels]
-    return [" ".join(option.split()) for option in found if option]
+    found = [option for label in labels if (option := " ".join(text(label, marks).split()))]
+    if all(option.startswith(f"{number}.") for number, option in enumerate(found, 1)):
+        return [f"{number}. {option.partition('.')[2].lstrip()}" for number, option in enumerate(found, 1)]
+    return found
 
 
 def comments(index: Index, pid: str, node: Element, marks: Markers) -> Iterator[Quote]:

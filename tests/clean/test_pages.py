@@ -1,5 +1,6 @@
 """Whole pages of every template, and the pages that hold no post."""
 
+import json
 import re
 import subprocess
 import sys
@@ -75,16 +76,28 @@ def test_best_answer_is_not_repeated():
     assert [post.text for post in clean(Page("reward.html", "html", html))] == ["几号线？", "用 8 号线。"]
 
 
-def test_author_only_pages_number_no_floors():
-    html = (
-        "<a>显示全部楼层</a>"
-        '<table id="pid40"><tr><td><a id="postnum40">楼主</a><td id="postmessage_40">一</td></tr></table>'
-        '<table id="pid44"><tr><td><a id="postnum44">沙发</a><td id="postmessage_44">二</td></tr></table>'
+def author_only(*links: str) -> list[Post]:
+    names = ("楼主", "沙发")
+    posts = "".join(
+        f'<table id="pid{pid}"><td><a id="postnum{pid}"{link}>{name}</a><td id="postmessage_{pid}">话</td></table>'
+        for pid, link, name in zip((40, 44), links, names, strict=True)
     )
-    assert [(post.floor, post.is_first) for post in clean(Page("a.html", "html", html))] == [
-        (None, True),
-        (None, False),
-    ]
+    return clean(Page("a.html", "html", f"<a>显示全部楼层</a>{posts}"))
+
+
+THREAD_LINK = ' href="forum.php?mod=viewthread&tid=4"'
+POST_LINK = ' href="forum.php?mod=redirect&goto=findpost&ptid=4&pid=44"'
+
+
+@pytest.mark.parametrize(
+    ("links", "floors"),
+    [((THREAD_LINK, POST_LINK), [1, None]), ((POST_LINK, POST_LINK), [None, None]), (("", ""), [1, None])],
+    ids=["the starter's posts", "a replier's posts", "no links: what the label says"],
+)
+def test_author_only_pages_number_no_floors_but_the_first(links, floors):
+    posts = author_only(*links)
+    assert [post.floor for post in posts] == floors
+    assert [post.is_first for post in posts] == [floor == 1 for floor in floors]
 
 
 def test_last_page_tells_the_replies():
@@ -207,3 +220,15 @@ def test_junk_that_is_only_coloured_away_goes_from_dumps():
     words = "木料每方 2,100 元。5 W: a# I0 K% d\n运费另算。"
     (post,) = clean(Page("dump.txt", "dump", f"老木 发表于 2025-1-2 08:00 | 只看该作者\n{words}\n回复 举报\n"))
     assert post.text == "木料每方 2,100 元。\n运费另算。"
+
+
+def test_api_gives_what_is_free_of_a_thread_with_a_price():
+    given = {
+        "thread": {"tid": "8", "subject": "苗木报价", "freemessage": "红枫 12 元一棵。<br />"},
+        "postlist": [
+            {"pid": "80", "first": "1", "message": "付费主题, 价格 5 金钱", "number": "1"},
+            {"pid": "81", "first": "0", "message": "买了。", "number": "2"},
+        ],
+    }
+    posts = clean(Page("a.json", "api", json.dumps({"Variables": given})))
+    assert [(post.text, post.status) for post in posts] == [("红枫 12 元一棵。", "truncated"), ("买了。", "")]
