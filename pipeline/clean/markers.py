@@ -25,16 +25,17 @@ class Notice:
 class Markers:
     """All markers, ready to be looked up.
 
-    ``tags`` and ``classes`` map a name to its marker's id, ``ids`` beginnings of an element's id, ``inside`` a
-    class and the tag that goes within it. ``patterns`` are the
-    forum's words by what they tell. ``shown`` finds notices beside words that this viewer
-    may see. ``line`` matches a whole line; the marker is the group that matched.
+    ``tags`` and ``classes`` map a name to its marker's id, ``ids`` an element's id without its
+    number, ``inside`` a class and the tag that goes within it (``within`` are all such tags). ``patterns`` are the
+    forum's words by what they tell. ``shown`` finds notices beside words that this viewer may see. ``line`` matches
+    a whole line; the marker is the group that matched.
     """
 
     tags: dict[str, str]
     classes: dict[str, str]
-    ids: tuple[tuple[str, str], ...]
+    ids: dict[str, str]
     inside: dict[tuple[str, str], str]
+    within: frozenset[str]
     line: re.Pattern[str]
     blocked: re.Pattern[str]
     shown: re.Pattern[str]
@@ -75,8 +76,9 @@ def compiled(table: dict[str, Any]) -> Markers:
     return Markers(
         tags={name: key for key, one in drop.items() for name in one.get("tags", ())},
         classes={name: key for key, one in drop.items() for name in one.get("classes", ())},
-        ids=tuple((name, key) for key, one in drop.items() for name in one.get("ids", ())),
+        ids={name: key for key, one in drop.items() for name in one.get("ids", ())},
         inside={pair: key for key, one in drop.items() for pair in one.get("inside", {}).items()},
+        within=frozenset(tag for one in drop.values() for tag in one.get("inside", {}).values()),
         line=re.compile("|".join(f"(?P<{key}>{one['pattern']})" for key, one in table["line"].items())),
         blocked=re.compile("|".join(table["status"]["blocked"])),
         shown=re.compile("|".join(table["status"]["shown"])),

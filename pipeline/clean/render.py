@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pipeline.clean.markers import Markers
-from pipeline.clean.tree import Element, classes, plain
+from pipeline.clean.tree import DIGITS, Element, classes, plain
 from pipeline.clean.visible import hidden
 from pipeline.records import Quote
 
@@ -61,6 +61,7 @@ BLOCKS = frozenset(
         "ul",
     ]
 )
+QUOTES = frozenset(("quote", "reply_wrap"))
 CELLS = frozenset(("td", "th"))
 STRIP = " \u00a0\u3000\u200b\ufeff"
 FIND_POST = re.compile(r"(?:[?&;]|^)pid=(\d+)")
@@ -103,21 +104,23 @@ def walk(node: Element, marks: Markers, found: Body, quotes: bool = True) -> str
     for event, one in walker:
         tag = one.tag
         if event == "start":
-            marker = removed(one, marks) if one is not node else ""
-            if quotes and not marker and one is not node:
-                marker = answered(one, marks, found) or quote(one, marks, found)
-            if marker:
-                if marker == "notice":
-                    found.notices.append(plain(one))
-                if found.removed is not None:
-                    found.removed.append((marker, plain(one)[:2000]))
-                if tag in BLOCKS:
-                    out.append("\n")
-                walker.skip_subtree()
-                continue
             if tag == "br":
                 out.append("\n")
-            elif tag in CELLS:
+                continue
+            if one is not node:
+                marker = removed(one, marks)
+                if quotes and not marker:
+                    marker = taken(one, marks, found)
+                if marker:
+                    if marker == "notice":
+                        found.notices.append(plain(one))
+                    if found.removed is not None:
+                        found.removed.append((marker, plain(one)[:2000]))
+                    if tag in BLOCKS:
+                        out.append("\n")
+                    walker.skip_subtree()
+                    continue
+            if tag in CELLS:
                 cells.append(len(out))
             elif tag == "img":
                 if sign := emoji(one):
@@ -152,8 +155,9 @@ def walk(node: Element, marks: Markers, found: Body, quotes: bool = True) -> str
                     kept -= 1
                 elif tag in ("ol", "ul") and numbers:
                     numbers.pop()
-            if one is not node and one.tail:
-                out.append(one.tail if kept else SPACE.sub(" ", one.tail))
+            tail = one.tail
+            if tail and one is not node:
+                out.append(tail if kept else SPACE.sub(" ", tail))
     return "".join(out)
 
 
@@ -162,37 +166,32 @@ def removed(one: Element, marks: Markers) -> str:
     tag = one.tag
     if not isinstance(tag, str):
         return "markup"
-    marker = marks.tags.get(tag, "")
-    if marker:
+    if marker := marks.tags.get(tag, ""):
         return marker
-    attributes = one.attrib
-    if not attributes:
-        parent = one.getparent()
-        if parent is not None and parent.get("class"):
-            for name in classes(parent):
-                if (name, tag) in marks.inside:
-                    return marks.inside[name, tag]
-        return ""
-    for name in classes(one):
-        if name in marks.classes:
-            return marks.classes[name]
-    label = one.get("id")
-    if label:
-        for beginning, marker in marks.ids:
-            if (label.startswith(beginning) and label[len(beginning) :].isdigit()) or label == beginning:
-                return marker
-    parent = one.getparent()
-    if parent is not None and parent.get("class"):
+    if tag in marks.within and (parent := one.getparent()) is not None:
         for name in classes(parent):
             if (name, tag) in marks.inside:
                 return marks.inside[name, tag]
+    if not one.attrib:
+        return ""
+    if value := one.get("class"):
+        for name in value.split():
+            if name in marks.classes:
+                return marks.classes[name]
+    if (label := one.get("id")) and (marker := marks.ids.get(label) or marks.ids.get(label.rstrip(DIGITS), "")):
+        return marker
     return hidden(one)
+
+
+def taken(one: Element, marks: Markers, found: Body) -> str:
+    """The marker of the head of a reply or of a quote, which are kept apart from the text; else nothing."""
+    if one.tag in ("strong", "b"):
+        return answered(one, marks, found)
+    return quote(one, marks, found) if is_quote(one) else ""
 
 
 def answered(one: Element, marks: Markers, found: Body) -> str:
     """Take the head of a reply ("回复 5# 甲", a link to the post) and keep whom it answers."""
-    if one.tag not in ("strong", "b"):
-        return ""
     link = next((a for a in one.iter("a") if "findpost" in (a.get("href") or "")), None)
     if link is None or not marks.patterns["reply"].match(plain(one)):
         return ""
@@ -202,8 +201,6 @@ def answered(one: Element, marks: Markers, found: Body) -> str:
 
 def quote(one: Element, marks: Markers, found: Body) -> str:
     """Take a quote of somebody else out of the text and keep it."""
-    if not is_quote(one):
-        return ""
     names = classes(one)
     block = next(one.iter("blockquote"), one if "reply_wrap" in names else None)
     if block is None:
@@ -219,7 +216,7 @@ def quote(one: Element, marks: Markers, found: Body) -> str:
         floor = int(match[1] or 0)
     if link is not None:
         found.reply_to = found.reply_to or pid_of(link)
-    words = "\n".join(inner).strip()
+    words = marks.patterns["quote_label"].sub("", "\n".join(inner).strip(), count=1)
     if words or author:
         found.quoted.append(Quote(words, author, floor))
     return "quote"
@@ -227,7 +224,8 @@ def quote(one: Element, marks: Markers, found: Body) -> str:
 
 def is_quote(one: Element) -> bool:
     """Whether an element holds somebody else's words."""
-    return not {"quote", "reply_wrap"}.isdisjoint(classes(one))
+    value = one.get("class")
+    return value is not None and not QUOTES.isdisjoint(value.split())
 
 
 def pid_of(link: Element) -> str:

@@ -4,7 +4,6 @@ Not on ``postmessage_N``: a thread with a price gives its body another post's nu
 for polls, rewards and prices.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
@@ -14,22 +13,22 @@ from pipeline.clean.facts import TID, Facts, author_of, floor_of, own_text
 from pipeline.clean.markers import Markers
 from pipeline.clean.render import Body, body, text
 from pipeline.clean.times import absolute, when
-from pipeline.clean.tree import Element, Index, classes, find, plain, small
+from pipeline.clean.tree import Element, Index, classes, find, opening, plain, small
 from pipeline.records import Quote
 
 MANY = 300  # parts of a head that are looked at; heads have a score of them
-NUMBERED = re.compile(r"(pid|post_|postmessage_)(\d+)$")
+KINDS = ("pid", "post_", "postmessage_")  # ids of posts, the surest first
 
 
 def containers(index: Index, marks: Markers) -> list[tuple[str, Element]]:
     """The elements that hold a post each, with its number, in the page's order."""
-    found: dict[str, dict[str, Element]] = {"pid": {}, "post_": {}, "postmessage_": {}}
-    for label, node in index.ids("p"):
-        if match := NUMBERED.match(label):
-            found[match[1]].setdefault(match[2], node)
-    for kind in ("pid", "post_", "postmessage_"):
-        if found[kind]:
-            return list(found[kind].items())
+    for kind in KINDS:
+        found: dict[str, Element] = {}
+        for label, node in index.ids(kind):
+            if (number := label[len(kind) :]).isdecimal():
+                found.setdefault(number, node)
+        if found:
+            return list(found.items())
     for name in marks.html["post_classes"]:
         nodes = [node for node in index.by_class(name) if not node.get("id") and header(index, node, marks)]
         if nodes:
@@ -80,15 +79,15 @@ def drafts(
 
 
 def draft(index: Index, pid: str, node: Element, facts: Facts, marks: Markers, explain: bool) -> Draft:
-    message = message_of(index, node, marks)
+    message = message_of(index, pid, node, marks)
     head = header(index, node, marks)
     notices = [plain(one) for one in index.by_class("locked", node) if belongs(one, node)]
     if message is None:
         follower = node.getnext()
         if (node.get("id") or "").startswith("post_") and follower is not None and not follower.get("id"):
-            message = message_of(index, follower, marks)  # mobile=1 keeps a post's body beside its head
-    told = plain(message) if message is not None else plain(node)[:2000]
-    if message is None or (marks.blocked.match(told) and not marks.shown.search(told)):
+            message = message_of(index, pid, follower, marks)  # mobile=1 keeps a post's body beside its head
+    if message is None or withheld(message, marks):
+        told = opening(message if message is not None else node)
         notices.append(told)
         found = Body(removed=[("blocked", told)] if explain else None)
     else:
@@ -100,15 +99,18 @@ def draft(index: Index, pid: str, node: Element, facts: Facts, marks: Markers, e
         body=found,
         pid=pid,
         author=author_in(node, head, marks),
-        posted_at=time_in(index, node, head, facts, marks) or time_above(node, message, facts, marks),
+        posted_at=time_in(index, pid, node, head, facts, marks) or time_above(node, message, facts, marks),
         floor=floor_in(index, pid, node, head, marks) or floor_above(node, message, marks),
         comments=list(comments(index, pid, node, marks)),
         status=status_of(found, notices, marks),
     )
 
 
-def message_of(index: Index, node: Element, marks: Markers) -> Element | None:
+def message_of(index: Index, pid: str, node: Element, marks: Markers) -> Element | None:
     """The element of a post's own words."""
+    for one in index.by_id(f"postmessage_{pid}", node):
+        if belongs(one, node):
+            return one
     if (node.get("id") or "").startswith("postmessage_"):
         return node
     for _, one in index.ids("postmessage_", node):
@@ -121,6 +123,11 @@ def message_of(index: Index, node: Element, marks: Markers) -> Element | None:
             if belongs(one, node):
                 return one
     return None
+
+
+def withheld(message: Element, marks: Markers) -> bool:
+    """Whether a notice stands in the place of a post's words."""
+    return bool(marks.blocked.match(opening(message, 40))) and not marks.shown.search(opening(message))
 
 
 def belongs(one: Element, container: Element) -> bool:
@@ -170,8 +177,11 @@ def floor_in(index: Index, pid: str, node: Element, head: list[Element], marks: 
     return None
 
 
-def time_in(index: Index, node: Element, head: list[Element], facts: Facts, marks: Markers) -> datetime | None:
-    places = [one for _, one in index.ids("authorposton", node)] + head
+def time_in(
+    index: Index, pid: str, node: Element, head: list[Element], facts: Facts, marks: Markers
+) -> datetime | None:
+    own = index.by_id(f"authorposton{pid}", node) or [one for _, one in index.ids("authorposton", node)]
+    places = own + head
     for one in places:
         for part in islice(one.iter(), MANY):
             stamp = part.get("title")

@@ -11,6 +11,7 @@ from lxml import etree
 
 Element: TypeAlias = etree._Element
 DEEP, DEEPEST = 150, 1000  # open elements, the parser takes 2048
+DIGITS = "0123456789"
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*+)[^<>]*+>")
 NAMED = re.compile(r"\s(?:id|class)\s*=", re.I)
@@ -114,6 +115,7 @@ class Index:
         self.spans: dict[Element, tuple[int, int]] = {}
         self.begun: dict[str, list[tuple[str, Element]]] = {}
         self.merged: dict[str, list[Element]] = {}
+        self.numbered: dict[str, list[str]] = {}
         self.named: dict[str, Element] = {}
         self.again: dict[str, list[Element]] = {}  # the elements of an id that several have
         alike: dict[str, list[Element]] = {}
@@ -140,8 +142,11 @@ class Index:
         if not found or within is None:
             return found or []
         first, last = self.span(within)
-        low = bisect_right(found, first, key=self.place.__getitem__)
-        return found[low : bisect_right(found, last, low, key=self.place.__getitem__)]
+        place = self.place
+        if len(found) == 1:
+            return found if first < place[found[0]] <= last else []
+        low = bisect_right(found, first, key=place.__getitem__)
+        return found[low : bisect_right(found, last, low, key=place.__getitem__)]
 
     def by_class(self, name: str, within: Element | None = None) -> list[Element]:
         """The elements with a class, below a node or anywhere."""
@@ -163,15 +168,22 @@ class Index:
         """The elements whose id begins so, with their ids."""
         found = self.begun.get(beginning)
         if found is None:
-            labels = [label for label in self.named if label.startswith(beginning)]
+            labels = [label for stem in self.stems() if stem.startswith(beginning) for label in self.stems()[stem]]
             found = [(label, node) for label in labels for node in self.labelled(label)]
-            found.sort(key=lambda pair: self.place[pair[1]])
+            found.sort(key=self.place_of)
             self.begun[beginning] = found
         if within is None or not found:
             return found
         first, last = self.span(within)
         low = bisect_right(found, first, key=self.place_of)
         return found[low : bisect_right(found, last, low, key=self.place_of)]
+
+    def stems(self) -> dict[str, list[str]]:
+        """The ids by what they are without their numbers."""
+        if not self.numbered:
+            for label in self.named:
+                self.numbered.setdefault(label.rstrip(DIGITS), []).append(label)
+        return self.numbered
 
     def place_of(self, pair: tuple[str, Element]) -> int:
         return self.place[pair[1]]
@@ -204,3 +216,15 @@ def small(node: Element, most: int = 12) -> bool:
 def plain(node: Element) -> str:
     """An element's text in one line, markup and hidden parts included."""
     return " ".join("".join(map(str, node.itertext())).split())
+
+
+def opening(node: Element, least: int = 200) -> str:
+    """The beginning of an element's text in one line, markup and hidden parts included."""
+    parts: list[str] = []
+    size = 0
+    for piece in map(str, node.itertext()):
+        parts.append(piece)
+        size += len(piece.strip())
+        if size >= least:
+            break
+    return " ".join("".join(parts).split())
