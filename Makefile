@@ -28,6 +28,11 @@ $(VENV)/scrape.ok: requirements-scrape.txt $(VENV)/run.ok
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-scrape.txt
 	@touch $@
 
+$(VENV)/report.ok: requirements-report.txt $(VENV)/run.ok
+	@echo "installing the packages for reports and exports into $(VENV) (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-report.txt
+	@touch $@
+
 setup: $(VENV)/run.ok  ## create .venv with the pinned dependencies
 
 scrape: $(VENV)/scrape.ok  ## a forum's threads → raw/ (URL='https://…', more with ARGS="--pages 3 …")
@@ -37,10 +42,10 @@ scrape: $(VENV)/scrape.ok  ## a forum's threads → raw/ (URL='https://…', mor
 extract: $(VENV)/run.ok  ## raw/ → extracted/ (more with ARGS="--jobs 2 …")
 	@$(BIN)/taojin extract $(ARGS)
 
-test: $(VENV)/dev.ok $(VENV)/scrape.ok  ## run the tests
+test: $(VENV)/dev.ok $(VENV)/scrape.ok $(VENV)/report.ok  ## run the tests
 	@$(BIN)/python -m pytest $(ARGS)
 
-lint: $(VENV)/dev.ok $(VENV)/scrape.ok  ## ruff and mypy, changing nothing
+lint: $(VENV)/dev.ok $(VENV)/scrape.ok $(VENV)/report.ok  ## ruff and mypy, changing nothing
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -68,6 +73,7 @@ lock:  ## pin the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --upgrade -q -o requirements.txt
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements.txt -q -o requirements-dev.txt
 	uv pip compile pyproject.toml --extra scrape --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements.txt -q -o requirements-scrape.txt
+	uv pip compile pyproject.toml --extra report --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements.txt -q -o requirements-report.txt
 
 clean:  ## remove the environment and caches, never raw/ or extracted/
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache *.egg-info

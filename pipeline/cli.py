@@ -17,6 +17,7 @@ COMMANDS = {
     "explain": "pipeline.run.command",
     "numbers": "pipeline.run.command",
     "compare": "pipeline.run.command",
+    "export": "pipeline.table.command",
     "scrape": "pipeline.scrape.command",
 }
 """Command → the module that tells about it, in its ``COMMANDS``; only that of the command called is imported."""

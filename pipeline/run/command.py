@@ -15,7 +15,7 @@ def _extract(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="F[,F]",
-        help="also jsonl, sqlite, parquet (needs pyarrow); csv is always written",
+        help="also jsonl, sqlite, parquet, duckdb, xlsx, labelstudio, doccano; csv is always written",
     )
     parser.add_argument("--quiet", action="store_true", help="no progress, no summary")
 

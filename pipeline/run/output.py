@@ -14,7 +14,8 @@ from pipeline.run.state import State
 from pipeline.run.stored import Copy
 from pipeline.run.threads import threads
 from pipeline.table.added import placed
-from pipeline.table.formats import FORMATS, Sink, csv_head
+from pipeline.table.exports.values import Sink
+from pipeline.table.formats import FORMATS, csv_head
 from pipeline.table.review import Decision, orphan_row, resolved, reviewed
 from pipeline.table.rows import order
 from pipeline.table.safety import harmless

@@ -1,118 +1,54 @@
-"""The same two tables in other formats, streamed row by row, with real types."""
+"""Which formats there are, which files each has, what writes them and what reads them."""
 
-import json
-import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from pipeline.errors import OutputError
-from pipeline.table.schema import EXTRACTIONS, POSTS, Column, Row, Type
+from pipeline.errors import InputError, OutputError
+from pipeline.table.exports.values import TABLES, Sink
+from pipeline.table.schema import Column, Row
 from pipeline.table.text import BOM, line_of
 
-SQL_TYPES: dict[Type, str] = {"integer": "INTEGER", "decimal": "REAL", "boolean": "INTEGER"}
-TABLES: dict[str, Sequence[Column]] = {"extractions": EXTRACTIONS, "posts": POSTS}
+HOME = "pipeline.table.exports"
+EXTRA = "run `make .venv/report.ok`, or `pip install 'taojin[report]'`"
 
 
-class Sink(Protocol):
-    """One table (or both) being written."""
-
-    def write(self, table: str, row: Row) -> None: ...
-    def close(self) -> None: ...
+def _lazily(module: str, name: str, path: Path, **more: Any) -> Sink:
+    made: Sink = getattr(import_module(f"{HOME}.{module}"), name)(path, **more)
+    return made
 
 
-def value_of(column: Column, cell: str) -> Any:
-    """A cell as its real type; None for an empty cell that is not text."""
-    if column.type in ("integer", "decimal", "boolean"):
-        if not cell:
-            return None
-        return cell == "true" if column.type == "boolean" else int(cell) if column.type == "integer" else float(cell)
-    return cell
-
-
-class Jsonl:
-    """``<table>.jsonl``: an object a line; decimals keep all their digits."""
-
-    def __init__(self, path: Path, table: str) -> None:
-        self.table, self.columns = table, TABLES[table]
-        self.stream = path.open("w", encoding="utf-8", newline="\n")
-
-    def write(self, table: str, row: Row) -> None:
-        if table == self.table:
-            parts = (f"{json.dumps(c.name)}: {self.literal(c, row[c.name])}" for c in self.columns)
-            self.stream.write("{" + ", ".join(parts) + "}\n")
-
-    @staticmethod
-    def literal(column: Column, cell: str) -> str:
-        if column.type in ("integer", "decimal", "boolean"):
-            return cell or "null"
-        return json.dumps(cell, ensure_ascii=False)
-
-    def close(self) -> None:
-        self.stream.close()
-
-
-class Sqlite:
-    """``taojin.sqlite``: both tables, with indexes on the ids."""
-
-    def __init__(self, path: Path) -> None:
-        path.unlink(missing_ok=True)
-        self.base = sqlite3.connect(path, isolation_level=None)
-        self.base.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN")
-        self.insert = {}
-        for table, columns in TABLES.items():
-            types = (f'"{c.name}" {SQL_TYPES.get(c.type, "TEXT")}' for c in columns)
-            self.base.execute(f"CREATE TABLE {table} ({', '.join(types)})")
-            self.insert[table] = f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})"
-            self.base.execute(f"CREATE INDEX {table}_post ON {table} (post_id)")
-        self.base.execute("CREATE UNIQUE INDEX extractions_row ON extractions (row_id)")
-
-    def write(self, table: str, row: Row) -> None:
-        self.base.execute(self.insert[table], [value_of(c, row[c.name]) for c in TABLES[table]])
-
-    def close(self) -> None:
-        if self.base.in_transaction:
-            self.base.execute("COMMIT")
-        self.base.close()
-
-
-class Parquet:
-    """``<table>.parquet``, where pyarrow is installed."""
-
-    ROWS = 20_000
-
-    def __init__(self, path: Path, table: str) -> None:
-        pyarrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
-        types = {"integer": pyarrow.int64(), "decimal": pyarrow.float64(), "boolean": pyarrow.bool_()}
-        self.arrow, self.table, self.columns = pyarrow, table, TABLES[table]
-        self.schema = pyarrow.schema([(c.name, types.get(c.type, pyarrow.string())) for c in self.columns])
-        self.writer = parquet.ParquetWriter(path, self.schema)
-        self.rows: list[dict[str, Any]] = []
-
-    def write(self, table: str, row: Row) -> None:
-        if table == self.table:
-            self.rows.append({c.name: value_of(c, row[c.name]) for c in self.columns})
-            if len(self.rows) >= self.ROWS:
-                self.flush()
-
-    def flush(self) -> None:
-        self.writer.write_table(self.arrow.Table.from_pylist(self.rows, schema=self.schema))
-        self.rows = []
-
-    def close(self) -> None:
-        self.flush()
-        self.writer.close()
+def _make(module: str, name: str, **more: Any) -> Callable[[Path], Sink]:
+    return partial(_lazily, module, name, **more)
 
 
 FORMATS: dict[str, dict[str, Callable[[Path], Sink]]] = {
     "csv": {},
-    "jsonl": {f"{table}.jsonl": partial(Jsonl, table=table) for table in TABLES},
-    "sqlite": {"taojin.sqlite": Sqlite},
-    "parquet": {f"{table}.parquet": partial(Parquet, table=table) for table in TABLES},
+    "jsonl": {f"{table}.jsonl": _make("jsonl", "Jsonl", table=table) for table in TABLES},
+    "sqlite": {"taojin.sqlite": _make("sqlite", "Sqlite")},
+    "parquet": {f"{table}.parquet": _make("parquet", "Parquet", table=table) for table in TABLES},
+    "duckdb": {"taojin.duckdb": _make("duck", "Duck")},
+    "xlsx": {"taojin.xlsx": _make("xlsx", "Xlsx")},
+    "labelstudio": {
+        "labelstudio.json": _make("labelstudio", "LabelStudio"),
+        "labelstudio.xml": _make("labelstudio", "Interface"),
+    },
+    "doccano": {"doccano.jsonl": _make("doccano", "Doccano")},
 }
 """Format → file name → sink. The CSV is always written, by its own writer, since the review lives in it."""
+
+NEEDS = {"parquet": ("pyarrow",), "duckdb": ("duckdb", "pyarrow"), "xlsx": ("xlsxwriter",)}
+READERS = {
+    ".jsonl": "jsonl",
+    ".sqlite": "sqlite",
+    ".parquet": "parquet",
+    ".duckdb": "duck",
+    ".xlsx": "workbook",
+    ".csv": "plain",
+}
 
 
 def check_format(name: str) -> None:
@@ -123,11 +59,41 @@ def check_format(name: str) -> None:
     """
     if name not in FORMATS:
         raise OutputError(f"format {name!r} is unknown; known are {', '.join(FORMATS)}")
-    if name == "parquet":
-        try:
-            import_module("pyarrow.parquet")
-        except ImportError as error:
-            raise OutputError("parquet needs the package pyarrow: pip install pyarrow") from error
+    missing = [package for package in NEEDS.get(name, ()) if not _there(package)]
+    if missing:
+        raise OutputError(f"{name} needs {' and '.join(missing)}: {EXTRA}")
+
+
+def _there(package: str) -> bool:
+    try:
+        return find_spec(package) is not None
+    except ValueError:
+        return False
+
+
+def read_table(path: Path, table: str = "extractions") -> Iterator[Row]:
+    """The rows of a table in any of the formats, told by the file's ending; of a folder, its CSV.
+
+    Raises:
+        InputError: the file is missing, of another kind, or cannot be read as that table.
+    """
+    if path.is_dir():
+        path = path / f"{table}.csv"
+    module = READERS.get(path.suffix.lower())
+    if module is None:
+        raise InputError(f"{path}: not one of {', '.join(READERS)}; name a table that Taojin wrote, or its folder")
+    if not path.is_file():
+        raise InputError(f"{path}: no such file; run `taojin extract` first, or name another")
+    missing = [package for package in NEEDS.get(module.replace("duck", "duckdb"), ()) if not _there(package)]
+    if missing:
+        raise InputError(f"{path}: reading it needs {' and '.join(missing)}: {EXTRA}")
+    reader = import_module(f"{HOME}.{module}")
+    try:
+        yield from reader.read(path, table)
+    except InputError:
+        raise
+    except Exception as error:  # each library has its own for a file that is no such table
+        raise InputError(f"{path}: it cannot be read as the table {table}: {error}") from error
 
 
 def csv_head(columns: Sequence[Column]) -> str:

@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.errors import OutputError
 from pipeline.records import Post
-from pipeline.table.formats import FORMATS, check_format, value_of
+from pipeline.table.exports.values import value_of
+from pipeline.table.formats import FORMATS, NEEDS, check_format
 from pipeline.table.rows import extraction_rows, post_row
 from pipeline.table.schema import EXTRACTIONS, NAMES, POSTS, Row
 
@@ -57,7 +58,8 @@ def test_sqlite(tmp_path: Path, tables: tuple[list[Row], Row]) -> None:
     write(tmp_path, "sqlite", rows, post)
     base = sqlite3.connect(tmp_path / "taojin.sqlite")
     base.row_factory = sqlite3.Row
-    assert [dict(row) for row in base.execute("SELECT * FROM extractions")] == typed(rows)
+    names = ", ".join(f'"{name}"' for name in NAMES)
+    assert [dict(row) for row in base.execute(f"SELECT {names} FROM extractions")] == typed(rows)
     kinds = base.execute("SELECT typeof(value_min), typeof(start), typeof(name) FROM extractions").fetchone()
     assert tuple(kinds) == ("real", "integer", "text")
     joined = base.execute("SELECT floor, views FROM extractions JOIN posts USING (post_id)").fetchall()
@@ -73,13 +75,14 @@ def test_parquet(tmp_path: Path, tables: tuple[list[Row], Row]) -> None:
     assert parquet.read_table(tmp_path / "posts.parquet").column("floor").to_pylist() == [2]
 
 
-def test_parquet_without_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
-    with pytest.raises(OutputError, match="pip install pyarrow"):
-        check_format("parquet")
+@pytest.mark.parametrize("name", ["parquet", "duckdb", "xlsx"])
+def test_a_missing_package_is_told(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for package in NEEDS[name]:
+        monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(OutputError, match=r"pip install 'taojin\[report\]'"):
+        check_format(name)
 
 
 def test_an_unknown_format() -> None:
-    with pytest.raises(OutputError, match="known are csv, jsonl, sqlite, parquet"):
+    with pytest.raises(OutputError, match="known are csv, jsonl, sqlite, parquet, duckdb, xlsx"):
         check_format("xls")
