@@ -6,11 +6,13 @@ Every record is frozen. Amounts are ``Decimal``; offsets are code points into ``
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 Form = Literal["html", "dump", "api", "rss", "post"]
 Kind = Literal["money", "percent", "quantity", "date", "entity"]
 ClaimLabel = Literal["metric", "statement", "event", "trend"]
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)

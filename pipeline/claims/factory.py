@@ -5,10 +5,8 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
-from pipeline.claims.events import find_events
-from pipeline.claims.metrics import find_metrics
+from pipeline.claims.finders import FINDERS, in_order
 from pipeline.claims.reading import Reading
-from pipeline.claims.statements import find_statements
 from pipeline.mentions.factory import read_groups
 from pipeline.records import Claim
 
@@ -26,7 +24,7 @@ def reading_of(doc: Doc) -> Reading:
 
 def claims_of(doc: Doc) -> list[Claim]:
     """All claims of a doc, in the order of their places."""
-    return sorted(doc._.claims or [], key=lambda c: (c.start, c.end, c.label, c.rule))
+    return in_order(doc._.claims or [])
 
 
 def component(find: Callable[[Reading], list[Claim]]) -> Callable[[Doc], Doc]:
@@ -41,9 +39,5 @@ def component(find: Callable[[Reading], list[Claim]]) -> Callable[[Doc], Doc]:
     return write
 
 
-for _name, _find in (
-    ("taojin_metrics", find_metrics),
-    ("taojin_statements", find_statements),
-    ("taojin_events", find_events),
-):
-    Language.component(_name, assigns=["doc.spans", "doc._.claims"], func=component(_find))
+for _name, _find in FINDERS.items():
+    Language.component(f"taojin_{_name}", assigns=["doc.spans", "doc._.claims"], func=component(_find))

@@ -1,6 +1,7 @@
 """What is known of a post before it becomes a spaCy Doc: its folded text, sentences, words and mentions."""
 
 from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -38,6 +39,12 @@ class Draft:
     @cached_property
     def words(self) -> Words:
         return Words(self.folded, self.sentences)
+
+    def scan(self, scanners: "Iterable[Callable[[Draft], list[Mention]]]") -> None:
+        """Run the scanners; what they find stays whole when the text is cut into words."""
+        for scanner in scanners:
+            self.add(scanner(self))
+        self.words.protect([(m.start, m.end) for m in self.mentions])
 
     def add(self, mentions: list[Mention]) -> None:
         """Keep mentions that overlap none found earlier; a date may share its words with a named event (双十一)."""

@@ -36,9 +36,7 @@ class JiebaTokenizer(DummyTokenizer):
     def from_post(self, post: Post) -> Doc:
         """The Doc of a post; its ``Draft`` is ``doc.user_data["draft"]``."""
         draft = Draft(post)
-        for scanner in self.scanners:
-            draft.add(scanner(draft))
-        draft.words.protect([(m.start, m.end) for m in draft.mentions])
+        draft.scan(self.scanners)
         words, starts = self.tokens(draft)
         doc = Doc(self.vocab, words=words, spaces=[False] * len(words), sent_starts=starts)
         doc.user_data["draft"] = draft

@@ -6,71 +6,25 @@ component of the user's own between them may add spans to a group: whatever has 
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import tzinfo
-from typing import get_args
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import registry
 
 from pipeline.language.draft import Draft
-from pipeline.language.fold import fold
-from pipeline.mentions.amounts import find_amounts
-from pipeline.mentions.context import Context
-from pipeline.mentions.dates import find_dates
-from pipeline.mentions.entities import find_entities, knowledge_base
-from pipeline.mentions.entities.model import load_model, with_model
-from pipeline.records import Kind, Mention
+from pipeline.mentions.scanners import scanners
+from pipeline.records import KINDS, Kind, Mention
 from pipeline.settings import Settings
-
-KINDS: tuple[Kind, ...] = get_args(Kind)
 
 for _kind in KINDS:  # an extension of its own for each kind: spaCy keys a span's data by its offsets
     if not Span.has_extension(_kind):
         Span.set_extension(_kind, default=None)
 
 
-def context_of(draft: Draft, settings: Settings) -> Context:
-    """What the finders may know of a draft, with the mentions found so far."""
-    posted_at = draft.post.posted_at
-    zone: tzinfo = settings.zone
-    if posted_at is not None and posted_at.tzinfo is None:
-        posted_at = posted_at.replace(tzinfo=zone)
-    return Context(
-        text=draft.text,
-        folded=draft.folded,
-        posted_at=posted_at,
-        currency=settings.currency,
-        entities=[mention for mention in draft.mentions if mention.kind == "entity"],
-        taken=[(mention.start, mention.end) for mention in draft.mentions],
-        fiscal_year=knowledge_base(settings.lexicons).fiscal_year,
-    )
-
-
 def register_scanners(settings: Settings) -> list[str]:
-    """Register the scanners for these settings; gives their names, in the order in which they run.
-
-    Entities come first, as a model's name owns its digits; dates before amounts, as 2025年 is no duration.
-    """
-
-    def entities(draft: Draft) -> list[Mention]:
-        known = knowledge_base(settings.lexicons)
-        if draft.post.title:
-            title = draft.post.title
-            draft.title_entities = find_entities(Context(text=title, folded=fold(title)), None, known)
-        found = find_entities(context_of(draft, settings), draft.words.between, known)
-        return with_model(settings.model, draft.folded, found, known) if settings.model else found
-
-    def dates(draft: Draft) -> list[Mention]:
-        return find_dates(context_of(draft, settings))
-
-    def amounts(draft: Draft) -> list[Mention]:
-        return find_amounts(context_of(draft, settings))
-
-    if settings.model:
-        load_model(settings.model)  # a name that is wrong stops the run here
+    """Register the scanners for these settings with spaCy; gives their names, in the order in which they run."""
     names = []
-    for scanner in (entities, dates, amounts):
+    for scanner in scanners(settings):
         name = f"taojin.{scanner.__name__}.v1"
         registry.misc.register(name, func=scanner)
         names.append(name)
