@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.language.fold import fold
-from pipeline.language.words import cut
+from pipeline.language.segment import plain
 from pipeline.mentions.context import Context
 from pipeline.mentions.entities import find_entities, knowledge_base
 from pipeline.mentions.entities.compile import automaton, spans
@@ -83,7 +83,7 @@ def measure() -> dict[str, float]:
         "few": matching([lowered(fold(kb.at(number).name)) for number in range(FEW)], low),
         "many": matching(names(MANY, known), low),
         "load": load(),
-        "jieba": best(lambda: cut(text)),
+        "jieba": best(lambda: plain(text)),
         "finding": best(lambda: [find_entities(Context(post, fold(post))) for post in posts]),
     }
 

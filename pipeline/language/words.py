@@ -1,31 +1,15 @@
 """jieba's words of a text, cut when a rule asks for them, around spans that must stay whole."""
 
-import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
-from pipeline.startup import without_collection
+from pipeline.language.segment import cutter
 
 Span = tuple[int, int]
 Word = tuple[int, int, str]
-
-
-@cache
-def segmenter():  # type: ignore[no-untyped-def]
-    """jieba's tokenizer with its dictionary loaded."""
-    with without_collection():
-        import jieba
-
-        jieba.setLogLevel("ERROR")
-        jieba.initialize()
-    return jieba.dt
-
-
-def cut(text: str) -> list[str]:
-    """jieba's words of a piece of text, unknown ones by its HMM."""
-    return [str(word) for word in segmenter().cut(text)]
 
 
 class Words:
@@ -42,6 +26,7 @@ class Words:
         self.starts = [start for start, _ in sentences]
         self.protected: list[Span] = []
         self.cache: dict[int, list[Word]] = {}
+        self.cut = cutter()
 
     def protect(self, spans: Sequence[Span]) -> None:
         """Set the spans that stay whole; of two that overlap the earlier and longer one does."""
@@ -66,7 +51,7 @@ class Words:
         at = start
         first, last = bisect_left(self.protected, (start, start)), bisect_left(self.protected, (end, end))
         for left, right in [*(p for p in self.protected[first:last] if p[1] <= end), (end, end)]:
-            for word in cut(self.folded[at:left]) if at < left else ():
+            for word in self.cut(self.folded[at:left]) if at < left else ():
                 found.append((at, at + len(word), word))
                 at += len(word)
             if left < right:
@@ -92,9 +77,10 @@ class Words:
 
 @cache
 def dictionary() -> bytes:
-    import jieba
-
-    return (Path(os.path.dirname(jieba.__file__)) / "dict.txt").read_bytes()  # noqa: PTH120
+    jieba = find_spec("jieba")  # found, not imported, which takes longer
+    if jieba is None or jieba.origin is None:
+        raise ModuleNotFoundError("jieba")
+    return Path(jieba.origin).with_name("dict.txt").read_bytes()
 
 
 @lru_cache(maxsize=65536)
