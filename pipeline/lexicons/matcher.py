@@ -33,3 +33,9 @@ class Matcher(Generic[T]):
         for last, (length, payload) in self.automaton.iter_long(text, start, stop):
             found.append((last - length + 1, last + 1, payload))
         return found
+
+    def every(self, text: str) -> list[tuple[int, int, T]]:
+        """``(start, end, payload)`` of each match, those that overlap too, in the order of their ends."""
+        if self.empty:
+            return []
+        return [(last - length + 1, last + 1, payload) for last, (length, payload) in self.automaton.iter(text)]

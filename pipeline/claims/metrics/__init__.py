@@ -74,12 +74,15 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
         )
         if found is None:
             continue
+        link_found = found
         found = expected(found, spans, linked)
         pair = distributed(reading, clause, amounts, spans).get(amount)
         if isinstance(pair, MetricSpan):
             found = replace(found, metric=pair)
         linked.append((amount, found))
         subject = whose(reading, topics, amount, clause, found, last)
+        if found is not link_found and last.name and not subjects_in(reading, clause.start, amount.start):
+            subject = replace(last, inferred=True)  # 猪肉价格下降43.5%，降幅扩大7个百分点
         region = ""
         if isinstance(pair, Mention) and pair.kind == "entity":
             if pair.label == "GPE" and found.metric.metric.of != "gpe" and (company := topics.company(amount)):
@@ -97,7 +100,7 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
             subject = cell.subject or subject
             paired = cell.period or paired
         claim = build(reading, subject, amount, clause, found, paired)
-        if claim is not None and stands(claim, amount, found):
+        if claim is not None and stands(claim, amount, found, claims):
             if claims and found.how == "carried" and not claim.direction and is_goal(reading, clause, amount):
                 claim = replace(claim, direction=claims[-1].direction)  # 翻了三倍，至45亿美元
             if isinstance(pair, Mention) and pair.kind == "entity":
@@ -110,9 +113,14 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
     return claims
 
 
-def stands(claim: Claim, amount: Mention, found: Link) -> bool:
-    """True for a claim of somebody's, or whose metric is named beside its value; a count needs a subject."""
-    return bool(claim.subject) or found.how == "table" or (found.how in STATED and amount.kind != "quantity")
+def stands(claim: Claim, amount: Mention, found: Link, before: list[Claim]) -> bool:
+    """True for a claim of somebody's, or whose metric is named beside its value; a count needs a subject.
+
+    A value that says more of a metric (营收3亿，同比增长5%) stands where the claim before of the sentence does.
+    """
+    if claim.subject or found.how == "table" or (found.how in STATED and amount.kind != "quantity"):
+        return True
+    return found.how == "carried" and bool(before) and before[-1].predicate == claim.predicate
 
 
 def shared_by(reading: Reading, claim: Claim, found: Link, subject: Subject) -> list[Claim]:
@@ -181,9 +189,10 @@ def build(
     inferred = [name for name, on in (("unit", "unit" in amount.inferred), ("period", carried)) if on]
     if subject.inferred:
         inferred.append("subject")
-    other = counterparty(reading, clause, subject)
+    other = counterparty(reading, clause, subject) or held(reading, clause, subject, span)
     bases = reading.overlapping(*measure.base) if measure.base else []
-    parts = [m for m in (subject.mention, date, other, *bases) if m is not None and m is not amount]
+    dated = reading.dates_in(date.start, date.end) if date else []  # the mention itself, whatever year of it is meant
+    parts = [m for m in (subject.mention, *dated, other, *bases) if m is not None and m is not amount]
     claim = Claim(
         label="metric",
         start=first_of(reading, subject, clause, span, found),
@@ -246,6 +255,17 @@ def counterparty(reading: Reading, clause: Clause, subject: Subject) -> Mention 
             before = reading.masked[max(clause.start, mention.start - 2) : mention.start]
             if any(before.endswith(word) for word in cues()["counterparties"]):
                 return mention
+    return None
+
+
+def held(reading: Reading, clause: Clause, subject: Subject, span: MetricSpan) -> Mention | None:
+    """The company whose shares a share metric counts: 持有Uber公司的15%股份."""
+    if "held" not in span.metric.takes:
+        return None
+    for mention in reading.entities_in(clause.start, clause.end):
+        before = reading.masked[max(clause.start, mention.start - 4) : mention.start].rstrip(" 了的")
+        if mention.name != subject.name and any(before.endswith(word) for word in cues()["holdings"]):
+            return mention
     return None
 
 

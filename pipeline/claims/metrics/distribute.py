@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pipeline.claims.metrics.lexicon import cue_matcher, cues
@@ -12,6 +12,7 @@ from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention
 
 ROW = re.compile("[、和与及]")
+YEARS = re.compile(r"(\d{4})/(\d{4})")
 LONGEST = 8  # characters of a noun in such a row
 
 T = TypeVar("T", bound=Mention | MetricSpan)
@@ -33,7 +34,7 @@ def distributed(
     """Each value of a 分别 clause with its own metric, subject or period; empty where the counts differ."""
     cue = cue_matcher("distributives").find(reading.masked[clause.start : clause.end])
     if not cue:
-        return {}
+        return by_year(reading, clause, [m for m in amounts if clause.start <= m.start and m.end <= clause.end])
     at = clause.start + cue[-1][0]
     values = [m for m in amounts if at <= m.start and m.end <= clause.end]
     if len(values) < 2:
@@ -45,8 +46,27 @@ def distributed(
     for items in (metrics, subjects, dates):
         if len(items) == len(values):
             return dict(zip(values, items, strict=True))
+    if years := by_year(reading, clause, values):
+        return years
     nouns = written(reading, clause.start, metrics[0].core if metrics else at)
     return dict(zip(values, nouns, strict=True)) if len(nouns) == len(values) else {}
+
+
+def by_year(reading: Reading, clause: Clause, values: Sequence[Mention]) -> dict[Mention, Pair]:
+    """The years of a span, one for each value of a row: 2025-2027年EPS为1.2/1.5/1.8元; also in the clauses behind."""
+    if len(values) < 2 or len(coordinated(reading, values)) != len(values):
+        return {}
+    start = reading.sentences[reading.sentence_at(clause.start)][0]
+    dates = reading.dates_in(start, values[0].start)
+    ends = YEARS.fullmatch(dates[-1].period) if dates else None
+    if ends is None or int(ends[2]) - int(ends[1]) + 1 != len(values):
+        return {}
+    years = [f"{year:04}" for year in range(int(ends[1]), int(ends[2]) + 1)]
+    spans = [(f"{year}-01-01", f"{year}-12-31") for year in years]
+    return {
+        value: replace(dates[-1], period=year, period_start=first, period_end=last)
+        for value, year, (first, last) in zip(values, years, spans, strict=True)
+    }
 
 
 def written(reading: Reading, start: int, end: int) -> list[Noun]:

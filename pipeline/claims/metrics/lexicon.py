@@ -15,7 +15,7 @@ class Metric:
 
     ``takes`` are the kinds of value it has: ``money``, ``rate`` (a percentage as a level), ``multiple``,
     ``count`` (a quantity), ``change`` (given as the change in percent), ``change_up`` and ``change_down`` (the
-    name says the direction), ``index``, ``forecast`` (a forecast of another metric). ``role`` is ``noun`` or
+    name says the direction), ``held`` (a share of another company), ``index``, ``forecast`` (a forecast of another metric). ``role`` is ``noun`` or
     ``verb``; ``good`` the direction that is good news; ``of`` what has the metric where that is no company:
     ``gpe`` (an economy), ``goods``, ``share``, ``person``, ``state`` (places and companies alike).
     """

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pipeline.claims.metrics.lexicon import Metric, cues, directions, metrics, suffixes
 from pipeline.claims.reading import Reading, Span
 
+PUT_INTO = 30  # characters between the name that money is put into and the metric
 MODIFIER_LIMIT = 14  # characters; a longer chain of nouns is a sentence without punctuation
 
 
@@ -37,19 +38,31 @@ def lower(text: str) -> str:
 def spot(reading: Reading, start: int, end: int) -> list[MetricSpan]:
     """The metrics of ``start:end``, in order."""
     text = lower(reading.bare[start:end])
-    matches = [(left + start, right + start, metric) for left, right, metric in metrics().find(text)]
+    every = [(left + start, right + start, metric) for left, right, metric in metrics().every(text)]
+    if not every and not any(char in suffixes() for char in text):
+        return []
     words = reading.tagged(start, end)
+    matches = outermost(
+        [m for m in every if m[1] - m[0] > 2 or not inside_word(words, *m[:2]) or with_verb(words, *m[:2])]
+    )
     matches = sorted([*matches, *by_suffix(reading, words, matches)], key=lambda m: m[0])
     found = []
     for left, right, metric in matches:
-        if right - left <= 2 and inside_word(words, left, right):
-            continue
         if modifies(words, right):
             continue
         if reading.masked[left].isascii() and not stands_alone(reading.folded, left, right):
             continue
         found.append(with_modifiers(reading, left, right, metric, words))
     return compounds(reading, found)
+
+
+def outermost(matches: list[tuple[int, int, Metric]]) -> list[tuple[int, int, Metric]]:
+    """Of surfaces that overlap the leftmost and longest."""
+    found: list[tuple[int, int, Metric]] = []
+    for match in sorted(matches, key=lambda m: (m[0], -m[1])):
+        if not found or found[-1][1] <= match[0]:
+            found.append(match)
+    return found
 
 
 def by_suffix(
@@ -60,7 +73,9 @@ def by_suffix(
     found = []
     for left, right, word, part in words:
         suffix = suffixes().get(word[-1:])
-        if suffix is None or right - left < 2 or part not in cues()["modifier_tags"] or word in cues()["not_metrics"]:
+        if suffix is None or right - left < 2 or word in cues()["not_metrics"]:
+            continue
+        if part not in cues()["modifier_tags"] and (part != "x" or (left, right) in reading.spans):
             continue
         if any(at in taken for at in range(left, right)) or reading.bare[left:right].count("\0"):
             continue
@@ -86,6 +101,15 @@ def inside_word(words: list[tuple[int, int, str, str]], start: int, end: int) ->
     """True where a surface is only a part of a word of the dictionary (投资 in 投资者), and not its head (汽车产量)."""
     holding = [(a, b, part) for a, b, _, part in words if a < end and start < b]
     return any((b > end or (a < start and part[0] != "n")) and part != "x" for a, b, part in holding)
+
+
+def with_verb(words: list[tuple[int, int, str, str]], start: int, end: int) -> bool:
+    """True where the dictionary has the metric and the verb of its move for one word: 价格下降, 成本上升."""
+    holding = next(((a, word) for a, b, word, _ in words if a <= start and end < b), None)
+    if holding is None:
+        return False
+    rest = holding[1][end - holding[0] :]
+    return any(left == 0 and right == len(rest) for left, right, _ in directions().find(rest))
 
 
 def modifies(words: list[tuple[int, int, str, str]], end: int) -> bool:
@@ -120,6 +144,8 @@ def with_modifiers(
         if reading.masked[compound:left] in cues()["shares"]:  # 占营收 is no noun, whatever the dictionary makes of it
             compound = left
         start = noun_chain(reading, compound, words, headed=True)
+        if start < left and put_into(reading, start):  # 向Uber的业务投资10亿: the business is not the metric's
+            start = left
     # With modifiers the name is as written (数据中心业务营收), alone it is the canonical one (收入 → 营收).
     name = metric.name if start == left else " ".join(reading.text[start:right].split())
     owner = None
@@ -127,6 +153,14 @@ def with_modifiers(
         begin = noun_chain(reading, start - 1, words)
         owner = (begin, start - 1) if begin < start - 1 else None
     return MetricSpan(start, left, right, metric, name, owner)
+
+
+def put_into(reading: Reading, start: int) -> bool:
+    """True where the nouns at ``start`` belong to what a preposition names: 对Uber的自动驾驶部门|投资."""
+    before = reading.entities_in(max(0, start - PUT_INTO), start)
+    if not before or any(mark in reading.folded[before[-1].end : start] for mark in "，,。；;\n"):
+        return False
+    return any(reading.masked.endswith(word, 0, before[-1].start) for word in cues()["put_into"])
 
 
 def noun_chain(reading: Reading, end: int, words: list[tuple[int, int, str, str]], headed: bool = False) -> int:

@@ -10,6 +10,7 @@ from pipeline.records import Mention
 
 FAR = 12  # sentences over which a topic lasts
 SPOKEN = 12  # characters between a speaker and the verb of speech
+CITED = 24  # characters behind an institution within which its data are cited
 NAME = 40  # characters of the longest name
 BYLINE = 24  # characters of a news wire's byline
 # A topic of this kind gives way to a company that was named not more than so many sentences before.
@@ -54,14 +55,25 @@ def is_measured_against(reading: Reading, mention: Mention, before: str) -> bool
 
 def is_source(reading: Reading, mention: Mention) -> bool:
     """True for an entity whose data or report is cited: 新发地市场的数据显示."""
-    behind = reading.masked[mention.end : mention.end + 12]
+    behind = reading.masked[mention.end : mention.end + CITED]
     if any(behind.startswith(word) for word in cues()["analysts"]):
         return True
+    behind = published(behind)
     nouns = cue_matcher("source_nouns").find(behind)
     if not nouns or nouns[0][0] > 2:
         return False
     verbs = cue_matcher("source_verbs").find(behind[nouns[0][1] :])
     return bool(verbs) and verbs[0][0] <= 2
+
+
+def published(text: str) -> str:
+    """What follows a name without when and that it published: 数据 of 9日发布的数据."""
+    while True:
+        text = text.lstrip(" \0")
+        word = max((w for w in cues()["publishing"] if text.startswith(w)), key=len, default="")
+        if not word:
+            return text
+        text = text[len(word) :]
 
 
 def subjects_in(reading: Reading, start: int, end: int) -> list[Mention]:

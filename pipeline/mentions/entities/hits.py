@@ -16,9 +16,15 @@ def is_whole(scene: Scene, start: int, end: int) -> bool:
 def crosses(scene: Scene, start: int, end: int) -> bool:
     """True where a word of jieba's dictionary runs over exactly one edge of the span: 高通胀 holds no 高通."""
     return any(
-        ((left < start < right < end) or (start < left < end < right)) and tag(word) != "x"
+        ((left < start < right < end) or (start < left < end < right and not followed(scene, end, right)))
+        and tag(word) != "x"
         for left, right, word in scene.tokens(start, end)
     )
+
+
+def followed(scene: Scene, end: int, right: int) -> bool:
+    """True where a word that follows companies takes back what jieba cut off: 推特|高管, to it 推|特高|管."""
+    return any(end + len(word) > right for word in guards(scene.kb).after["ORG"] if scene.low.startswith(word, end))
 
 
 def runs_on(scene: Scene, start: int, end: int) -> bool:
