@@ -83,6 +83,9 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
         subject = whose(reading, topics, amount, clause, found, last)
         if found is not link_found and last.name and not subjects_in(reading, clause.start, amount.start):
             subject = replace(last, inferred=True)  # 猪肉价格下降43.5%，降幅扩大7个百分点
+        if found.how == "carried" and subject.mention is None and not subject.inferred and found.metric.modifier:
+            found = replace(found, metric=replace(found.metric, predicate=found.metric.metric.name))
+            linked[-1] = (amount, found)  # 猪肉价格下降43.5%；鲜菜上涨3.3% is about the price of another thing
         region = ""
         if isinstance(pair, Mention) and pair.kind == "entity":
             if pair.label == "GPE" and found.metric.metric.of != "gpe" and (company := topics.company(amount)):
@@ -100,7 +103,7 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
             subject = cell.subject or subject
             paired = cell.period or paired
         claim = build(reading, subject, amount, clause, found, paired)
-        if claim is not None and stands(claim, amount, found, claims):
+        if claim is not None and stands(reading, claim, amount, found, claims):
             if claims and found.how == "carried" and not claim.direction and is_goal(reading, clause, amount):
                 claim = replace(claim, direction=claims[-1].direction)  # 翻了三倍，至45亿美元
             if isinstance(pair, Mention) and pair.kind == "entity":
@@ -113,12 +116,16 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
     return claims
 
 
-def stands(claim: Claim, amount: Mention, found: Link, before: list[Claim]) -> bool:
-    """True for a claim of somebody's, or whose metric is named beside its value; a count needs a subject.
+def stands(reading: Reading, claim: Claim, amount: Mention, found: Link, before: list[Claim]) -> bool:
+    """True for a claim of somebody's, or whose metric is named beside its value; a count needs a subject, or
+    a metric that says that it counts (门店数).
 
     A value that says more of a metric (营收3亿，同比增长5%) stands where the claim before of the sentence does.
     """
-    if claim.subject or found.how == "table" or (found.how in STATED and amount.kind != "quantity"):
+    if claim.subject or found.how == "table":
+        return True
+    named = reading.text[found.metric.core : found.metric.end]
+    if found.how in STATED and (amount.kind != "quantity" or named.endswith(tuple(cues()["counters"]))):
         return True
     return found.how == "carried" and bool(before) and before[-1].predicate == claim.predicate
 

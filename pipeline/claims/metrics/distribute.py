@@ -48,7 +48,8 @@ def distributed(
             return dict(zip(values, items, strict=True))
     if years := by_year(reading, clause, values):
         return years
-    nouns = written(reading, clause.start, metrics[0].core if metrics else at)
+    before = [s.core for s in spans if clause.start <= s.start and s.end <= at]
+    nouns = written(reading, clause.start, before[-1] if before else at)
     return dict(zip(values, nouns, strict=True)) if len(nouns) == len(values) else {}
 
 
@@ -71,6 +72,10 @@ def by_year(reading: Reading, clause: Clause, values: Sequence[Mention]) -> dict
 
 def written(reading: Reading, start: int, end: int) -> list[Noun]:
     """The nouns in a row in front of a metric: 鲜菜、猪肉 of 鲜菜、猪肉价格."""
+    opening = cue_matcher("connectors").find(reading.masked[start:end])
+    while opening and opening[0][0] == 0:  # 其中鲜菜、猪肉价格
+        start += opening[0][1]
+        opening = cue_matcher("connectors").find(reading.masked[start:end])
     text = reading.text[start:end].strip(" 的")
     parts = [part.strip(" 的") for part in ROW.split(text)]
     return [Noun(part) for part in parts] if all(2 <= len(part) <= LONGEST for part in parts) else []

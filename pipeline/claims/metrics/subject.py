@@ -220,6 +220,7 @@ def noun_before(reading: Reading, end: int, start: int) -> str:
         if dated >= end:
             return ""  # 去年同期77.5亿美元
         start = dated
+    start = max([start, *(m.end for m in reading.amounts_in(start, end))])
     words = reading.tagged(start, end)
     table = cues()
     whole = reading.text[start:end].strip(" :>\n")

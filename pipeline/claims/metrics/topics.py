@@ -148,6 +148,8 @@ class Topics:
                 far = index - at + self.weight(lead, of)
                 if place and lead.label != "ORG":
                     continue
+                if lead.label == "PRODUCT" and not of and not self.same_line(lead, index):
+                    continue  # what is told of a product in a line of its own is not the next line's
                 if (best is None or far < best[0]) and self.fits(lead, of):
                     best = (far, lead)
         if best is not None and best[0] <= FAR:
@@ -157,6 +159,9 @@ class Topics:
             self.only.start < self.reading.sentences[index][0] or self.reading.text[self.only.start - 1] == "$"
         )
         return self.only if known and of != "gpe" else None
+
+    def same_line(self, lead: Mention, index: int) -> bool:
+        return "\n" not in self.reading.text[lead.end : self.reading.sentences[index][0]].rstrip("\n")
 
     def company(self, amount: Mention) -> Mention | None:
         """The company that a sentence, or the ones before it, are about."""

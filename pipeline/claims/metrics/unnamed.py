@@ -91,13 +91,27 @@ def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     verbs = cue_matcher("price_moves").find(text)
     verb = (bool(verbs) and len(text) - verbs[-1][1] <= 1) or begins_move(reading, amount, clause, text)
     signed = bool(amount.direction and subjects) and amount.start - subjects[-1].end <= SIGNED
-    if not verb and not signed:
+    board = signed_noun(reading, amount, clause) if not verb and not signed else ""
+    if not verb and not signed and not board:
         return None
     metric = SHARE_PRICE
-    if subjects and subjects[-1].label == "PRODUCT":
+    if board:
+        metric = INDEX if any(board.endswith(word) for word in cues()["boards"]) else PRICE_MOVE
+    elif subjects and subjects[-1].label == "PRODUCT":
         metric = INDEX if is_index(subjects[-1]) else PRICE_MOVE
     span = MetricSpan(amount.start, amount.start, amount.start, metric, metric.name)
     return Link(span, (clause.start, amount.start), "moved")
+
+
+def signed_noun(reading: Reading, amount: Mention, clause: Clause) -> str:
+    """The noun that is all of a clause before a signed percentage: 半导体板块+2.69%."""
+    if not amount.direction or amount.unit != "%":
+        return ""
+    end = amount.start
+    while end > clause.start and not reading.folded[end - 1].isalnum():
+        end -= 1
+    noun = noun_before(reading, end, clause.start)
+    return noun if noun and noun == reading.text[clause.start : end].strip(" :：>\n，、") else ""
 
 
 def headed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:

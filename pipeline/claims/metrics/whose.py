@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from pipeline.claims.metrics.lexicon import cues
+from pipeline.claims.metrics.lexicon import cues, directions
 from pipeline.claims.metrics.link import Link, copula
 from pipeline.claims.metrics.shares import noun_behind
 from pipeline.claims.metrics.subject import Subject, noun_before, opening_noun, pronoun_in, subject_of
 from pipeline.claims.metrics.topics import Topics, is_source, subjects_in
-from pipeline.claims.metrics.unnamed import SHARE_PRICE, last_move
+from pipeline.claims.metrics.unnamed import SHARE_PRICE, last_move, signed_noun
 from pipeline.claims.reading import BRACKETS, SUBJECTS, Clause, Reading
 from pipeline.records import Mention
 
@@ -25,14 +25,13 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
         if after and not subjects_in(reading, clause.start, amount.start):
             return Subject(after[0].name, after[0])
     if span.metric.name == SHARE_PRICE.name and not subjects_in(reading, clause.start, amount.start):
-        noun = noun_before(
-            reading, span.core if span.end > span.core else last_move(reading, clause, amount), clause.start
-        )
+        verb = span.core if span.end > span.core else last_move(reading, clause, amount)
+        noun = noun_before(reading, verb, clause.start)
         if noun:  # 布伦特原油收于64.77美元
             return Subject(noun)
     if found.how in ("carried", "price"):
         entities = reading.entities_in(clause.start, amount.start)
-        at = copula(reading, clause.start, amount.start)
+        at = copula(reading, clause.start, move_start(reading, clause, amount))
         if (not entities or entities[-1].end < at) and not pronoun_in(reading, clause.start, amount.start):
             noun = noun_before(reading, at, clause.start)
             rest = reading.text[entities[-1].end : at].removesuffix(noun).strip(" 的") if entities else noun
@@ -43,7 +42,7 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
         if found.how == "carried" and not entities and last.name:
             return replace(last, inferred=True)
     if found.how in ("price", "moved"):
-        noun = opening_noun(reading, clause.start, amount.start)
+        noun = opening_noun(reading, clause.start, amount.start) or signed_noun(reading, amount, clause)
         if noun and not subjects_in(reading, clause.start, amount.start):
             return Subject(noun)
     host = hosting(reading, clause) if clause.aside and own else None
@@ -58,6 +57,12 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
         noun = noun_behind(reading, amount.end, clause.end)
         subject = Subject(noun) if len(noun) > 1 else subject  # 原价6999元的显卡
     return latest(reading, amount, subject, last)
+
+
+def move_start(reading: Reading, clause: Clause, amount: Mention) -> int:
+    """Where the verb of a value's move begins (鲜菜|上涨3.3%), the value's start where there is none."""
+    verbs = directions().find(reading.masked[clause.start : amount.start])
+    return clause.start + verbs[0][0] if verbs else amount.start
 
 
 def latest(reading: Reading, amount: Mention, subject: Subject, last: Subject) -> Subject:
