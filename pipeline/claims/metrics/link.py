@@ -56,7 +56,7 @@ def link(
     left = governing(reading, clause, amount, spans)
     right = behind(reading, amount, clause, spans)
     if left:
-        span = left[-1]
+        span = left[-1] if left[-1].metric.role == "noun" else gained(reading, left)
         if right is not None and span.metric.role == "verb":
             return Link(right, (span.end, amount.start), "right")
         noise = unexplained(reading, span.end, amount.start)
@@ -73,6 +73,14 @@ def link(
     bases = [s for s in spans if clause.start <= s.core and s.end <= amount.start and fits(s.metric, amount)]
     named = [s for s in bases if "forecast" not in s.metric.takes and not in_relative(reading, s, amount)]
     return Link(named[-1], (clause.start, amount.start), "base") if named else None
+
+
+def gained(reading: Reading, left: list[MetricSpan]) -> MetricSpan:
+    """The metric that a verb only says the value of: EPS of EPS赚到46.75元; else the verb itself."""
+    verb = left[-1]
+    nouns = [s for s in left[:-1] if s.metric.role == "noun"]
+    near = bool(nouns) and unexplained(reading, nouns[-1].end, verb.start) <= 1
+    return nouns[-1] if near else verb
 
 
 def governing(reading: Reading, clause: Clause, amount: Mention, spans: list[MetricSpan]) -> list[MetricSpan]:
@@ -135,6 +143,7 @@ def behind(reading: Reading, amount: Mention, clause: Clause, spans: list[Metric
     for span in spans:
         if amount.end <= span.start <= amount.end + BASE and span.end <= clause.end:
             between = reading.masked[amount.end : span.start].strip()
+            between = next((between.removeprefix(tail) for tail in cues()["tails"] if between.startswith(tail)), between)
             near = between in ("", "的") or (
                 between.startswith("的") and only_nouns(reading, amount.end + 1, span.start)
             )
@@ -187,8 +196,8 @@ def in_aside(
     if values and (not host or host[-1].end <= values[-1][0].end):
         value, link_ = values[-1]
         touching = not reading.masked[value.end : opened].strip()
-        if touching and value.kind == amount.kind == "money":
-            return None  # 7650亿日元（约合96亿美元） says it twice
+        if touching and value.kind == amount.kind == "money" and not reading.dates_in(opened, amount.start):
+            return None  # 7650亿日元（约合96亿美元） says it twice, （2024年：96亿） another year's
         if value.kind == amount.kind == "quantity" and value.unit != amount.unit:
             return None  # 100万片（折合8英寸）
         return Link(link_.metric, (clause.start, amount.start), "aside") if fits(link_.metric.metric, amount) else None
@@ -211,6 +220,9 @@ def carried(
     others = [m for m in reading.entities_in(clause.start, amount.start) if m.label in ("ORG", "PERSON")]
     if values and others and values[-1][1].metric.metric.of == "gpe":  # 失业率升到4.3%，摩根大通喊降125个基点
         return None
+    moved = bool(directions().find(reading.masked[clause.start : amount.start]))
+    if moved and values and values[-1][1].metric.metric.role == "verb" and before and fits(before[-1].metric, amount):
+        return Link(before[-1], (clause.start, amount.start), "carried")  # 股价跌至20元，他投入50万；次日跌到19元
     if values and (not before or before[-1].end <= values[-1][0].end):
         last, metric = values[-1][0], plain(values[-1][1].metric)
         same = amount.kind != "quantity" or last.unit == amount.unit  # 峰值亮度4500尼特，5400毫安

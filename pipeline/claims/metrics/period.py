@@ -12,7 +12,10 @@ def is_base(reading: Reading, date: Mention) -> bool:
     """True for a period that is only compared with: 较去年同期, 比2020年."""
     before = reading.masked[max(0, date.start - 4) : date.start]
     found = cue_matcher("bases").find(before)
-    return bool(found) and found[-1][1] == len(before)
+    if found and found[-1][1] == len(before):
+        return True
+    behind = reading.masked[date.end : date.end + 2].lstrip()  # 跟去年比
+    return behind.startswith(tuple(cues()["compared"])) and before.endswith(tuple(cues()["compared_with"]))
 
 
 def based_period(reading: Reading, amount: Mention) -> Mention | None:

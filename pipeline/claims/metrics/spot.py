@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from pipeline.claims.metrics.lexicon import Metric, cues, directions, metrics, suffixes
+from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues, directions, metrics, suffixes
 from pipeline.claims.reading import Reading, Span
 
 PUT_INTO = 30  # characters between the name that money is put into and the metric
@@ -42,6 +42,8 @@ def spot(reading: Reading, start: int, end: int) -> list[MetricSpan]:
     if not every and not any(char in suffixes() for char in text):
         return []
     words = reading.tagged(start, end)
+    traps = [(left + start, right + start) for left, right, _ in cue_matcher("pseudo").find(text)]
+    every = [m for m in every if not any(left <= m[0] and m[1] <= right for left, right in traps)]
     matches = outermost(
         [m for m in every if m[1] - m[0] > 2 or not inside_word(words, *m[:2]) or with_verb(words, *m[:2])]
     )
@@ -173,6 +175,8 @@ def noun_chain(reading: Reading, end: int, words: list[tuple[int, int, str, str]
     for left, right, word, part in reversed([w for w in words if w[1] <= end and w[2].strip()]):
         if reading.masked[right:begin].strip(" ") or (left, right) in reading.spans or end - left > MODIFIER_LIMIT:
             break
+        if right < begin < end and not word.isascii() and not reading.masked[begin].isascii():
+            break  # between Chinese words a blank is a comma: 公布业绩 净利90万
         latin = word.isascii() and word.replace("-", "").isalnum() and not word[0].isdigit()
         if not (latin or (part in table["modifier_tags"] and not word.isascii())):
             break

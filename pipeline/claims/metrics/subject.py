@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from pipeline.claims.attribution.speakers import person_before
 from pipeline.claims.metrics.lexicon import cue_matcher, cues, directions, metrics
+from pipeline.claims.metrics.link import unexplained
 from pipeline.claims.metrics.spot import MetricSpan, lower, noun_chain
 from pipeline.claims.metrics.topics import Topics, by_setter, is_speaker, subjects_in
+from pipeline.claims.phrases import is_person, leading, phrases, units, without_asides
 from pipeline.claims.reading import SUBJECTS, Reading, Span
 from pipeline.records import Mention
 
@@ -41,9 +44,15 @@ def subject_of(
     if nearest is not None:
         return Subject(nearest.name, nearest)
     written = owner(reading, metric)
+    actor = acting(reading, start, metric.start if metric is not None else anchor) if of in ("", "person") else ""
+    if actor:
+        return Subject(actor)
     topic = topics.before(index, of)
     if not written and of in ("goods", "gpe") and metric is not None and metric.modifier:
         written = reading.text[slice(*metric.modifier)].strip()
+    makes = lead_before(reading, index, start, of) if metric is not None and "count" in metric.metric.takes else None
+    if makes is not None and makes.label == "ORG":  # 特斯拉公布，汽车产量达到36.5万辆
+        return Subject(makes.name, makes, inferred=True)
     if written and of == "goods" and not named and (topic is None or topic.label != "GPE"):
         return Subject(written)
     whole = scope(reading, start, metric)
@@ -55,7 +64,7 @@ def subject_of(
     lead = stood_for(reading, index, start, anchor, of) or lead_before(reading, index, start, of)
     if lead is not None and lead.label == "PERSON" and written:
         return Subject(written)
-    person = person_before(reading, index, anchor)
+    person = poster_before(reading, index, anchor)
     if person and metric is not None and (of == "person" or (metric.metric.role == "verb" and of != "goods")):
         return Subject(person)  # 我…亏了三千
     if lead is not None:
@@ -84,6 +93,24 @@ def subject_of(
     if later and of != "gpe":
         return Subject(later[0].name, later[0], inferred=True)
     return Subject(priced_thing(reading, metric) if metric is not None else "")
+
+
+def acting(reading: Reading, start: int, end: int) -> str:
+    """The people that a clause without a name begins with: 散户 of 散户平均持仓…, 年轻人 of 去年有个年轻人赚了几万.
+
+    他 stands for the people that were told of last, where no name is known for it.
+    """
+    found = without_asides(units(reading, start, end))
+    while found and (found[0].word in cues()["there_is"] or found[0].kind in ("time", "amount")):
+        found = found[1:]
+    phrase, _ = leading(found)
+    if not phrase or any(unit.kind == "entity" for unit in phrase) or reading.reference_in(start, end) is not None:
+        return ""
+    head = phrase[-1]
+    if len(phrase) == 1 and head.word in phrases().person:
+        return person_before(reading, head.start)
+    known = is_person(head.word) and not head.tag.startswith("v") and head.word not in phrases().self
+    return reading.text[phrase[0].start : head.end].strip() if known else ""
 
 
 def priced_thing(reading: Reading, metric: MetricSpan) -> str:
@@ -115,7 +142,7 @@ def own_subject(reading: Reading, start: int, anchor: int, metric: MetricSpan | 
     return found[-1]
 
 
-def person_before(reading: Reading, index: int, end: int) -> str:
+def poster_before(reading: Reading, index: int, end: int) -> str:
     """The poster, or whom the poster tells of (我妈), named last before ``end`` in the sentence."""
     start = reading.sentences[index][0]
     found = [m for m in cue_matcher("persons").find(reading.masked[start:end]) if m[2] not in cues()["no_persons"]]
@@ -228,12 +255,20 @@ def noun_before(reading: Reading, end: int, start: int) -> str:
     if (
         2 <= len(whole) <= 8
         and all(part[0] in "nfbjsx" for _, _, _, part in inside)
-        and whole not in table["general"]
-        and not moves(whole)
+        and names_thing(reading, reading.text.index(whole, start), end)
     ):
         return whole  # 前臀尖, whatever the dictionary makes of it
-    name = reading.text[noun_chain(reading, end, words) : end].strip()
-    return "" if name in table["general"] or moves(name) or metrics().find(lower(name)) else name
+    begin = noun_chain(reading, end, words)
+    name = reading.text[begin:end].strip()
+    return name if names_thing(reading, begin, end) else ""
+
+
+def names_thing(reading: Reading, start: int, end: int) -> bool:
+    """False for nouns too general to be a subject, for words of rise and fall, metrics, and words that only link."""
+    text = reading.folded[start:end].strip()
+    if text in cues()["general"] or moves(text) or any(m[2].role == "noun" for m in metrics().find(lower(text))):
+        return False
+    return unexplained(reading, start, end) > 0 and not text.endswith(tuple(cues()["expectations"]))
 
 
 def moves(text: str) -> bool:

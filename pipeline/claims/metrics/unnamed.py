@@ -97,6 +97,8 @@ def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     metric = SHARE_PRICE
     if board:
         metric = INDEX if any(board.endswith(word) for word in cues()["boards"]) else PRICE_MOVE
+    elif verbs and verbs[-1][2].endswith("价"):  # 会员下月涨价10%
+        metric = PRICE_MOVE
     elif subjects and subjects[-1].label == "PRODUCT":
         metric = INDEX if is_index(subjects[-1]) else PRICE_MOVE
     span = MetricSpan(amount.start, amount.start, amount.start, metric, metric.name)

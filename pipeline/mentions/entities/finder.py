@@ -1,7 +1,7 @@
 """All finders together, and which of them wins where they overlap."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.mentions.context import Context
 from pipeline.mentions.entities.companies import suffixed
@@ -36,7 +36,19 @@ def find_entities(context: Context, words: Words | None = None, kb: KnowledgeBas
     known = settled([*known, *tails(scene, known)], blocked)
     known = settled([*known, *repeated(scene, known)], blocked)
     taken = sorted(context.taken)
-    return [mention(one) for one in known if not inside(one, taken)]
+    written = as_written(scene, known)
+    return [mention(one, written) for one in known if not inside(one, taken)]
+
+
+def as_written(scene: Scene, known: Iterable[Found]) -> dict[str, str]:
+    """The names that the knowledge base does not hold, as the post writes them: 黎方國, where rules read 黎方国."""
+    if scene.text == scene.folded:
+        return {}
+    written: dict[str, str] = {}
+    for one in known:
+        if not one.entity_id and scene.folded[one.start : one.end] == one.name:
+            written.setdefault(one.name, scene.text[one.start : one.end])
+    return written
 
 
 def inside(one: Found, taken: Sequence[tuple[int, int]]) -> bool:
@@ -45,5 +57,6 @@ def inside(one: Found, taken: Sequence[tuple[int, int]]) -> bool:
     return any(left <= one.start and one.end <= right for left, right in taken[max(0, at) : at + 2])
 
 
-def mention(one: Found) -> Mention:
-    return Mention("entity", one.label, one.start, one.end, one.rule, name=one.name, entity_id=one.entity_id)
+def mention(one: Found, written: Mapping[str, str]) -> Mention:
+    name = one.name if one.entity_id else written.get(one.name, one.name)
+    return Mention("entity", one.label, one.start, one.end, one.rule, name=name, entity_id=one.entity_id)
