@@ -22,6 +22,7 @@ GOES_ON = re.compile(r"[,，、;；的]")
 UNFINISHED = re.compile(r"[^。！？!?…：:；;”」』）)】>\s]\s*$")
 QUOTE_PREFIX = re.compile(r"(?:[:>]+ ?)+")
 LIST_ITEM = re.compile(r"[-•·*#【\[（(「『“\"]|\d{1,2}[.、)）]|[一二三四五六七八九十]{1,3}[、.]|[①-⑳]")
+LABELLED = re.compile(r"[^\s：:，,。]{2,12}：")  # 百胜中国：0.99万股 begins a line of its own
 LONGEST = 1000  # characters; what is longer has no sentences, and is cut at a clause mark
 MARKS = "，,；;、 "
 TELLER = 30  # characters within which a quotation tells who spoke, behind it
@@ -68,7 +69,7 @@ def wraps(line: str, following: str) -> bool:
     """True where the break between two lines stands inside a sentence."""
     body = line.rstrip("\r\n")
     rest = QUOTE_PREFIX.sub("", following.strip(), count=1)
-    if not rest or LIST_ITEM.match(rest) or width(body) not in WRAP_WIDTHS:
+    if not rest or LIST_ITEM.match(rest) or LABELLED.match(rest) or width(body) not in WRAP_WIDTHS:
         return False
     return bool(UNFINISHED.search(body)) or (bool(QUOTE_PREFIX.match(body)) and is_rest(following))
 

@@ -10,7 +10,7 @@ from typing import TypeGuard
 from pipeline.claims.certainty import certainty, source_of
 from pipeline.claims.metrics.distribute import Noun, Pair, coordinated, distributed
 from pipeline.claims.metrics.lexicon import cue_matcher, cues
-from pipeline.claims.metrics.link import Link, link
+from pipeline.claims.metrics.link import TOLD, Link, link
 from pipeline.claims.metrics.lists import listed
 from pipeline.claims.metrics.measure import Measure, measure_of
 from pipeline.claims.metrics.period import based_period, period_of
@@ -31,11 +31,14 @@ from pipeline.claims.metrics.unnamed import (
     is_index,
     moved,
     priced,
+    told,
 )
 from pipeline.claims.metrics.whose import whose
 from pipeline.claims.reading import BRACKETS, Clause, Reading
 from pipeline.records import Claim, Mention
 
+# What 预期, 涨幅, 降幅 and 前值 tell is of the metric before.
+OF_ANOTHER = frozenset({"forecast", "change_up", "change_down", "previous"})
 SIGNS = "+-−±＋－"
 STATED = frozenset({"left", "right", "aside", "base"})  # the metric is named: money and rates need no subject
 
@@ -71,6 +74,7 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
             or moved(reading, amount, clause)
             or headed(reading, amount, clause)
             or everyday(reading, amount, clause)
+            or told(reading, amount, clause)
         )
         if found is None:
             continue
@@ -122,6 +126,10 @@ def stands(reading: Reading, claim: Claim, amount: Mention, found: Link, before:
 
     A value that says more of a metric (营收3亿，同比增长5%) stands where the claim before of the sentence does.
     """
+    if found.how in TOLD:  # only a word beside it tells what it is: whose it is must be said close by
+        start = reading.sentences[reading.sentence_at(amount.start)][0]
+        own = next((part for part in claim.parts if part.name == claim.subject), None)
+        return bool(claim.subject) and ("subject" not in claim.inferred or (own is not None and own.start >= start))
     if claim.subject or found.how == "table":
         return True
     named = reading.text[found.metric.core : found.metric.end]
@@ -168,16 +176,14 @@ def is_aid(reading: Reading, amount: Mention) -> bool:
 def expected(found: Link, spans: list[MetricSpan], linked: list[tuple[Mention, Link]]) -> Link:
     """共识为54.8亿 and 涨幅高达130% are about the metric that came before."""
     takes = found.metric.metric.takes
-    if not takes & {"forecast", "change_up", "change_down"}:
+    if not takes & OF_ANOTHER:
         return found
-    before = [
-        s for s in spans if s.end <= found.metric.core and not s.metric.takes & {"forecast", "change_up", "change_down"}
-    ]
+    before = [s for s in spans if s.end <= found.metric.core and not s.metric.takes & OF_ANOTHER]
     earlier = linked[-1][1].metric if linked else None
     base = before[-1] if before and (earlier is None or before[-1].core > earlier.core) else earlier
     if base is None or (base.metric.role == "verb"):
         return found
-    metric = replace(base.metric, takes=base.metric.takes | (takes & {"forecast", "change_up", "change_down"}))
+    metric = replace(base.metric, takes=(base.metric.takes - OF_ANOTHER) | (takes & OF_ANOTHER))
     return Link(replace(found.metric, metric=metric, predicate=base.predicate), found.gap, found.how)
 
 
@@ -193,6 +199,8 @@ def build(
         return None
     stated = paired or based
     date, carried = (stated, False) if stated else period_of(reading, (clause.start, clause.end), amount, measure.base)
+    if "previous" in span.metric.takes and not reading.dates_in(clause.start, amount.start):
+        date, carried = None, False  # the period before the one that is told of
     inferred = [name for name, on in (("unit", "unit" in amount.inferred), ("period", carried)) if on]
     if subject.inferred:
         inferred.append("subject")
@@ -281,8 +289,10 @@ def attributed(reading: Reading, claim: Claim, span: MetricSpan) -> Claim:
     sure = certainty(reading, claim.start, claim.end)
     awaited = cue_matcher("expectations").find(reading.masked[claim.start : claim.end])
     of_base = bool(awaited) and reading.masked[claim.start + awaited[-1][1] :][:1] == "的"  # 高于市场预期的1.26美元
-    if ("forecast" in span.metric.takes or of_base) and sure in ("asserted", "reported", "estimated"):
+    if (span.metric.takes & {"forecast", "view"} or of_base) and sure in ("asserted", "reported", "estimated"):
         sure = "forecast"
+    if "previous" in span.metric.takes and sure == "forecast":
+        sure = "asserted"  # 预期11.3万人，前值25.4万人
     source, inferred = source_of(reading, claim.start, claim.end)
     if sure == "asserted" and source:
         sure = "reported"

@@ -15,9 +15,10 @@ class Metric:
 
     ``takes`` are the kinds of value it has: ``money``, ``rate`` (a percentage as a level), ``multiple``,
     ``count`` (a quantity), ``change`` (given as the change in percent), ``change_up`` and ``change_down`` (the
-    name says the direction), ``held`` (a share of another company), ``index``, ``forecast`` (a forecast of another metric). ``role`` is ``noun`` or
-    ``verb``; ``good`` the direction that is good news; ``of`` what has the metric where that is no company:
-    ``gpe`` (an economy), ``goods``, ``share``, ``person``, ``state`` (places and companies alike).
+    name says the direction), ``held`` (a share of another company), ``index``, ``view`` (its values are forecasts),
+    ``forecast`` (a forecast of another metric), ``previous`` (the value before of another metric). ``role`` is
+    ``noun`` or ``verb``; ``good`` the direction that is good news; ``of`` what has the metric where that is no
+    company: ``gpe`` (an economy), ``goods``, ``share``, ``person``, ``state`` (places and companies alike).
     """
 
     name: str
@@ -48,6 +49,12 @@ def metrics() -> Matcher[Metric]:
             metric = Metric(name, takes, row["role"], row["good"], row["of"])
             surfaces.setdefault(surface.casefold(), metric)
     return Matcher(surfaces)
+
+
+@cached
+def unit_metrics() -> dict[str, Metric]:
+    """What a unit alone says is measured: 岁 an age, mAh what a battery holds."""
+    return {unit: Metric(name, frozenset({"count"}), "noun") for unit, name in table()["units"].items()}
 
 
 @cached

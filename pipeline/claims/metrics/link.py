@@ -9,6 +9,7 @@ from pipeline.records import Mention
 
 ADJACENT = 2  # characters between a value and the metric behind it: 12万元的补贴
 BASE = 14  # characters between a word of comparison and the metric that is compared with
+TOLD = frozenset({"unit", "noun", "verb"})  # patterns of metrics that only a word beside the value tells
 FAR = 24  # characters between a metric and a value, other than known cues, across which they still belong
 
 
@@ -26,8 +27,10 @@ def fits(metric: Metric, amount: Mention) -> bool:
     takes = metric.takes
     if amount.label == "duration":
         return "duration" in takes
+    if "previous" in takes:
+        return True
     if amount.kind == "quantity":
-        return bool(takes & {"count", "index"})
+        return bool(takes & {"count", "index", "forecast"})
     if amount.kind == "money":
         return bool(takes & {"money", "forecast", "index"})
     if amount.label == "multiple":
@@ -143,7 +146,8 @@ def behind(reading: Reading, amount: Mention, clause: Clause, spans: list[Metric
     for span in spans:
         if amount.end <= span.start <= amount.end + BASE and span.end <= clause.end:
             between = reading.masked[amount.end : span.start].strip()
-            between = next((between.removeprefix(tail) for tail in cues()["tails"] if between.startswith(tail)), between)
+            tail = next((tail for tail in cues()["tails"] if between.startswith(tail)), "")
+            between = between.removeprefix(tail)
             near = between in ("", "的") or (
                 between.startswith("的") and only_nouns(reading, amount.end + 1, span.start)
             )
@@ -216,7 +220,7 @@ def carried(
     index = reading.sentence_at(amount.start)
     start = reading.sentences[index][0]
     before = [s for s in spans if start <= s.core and s.end <= clause.start and s.metric.role == "noun"]
-    values = [pair for pair in earlier if not reading.clause_at(pair[0].start).aside]
+    values = [pair for pair in earlier if not reading.clause_at(pair[0].start).aside and pair[1].how not in TOLD]
     others = [m for m in reading.entities_in(clause.start, amount.start) if m.label in ("ORG", "PERSON")]
     if values and others and values[-1][1].metric.metric.of == "gpe":  # 失业率升到4.3%，摩根大通喊降125个基点
         return None
@@ -235,7 +239,7 @@ def carried(
 
 def plain(span: MetricSpan) -> MetricSpan:
     """A metric without the change that a word such as 涨幅 made of it for one value only."""
-    takes = span.metric.takes - {"change_up", "change_down"}
+    takes = span.metric.takes - {"change_up", "change_down", "previous"}
     return replace(span, metric=replace(span.metric, takes=takes)) if takes else span
 
 

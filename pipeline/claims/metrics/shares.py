@@ -1,8 +1,8 @@
 """Shares of a whole: 占营收的87%, 贡献87%营收, 覆盖90%的AI框架."""
 
-from pipeline.claims.metrics.lexicon import cue_matcher, cues
+from pipeline.claims.metrics.lexicon import cue_matcher, cues, metrics
 from pipeline.claims.metrics.link import Link, copula
-from pipeline.claims.metrics.spot import MetricSpan
+from pipeline.claims.metrics.spot import MetricSpan, lower
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention
 
@@ -23,6 +23,9 @@ def share_of(reading: Reading, clause: Clause, found: Link, amount: Mention) -> 
     left = clause.start + verbs[-1][1]
     whole = reading.text[left : copula(reading, left, amount.start)].strip(" 的了")
     span = found.metric
+    of_whole = [m for m in metrics().find(lower(whole)) if m[1] == len(whole) and "rate" in m[2].takes]
+    if of_whole:  # 占美国搜索份额约90%
+        return of_whole[-1][2].name, whole[: of_whole[-1][0]]
     if span.metric.role == "noun" and span.end <= clause.start + verbs[-1][0]:
         named = span.predicate if span.metric.takes & {"rate"} else span.predicate + "占比"
         return named, whole

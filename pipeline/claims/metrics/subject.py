@@ -6,7 +6,7 @@ from pipeline.claims.attribution.speakers import person_before
 from pipeline.claims.metrics.lexicon import cue_matcher, cues, directions, metrics
 from pipeline.claims.metrics.link import unexplained
 from pipeline.claims.metrics.spot import MetricSpan, lower, noun_chain
-from pipeline.claims.metrics.topics import Topics, by_setter, is_speaker, subjects_in
+from pipeline.claims.metrics.topics import Topics, by_setter, is_institute, is_speaker, subjects_in
 from pipeline.claims.phrases import is_person, leading, phrases, units, without_asides
 from pipeline.claims.reading import SUBJECTS, Reading, Span
 from pipeline.records import Mention
@@ -89,6 +89,8 @@ def subject_of(
     own = [m for m in subjects_in(reading, start, anchor) if not is_speaker(reading, m)]
     if own:  # 日本央行维持利率: nobody else has it
         return Subject(own[-1].name, own[-1])
+    if of in ("", "person", "goods") and (poster := first_person(reading, anchor)):
+        return Subject(poster, inferred=True)
     later = [m for m in subjects_in(reading, *reading.sentences[index]) if m.label in ("ORG", "PRODUCT")]
     if later and of != "gpe":
         return Subject(later[0].name, later[0], inferred=True)
@@ -110,6 +112,7 @@ def acting(reading: Reading, start: int, end: int) -> str:
     if len(phrase) == 1 and head.word in phrases().person:
         return person_before(reading, head.start)
     known = is_person(head.word) and not head.tag.startswith("v") and head.word not in phrases().self
+    known = known and head.word not in cues()["no_actors"]
     return reading.text[phrase[0].start : head.end].strip() if known else ""
 
 
@@ -149,6 +152,12 @@ def poster_before(reading: Reading, index: int, end: int) -> str:
     return reading.text[start + found[-1][0] : start + found[-1][1]] if found else ""
 
 
+def first_person(reading: Reading, end: int) -> str:
+    """The poster, who tells of themself, where nobody else has been named: dropped subjects are 我."""
+    found = [m for m in cue_matcher("persons").find(reading.masked[:end]) if m[2] in cues()["first_person"]]
+    return reading.text[found[-1][0] : found[-1][1]] if found else ""
+
+
 def scope(reading: Reading, start: int, metric: MetricSpan | None) -> str:
     """The whole that a metric is about: 全球智能手机 of 全球智能手机出货量."""
     if metric is None:
@@ -181,6 +190,8 @@ def leads(reading: Reading, mention: Mention, of: str) -> bool:
     if of == "gpe":
         return mention.label == "GPE"
     if of == "share" and by_setter(reading, mention):
+        return False
+    if is_institute(mention) and (of in ("goods", "share") or is_speaker(reading, mention)):
         return False
     if mention.label == "GPE":
         return of == "goods"
@@ -250,6 +261,9 @@ def noun_before(reading: Reading, end: int, start: int) -> str:
     start = max([start, *(m.end for m in reading.amounts_in(start, end))])
     words = reading.tagged(start, end)
     table = cues()
+    if words and words[-1][3] == "x" and words[-1][2][-1:] in table["verb_tails"] and len(words[-1][2]) > 1:
+        end -= 1  # 药妆买|了6万: a word of jieba's making
+        words = [*words[:-1], (words[-1][0], end, words[-1][2][:-1], "x")]
     whole = reading.text[start:end].strip(" :>\n")
     inside = [w for w in words if start <= w[0] and w[1] <= end and w[2].strip()]
     if (

@@ -6,6 +6,8 @@ from functools import cache
 from pipeline.claims.attribution.lexicon import said
 from pipeline.claims.metrics.lexicon import cue_matcher, cues
 from pipeline.claims.reading import BRACKETS, SUBJECTS, Reading
+from pipeline.mentions.entities.anaphors import tables
+from pipeline.mentions.entities.coreference import JUDGE
 from pipeline.records import Mention
 
 FAR = 12  # sentences over which a topic lasts
@@ -123,7 +125,19 @@ def by_setter(reading: Reading, mention: Mention) -> bool:
     """True for who sets a value for another: 瑞银把目标价上调至…, 高盛重申…"""
     behind = reading.masked[mention.end : mention.end + 6]
     found = cue_matcher("setters").find(behind)
-    return bool(found) and all(char in cues()["setter_adverbs"] for char in behind[: found[0][0]])
+    between = behind[: found[0][0]] if found else ""
+    linked = cue_matcher("connectors").find(between)
+    return bool(found) and (
+        all(char in cues()["setter_adverbs"] for char in between)
+        or sum(right - left for left, right, _ in linked) == len(between)
+    )
+
+
+def is_institute(mention: Mention) -> bool:
+    """True for who collects, forecasts or decides what others have: a statistics office, an association, a bank."""
+    if mention.label != "ORG":
+        return False
+    return mention.name.endswith(tuple(cues()["institutes"])) or tables().kinds[JUDGE].fits(mention)
 
 
 class Topics:
@@ -147,6 +161,8 @@ class Topics:
             for place, lead in enumerate(self.leads[at]):
                 far = index - at + self.weight(lead, of)
                 if place and lead.label != "ORG":
+                    continue
+                if is_institute(lead) and (of in ("goods", "gpe", "share") or is_speaker(self.reading, lead)):
                     continue
                 if lead.label == "PRODUCT" and not of and not self.same_line(lead, index):
                     continue  # what is told of a product in a line of its own is not the next line's

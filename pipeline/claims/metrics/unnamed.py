@@ -1,14 +1,17 @@
 """Values whose metric is not named by a word of the lexicon: prices, moves of prices, people counted, other heads."""
 
-from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues
+from pipeline.claims.attribution.lexicon import verbs
+from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues, directions, unit_metrics
 from pipeline.claims.metrics.link import Link, copula, unexplained
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
-from pipeline.claims.metrics.subject import noun_before
+from pipeline.claims.metrics.subject import names_thing, noun_before
 from pipeline.claims.metrics.topics import subjects_in
+from pipeline.claims.phrases import Unit, is_agent, units
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention
 
 EVERYDAY = 100_000  # above this a noun and a sum say nothing of a price
+PASSED = frozenset({"adverb", "aux", "conj", "amount", "time", "mark", "prep"})  # between a verb and its value
 SIGNED = 3  # characters between a name and the signed figure of its move
 PRICE_MOVE = Metric("价格", frozenset({"money", "change"}), "noun", of="goods")
 SHARE_PRICE = Metric("股价", frozenset({"money", "change"}), "noun")
@@ -41,10 +44,19 @@ def priced(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         )
         for m in around
     )
-    if amount.label != "price" and not near:
+    if amount.label != "price" and not near and not share_beside(reading, amount, clause):
         return None
-    span = MetricSpan(amount.start, amount.start, amount.start, PRICE, PRICE.name)
+    metric = PRICE if amount.label == "price" or near else SHARE_PRICE
+    span = MetricSpan(amount.start, amount.start, amount.start, metric, metric.name)
     return Link(span, (clause.start, amount.start), "price")
+
+
+def share_beside(reading: Reading, amount: Mention, clause: Clause) -> bool:
+    """True for the price of a share right behind its company's name: 台积电收246.5元, 茅台1500元."""
+    names = [m for m in reading.entities_in(clause.start, amount.start) if m.label == "ORG"]
+    if not names or amount.value_max is None or amount.value_max > EVERYDAY:
+        return False
+    return reading.masked[names[-1].end : amount.start].strip(" 约近仅才只") in cues()["quotes"]
 
 
 def is_bare(reading: Reading, start: int, end: int) -> bool:
@@ -87,6 +99,8 @@ def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     if amount.kind not in ("money", "percent") or amount.label == "multiple":
         return None
     subjects = subjects_in(reading, clause.start, amount.start)
+    if subjects and subjects[-1].label == "GPE":
+        return None  # 上海涨了0.1%: a place has no price of its own
     text = reading.masked[clause.start : amount.start].rstrip(" 了约近超逾+-")
     verbs = cue_matcher("price_moves").find(text)
     verb = (bool(verbs) and len(text) - verbs[-1][1] <= 1) or begins_move(reading, amount, clause, text)
@@ -131,6 +145,51 @@ def headed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     takes = {"money": "money", "quantity": "count"}.get(amount.kind, "rate")
     metric = Metric(name, frozenset({takes, "multiple"}), "noun")
     return Link(MetricSpan(begin, begin, at, metric, name), (at, amount.start), "head")
+
+
+def told(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
+    """A metric that only a word beside the value tells: a noun (内屏7.8英寸), a verb (出场192次), its unit (18岁)."""
+    if clause.aside:
+        return None
+    found = beside(reading, amount, clause)
+    last = found[-1] if found else None
+    if last is not None and len(last.word) > 1:
+        if last.kind == "verb":
+            return verbal(reading, amount, last, last.end)
+        acts = len(found) > 1 and found[-2].tag.startswith("v") and found[-2].end == last.start
+        if acts and last.kind in ("noun", "entity"):  # 出口钢材782.7万吨, 买超台积电8213张
+            return verbal(reading, amount, found[-2], last.end if last.kind == "noun" else found[-2].end)
+        begin = noun_chain(reading, last.end, reading.tagged(clause.start, last.end))
+        name = reading.text[begin : last.end].strip()
+        named = last.kind == "noun" and names_thing(reading, begin, last.end) and not is_agent(name)
+        if amount.kind == "quantity" and named:
+            metric = Metric(name, frozenset({"count"}), "noun")
+            return Link(MetricSpan(begin, begin, last.end, metric, name), (last.end, amount.start), "noun")
+    by_unit = unit_metrics().get(amount.unit)
+    if by_unit is None:
+        return None
+    span = MetricSpan(amount.start, amount.start, amount.start, by_unit, by_unit.name)
+    return Link(span, (clause.start, amount.start), "unit")
+
+
+def beside(reading: Reading, amount: Mention, clause: Clause) -> list[Unit]:
+    """The words of a clause up to the one that touches a value; empty for values that such a word tells nothing of."""
+    if amount.label in ("duration", "multiple", "price") or amount.unit == "pp":
+        return []
+    found = units(reading, clause.start, amount.start)
+    while found and (found[-1].kind in PASSED or found[-1].word in cues()["connectors"]):
+        found.pop()
+    return found
+
+
+def verbal(reading: Reading, amount: Mention, verb: Unit, end: int) -> Link | None:
+    """The verb whose object a value is, as the metric: 出场192次, 付出263亿美元; ``end`` is that of its noun."""
+    if len(verb.word) < 2 or verb.word in cues()["plain_verbs"] or verb.word in verbs() or directions().find(verb.word):
+        return None
+    takes = {"money": "money", "quantity": "count"}.get(amount.kind, "rate")
+    name = reading.text[verb.start : end]
+    metric = Metric(name, frozenset({takes}), "noun")
+    return Link(MetricSpan(verb.start, verb.start, end, metric, name), (end, amount.start), "verb")
 
 
 def last_move(reading: Reading, clause: Clause, amount: Mention) -> int:

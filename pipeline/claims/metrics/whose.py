@@ -6,7 +6,7 @@ from pipeline.claims.metrics.lexicon import cues, directions
 from pipeline.claims.metrics.link import Link, copula
 from pipeline.claims.metrics.shares import noun_behind
 from pipeline.claims.metrics.subject import Subject, noun_before, opening_noun, pronoun_in, subject_of
-from pipeline.claims.metrics.topics import Topics, is_source, subjects_in
+from pipeline.claims.metrics.topics import Topics, is_institute, is_source, subjects_in
 from pipeline.claims.metrics.unnamed import SHARE_PRICE, last_move, signed_noun
 from pipeline.claims.reading import BRACKETS, SUBJECTS, Clause, Reading
 from pipeline.records import Mention
@@ -20,7 +20,7 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
     span = found.metric
     own = clause.start <= span.core < clause.end
     anchor = span.core if own and span.core < amount.start else amount.start
-    if found.how in ("counted", "price"):
+    if found.how in ("counted", "price", "unit"):
         after = subjects_in(reading, amount.end, clause.end) or reading.entities_in(amount.end, clause.end)
         if after and not subjects_in(reading, clause.start, amount.start):
             return Subject(after[0].name, after[0])
@@ -29,6 +29,10 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
         noun = noun_before(reading, verb, clause.start)
         if noun:  # 布伦特原油收于64.77美元
             return Subject(noun)
+    if found.how == "carried" and "view" in span.metric.takes and last.name:
+        judged = [m for m in reading.entities_in(clause.start, amount.start) if not is_institute(m)]
+        if not judged:  # 目标价3030元，高盛、花旗都是2600元
+            return replace(last, inferred=True)
     if found.how in ("carried", "price"):
         entities = reading.entities_in(clause.start, amount.start)
         at = copula(reading, clause.start, move_start(reading, clause, amount))

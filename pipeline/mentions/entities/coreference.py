@@ -3,6 +3,7 @@
 Rules only: the nearest sentence that has a fitting name gives the antecedent, its topic before its other names.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from pipeline.mentions.entities.anaphors import Kind, tables
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.records import Mention
 
+DATED = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?=[讯电])")  # between a news wire and 讯
 JUDGE = "该行"  # the word whose class has the names of those who judge others
 MOST = 24  # names of a sentence that are weighed, the last ones
 TOPIC, OPENS, OBLIQUE, BYLINE, MADE, FITS, OWNED, SAME, FAR = 3.0, 2.0, -2.0, -6.0, -0.5, 8.0, 2.0, 3.0, -2.5
@@ -198,7 +200,7 @@ class Story:
         table, text = tables(), self.text
         place = names.index(one)
         weight = LATE * place * (NEAREST if kind.nearest else 1) + OFTEN * min(5, self.counts[one.name])
-        reports = text.endswith(table.byline_before, 0, one.start) or text.startswith(table.byline_after, one.end)
+        reports = self.reports(one)
         if reports:
             weight += BYLINE
         elif one.start in self.origins:
@@ -237,8 +239,15 @@ class Story:
     def about(self, one: Mention) -> bool:
         """True for a name that its sentence may be about."""
         table, text = tables(), self.text
-        by = text.endswith(table.byline_before, 0, one.start) or text.startswith(table.byline_after, one.end)
-        return not by and not text.endswith(table.oblique, 0, one.start)
+        return not self.reports(one) and not text.endswith(table.oblique, 0, one.start)
+
+    def reports(self, one: Mention) -> bool:
+        """True for a name that only reports: 据路透社报道, 财联社10月20日讯."""
+        table, text = tables(), self.text
+        end = one.end
+        if (dated := DATED.match(text, end)) is not None:
+            end = dated.end()
+        return text.endswith(table.byline_before, 0, one.start) or text.startswith(table.byline_after, end)
 
     def several(self, kind: Kind, labels: Sequence[str], start: int) -> list[Mention]:
         """前者, 后者, 双方: names of one label, of the nearest place that has enough of them."""
