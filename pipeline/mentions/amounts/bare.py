@@ -15,6 +15,7 @@ from pipeline.mentions.numerals.words import word_at
 
 WIDGET = re.compile(r"[ ]?[,，][ ]?[-+−][0-9]")  # behind the price of a quote widget: 5.210,-0.07,-1.33%
 NEAR, FAR = 24, 60
+FAMILY = 100  # how much larger one price of a list may be than its neighbour
 LEAST = 2  # the smallest bare number that is a price
 UNPRICED = ("%", "‰", ":", "/", "-", "~", ".", "+", "*", "x", "X")  # behind a number that is a part of something
 YEARS = (1990, 2040)  # what a whole number is rather than a price
@@ -101,6 +102,9 @@ class Bare:
                 return self.priced(self.amount(piece, "money.bare_per", span_end), thing, reach=reach)
             if governor_before(text, piece.start, "metrics"):
                 return self.amount(piece, "money.bare_scaled", end)
+            thing, phrase = per_before(text, piece.start)
+            if thing in words("per.priced") and not piece.bare and self.follows(end, chinese=False):
+                return self.priced(self.amount(piece, "money.bare_scaled", end), thing, phrase=phrase)
             if not self.follows(end, not letter):
                 return None
         if not governor_before(text, piece.start, "verbs") and not self.speaks_of_money(piece, end):
@@ -161,8 +165,8 @@ class Bare:
         amount = self.amount(piece, "money.bare_everyday")
         if governor_before(text, piece.start, "everyday"):
             return amount if self.follows(piece.end, chinese=True) else None
-        if text.startswith(words("governors.behind"), piece.end) and low >= TEN[1]:  # 2600包邮
-            return amount
+        if text.startswith(words("governors.behind"), piece.end) and not YEARS[0] <= low <= YEARS[1]:  # 2600包邮
+            return amount if low >= 10 or "." in text[piece.start : piece.end] else None
         closed = text[piece.end : piece.end + 1] in CLAUSE_ENDS or text.startswith(
             words("governors.closing"), piece.end
         )
@@ -194,6 +198,28 @@ class Bare:
         amount.unit = other.unit
         amount.inferred.add("unit")
         return amount
+
+    def sibling(self, piece: Piece, before: Amount | None) -> Amount | None:
+        """保险6200 behind 购置税一万四，: a label and a number that close a clause, like the bare price before them."""
+        text = self.view.text
+        if before is None or before.kind != "money" or not before.rule.startswith("money.bare") or before.per:
+            return None
+        if piece.lone or piece.code or piece.bare or piece.sign or piece.fraction or piece.low is None:
+            return None
+        if not (piece.arabic or piece.short or piece.scale >= 2) or not 10 <= piece.low < MANY * 100:
+            return None
+        if before.low is None or not piece.low <= before.low * FAMILY or not before.low <= piece.low * FAMILY:
+            return None
+        gap = text[before.end : piece.start]
+        if len(gap) > 12 or (piece.arabic and YEARS[0] <= piece.low <= YEARS[1]):
+            return None
+        found = label().fullmatch(gap)
+        closed = text[piece.end : piece.end + 1] in CLAUSE_ENDS or text.startswith(words("governors.closing"), piece.end)
+        if found is None or not closed or WIDGET.match(text, piece.end) or text.startswith(UNPRICED, piece.end):
+            return None
+        if any(speaks_of(found[1], path) for path in (COUNTS, "price.index", "siblings.no_labels")):
+            return None
+        return self.amount(piece, "money.bare_sibling")
 
     def strong(self, piece: Piece) -> bool:
         clause = self.view.clause(piece.start) + self.view.rest(piece.end, 12, CLAUSE_ENDS)
@@ -232,6 +258,8 @@ class Bare:
             return True
         if piece.own < piece.end:  # 65W may be watts
             return False
+        if view.text.endswith(words("money.scales"), piece.start, piece.end):  # 3.5个亿
+            return True
         if self.money is None:
             self.money = speaks_of(view.text, "money.cues")
         return self.money
@@ -295,6 +323,13 @@ def governed(text: str, position: int) -> bool:
 def speaks_of(text: str, path: str) -> bool:
     """True where a text holds one of the words of a list."""
     return any(word in text for word in words(path))
+
+
+@cached
+def label() -> re.Pattern[str]:
+    """What stands between two prices of a list: the end of a clause, and a label."""
+    closing = "|".join(words("governors.closing"))
+    return re.compile(rf"(?:{closing})?[ ]?[，,；;、\n][ ]?([一-鿿A-Za-z]{{1,8}})[：: ]?[ ]?")
 
 
 @cached

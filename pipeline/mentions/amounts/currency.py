@@ -8,6 +8,7 @@ from pipeline.mentions.amounts.view import LOCAL, SENTENCE_ENDS, UNKNOWN, Amount
 from pipeline.mentions.numerals.symbols import symbols
 
 DEFAULT = "CNY"
+MARKET_REACH = 80
 EVIDENCE = 2  # Traditional characters besides numerals that tell a script
 
 
@@ -40,9 +41,11 @@ class Purse:
         if not any("㐀" <= char <= "鿿" for char in set(text) - set(folded)):
             return False
         plain = set(symbols().kinds) | set(cue_table()["regions"]["neutral"])
-        different = sum(a != b and "㐀" <= a <= "鿿" and b not in plain for a, b in zip(text, folded, strict=True))
+        changed = [b for a, b in zip(text, folded, strict=True) if a != b and "㐀" <= a <= "鿿"]
+        different = sum(char not in plain for char in changed)
         han = sum("㐀" <= char <= "鿿" for char in text)
-        return different >= EVIDENCE and different * 12 > han
+        enough = different >= EVIDENCE or (different and len(changed) - different >= EVIDENCE)  # 租屋處1萬2
+        return bool(enough) and different * 12 > han
 
     def settle(self, amount: Amount) -> None:
         """Fill the currency of an amount that names none, and mark it inferred."""
@@ -65,11 +68,22 @@ class Purse:
             low, high = sorted((neighbour.start, amount.start))
             if not any(end in text[low:high] for end in SENTENCE_ENDS):
                 return self.local if neighbour.unit == LOCAL else neighbour.unit
+        market = self.market(amount)
+        if market:
+            return market
         codes = {neighbour.unit for neighbour in self.spoken}
         if len(codes) == 1:
             code = next(iter(codes))
             return self.local if code == LOCAL else code
         return self.local
+
+    def market(self, amount: Amount) -> str:
+        """The currency of the stock exchange that the sentence speaks of: 恒指…成交2387亿."""
+        sentence = self.view.sentence(amount.start, MARKET_REACH)
+        for code, cues in cue_table()["markets"].items():
+            if any(cue in sentence for cue in cues):
+                return str(code)
+        return ""
 
     def named(self, clause: str) -> str:
         """The last currency word in a clause, with no number of its own: 换成RMB都将近一千五."""

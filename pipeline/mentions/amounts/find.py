@@ -275,6 +275,9 @@ class Finder:
             amount = self.bare.read(index) or self.bare.moved(
                 piece, before[0] if before else None, behind[0] if behind else None
             )
+            if amount is None:
+                last = max((*before, *result[-1:]), key=lambda known: known.end, default=None)
+                amount = self.bare.sibling(piece, last)
             if amount is not None and not view.is_taken(amount.start, amount.end):
                 result.append(amount)
         return result

@@ -117,12 +117,7 @@ def cue_table() -> dict[str, Any]:
 @cached
 def suffixes() -> Surfaces:
     """Whatever may stand behind a number: money, percent signs and units."""
-    units = [
-        Unit(
-            surface, "percent", sign["unit"], sign["label"], "", Decimal(sign["factor"]), tuple(sign.get("unless", ()))
-        )
-        for surface, sign in percents()["signs"].items()
-    ]
+    units = [percent_unit(surface) for surface in percents()["signs"]]
     units += [
         Unit(surface, "quantity", row["unit"], row["label"], "", ONE, row.items("unless"))
         for row in lexicon_rows("units")
@@ -132,6 +127,13 @@ def suffixes() -> Surfaces:
     shared = {unit.surface for unit in units} & {unit.surface for unit in money}
     units = [unit for unit in units if unit.surface not in shared]  # 块: money decides, see money.py
     return Surfaces(units + money)
+
+
+def percent_unit(surface: str) -> Unit:
+    """A sign of ``percent.toml`` as a unit."""
+    sign = percents()["signs"][surface]
+    unless = tuple(sign.get("unless", ()))
+    return Unit(surface, "percent", sign["unit"], sign["label"], "", Decimal(sign["factor"]), unless)
 
 
 @cached

@@ -10,6 +10,7 @@ from pipeline.mentions.numerals.piece import EXACT, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
 
 TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
+MOST_COINS = 60
 NAMED = ("name", "code", "symbol")
 
 
@@ -102,7 +103,8 @@ def stands(view: View, piece: Piece, unit: Unit, end: int) -> bool:
         return False
     if unit.role == "coin":
         opens = piece.start == 0 or text[piece.start - 1] == "\n"
-        return opens and not view.rest(end, 2, "\n").strip("。.!！ ")
+        few = piece.low is not None and piece.low < MOST_COINS  # 98分 is a score
+        return few and opens and not view.rest(end, 2, "\n").strip("。.!！ ")
     if piece.lone and text[piece.start] in symbols().half and len(unit.surface) == 1 and unit.surface != "块":
         return False
     if unit.surface in cue_table()["quantity"]["spoken_parts"] and not piece.arabic:

@@ -30,11 +30,12 @@ def per_behind(text: str, position: int) -> tuple[str, int, int]:
 def thing_at(text: str, position: int) -> tuple[str, int] | None:
     """The thing at ``position`` that a price may be for, in its normal form, and its length."""
     extra: dict[str, str] = cue_table()["per"]["things"]
-    for length in (3, 2, 1):
+    unit = counters().at(text, position)
+    for length in range(3, 0 if unit is None else len(unit.surface) - 1, -1):
         word = text[position : position + length]
         if len(word) == length and word in extra:
-            return extra[word], length
-    unit = counters().at(text, position)
+            unless = cue_table()["per"]["things_unless"].get(word)
+            return None if unless and text.startswith(tuple(unless), position + length) else (extra[word], length)
     return None if unit is None else (unit.unit, len(unit.surface))
 
 

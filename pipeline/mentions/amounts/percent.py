@@ -6,8 +6,9 @@ from typing import Any
 
 from pipeline.lexicons import cached
 from pipeline.mentions.amounts.cues import unit_cue
-from pipeline.mentions.amounts.lexicon import Unit, inside_word, minus_before, percents, suffixes
+from pipeline.mentions.amounts.lexicon import Unit, inside_word, minus_before, percent_unit, percents, suffixes
 from pipeline.mentions.amounts.view import Amount, View
+from pipeline.mentions.numerals import parse
 from pipeline.mentions.numerals.piece import EXACT, HALF, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
 from pipeline.mentions.numerals.words import word_at
@@ -26,11 +27,13 @@ def read_percent(view: View, index: int, unit: Unit | None, unit_end: int) -> tu
     for before in rules()["prefix"]:
         if text.endswith(before, 0, piece.start):
             return spelled(view, piece, piece.start - len(before)), 1
+        if piece.sign < 0 and text.endswith(before, 0, piece.sign_start):  # 百分之负五
+            return spelled(view, piece, piece.sign_start - len(before)), 1
     if unit is None:
-        return share(view, piece)
+        return share(view, piece) or rate(view, index)
     low, high, start, end, own = piece.low, piece.high, piece.start, unit_end, piece.qualifier
     used = 1
-    if unit.surface == rules()["discount"]:
+    if unit.surface == rules()["discount"] or (unit.surface == rules()["tenths"] and len(piece.digits) == 2):
         bounds = discount(piece, text)
         if bounds is None:
             return None
@@ -52,12 +55,17 @@ def read_percent(view: View, index: int, unit: Unit | None, unit_end: int) -> tu
             return None
         rule = "percent.points_of_price"
     else:
+        if unit.surface in rules()["cued"] and not cued(view, piece, end, rules()["cued"][unit.surface]):
+            return None
+        if unit.surface in rules()["changing"] and changes(view, piece):
+            unit = percent_unit(rules()["changing"][unit.surface])
         rule = f"percent.{unit.label}"
         if unit.surface == rules()["tenths"]:
             if (
                 text[start : piece.end] in ("一", "1")
                 and not text.startswith(("的", "左右", "以"), end)
                 and view.is_han(end)
+                and text[end] not in symbols().kinds
             ):
                 return None
             rule = "percent.tenths"
@@ -74,6 +82,18 @@ def read_percent(view: View, index: int, unit: Unit | None, unit_end: int) -> tu
     amount = Amount("percent", unit.label, start, end, low, high, own, unit.unit, rule, piece)
     sign(amount, piece)
     return amount, used
+
+
+def cued(view: View, piece: Piece, end: int, cues: list[str]) -> bool:
+    """True where one of these stands before the number in its clause, or right behind its sign: PE 15x, 5x杠杆."""
+    clause = view.clause(piece.start, 12)
+    return any(cue in clause for cue in cues) or view.text.startswith(tuple(cues), end + (view.text[end : end + 1] == " "))
+
+
+def changes(view: View, piece: Piece) -> bool:
+    """True where the figure is one of a change: signed, or behind a word such as 提升."""
+    clause = view.clause(piece.start, 12)
+    return bool(piece.sign) or any(cue in clause for cue in rules()["change_cues"])
 
 
 def sign(amount: Amount, piece: Piece) -> None:
@@ -95,6 +115,8 @@ def spelled(view: View, piece: Piece, start: int) -> Amount:
     )
     if piece.bare:
         amount.own = "exact"
+    if piece.sign < 0:
+        amount.direction = "down"
     for word in symbols().negative:
         if text.endswith(word, 0, start):
             amount.direction, amount.cue_at = "down", start - len(word)
@@ -103,12 +125,35 @@ def spelled(view: View, piece: Piece, start: int) -> Amount:
     return amount
 
 
+def rate(view: View, index: int) -> tuple[Amount, int] | None:
+    """万2.5, 千三: so many of ten thousand or a thousand, where a commission is spoken of."""
+    text, piece, start = view.text, view.pieces[index], view.pieces[index].start
+    low, high = piece.low, piece.high
+    if piece.end == start + 2 and text[start] in rules()["rates"]:  # 千三, read as 1,300
+        low = high = parse(text[start + 1])
+    else:
+        before = view.pieces[index - 1] if index else None
+        if before is None or not before.bare or before.start != start - 1 or before.end != start:
+            return None
+        start -= 1
+    factor = rules()["rates"].get(text[start])
+    if factor is None or low is None or low >= 100:
+        return None
+    around = view.sentence(start, 30) + view.rest(piece.end, 8)
+    if not any(cue in around for cue in rules()["rate_cues"]):
+        return None
+    low, high = times(low, Decimal(factor)), times(high, Decimal(factor))
+    return Amount("percent", "percent", start, piece.end, low, high, piece.qualifier, "%", "percent.rate", piece), 1
+
+
 def share(view: View, piece: Piece) -> tuple[Amount, int] | None:
     """三分之二, 1/3."""
     text = view.text
-    if not piece.fraction or piece.low is None or symbols().point in text[piece.start : piece.end]:
+    if not piece.fraction or piece.low is None:
         return None
-    if "." in text[piece.start : piece.end]:
+    lower, _, upper = text[piece.start : piece.end].partition(symbols().fraction)
+    decimal = symbols().point in lower or "." in lower
+    if decimal or ((symbols().point in upper or "." in upper) and lower not in rules()["rates"]):
         return None
     if "/" in text[piece.start : piece.end]:
         upper, _, lower = text[piece.start : piece.end].partition("/")
@@ -167,7 +212,8 @@ def addition(view: View, index: int, unit: Unit, end: int) -> tuple[Decimal, int
         return Decimal(0), end, 1
     piece = pieces[index + 1]
     single = piece.start == end and piece.end == end + 1 and piece.low is not None and 0 < piece.low < 10
-    if single and piece.low is not None and suffixes().at(text, piece.end) is None and not view.is_han(piece.end):
+    ends = not view.is_han(piece.end) or text.startswith(tuple(rules()["tenths_before"]), piece.end)
+    if single and piece.low is not None and ends and suffixes().at(text, piece.end) is None:
         return piece.low, piece.end, 2
     return Decimal(0), end, 1
 

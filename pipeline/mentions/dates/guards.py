@@ -22,6 +22,8 @@ EDGES = " \t\n\u3000,，.。;；:：!！?？、()（）[]【】<>《》“”\"'
 
 #: 11/3(一), as Taiwan writes a day.
 BRACKETED_WEEKDAY = re.compile(r"\s?[(（](?:周|星期|礼拜)?[一二三四五六日][)）]")
+OTHER_END = re.compile(r"\s?[-~—至到]\s?\d{1,2}\.\d{1,2}")
+PRICE = re.compile(r"[0-9一二两三四五六七八九十百千几]{1,6}(?:[.,][0-9]{1,3})?\s?(?:[元块万百千kKwW]|美元|[，,。]|$)")
 CLOCK = re.compile(r"\s?\d{1,2}:\d\d")
 YEARS = re.compile(r"(?<![\d.])((?:19|20)\d\d|\d\d)年")
 
@@ -192,6 +194,8 @@ class Guard:
         return self.open_left(piece.start) or self.after(piece.end, "days.cue_after_day")
 
     def month(self, piece: Piece) -> bool:
+        if self.text[piece.start : piece.end] in self.words["months.per_phrases"] and PRICE.match(self.text, piece.end):
+            return False  # 房租一月三千
         return 1 <= piece.number <= 12 and not self.after(piece.end, "months.alone_not_after")
 
     def md(self, piece: Piece) -> bool:
@@ -200,8 +204,9 @@ class Guard:
             return False
         if "strong" in piece.flag or (self.after(piece.end, "days.cue_after") and "/" not in piece.flag):
             return True
-        if "." in piece.flag:
-            return False
+        if "." in piece.flag:  # 5.1-5.5放假
+            other = OTHER_END.match(self.text, piece.end)
+            return other is not None and self.after(other.end(), "days.cue_after")
         if "-" in piece.flag:
             clock = CLOCK.match(self.text, piece.end) is not None
             return "padded" in piece.flag and (clock or self.alone(piece.start, piece.end))
@@ -210,6 +215,11 @@ class Guard:
         if BRACKETED_WEEKDAY.match(self.text, piece.end) or (piece.number > 1 and piece.more > 12):
             return True
         return piece.number > piece.more and self.open_right(piece.end)
+
+    def dated(self, piece: Piece) -> bool:
+        """24H2 is the second half of 2024, but for a version (Windows 11 24H2)."""
+        start = piece.start - (self.text[piece.start - 1 : piece.start] == " ")
+        return piece.unit != "half" or not self.text.endswith(self.words.ends("versions.before"), 0, start)
 
     def date(self, piece: Piece) -> bool:
         return not self.near_code(piece.start)
@@ -220,7 +230,7 @@ class Guard:
     def counted(self, piece: Piece) -> bool:
         """前三季度; 前10个月 where that leads up to the post, as it may also be the first months of anything."""
         if piece.unit == "month":
-            return self.today is not None and piece.number >= 2 and self.today.month - piece.number in (1, 2)
+            return self.today is not None and 2 <= piece.number <= 11 and (self.today.month - piece.number) % 12 in (1, 2)
         return piece.number > 1 and piece.unit == "quarter"
 
     def edge(self, piece: Piece) -> bool:

@@ -26,6 +26,7 @@ from pipeline.mentions.dates.tense import is_future, is_past, pick
 from pipeline.mentions.dates.words import Words
 
 SENTENCE = re.compile(r"[。！？!?\n]")
+SOON = 31  #: days that the first months of a year may have to go when their figures are told
 CHAIN = 200  #: characters over which a story's dates hang together
 
 
@@ -115,12 +116,15 @@ class Reader:
             return Reading(UNKNOWN, rule, False, is_day) if unknown else None
         if root.kind == "edge":
             return self.lone_edge(expression, unit, known)
+        at = self.words, self.text, expression.start, expression.end
+        if root.kind == "counted" and not is_future(*at):  # 前三季度, told in January, are last year's
+            soon = self.today.toordinal() + SOON
+            known = [c for c in known if c.end and c.end.toordinal() <= soon] or known
         if self.guard.alone(expression.start, expression.end):
             # nothing but the date: this year's, this month's, or the weekday to come
-            same = candidates[1] if len(candidates) == 3 else None
+            same = candidates[1] if len(candidates) == 3 and root.kind != "counted" else None
             found = pick(known, self.today, True) if unit == "week" else same or pick(known, self.today, False)
         else:
-            at = self.words, self.text, expression.start, expression.end
             found = pick(known, self.today, is_future(*at), is_past(*at), root.kind == "festival")
         return Reading(found, "date.fiscal.quarter" if found.fiscal else rule, False) if found else None
 

@@ -97,7 +97,7 @@ def eras(words: Words) -> list[Rule]:
         return Piece("year", start, end, reigns[groups["r"]] + value(groups["y"]) - 1, flag="strong")
 
     year = rf"(?P<y>\d{{1,4}}|{DIGIT}{{2,4}})\s?年"
-    short = rf"(?P<y>\d{{1,3}}|{SMALL}|一百[〇零]?{SMALL}?|元)\s?年度?"
+    short = rf"(?P<y>\d{{1,3}}|{DIGIT}{{2,3}}|{SMALL}|一百[〇零]?{SMALL}?|元)\s?年度?"
     return [
         Rule("era", leads(gregorian), rf"(?:{trie(gregorian)})\s?{year}", maker("year", "y", flag="strong")),
         Rule("reign", leads(reigns), rf"(?P<r>{trie(reigns)})\s?(?P<y>\d{{1,2}}|{SMALL}|元)\s?年", reign),

@@ -40,7 +40,7 @@ def starting(rules: Sequence[Rule], numbered: frozenset[str], cues: str) -> re.P
         found = ((char, re.escape("".join(sorted(after[char])))) for char in sorted(chars & after.keys()))
         return "".join(rf"|(?<={char})" + (f"(?=[{rest}])" if rest else "") for char, rest in found)
 
-    point = rf"\.\d\d?(?:\.\d|\s?[{cues}日号])"  # 2025.11.1, 11.11大促
+    point = rf"\.\d\d?(?:\.\d|\s?[{cues}日号]|[-~—至到]\d\d?\.)"  # 2025.11.1, 11.11大促, 5.1-5.5
     unit = rf"(?:\s?(?:['’{AFTER}]|个[半月季星礼周小交]|{point})|\s[JFMASOND])"
     digits = rf"(?=\d{{0,3}}{unit}|\d{{7}})|(?<=[12])(?=[09]\d\d)|(?<=月.)" + words(DIGITS)
     han = rf"(?=[{CHARS}半]{{0,3}}{unit})|(?<=月.)|(?<=十)(?=[一二三四五六七]?五)" + words(HAN)

@@ -37,6 +37,9 @@ def combine(text: str, pieces: list[Piece]) -> list[Piece]:
         elif stop - index == 1 and stop < len(joined) and (merged := pair(text, piece, joined, stop)):
             result.append(merged)
             stop += 1
+        elif stop - index == 1 and stop < len(joined) and (merged := next_ten(piece, joined[stop])):
+            result.append(merged)
+            stop += 1
         else:
             result.extend(joined[index:stop])
         index = stop
@@ -132,6 +135,18 @@ def merge(text: str, left: Piece, right: Piece) -> Piece | None:
     if low >= right.low:
         return None
     return span(left, right, low, high)
+
+
+def next_ten(left: Piece, right: Piece) -> Piece | None:
+    """十几二十万: from the tens of one number to the ten that comes next, as a range."""
+    if left.end != right.start or left.qualifier != "vague" or left.scale >= 2 or left.high is None or left.low is None:
+        return None
+    if right.qualifier != "exact" or right.low is None or right.bare or right.lone:
+        return None
+    factor = TEN[right.scale] if right.scale >= 2 else TEN[0]
+    if (left.high + 1) * factor != right.low:
+        return None
+    return span(left, right, plain(left.low * factor), right.high)
 
 
 def span(left: Piece, right: Piece, low: Decimal, high: Decimal | None) -> Piece:

@@ -44,7 +44,7 @@ def numeral_at(text: str, start: int) -> Piece | None:
     qualifier = "exact"
     while qualifier == "exact":
         position = total.end
-        section = read_section(text, position, table)
+        section = read_section(text, position, table, total.parts > 0)
         empty = section.end == position
         if total.parts and not empty and not fits(text, section, total, piece, table):
             break
@@ -55,6 +55,8 @@ def numeral_at(text: str, start: int) -> Piece | None:
                 low, high, end = low + part[0], high + part[0], part[1]
         if not empty:
             end, qualifier = infix(text, end, section, table)
+            if section.bare and handful(text, end, table):
+                section.bare, end, qualifier = False, end + 1, "about"
             if qualifier == "exact" and several(text, end, table):
                 end, qualifier, piece.measure = end + 2, "over", True
             end, half = halves(text, end, table)
@@ -101,6 +103,8 @@ def numeral_at(text: str, start: int) -> Piece | None:
         if qualifier == "over" and continues(text, total.end, table):  # 五百余万亿
             power, _, total.end = scale_at(text, total.end, True, table)
             total.scale(power)
+        if piece.bare and empty and handful(text, total.end, table):
+            piece.bare, qualifier, total.end = False, "about", total.end + 1
         if qualifier == "exact":
             qualifier = tail(text, total, table)
         if section.few and section.power == NO_UNIT:
@@ -158,9 +162,16 @@ def fits(text: str, section: Section, total: Total, piece: Piece, table: Symbols
             return section.end == position + 1 and text.startswith(table.clipped, section.end)  # 万二蚊
         if len(section.digits) > 1 and not (section.ranged or section.low < 10):
             return False
-        if (section.end - position > 1 and section.arabic) or splits(text, position, section.end, table):
+        if section.arabic and section.end - position > 1:
+            return fills(text, position, section.end, total)
+        if splits(text, position, section.end, table):
             return False
     return True
+
+
+def fills(text: str, start: int, end: int, total: Total) -> bool:
+    """True for four digits behind 万, which leave no place empty (2万5300), but for a year (2万2024年)."""
+    return total.last == 4 and end - start == 4 and text[start:end].isdigit() and text[end : end + 1] != "年"
 
 
 def continues(text: str, position: int, table: Symbols) -> bool:
@@ -180,6 +191,11 @@ def infix(text: str, end: int, section: Section, table: Symbols) -> tuple[int, s
         if char in table.about and (section.power != NO_UNIT or section.low >= 10):
             return end + 1, "about"
     return end, "exact"
+
+
+def handful(text: str, end: int, table: Symbols) -> bool:
+    """True where 把 stands behind a bare unit, and what is counted behind it: 千把块, 万把人."""
+    return text[end : end + 1] in table.handful and text.startswith(table.behind_handful, end + 1)
 
 
 def several(text: str, end: int, table: Symbols) -> bool:

@@ -23,7 +23,7 @@ class Section:
     ends in a digit without a unit, ``zero`` that 零 stands before that digit, ``bare`` that it begins with a unit
     (百万), ``few`` and ``ranged`` that it holds 几 or a pair of digits (三五), ``short``
     that its last unit is left out (五百三), ``digits`` that it is written digit by
-    digit.
+    digit; ``inner`` that a scale stands before it.
     """
 
     __slots__ = (
@@ -33,6 +33,7 @@ class Section:
         "end",
         "few",
         "high",
+        "inner",
         "last",
         "low",
         "open",
@@ -42,8 +43,9 @@ class Section:
         "zero",
     )
 
-    def __init__(self, end: int) -> None:
+    def __init__(self, end: int, inner: bool) -> None:
         self.end = end
+        self.inner = inner
         self.low = self.high = self.last = ZERO
         self.power = NO_UNIT
         self.zero = self.bare = self.few = self.ranged = self.arabic = self.open = self.short = False
@@ -64,10 +66,10 @@ class Section:
         self.last, self.open = low, True
 
 
-def read_section(text: str, start: int, table: Symbols) -> Section:
+def read_section(text: str, start: int, table: Symbols, inner: bool = False) -> Section:
     """The section at ``start``; empty (``end == start``) where there is none, as before a bare scale (万)."""
     kinds = table.kinds
-    section = Section(start)
+    section = Section(start, inner)
     position, length = start, len(text)
     while position < length and not section.open:
         char = text[position]
@@ -118,6 +120,9 @@ def digit_step(text: str, position: int, section: Section, table: Symbols) -> in
         follower = text[position + zeros : position + zeros + 1]
         section.zero = follower in ASCII_DIGITS or follower in kinds
         return zeros if section.zero and follower else 0
+    if section.inner and zeros == len(values) and text[end : end + 1] in ASCII_DIGITS:  # 1亿零500万
+        section.zero = True
+        return zeros
     power = unit_power(text, end, section, table)
     section.zero = section.zero or zeros > 0  # as in 一万零一
     if len(values) == 1:

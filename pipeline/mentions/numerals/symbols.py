@@ -22,6 +22,8 @@ class Symbols:
     words: dict[str, int]
     over: str
     about: str
+    handful: tuple[str, ...]
+    behind_handful: tuple[str, ...]
     lower: str
     half: str
     point: str
@@ -72,6 +74,8 @@ def symbols() -> Symbols:
         words=table["words"],
         over="".join(vague["over"]),
         about="".join(vague["about"]),
+        handful=tuple(vague["handful"]),
+        behind_handful=tuple(vague["behind_handful"]),
         lower="".join(vague["from"]),
         half="".join(vague["half"]),
         point="".join(vague["point"]),
