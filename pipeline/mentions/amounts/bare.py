@@ -9,7 +9,7 @@ from pipeline.mentions.amounts.lexicon import suffixes, words
 from pipeline.mentions.amounts.moves import moves_between
 from pipeline.mentions.amounts.per import per_before, per_behind
 from pipeline.mentions.amounts.tables import Table
-from pipeline.mentions.amounts.view import CLAUSE_ENDS, UNKNOWN, Amount, View
+from pipeline.mentions.amounts.view import CLAUSE_ENDS, SENTENCE_ENDS, UNKNOWN, Amount, View
 from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
 from pipeline.mentions.numerals.words import word_at
 
@@ -56,6 +56,15 @@ def pays(text: str, last: bool = True) -> bool | None:
     return count is None or money <= count
 
 
+def traded(clause: str) -> bool:
+    """True where the nearest cue of money in a clause is a verb that takes things as well: 多卖20万."""
+    found = nearest(clause, MONEY, True)
+    if found is None:
+        return False
+    end = len(clause) - found[0]
+    return clause[end + found[1] : end] in words("money.traded")
+
+
 class Bare:
     """The bare numbers of one post."""
 
@@ -64,9 +73,11 @@ class Bare:
         self.table = Table(view)
         self.shares: bool | None = None
         self.money: bool | None = None
+        self.before: Amount | None = None
 
-    def read(self, index: int) -> Amount | None:
-        """The money that a numeral without any unit is."""
+    def read(self, index: int, before: Amount | None = None) -> Amount | None:
+        """The money that a numeral without any unit is; ``before`` is the amount before it."""
+        self.before = before
         piece = self.view.pieces[index]
         if piece.lone or piece.code or piece.fraction or piece.low is None:
             return None
@@ -214,7 +225,9 @@ class Bare:
         if len(gap) > 12 or (piece.arabic and YEARS[0] <= piece.low <= YEARS[1]):
             return None
         found = label().fullmatch(gap)
-        closed = text[piece.end : piece.end + 1] in CLAUSE_ENDS or text.startswith(words("governors.closing"), piece.end)
+        closed = text[piece.end : piece.end + 1] in CLAUSE_ENDS or text.startswith(
+            words("governors.closing"), piece.end
+        )
         if found is None or not closed or WIDGET.match(text, piece.end) or text.startswith(UNPRICED, piece.end):
             return None
         if any(speaks_of(found[1], path) for path in (COUNTS, "price.index", "siblings.no_labels")):
@@ -239,11 +252,14 @@ class Bare:
     def speaks_of_money(self, piece: Piece, end: int) -> bool:
         """True where the nearest cue around is one of money: in the clause, behind, in the sentence, in the post."""
         view = self.view
-        paid = pays(view.clause(piece.start))
+        clause = view.clause(piece.start)
+        paid = pays(clause)
         if paid is not None:
-            return paid
+            return paid and not (self.continues_count(piece) and traded(clause))
         if view.text.startswith(words("money.behind"), end):
             return True
+        if self.continues_count(piece):
+            return False
         for around, last in (
             (view.rest(end, NEAR, CLAUSE_ENDS), False),
             (view.sentence(piece.start, FAR), True),
@@ -263,6 +279,15 @@ class Bare:
         if self.money is None:
             self.money = speaks_of(view.text, "money.cues")
         return self.money
+
+    def continues_count(self, piece: Piece) -> bool:
+        """True where the amount before, in the same sentence, is a count: 卖了44万辆，其中出口8万."""
+        before = self.before
+        if before is None or before.kind != "quantity" or before.label != "count" or not before.low:
+            return False
+        return before.low >= TEN[3] and not any(
+            end in self.view.text[before.end : piece.start] for end in SENTENCE_ENDS
+        )
 
     def price(self, piece: Piece) -> Amount | None:
         """EPS 2.31, 目标价100, 跌到5.14: a number that can only be a price."""

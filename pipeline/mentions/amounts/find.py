@@ -272,12 +272,12 @@ class Finder:
             if taken < len(spans) and spans[taken][0] < piece.end:
                 continue
             before, behind = found[taken - 1 : taken], found[taken : taken + 1]
-            amount = self.bare.read(index) or self.bare.moved(
-                piece, before[0] if before else None, behind[0] if behind else None
+            last = max((*before, *result[-1:]), key=lambda known: known.end, default=None)
+            amount = (
+                self.bare.read(index, last)
+                or self.bare.moved(piece, before[0] if before else None, behind[0] if behind else None)
+                or self.bare.sibling(piece, last)
             )
-            if amount is None:
-                last = max((*before, *result[-1:]), key=lambda known: known.end, default=None)
-                amount = self.bare.sibling(piece, last)
             if amount is not None and not view.is_taken(amount.start, amount.end):
                 result.append(amount)
         return result

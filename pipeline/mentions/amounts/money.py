@@ -29,6 +29,8 @@ def prefix(text: str, position: int) -> tuple[str, int] | None:
         if unit.role != "symbol" or not code:
             code = unit.unit
         start = at - len(unit.surface)
+    if code and text.endswith(words("marks.rates"), 0, start) and text[position - 1] not in words("money.signs"):
+        return None  # 美元兑人民币7.12
     return (code, start) if code else None
 
 

@@ -87,7 +87,9 @@ def read_percent(view: View, index: int, unit: Unit | None, unit_end: int) -> tu
 def cued(view: View, piece: Piece, end: int, cues: list[str]) -> bool:
     """True where one of these stands before the number in its clause, or right behind its sign: PE 15x, 5x杠杆."""
     clause = view.clause(piece.start, 12)
-    return any(cue in clause for cue in cues) or view.text.startswith(tuple(cues), end + (view.text[end : end + 1] == " "))
+    return any(cue in clause for cue in cues) or view.text.startswith(
+        tuple(cues), end + (view.text[end : end + 1] == " ")
+    )
 
 
 def changes(view: View, piece: Piece) -> bool:

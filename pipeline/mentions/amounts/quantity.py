@@ -18,7 +18,11 @@ def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Am
     label = "count" if unit.label == "people" else unit.label
     if piece.fraction and "/" in text[piece.start : piece.end]:  # 7/24小时
         return None
-    if text[piece.start - 1 : piece.start] in TIMES and text[piece.start - 2 : piece.start - 1].isdigit() and label == "duration":
+    if (
+        text[piece.start - 1 : piece.start] in TIMES
+        and text[piece.start - 2 : piece.start - 1].isdigit()
+        and label == "duration"
+    ):
         return None  # 7*24小时
     if piece.code or ordinal(text, piece) or not countable(view, piece, unit, label):
         return None

@@ -230,7 +230,9 @@ class Guard:
     def counted(self, piece: Piece) -> bool:
         """前三季度; 前10个月 where that leads up to the post, as it may also be the first months of anything."""
         if piece.unit == "month":
-            return self.today is not None and 2 <= piece.number <= 11 and (self.today.month - piece.number) % 12 in (1, 2)
+            return (
+                self.today is not None and 2 <= piece.number <= 11 and (self.today.month - piece.number) % 12 in (1, 2)
+            )
         return piece.number > 1 and piece.unit == "quarter"
 
     def edge(self, piece: Piece) -> bool:

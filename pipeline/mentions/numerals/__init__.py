@@ -44,7 +44,13 @@ def find_pieces(joined: Joined) -> list[Piece]:
 
 
 def read_numbers(text: str) -> list[Numeral]:
-    """Every numeral of a text, in order; they do not overlap. Never raises."""
+    """Every numeral of a text, in order; they do not overlap.
+
+    Raises:
+        TypeError: ``text`` is no string. No string makes it raise.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"read_numbers wants a string, not {type(text).__name__}; decode bytes first")
     joined = join(text, fold(text))
     numerals = []
     for piece in find_pieces(joined):

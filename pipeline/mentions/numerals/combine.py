@@ -34,10 +34,11 @@ def combine(text: str, pieces: list[Piece]) -> list[Piece]:
             for part in joined[index:stop]:
                 part.code = part.code or part.arabic
                 result.append(part)
-        elif stop - index == 1 and stop < len(joined) and (merged := pair(text, piece, joined, stop)):
-            result.append(merged)
-            stop += 1
-        elif stop - index == 1 and stop < len(joined) and (merged := next_ten(piece, joined[stop])):
+        elif (
+            stop - index == 1
+            and stop < len(joined)
+            and (merged := pair(text, piece, joined, stop) or next_ten(piece, joined[stop]))
+        ):
             result.append(merged)
             stop += 1
         else:

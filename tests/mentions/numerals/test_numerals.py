@@ -116,6 +116,12 @@ def test_long_repetitions_are_read(unit: str) -> None:
         assert numeral.start < numeral.end
 
 
+@pytest.mark.parametrize("text", [None, 5, b"5"])
+def test_what_is_no_string_is_refused(text: Any) -> None:
+    with pytest.raises(TypeError, match="wants a string"):
+        read_numbers(text)
+
+
 def test_the_callers_decimal_context_does_not_matter() -> None:
     text = "1,234,567.89万和三千二百一十万零五"
     wanted = read_numbers(text)
