@@ -66,8 +66,9 @@ bench-peers:  ## the peers of `make bench`, in an environment of their own (down
 	@benchmarks/.venv-peers/bin/python -m pip install --quiet trafilatura==2.3.1 resiliparse==2.0.1 readability-lxml==0.9
 	@benchmarks/.venv-peers/bin/python -m pip install --quiet jionlp==1.5.31 emoji==1.7.0 recognizers-text-number==1.0.2a2 recognizers-text-number-with-unit==1.0.2a2
 
-evaluate: $(VENV)/run.ok  ## scores on ../shared, where it is present
-	@$(BIN)/python -m benchmarks.scores $(ARGS)
+evaluate: $(VENV)/run.ok  ## precision, recall, F1 on gold posts and your reviews (more with ARGS="--errors …")
+	@$(BIN)/taojin evaluate $(ARGS)
+	@$(BIN)/python -m benchmarks.scores
 
 lock:  ## pin the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --upgrade -q -o requirements.txt

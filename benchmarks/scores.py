@@ -1,4 +1,4 @@
-"""``make evaluate``: the scorers of ``../shared`` on the product's own output; skips, and says so, without it.
+"""The last part of ``make evaluate``: the scorers of ``../shared`` on our output; skips, and says so, without it.
 
 All extraction goes through ``taojin extract`` and ``taojin numbers``, as a user would run them.
 """
@@ -53,7 +53,7 @@ def numbers() -> str:
 
 def main() -> None:
     if not SHARED.is_dir():
-        print(f"skipped: no measured data at {SHARED}")
+        print(f"no further measured data at {SHARED}: skipped")
         return
     SCRATCH.mkdir(exist_ok=True)
     for title, scores in (("dev", gold("dev")), ("seed", gold("seed")), ("pages", pages()), ("numbers", numbers())):

@@ -17,6 +17,8 @@ COMMANDS = {
     "explain": "pipeline.run.command",
     "numbers": "pipeline.run.command",
     "compare": "pipeline.run.command",
+    "evaluate": "pipeline.evaluate.command",
+    "diff": "pipeline.evaluate.command",
     "export": "pipeline.table.command",
     "scrape": "pipeline.scrape.command",
 }

@@ -28,6 +28,7 @@ class Settings:
         lexicons: folder of the user's own lexicon files, read after the shipped ones; empty for none.
         model: name of an installed spaCy model, or its folder, whose entities are added where ours leave room;
             empty for none.
+        cases: folder of the user's own gold posts, which `taojin evaluate` scores and `taojin learn` adds to.
         max_page_bytes: a larger HTML page or dump is rejected rather than read.
     """
 
@@ -35,6 +36,7 @@ class Settings:
     currency: str = "CNY"
     lexicons: str = ""
     model: str = ""
+    cases: str = "my-cases"
     max_page_bytes: int = 64_000_000
 
     @property

@@ -14,6 +14,8 @@ OUTSIDE = ("run", "review", "evaluate", "scrape", "cli.py", "command.py", "__mai
 """Rooms and files that change no row."""
 OUTSIDE_TABLE = ("exports", "command.py", "formats.py")
 """Parts of the table's room that only write rows down."""
+ELSEWHERE = ("lexicons", "cases")
+"""Settings that are in a part of their own, or change no row."""
 PACKAGES = ("jieba", "rjieba", "spacy", "opencc", "lxml", "beautifulsoup4", "pyahocorasick", "babel", "tzdata")
 PARTS = {
     "rules": "rules changed",
@@ -33,7 +35,7 @@ def fingerprint(settings: Settings) -> dict[str, str]:
         "rules": _hash(HOME, (path for path in inside if path.suffix == ".py")),
         "lexicons": _hash(HOME, (path for path in inside if path.suffix != ".py")),
         "own": _hash(own, (p for p in sorted(own.rglob("*")) if p.suffix in (".csv", ".toml"))) if own else "",
-        "settings": _digest(repr(sorted((k, v) for k, v in asdict(settings).items() if k != "lexicons"))),
+        "settings": _digest(repr(sorted((k, v) for k, v in asdict(settings).items() if k not in ELSEWHERE))),
         "versions": _digest(repr([sys.version_info[:3], *map(_version, PACKAGES)])),
     }
 

@@ -116,6 +116,7 @@ def build(pairs: Sequence[tuple[Entity, Row]], guards: dict[str, Any], common: I
     shipped = pairs[0][1].file.parent if pairs else None
     ruled = {variant for rule in guards.get("surface", ()) for text in rule["names"] for variant in variants(text)}
     ruled.update(word.lower() for word in common)
+    blocked = {variant for text in guards.get("blocked", ()) for variant in variants(fold(text))}
     for number, (entity, row) in enumerate(pairs):
         ambiguous = ruled.union(variant for text in entity.ambiguous for variant in variants(fold(text)))
         for text in (entity.name, *entity.aliases):
@@ -124,6 +125,8 @@ def build(pairs: Sequence[tuple[Entity, Row]], guards: dict[str, Any], common: I
             folded = fold(text[:LONGEST_SURFACE])
             exact = EXACT if folded != text and is_han(text) else 0
             for place, variant in enumerate(variants(folded)):
+                if variant in blocked:
+                    continue
                 guarded = variant in ambiguous
                 # A variant of ours that another entity has as its own name is no clash.
                 source = row if place == 0 else None
@@ -134,13 +137,13 @@ def build(pairs: Sequence[tuple[Entity, Row]], guards: dict[str, Any], common: I
     for text, owner in guards.get("single", {}).items():
         for before in guards.get("behind", ()) if owner in places else ():
             builder.add(before + text, SINGLE | GUARDED, places[owner], None)
-    for text in guards.get("nothing", ()):
+    for text in (*guards.get("nothing", ()), *sorted(blocked)):
         builder.add(text.lower(), NOTHING, -1, None)
     plain = set(guards.get("word_like_tickers", ()))
     for number, (entity, row) in enumerate(pairs):
         for ticker in entity.tickers:
             code = ticker_code(ticker)
-            if len(code) > 1:  # a single letter is found in stock tags alone
+            if len(code) > 1 and code.lower() not in blocked:  # a single letter is found in stock tags alone
                 doubtful = len(code) <= 2 or code in plain
                 builder.add(code.lower(), TICKER | UPPER | (GUARDED if doubtful else 0), number, row)
     add_compounds(builder, [entity for entity, _ in pairs], guards)
