@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup scrape extract test lint format bench bench-peers evaluate docs sample lock clean
+.PHONY: help setup scrape extract review test test-browser browser lint format bench bench-peers evaluate docs sample lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,16 @@ $(VENV)/report.ok: requirements-report.txt $(VENV)/run.ok
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-report.txt
 	@touch $@
 
+$(VENV)/review.ok: requirements-review.txt $(VENV)/run.ok
+	@echo "installing the review page's packages into $(VENV) (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-review.txt
+	@touch $@
+
+$(VENV)/browser.ok: requirements-browser.txt $(VENV)/dev.ok $(VENV)/review.ok
+	@echo "installing Playwright into $(VENV) (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.txt
+	@touch $@
+
 setup: $(VENV)/run.ok  ## create .venv with the pinned dependencies
 
 scrape: $(VENV)/scrape.ok  ## a forum's threads → raw/ (URL='https://…', more with ARGS="--pages 3 …")
@@ -42,10 +52,20 @@ scrape: $(VENV)/scrape.ok  ## a forum's threads → raw/ (URL='https://…', mor
 extract: $(VENV)/run.ok  ## raw/ → extracted/ (more with ARGS="--jobs 2 …")
 	@$(BIN)/taojin extract $(ARGS)
 
-test: $(VENV)/dev.ok $(VENV)/scrape.ok $(VENV)/report.ok  ## run the tests
+review: $(VENV)/review.ok  ## look at extracted/ in the browser, decide, correct (more with ARGS="--port 8765 …")
+	@$(BIN)/taojin review $(ARGS)
+
+test: $(VENV)/dev.ok $(VENV)/scrape.ok $(VENV)/report.ok $(VENV)/review.ok  ## run the tests
 	@$(BIN)/python -m pytest $(ARGS)
 
-lint: $(VENV)/dev.ok $(VENV)/scrape.ok $(VENV)/report.ok  ## ruff and mypy, changing nothing
+browser:  ## install Chromium with Chinese fonts (Debian, as root)
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null; } || { echo "no Chromium here, and it can be installed only as root with apt-get: install it yourself, or name yours: TAOJIN_CHROMIUM=/path/to/chrome"; exit 2; }
+	@command -v chromium >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; }
+
+test-browser: $(VENV)/browser.ok  ## run the tests that drive a real Chromium (make browser installs it)
+	@$(BIN)/python -m pytest tests/browser $(ARGS)
+
+lint: $(VENV)/dev.ok $(VENV)/scrape.ok $(VENV)/report.ok $(VENV)/review.ok  ## ruff and mypy, changing nothing
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -57,7 +77,7 @@ format: $(VENV)/dev.ok  ## format the code
 docs: $(VENV)/run.ok  ## write docs/table.md from the schema
 	@$(BIN)/python -m pipeline.table.document docs/table.md
 
-bench: $(VENV)/dev.ok  ## timings as ratios, into benchmarks/results/
+bench: $(VENV)/dev.ok $(VENV)/review.ok  ## timings as ratios, into benchmarks/results/
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 bench-peers:  ## the peers of `make bench`, in an environment of their own (downloads them)
@@ -75,6 +95,8 @@ lock:  ## pin the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements.txt -q -o requirements-dev.txt
 	uv pip compile pyproject.toml --extra scrape --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements.txt -q -o requirements-scrape.txt
 	uv pip compile pyproject.toml --extra report --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements.txt -q -o requirements-report.txt
+	uv pip compile pyproject.toml --extra review --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements.txt -q -o requirements-review.txt
+	uv pip compile pyproject.toml --extra dev --extra browser --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements-dev.txt -q -o requirements-browser.txt
 
 clean:  ## remove the environment and caches, never raw/ or extracted/
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache *.egg-info

@@ -21,6 +21,7 @@ COMMANDS = {
     "diff": "pipeline.evaluate.command",
     "export": "pipeline.table.command",
     "scrape": "pipeline.scrape.command",
+    "review": "pipeline.review.command",
 }
 """Command → the module that tells about it, in its ``COMMANDS``; only that of the command called is imported."""
 

@@ -60,6 +60,7 @@ class Store:
         reviewer: str = "",
         via: str = "app",
         ids: Sequence[str] = (),
+        undecided: bool = False,
     ) -> list[Event]:
         """One decision on each of some rows, durable when this returns; the events that were new.
 
@@ -69,6 +70,7 @@ class Store:
             corrected: of ``fixed``, the cells as they should be; those that are the row's already are dropped.
             note: None keeps the note that the row has.
             ids: an ``event_id`` for each row, so that a repeated request counts once.
+            undecided: leave out rows that somebody has decided on meanwhile.
 
         Raises:
             InputError: the verdict or a cell cannot be, or an id is none.
@@ -99,7 +101,7 @@ class Store:
                     event_id=name,
                 )
             )
-        return self.log.append(events)
+        return self.log.append(events, undecided)
 
     def undo(self, event_ids: Sequence[str], reviewer: str = "", ids: Sequence[str] = ()) -> list[Event]:
         """Take decisions back, whatever was decided since; ids that are unknown or taken back are passed over.
@@ -111,7 +113,7 @@ class Store:
             event
             for name in event_ids
             if name in self.history
-            for event in self.history.live(self.history.ids[name])
+            for event in self.history.live(self.history.events[name].row_id)
             if event.event_id == name
         ]
         names = dict(zip(event_ids, ids, strict=False))

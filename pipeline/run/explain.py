@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pipeline.errors import InputError
 from pipeline.records import Post
-from pipeline.run.job import STATE, WORKSHOP
-from pipeline.run.reviews import machine_rows
+from pipeline.run.reviewlog import WORKSHOP
+from pipeline.run.reviews import STATE, machine_rows
 from pipeline.run.rulebook import cues, entity_places, lexicons_of, rule_places
 from pipeline.run.state import State, StateBrokenError, guarded
 from pipeline.settings import Settings

@@ -13,7 +13,8 @@ from pipeline.run import fingerprint, reviews
 from pipeline.run.files import Replacement, sha256, stamp, writing
 from pipeline.run.lock import locked
 from pipeline.run.output import Tables, Totals, outputs
-from pipeline.run.reviews import ORPHANS
+from pipeline.run.reviewlog import WORKSHOP
+from pipeline.run.reviews import ORPHANS, STATE
 from pipeline.run.state import State, StateBrokenError, guarded, set_aside
 from pipeline.run.stored import Source
 from pipeline.run.worker import Alone, Item
@@ -23,8 +24,6 @@ from pipeline.table.formats import check_format
 if TYPE_CHECKING:
     from pipeline.run.pool import Pool
 
-WORKSHOP = ".taojin"
-STATE = "state.sqlite3"
 STDIN = "stdin"
 COMMIT_SECONDS = 0.2
 WORTH_A_POOL = 2_000_000

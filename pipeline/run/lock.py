@@ -9,12 +9,16 @@ from pathlib import Path
 from pipeline.errors import OutputError
 
 
+class BusyError(OutputError):
+    """Another run is writing."""
+
+
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Hold the lock file for the length of the block.
 
     Raises:
-        OutputError: another run holds it.
+        BusyError: another run holds it.
     """
     with path.open("a+b") as stream:
         try:
@@ -22,7 +26,7 @@ def locked(path: Path) -> Iterator[None]:
         except OSError as error:
             stream.seek(1)
             holder = stream.read(40).decode("ascii", "replace").strip() or "unknown"
-            raise OutputError(
+            raise BusyError(
                 f"{path.parent.parent}: another run (process {holder}) is writing here; wait for it to end"
             ) from error
         stream.truncate(0)

@@ -93,8 +93,11 @@ class ReviewLog:
         stream.seek(self.offset - len(self.tail))
         return stream.read(len(self.tail)) == self.tail
 
-    def append(self, events: Iterable[Event]) -> list[Event]:
+    def append(self, events: Iterable[Event], undecided: bool = False) -> list[Event]:
         """Add events, durably; those that were new, with their times. An id that the log holds is not added again.
+
+        Events added together have one time. With ``undecided``, an event on a row that somebody has decided on
+        meanwhile is left out.
 
         Raises:
             OutputError: they cannot be written; none of them is in the log then.
@@ -105,11 +108,11 @@ class ReviewLog:
             with waiting(self.workshop / "reviews.lock"):
                 self.refresh()
                 fresh = []
+                now = max(moment(), after(self.history.last))
                 for draft in drafts:
-                    if draft.event_id in self.history:
+                    if draft.event_id in self.history or (undecided and self.history.of(draft.row_id)):
                         continue
-                    time = draft.time or max(moment(), after(self.history.last))
-                    event = replace(draft, time=time)
+                    event = draft if draft.time else replace(draft, time=now)
                     self.history.add(event)
                     fresh.append(event)
                 if fresh:

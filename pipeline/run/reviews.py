@@ -3,22 +3,25 @@
 import hashlib
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline import __version__
 from pipeline.errors import OutputError, TableError
-from pipeline.run.files import output_error, stamp
+from pipeline.run.files import output_error, stamp, writing
 from pipeline.run.fingerprint import combined
-from pipeline.run.reviewlog import ReviewLog
-from pipeline.run.state import State
+from pipeline.run.lock import BusyError, locked
+from pipeline.run.reviewlog import WORKSHOP, ReviewLog
+from pipeline.run.state import State, guarded
 from pipeline.table.review import Decision, Edited, merge, read_edited, resolved
 from pipeline.table.schema import NAMES, Row
 from pipeline.table.text import rows_of
 from pipeline.table.verdicts import Event, moment
 
 TABLE, ORPHANS = "extractions.csv", "review_orphans.csv"
+STATE = "state.sqlite3"
 LEGACY = ("gb18030", "big5hkscs")
 SAMPLE = 200_000
 LETTERS = str.maketrans("0123456789", "ghijkmnpqr")
@@ -68,6 +71,28 @@ def load(out: Path, state: State) -> Reviews:
     state.commit()
     reviews.decisions, reviews.added = _standing(log, now)
     return reviews
+
+
+def take(out: Path) -> str:
+    """Put edits of the tables into the log now, without a run; what decisions note as versions.
+
+    Where a run is going on, it takes them itself.
+
+    Raises:
+        OutputError: an edited file or the log cannot be read.
+    """
+    workshop = out / WORKSHOP
+    with writing(workshop):
+        workshop.mkdir(parents=True, exist_ok=True)
+        path = workshop / STATE
+        with guarded(path):
+            state = State(path)
+            try:
+                with suppress(BusyError), locked(workshop / "lock"):
+                    load(out, state)
+                return versions_of(state)
+            finally:
+                state.close()
 
 
 def _standing(log: ReviewLog, now: dict[str, Decision]) -> tuple[dict[str, Decision], dict[str, list[Event]]]:

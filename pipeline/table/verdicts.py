@@ -202,22 +202,22 @@ class History:
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
         self.rows: dict[str, list[Event]] = {}
-        self.ids: dict[str, str] = {}
+        self.events: dict[str, Event] = {}
         self.last = ""
         for event in events:
             self.add(event)
 
     def add(self, event: Event) -> bool:
         """Take an event; False where its id is known."""
-        if event.event_id in self.ids:
+        if event.event_id in self.events:
             return False
-        self.ids[event.event_id] = event.row_id
+        self.events[event.event_id] = event
         self.rows.setdefault(event.row_id, []).append(event)
         self.last = max(self.last, event.time)
         return True
 
     def __contains__(self, event_id: str) -> bool:
-        return event_id in self.ids
+        return event_id in self.events
 
     def live(self, row_id: str, until: str = "~") -> list[Event]:
         """The row's decisions that were not undone, from the earliest to the latest."""

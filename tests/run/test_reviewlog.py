@@ -33,7 +33,7 @@ def store(taojin: Taojin) -> Store:
 
 def ids(log: ReviewLog) -> list[str]:
     log.refresh()
-    return sorted(log.history.ids)
+    return sorted(log.history.events)
 
 
 def post_row(post_id: str = "t:1:1") -> Row:
