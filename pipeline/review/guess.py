@@ -62,5 +62,5 @@ def cells_of(mention: Mention) -> Row:
 
 def entity_id_of(name: str, lexicons: str = "") -> str:
     """The id of a canonical name in the knowledge base; empty for an unknown or a shared one."""
-    known = knowledge_base(lexicons).named(name)
+    known = knowledge_base(lexicons).named(fold(name).lower())
     return known.id if known and known.name == name else ""
