@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import claims, clean, entities, numbers
+from benchmarks import claims, clean, entities, numbers, review
 
 ROUNDS = 5
 RESULTS = Path(__file__).parent / "results"
@@ -72,6 +72,7 @@ def main() -> None:
     print(clean.report(RESULTS))
     print(claims.report(RESULTS))
     print(numbers.report(RESULTS))
+    print(review.report(RESULTS))
 
 
 if __name__ == "__main__":

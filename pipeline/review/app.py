@@ -145,7 +145,7 @@ class App:
             post=view,
             done=done,
             total=total,
-            undecided=self.desk.index.count(undecided(filter)),
+            undecided=page.total if filter.show == UNDECIDED else self.desk.index.count(undecided(filter)),
             choices=self.desk.choices,
             version=len(self.desk.store.history.events),
         )

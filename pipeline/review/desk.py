@@ -8,7 +8,7 @@ from threading import RLock
 
 from pipeline.errors import InputError
 from pipeline.language.sentences import sentences
-from pipeline.review.filters import UNDECIDED, Filter
+from pipeline.review.filters import EXACT, UNDECIDED, Filter
 from pipeline.review.index import Entry, Index, table_of
 from pipeline.review.store import Store, check_corrected, corrections
 from pipeline.run.files import stamp
@@ -19,6 +19,9 @@ from pipeline.table.schema import UNDO, Row
 from pipeline.table.verdicts import Event
 
 MOST_AT_ONCE = 10_000
+CHOICES = 200
+"""How many values a filter offers."""
+COLUMNS = (*EXACT, "predicate")
 _LETTERS = str.maketrans("0123456789", "ghijkmnpqr")
 
 
@@ -48,7 +51,7 @@ class Desk:
         index.fill(table_of(self.out))
         self.index.close()
         self.index = index
-        self.lists = {}
+        self.lists = {name: index.values(name)[:CHOICES] for name in COLUMNS} | {"entity": index.names(CHOICES)}
         self.store.refresh()
         self._show(self.store.history.rows)
 
@@ -78,7 +81,7 @@ class Desk:
             review = decision.review if decision else ""
             if event and event.adds:
                 review = "fixed" if fixed else "ok"
-            self.index.decide(row_id, review, decision.note if decision else "", fixed, None)
+            self.index.decide(row_id, review, decision.note if decision else "", fixed)
 
     def _show_added(self, row_id: str, event: Event | None, entry: Entry | None) -> None:
         live = self.store.history.live(row_id)
@@ -124,8 +127,6 @@ class Desk:
 
     def choices(self, column: str) -> list[tuple[str, int]]:
         """The values that a filter can have, with their counts as of the last extract."""
-        if column not in self.lists:
-            self.lists[column] = self.index.names(200) if column == "entity" else self.index.values(column)[:200]
         return self.lists[column]
 
     # deciding; each returns the rows concerned

@@ -60,8 +60,12 @@ class Filter:
         """The fields that narrow the view, without ``show``."""
         return {name: value for name, value in asdict(self).items() if value and name != "show"}
 
+    def words(self) -> tuple[str, ...]:
+        """What a row's text must hold."""
+        return tuple(dict.fromkeys(searchable(self.q).split()))
+
     def sql(self) -> tuple[str, list[Any]]:
-        """A condition on the index's ``rows`` (and ``words``), and its parameters."""
+        """A condition on the index's ``rows``, and its parameters; of ``q``, see ``Index.hits``."""
         parts: list[str] = []
         values: list[Any] = []
 
@@ -88,10 +92,6 @@ class Filter:
             add("coalesce(high, low) >= ?", low)
         if (high := number(self.high)) is not None:
             add("coalesce(low, high) <= ?", high)
-        found = [word for word in searchable(self.q).split() if word]
-        if found:
-            inside = " AND ".join("instr(hay, ?)" for _ in found)
-            add(f"n IN (SELECT n FROM words WHERE {inside})", *found)
         return " AND ".join(parts) or "1", values
 
 

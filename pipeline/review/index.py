@@ -27,17 +27,21 @@ CREATE TABLE rows (
   certainty TEXT, qualifier TEXT, rule TEXT, forum TEXT, predicate TEXT, low REAL, high REAL);
 CREATE TABLE cells (n INTEGER PRIMARY KEY, row_id TEXT UNIQUE, cells TEXT, note TEXT, corrected TEXT);
 CREATE TABLE words (n INTEGER PRIMARY KEY, hay TEXT);
+CREATE TABLE hits (search INTEGER, n INTEGER, PRIMARY KEY (search, n)) WITHOUT ROWID;
 CREATE TABLE entities (name TEXT, n INTEGER, PRIMARY KEY (name, n)) WITHOUT ROWID;
 """
 INDEXES = """
 CREATE INDEX rows_place ON rows (place, n);
 CREATE INDEX rows_post ON rows (post);
+CREATE INDEX rows_decided ON rows (review) WHERE review <> '';
 CREATE INDEX entities_row ON entities (n);
 ANALYZE;
 """
 SEARCHED = ("text", "sentence", "name", "subject", "predicate", "object", "source")
 NAMING = ("name", "subject", "object", "source")
 LONGEST_NAME = 40
+SEARCHES = 20
+"""How many searches' hits are kept."""
 SEPARATOR = "\x1f"
 KIND_ORDER = {kind: place for place, kind in enumerate(sorted(KINDS))}
 
@@ -73,6 +77,7 @@ class Index:
         self.base = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self.base.executescript(SCHEMA)
         self.posts: dict[str, int] = {}
+        self.searches: dict[tuple[str, ...], int] = {}
 
     def close(self) -> None:
         self.base.close()
@@ -101,20 +106,19 @@ class Index:
             self._put(entry, post)
             self.base.execute("COMMIT")
 
-    def decide(self, row_id: str, review: str, note: str, corrected: Row | None, post: Row | None) -> None:
-        """Note a decision; only a correction changes what filters see of the row."""
+    def decide(self, row_id: str, review: str, note: str, corrected: Row | None) -> None:
+        """Note a decision; a verdict alone changes no other column."""
         found = self.entry(row_id)
         if found is None:
             return
-        if (found.corrected or {}) == (corrected or {}):
-            number = self._number(row_id)
-            self.base.execute("UPDATE rows SET review = ? WHERE n = ?", (review, number))
-            self.base.execute("UPDATE cells SET note = ? WHERE n = ?", (note, number))
+        if (found.note, found.corrected or {}) == (note, corrected or {}):
+            self.base.execute("UPDATE rows SET review = ? WHERE n = ?", (review, self._number(row_id)))
         else:
             self.put(found._replace(review=review, note=note, corrected=corrected))
 
     def drop(self, row_id: str) -> None:
         number = self._number(row_id)
+        self._forget_hits()
         if number is not None:
             for table in ("rows", "cells", "words", "entities"):
                 self.base.execute(f"DELETE FROM {table} WHERE n = ?", (number,))
@@ -177,7 +181,7 @@ class Index:
 
         The row named need not pass the filter any more.
         """
-        where, values = filter.sql()
+        where, values = self._where(filter)
         total = self._one(f"SELECT count(*) FROM rows WHERE {where}", values)
         key = self.base.execute(
             "SELECT place, n FROM rows WHERE n = (SELECT n FROM cells WHERE row_id = ?)", (after or before or around,)
@@ -204,14 +208,33 @@ class Index:
 
     def all(self, filter: Filter, limit: int) -> list[Entry]:
         """The rows that a filter lets through, ``limit`` at most."""
-        where, values = filter.sql()
+        where, values = self._where(filter)
         numbers = self._numbers(f"{where} ORDER BY place, n LIMIT ?", [*values, limit])
         steps = range(0, len(numbers), 500)
         return [entry for at in steps for entry in self._entries(numbers[at : at + 500])]
 
     def count(self, filter: Filter) -> int:
-        where, values = filter.sql()
+        where, values = self._where(filter)
         return self._one(f"SELECT count(*) FROM rows WHERE {where}", values)
+
+    def _where(self, filter: Filter) -> tuple[str, list[Any]]:
+        """A filter's condition; what its search finds is looked up once, until a row's words change."""
+        where, values = filter.sql()
+        words = filter.words()
+        if not words:
+            return where, values
+        if words not in self.searches:
+            if len(self.searches) >= SEARCHES:
+                self._forget_hits()
+            self.searches[words] = search = len(self.searches)
+            inside = " AND ".join("instr(hay, ?)" for _ in words)
+            self.base.execute(f"INSERT INTO hits SELECT ?, n FROM words WHERE {inside}", (search, *words))
+        return f"{where} AND n IN (SELECT n FROM hits WHERE search = ?)", [*values, self.searches[words]]
+
+    def _forget_hits(self) -> None:
+        if self.searches:
+            self.base.execute("DELETE FROM hits")
+            self.searches.clear()
 
     def _numbers(self, condition: str, values: Sequence[Any]) -> list[int]:
         return [row[0] for row in self.base.execute(f"SELECT n FROM rows WHERE {condition}", values)]
@@ -221,8 +244,7 @@ class Index:
 
     def progress(self) -> tuple[int, int]:
         """How many rows are decided, and how many there are."""
-        total = self._one("SELECT count(*) FROM rows")
-        return total - self._one("SELECT count(*) FROM rows WHERE review = ''"), total
+        return self._one("SELECT count(*) FROM rows WHERE review <> ''"), self._one("SELECT count(*) FROM rows")
 
     def post(self, post_id: str) -> Row | None:
         """A post's row of posts.csv."""

@@ -18,12 +18,12 @@ HOST = "127.0.0.1"
 
 
 def listen(port: int) -> socket.socket:
-    """A listening socket; port 0 takes a free one.
+    """A listening socket; port 0 takes a free one. asyncio sends at once (TCP_NODELAY) only where TCP is named.
 
     Raises:
         InputError: the port is taken.
     """
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if sys.platform != "win32":
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -87,8 +87,9 @@ class Server:
         return Client(self.address, reviewer).login()
 
     def stop(self, kill: bool = False) -> None:
-        (self.process.kill if kill else self.process.terminate)()
-        self.process.communicate()
+        if self.process.poll() is None:
+            (self.process.kill if kill else self.process.terminate)()
+            self.process.communicate()
 
 
 def start(out: Path, *arguments: str) -> Server:

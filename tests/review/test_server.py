@@ -76,7 +76,7 @@ def test_every_answer_is_fenced(client: Client) -> None:
         assert "unsafe" not in policy
         assert "data:" not in policy
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert headers["cache-control"] == "no-store"
 
 

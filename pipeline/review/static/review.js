@@ -10,6 +10,12 @@ let pending = Promise.resolve(); // verdicts go out one after another
 let unsaved = 0;
 document.documentElement.classList.add("js");
 
+function count(step) {
+  unsaved += step;
+  document.documentElement.dataset.unsaved = unsaved;
+}
+count(0);
+
 // ---- talking
 
 function newId() {
@@ -46,9 +52,9 @@ async function post(path, fields) {
 }
 
 function send(path, fields) {
-  unsaved += 1;
-  const result = pending.then(() => post(path, { ...fields, event: fields.event || newId() }));
-  pending = result.catch(() => {}).finally(() => { unsaved -= 1; });
+  count(1);
+  const result = pending.then(() => post(path, { ...fields, event: fields.event || newId() })).finally(() => count(-1));
+  pending = result.catch(() => {});
   return result;
 }
 
