@@ -21,7 +21,7 @@ from pipeline.review.desk import Desk
 from pipeline.review.filters import EXACT, SHOWS, UNDECIDED, Filter
 from pipeline.review.guard import YEAR
 from pipeline.review.index import Entry
-from pipeline.review.pages import FIELDS, Card, card, form_cells, labels, post_view
+from pipeline.review.pages import FIELDS, Card, card, fields_of, form_cells, labels, post_view
 from pipeline.review.words import LANGUAGES, Words, words_of
 from pipeline.table.schema import BY_NAME, Row
 
@@ -48,7 +48,9 @@ class App:
             lstrip_blocks=True,
         )
         self.templates.filters["exactly"] = exactly
-        self.templates.globals.update(BY_NAME=BY_NAME, FIELDS=FIELDS, labels=labels, EXACT=EXACT, SHOWS=SHOWS)
+        self.templates.globals.update(
+            BY_NAME=BY_NAME, FIELDS=FIELDS, fields_of=fields_of, labels=labels, EXACT=EXACT, SHOWS=SHOWS
+        )
 
     def routes(self) -> list[Route | Mount]:
         get: list[tuple[str, Callable[[Request], Response]]] = [

@@ -45,7 +45,7 @@ class Desk:
     def _open(self) -> None:
         if not (self.out / TABLE).exists():
             raise InputError(f"{self.out}: no table is here; run taojin extract, or name its folder with --out")
-        self.stamp = stamp(self.out / TABLE)[0]
+        now = stamp(self.out / TABLE)[0]
         self.store.versions = take(self.out)
         index = Index()
         index.fill(table_of(self.out))
@@ -54,6 +54,7 @@ class Desk:
         self.lists = {name: index.values(name)[:CHOICES] for name in COLUMNS} | {"entity": index.names(CHOICES)}
         self.store.refresh()
         self._show(self.store.history.rows)
+        self.stamp = now
 
     def refresh(self) -> None:
         """See what others have decided, and a table that was written anew or edited."""

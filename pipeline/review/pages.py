@@ -36,6 +36,13 @@ FIELDS = {
 }
 """The correctable columns that a kind uses, ``label`` aside, in the order of the form."""
 
+UNUSED = {
+    "statement": (*VALUE, "measure", "direction", "comparison"),
+    "event": ("measure", "direction", "comparison", *VALUE),
+    "trend": (*VALUE, "measure"),
+}
+"""The columns that a claim of a label leaves empty."""
+
 ARROWS = {"up": "↑", "down": "↓", "flat": "→"}
 EXCERPT = 36
 WINDOW, WHOLE, MOST_MARKS = 5_000, 60_000, 900
@@ -101,18 +108,19 @@ def card(entry: Entry, words: Words, reviewer: str = "") -> Card:
         statement = name == "source" and row["source"] == row["subject"]
         if row[name] and not dull and not statement and not (kind == "date" and name == "period"):
             chips.append(part(name))
-    return Card(entry, parts, chips, _details(entry, row, part), excerpt(row), reviewer)
+    return Card(entry, parts, chips, _details(row, value), excerpt(row), reviewer)
 
 
-def _details(entry: Entry, row: Row, part: object) -> list[Part]:
-    shown = []
-    for name in ("value_min", "value_max"):
-        if row[name] and (name == "value_min" or row["value_max"] != row["value_min"]):
-            shown.append(Part(name, grouped(row[name])))
-    for name in ("object", "period_start", "period_end", "entity_id"):
-        if row[name] and not (name == "object" and row["label"] != "metric"):
-            shown.append(Part(name, row[name]))
-    return shown
+def _details(row: Row, said: str) -> list[Part]:
+    """What the headline leaves out: the digits of a value that it rounds to a scale, and columns of less weight."""
+    digits = dict.fromkeys(name for name in ("value_min", "value_max") if row[name])
+    shown = [Part(name, grouped(row[name])) for name in digits if grouped(row[name]) not in said]
+    if len(shown) == 2 and row["value_min"] == row["value_max"]:
+        shown = [shown[0]._replace(column="value")]
+    names = ["period_start", "period_end", "entity_id"]
+    if row["label"] == "metric":
+        names.insert(0, "object")
+    return shown + [Part(name, row[name]) for name in names if row[name]]
 
 
 def value_of(row: Row, words: Words) -> str:
@@ -133,7 +141,7 @@ def value_of(row: Row, words: Words) -> str:
     else:
         number = f"{said[low]} – {said[high]}"
     glue = {"%": "%", "x": "×"}.get(unit)
-    return f"{number}{glue}" if glue else f"{number} {unit}".strip()
+    return f"{number}{glue}" if glue else f"{number}{' ' if unit.isascii() else ''}{unit}".strip()
 
 
 def excerpt(row: Row) -> tuple[str, str, str]:
@@ -182,6 +190,12 @@ def post_view(desk: Desk, post_id: str, entry: Entry | None, whole: bool = False
     except ValueError:
         quoted = []
     return PostView(post, pieces(text, start, end, entries), start, end - start < len(text), quoted)
+
+
+def fields_of(row: Row) -> list[str]:
+    """The columns to show in a row's form: those that its kind and label use, and any that is filled."""
+    unused = UNUSED.get(row["label"], ()) if row["kind"] == "claim" else ()
+    return [name for name in FIELDS[row["kind"]] if row[name] or name not in unused]
 
 
 def labels() -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from pipeline.run.reviews import STATE, machine_rows
 from pipeline.run.rulebook import cues, entity_places, lexicons_of, rule_places
 from pipeline.run.state import State, StateBrokenError, guarded
 from pipeline.settings import Settings
-from pipeline.table.schema import EXTRACTIONS, POST_NAMES, Row
+from pipeline.table.schema import ADDED_RULE, EXTRACTIONS, POST_NAMES, Row
 from pipeline.table.text import rows_of
 
 
@@ -31,6 +31,11 @@ def find(row_id: str, out: Path) -> tuple[Row, Row, list[Row]]:
             raise InputError(f"{path}: {error}; run taojin extract again") from error
         try:
             decision = state.decisions().get(row_id)
+            if decision and decision.live and decision.cells.get("rule") == ADDED_RULE:
+                cells = state.cells(decision.cells["post_id"])
+                if cells:
+                    row = {**decision.cells, **(decision.corrected or {}), "review": decision.review}
+                    return row, next(rows_of(cells, POST_NAMES)), []
             for block in state.blocks():
                 if row_id not in block:
                     continue
@@ -121,6 +126,9 @@ def _words(row: Row, post: Row, settings: Settings) -> Iterator[str]:
         if span.start_char < right and span.end_char > left and "\n" not in span.text
     }
     yield from titled("found in the sentence", sorted(others))
+    if row["rule"] == ADDED_RULE:
+        yield from titled(f"rule {ADDED_RULE}", ["a reviewer added it: see reviews.csv"])
+        return
     places = rule_places(row["rule"])
     yield from titled(f"rule {row['rule']}", map(str, places))
     yield from titled("its cues in the sentence", cues(tokens, lexicons_of(places), settings.lexicons))

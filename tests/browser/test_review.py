@@ -190,8 +190,8 @@ def test_a_reader_of_the_screen_hears_what_was_done(page: Page) -> None:
 def test_what_another_reviewer_decides_shows(browser: Browser, page: Page, server: Server) -> None:
     other = visit(browser, server)
     other.fill("#reviewer", "乙")
-    other.keyboard.press("Tab")
-    other.wait_for_load_state()
+    with other.expect_navigation():
+        other.keyboard.press("Tab")
     row_id = current_id(other)
     other.keyboard.press("r")
     saved(other)

@@ -55,7 +55,7 @@ def test_values_are_said_as_people_say_them() -> None:
     zh, en = words_of("zh"), words_of("en")
     money = row(value_min="35080000000", value_max="35080000000", unit="USD")
     assert (value_of(money, zh), value_of(money, en)) == ("350.8亿 USD", "35.08 billion USD")
-    assert value_of(row(value_min="20000", unit="人"), zh) == "≥ 2万 人"
+    assert value_of(row(value_min="20000", unit="人"), zh) == "≥ 2万人"
     assert value_of(row(value_max="32.5", value_min="27", unit="%"), zh) == "27 – 32.5%"
     assert value_of(row(value_max="3", unit="x"), en) == "≤ 3×"
     assert value_of(row(), zh) == ""

@@ -11,6 +11,7 @@ import pytest
 from pipeline.errors import InputError, OutputError, TableError
 from pipeline.review.store import Store
 from pipeline.run import fingerprint
+from pipeline.run.explain import find
 from pipeline.run.reviewlog import ReviewLog
 from pipeline.table.check import check_extraction
 from pipeline.table.schema import LOG_NAMES, Row
@@ -306,6 +307,14 @@ def test_a_row_that_breaks_the_contract_is_not_added(store: Store, cells: Row) -
     with pytest.raises(TableError):
         store.add(post_row(), select(TEXT, "大家"), cells)
     assert not LOG.exists()
+
+
+def test_an_added_row_is_explained(taojin: Taojin, store: Store) -> None:
+    event = store.add(post_row(), select(TEXT, "大家"), ADDED, reviewer="甲")
+    assert event is not None
+    taojin()
+    row, post, parts = find(event.row_id, Path("extracted"))
+    assert (row["text"], row["review"], post["post_id"], parts) == ("大家", "ok", "t:1:1", [])
 
 
 def test_formulas_are_made_harmless(taojin: Taojin, store: Store) -> None:

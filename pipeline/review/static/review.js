@@ -159,6 +159,7 @@ function go(step) {
   if (next) return show(next);
   const link = one(step > 0 ? 'a[rel="next"]' : 'a[rel="prev"]');
   if (link) pending.then(() => link.click());
+  else if (step > 0 && rows().every((other) => other.dataset.review)) pending.then(() => location.reload());
 }
 
 // ---- deciding
@@ -172,6 +173,7 @@ function decide(row, review) {
     apply(told);
     say(told.said);
   }).catch((error) => {
+    row = rowOf(id) || row;
     row.dataset.review = before;
     row.classList.add("failed");
     marked(id, before);
@@ -210,7 +212,7 @@ async function open(path) {
     kind.addEventListener("change", fit);
     fit();
   }
-  sheet.returnValue = "";
+  one("#select-add").hidden = true;
   sheet.showModal();
   one("input:not([type=hidden]):not([hidden]), select", sheet)?.focus();
 }
