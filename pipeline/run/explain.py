@@ -11,6 +11,7 @@ from pipeline.run.reviews import STATE, machine_rows
 from pipeline.run.rulebook import cues, entity_places, lexicons_of, rule_places
 from pipeline.run.state import State, StateBrokenError, guarded
 from pipeline.settings import Settings
+from pipeline.table.review import Decision
 from pipeline.table.schema import ADDED_RULE, EXTRACTIONS, POST_NAMES, Row
 from pipeline.table.text import rows_of
 
@@ -32,10 +33,9 @@ def find(row_id: str, out: Path) -> tuple[Row, Row, list[Row]]:
         try:
             decision = state.decisions().get(row_id)
             if decision and decision.live and decision.cells.get("rule") == ADDED_RULE:
-                cells = state.cells(decision.cells["post_id"])
-                if cells:
-                    row = {**decision.cells, **(decision.corrected or {}), "review": decision.review}
-                    return row, next(rows_of(cells, POST_NAMES)), []
+                post = state.cells(decision.cells["post_id"])
+                if post:
+                    return added(decision), next(rows_of(post, POST_NAMES)), []
             for block in state.blocks():
                 if row_id not in block:
                     continue
@@ -49,6 +49,11 @@ def find(row_id: str, out: Path) -> tuple[Row, Row, list[Row]]:
         finally:
             state.close()
     raise InputError(f"{row_id}: no such row in {out}; copy the row_id from its extractions.csv")
+
+
+def added(decision: Decision) -> Row:
+    """The row that a reviewer added, as the table has it."""
+    return {**decision.cells, **(decision.corrected or {}), "review": decision.review, "note": decision.note}
 
 
 def explanation(row_id: str, out: Path, settings: Settings) -> Iterator[str]:
