@@ -47,13 +47,13 @@ class Desk:
             raise InputError(f"{self.out}: no table is here; run taojin extract, or name its folder with --out")
         now = stamp(self.out / TABLE)[0]
         self.store.versions = take(self.out)
+        self.store.refresh()
         index = Index()
-        index.fill(table_of(self.out))
+        index.fill(table_of(self.out), self._decided)
         self.index.close()
         self.index = index
         self.lists = {name: index.values(name)[:CHOICES] for name in COLUMNS} | {"entity": index.names(CHOICES)}
-        self.store.refresh()
-        self._show(self.store.history.rows)
+        self._show(event.row_id for event in self.store.history.standing() if event.adds)
         self.stamp = now
 
     def refresh(self) -> None:
@@ -77,12 +77,17 @@ class Desk:
             if entry is None or entry.added:
                 self._show_added(row_id, event, entry)
                 continue
-            decision = event.decision() if event else None
-            fixed = _corrected(event, entry.row) if event else None
-            review = decision.review if decision else ""
-            if event and event.adds:
-                review = "fixed" if fixed else "ok"
-            self.index.decide(row_id, review, decision.note if decision else "", fixed)
+            now = self._decided(entry.row)
+            self.index.decide(row_id, now.review, now.note, now.corrected)
+
+    def _decided(self, row: Row) -> Entry:
+        """A row of the machine's with the decision that stands."""
+        event = self.store.history.of(row["row_id"])
+        if event is None:
+            return Entry(row)
+        fixed = _corrected(event, row)
+        review = ("fixed" if fixed else "ok") if event.adds else event.review
+        return Entry(row, review, event.note, fixed)
 
     def _show_added(self, row_id: str, event: Event | None, entry: Entry | None) -> None:
         live = self.store.history.live(row_id)

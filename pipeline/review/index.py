@@ -6,7 +6,7 @@ searches look at stand in tables beside it.
 
 import csv
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -84,8 +84,8 @@ class Index:
 
     # building
 
-    def fill(self, posts: Iterable[tuple[Row, Sequence[Row]]]) -> None:
-        """Take all posts, in the table's order, each with its rows."""
+    def fill(self, posts: Iterable[tuple[Row, Sequence[Row]]], decided: Callable[[Row], Entry] = Entry) -> None:
+        """Take all posts, in the table's order, each with its rows; ``decided`` adds what was decided on a row."""
         self.base.execute("BEGIN")
         for post, rows in posts:
             number = len(self.posts) + 1
@@ -93,7 +93,7 @@ class Index:
             cells = SEPARATOR.join(post[name] for name in POST_NAMES)
             self.base.execute("INSERT INTO posts VALUES (?,?,?)", (number, post["post_id"], cells))
             for row in rows:
-                self._put(Entry(row), post)
+                self._put(decided(row), post)
         self.base.execute("COMMIT")
         self.base.executescript(INDEXES)
 
