@@ -61,7 +61,8 @@ def load(out: Path, state: State) -> Reviews:
         _keep_copy(out / name, state.path.parent)
     now = merge(known, [edited for _, edited in files])
     _resolve(now, known, state, log)
-    log.append(_edits(known, now, files, log, moment_of(out / TABLE), versions_of(state)))
+    edits = _edits(known, now, files, log, moment_of(out / TABLE), versions_of(state))
+    log.append(edits if written else _unknown(edits, log))
     if names:
         state.keep_decisions(now.values())
         state.put("written", {**written, **{name: stamp(out / name)[0] for name in names}})
@@ -127,9 +128,6 @@ def _edits(
             continue
         times = [time for time, file in files if row_id in file.decisions or row_id in file.empty]
         time = times[-1] if times else otherwise
-        stands = log.history.of(row_id, until=time)
-        if _same(decision, stands.decision() if stands else None):
-            continue
         seen = decision or before
         if seen is None:
             continue
@@ -148,6 +146,14 @@ def _edits(
             row={**row, "row_id": row_id},
             event_id="e" + digest[:15].translate(LETTERS),
         )
+
+
+def _unknown(edits: Iterable[Event], log: ReviewLog) -> Iterator[Event]:
+    """Of what tables say whose last state is lost, that which the log did not say when they were saved."""
+    for event in edits:
+        stood = log.history.of(event.row_id, until=event.time)
+        if not _same(event.decision() if event.verdict or event.note else None, stood.decision() if stood else None):
+            yield event
 
 
 def _same(one: Decision | None, other: Decision | None) -> bool:

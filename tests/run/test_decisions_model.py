@@ -1,4 +1,4 @@
-"""Verdicts, undoing, edits of the table, runs and losses in any order, against a few lines of what should come of it."""
+"""Verdicts, undoing, edits, runs and losses in any order, against a few lines of what should come of them."""
 
 import csv
 import itertools
@@ -42,12 +42,12 @@ class Model:
     pending: dict[int, str] = field(default_factory=dict)
     saved: int = 0
 
-    def stands(self, place: int, until: float = float("inf")) -> str:
-        return next((verdict for at, verdict, _ in sorted(self.made[place], reverse=True) if at <= until), "")
+    def stands(self, place: int) -> str:
+        return max(self.made[place], default=(0, "", ""))[1]
 
     def extract(self) -> None:
         for place, verdict in self.pending.items():
-            if verdict != self.table[place] and verdict != self.stands(place, self.saved):
+            if verdict != self.table[place]:
                 self.made[place].append((self.saved, verdict, "table"))
         self.pending.clear()
         self.table = [self.stands(place) for place in range(ROWS)]
@@ -107,6 +107,7 @@ def follow(steps: list[tuple[str, ...]]) -> None:
             extract()  # what is not in one place is in another
             model.extract()
             lose(Path("extracted") / more[0])
+            extract()
             if more[0] == "reviews.csv":  # only what stands is left to be put back
                 model.made = [[(0, verdict, "table")] if verdict else [] for verdict in model.table]
                 events.clear()
