@@ -59,8 +59,10 @@ test: $(VENV)/dev.ok $(VENV)/scrape.ok $(VENV)/report.ok $(VENV)/review.ok  ## r
 	@$(BIN)/python -m pytest $(ARGS)
 
 browser:  ## install Chromium with Chinese fonts (Debian, as root)
-	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null; } || { echo "no Chromium here, and it can be installed only as root with apt-get: install it yourself, or name yours: TAOJIN_CHROMIUM=/path/to/chrome"; exit 2; }
-	@command -v chromium >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; }
+	@test -n "$$TAOJIN_CHROMIUM" || command -v chromium >/dev/null || { \
+		test "$$(id -u)" = 0 && command -v apt-get >/dev/null || { \
+			echo "no Chromium here; only root can install it, with apt-get. Install it yourself, or name yours: TAOJIN_CHROMIUM=/path/to/chrome"; exit 2; }; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; }
 
 test-browser: $(VENV)/browser.ok  ## run the tests that drive a real Chromium (make browser installs it)
 	@$(BIN)/python -m pytest tests/browser $(ARGS)

@@ -190,6 +190,15 @@ def test_an_undone_edit_gives_back_what_was_before(taojin: Taojin, store: Store)
     assert decisions() == {row["row_id"]: ("wrong", "")}
 
 
+def test_an_edit_that_says_the_same_outlives_the_undoing(taojin: Taojin, store: Store) -> None:
+    row = rows()[0]
+    (event,) = store.decide([row], "ok")
+    edit(0, review="ok")
+    store.undo([event.event_id])
+    taojin()
+    assert decisions() == {row["row_id"]: ("ok", "")}
+
+
 def test_a_decision_taken_back_in_the_table_stays_so(taojin: Taojin, store: Store) -> None:
     store.decide(rows()[:1], "ok")
     taojin()
