@@ -9,8 +9,9 @@ from threading import RLock
 from pipeline.errors import InputError
 from pipeline.language.sentences import sentences
 from pipeline.review.filters import EXACT, UNDECIDED, Filter
-from pipeline.review.index import Entry, Index, table_of
+from pipeline.review.index import Entry, Index
 from pipeline.review.store import Store, check_corrected, corrections
+from pipeline.review.tables import table_of
 from pipeline.run.files import stamp
 from pipeline.run.reviews import TABLE, take
 from pipeline.table.added import placed

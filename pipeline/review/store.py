@@ -16,7 +16,7 @@ from pipeline.run.reviewlog import ReviewLog
 from pipeline.table.added import added_row, anchor_of
 from pipeline.table.check import check_extraction, faults
 from pipeline.table.review import same_cell
-from pipeline.table.schema import ADDED, ADDED_RULE, BY_NAME, REVIEWS, Row
+from pipeline.table.schema import ADDED, BY_NAME, REVIEWS, Row
 from pipeline.table.verdicts import EVENT_ID, Event, History, new_id, undoing
 
 NOT_KEPT = ("review", "note")
@@ -194,6 +194,3 @@ def check_corrected(row: Row, corrected: Row, text: str) -> None:
         TableError: it does not.
     """
     check_extraction({**row, **corrected}, text)
-
-
-__all__ = ["ADDED_RULE", "Event", "History", "Store", "check_corrected", "corrections"]
