@@ -5,6 +5,7 @@ import secrets
 import socket
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import uvicorn
 
@@ -35,6 +36,33 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
+class Served(NamedTuple):
+    """A server that is ready to run, and the address that opens the page."""
+
+    server: uvicorn.Server
+    listener: socket.socket
+    address: str
+
+    def run(self) -> None:
+        """Serve until interrupted, or until ``server.should_exit`` is set."""
+        self.server.run(sockets=[self.listener])
+
+
+def prepare(desk: Desk, port: int = 0, reviewer: str = "", language: str = "", lexicons: str = "") -> Served:
+    """A server on a desk.
+
+    Raises:
+        InputError: the port is taken.
+    """
+    listener = listen(port)
+    number = listener.getsockname()[1]
+    token = secrets.token_urlsafe(24)
+    forbidden = " ".join(words_of(name)("forbidden") for name in ("zh", "en"))
+    app = Guard(application(desk, reviewer or _user(), language, lexicons), number, token, forbidden)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", server_header=False)
+    return Served(uvicorn.Server(config), listener, f"http://{HOST}:{number}/?token={token}")
+
+
 def serve(
     out: Path, port: int = 0, reviewer: str = "", language: str = "", browser: bool = False, lexicons: str = ""
 ) -> None:
@@ -45,21 +73,17 @@ def serve(
         OutputError: an edited table or the log cannot be read.
     """
     desk = Desk(out)
-    listener = listen(port)
-    number = listener.getsockname()[1]
-    token = secrets.token_urlsafe(24)
-    forbidden = " ".join(words_of(name)("forbidden") for name in ("zh", "en"))
-    app = Guard(application(desk, reviewer or _user(), language, lexicons), number, token, forbidden)
-    address = f"http://{HOST}:{number}/?token={token}"
+    served = prepare(desk, port, reviewer, language, lexicons)
     done, total = desk.index.progress()
-    print(f"{out}: {done:,} of {total:,} rows decided\n{address}\nCtrl-C ends it; every verdict is saved at once.")
+    print(
+        f"{out}: {done:,} of {total:,} rows decided\n{served.address}\nCtrl-C ends it; every verdict is saved at once."
+    )
     sys.stdout.flush()
     if browser:
         import webbrowser
 
-        webbrowser.open(address)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", server_header=False)
-    uvicorn.Server(config).run(sockets=[listener])
+        webbrowser.open(served.address)
+    served.run()
 
 
 def _user() -> str:
