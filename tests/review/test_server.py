@@ -52,6 +52,11 @@ def test_the_token_becomes_a_cookie_that_no_other_site_sends(server: Server) -> 
     assert server.address.partition("token=")[2] not in answer.headers["set-cookie"]
 
 
+def test_odd_cookies_of_other_programs_do_no_harm(client: Client) -> None:
+    client.cookies = {"a b": '{"x": [1, 2]}', "é": '"', **client.cookies}
+    assert client.get("/").status == 200
+
+
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
