@@ -35,6 +35,8 @@ def added_row(
             row[name] = without_formula(cells[name])
     if row["kind"] == "claim":
         row["certainty"] = row["certainty"] or "asserted"
+    if not row["qualifier"] and row["value_min"] and row["value_max"]:
+        row["qualifier"] = "exact" if row["value_min"] == row["value_max"] else "range"
     row["text"], row["start"], row["end"] = text[start:end], str(start), str(end)
     row["sentence"] = sentence_of(text, start, end, sentences)
     if row["kind"] not in BY_NAME["kind"].allowed:

@@ -283,6 +283,14 @@ def test_an_added_row_that_a_rule_finds_is_there_once(taojin: Taojin, store: Sto
     assert {name: row[name] for name in wanted} == wanted
 
 
+@pytest.mark.parametrize(("high", "qualifier"), [("5", "exact"), ("6", "range")])
+def test_an_added_value_has_a_qualifier(store: Store, high: str, qualifier: str) -> None:
+    cells = {"kind": "money", "label": "amount", "value_min": "5", "value_max": high, "unit": "CNY"}
+    event = store.add(post_row(), select(TEXT, "5元左右"), cells)
+    assert event is not None
+    assert event.row["qualifier"] == qualifier
+
+
 def test_an_added_row_can_be_corrected_rejected_and_given_back(taojin: Taojin, store: Store) -> None:
     event = store.add(post_row(), select(TEXT, "大家"), ADDED)
     assert event is not None
