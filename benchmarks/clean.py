@@ -14,7 +14,9 @@ from collections import Counter
 from pathlib import Path
 from statistics import mean
 
+from benchmarks import lines as structure
 from benchmarks.forum_pages import page
+from benchmarks.lines import CORPUS
 from benchmarks.peers import ROUNDS
 from pipeline.clean import clean
 from pipeline.clean.tree import parse
@@ -23,7 +25,6 @@ from pipeline.records import Page
 
 HOME = Path(__file__).parent
 PEERS = HOME / ".venv-peers" / "bin" / "python"
-CORPUS = HOME.parent.parent / "shared" / "corpus"
 MARKUP = ("desktop", "touch", "archiver", "print")
 MADE = 12
 Answer = dict[str, tuple[str, list[str], list[float]]]
@@ -121,6 +122,7 @@ def report(results: Path) -> str:
     ]
     if CORPUS.is_dir():
         lines += table("Pages of ../shared", *corpus())
+        lines += ["## Line structure", "", structure.report(), ""]
     results.mkdir(exist_ok=True)
     text = "\n".join(lines)
     (results / "clean.md").write_text(text, "utf-8")

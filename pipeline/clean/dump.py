@@ -4,11 +4,13 @@ Posts are told by their heads (a time, with the floor above it), and end where t
 browsers put the author's column before or beside the text; what stands beside it is cut off by its column.
 """
 
+from dataclasses import replace
+
 from pipeline.clean.draft import Draft, status_of
 from pipeline.clean.dumpbody import drop_tags, kept_lines, own_lines
 from pipeline.clean.dumpfacts import PREFIX, facts
 from pipeline.clean.dumpheads import Head, archiver_heads, labelled_heads, posted_heads, touch_heads
-from pipeline.clean.dumplines import Line, cut, edge, layout, unwrapped, without_references
+from pipeline.clean.dumplines import GAP, Line, cut, edge, layout, unwrapped, without_references
 from pipeline.clean.facts import Facts
 from pipeline.clean.jammer import without_jammer
 from pipeline.clean.markers import Markers, any_of, pattern
@@ -32,6 +34,8 @@ def drafted(page: Page, settings: Settings, marks: Markers, explain: bool) -> tu
     if not heads:
         return [], known, "dump"
     drafts = posts(lines, heads, known, marks, bool(signed), explain)
+    if known.replies is None and (last := last_floor(drafts, page.text, marks)):
+        known = replace(known, replies=last - 1)
     if bare_page:
         for draft in drafts:
             draft.body.text = marks.smiley.sub("", draft.body.text)
@@ -39,6 +43,14 @@ def drafted(page: Page, settings: Settings, marks: Markers, explain: bool) -> tu
         if titled[0].strip() == known.title:
             drafts[0].body.text = titled[2]  # both pages say the title again above the first post
     return drafts, known, "dump"
+
+
+def last_floor(drafts: list[Draft], text: str, marks: Markers) -> int | None:
+    """The highest floor, where a dump is of a thread's last page in its own order; it tells the replies."""
+    if not marks.patterns["pages"].search(text) or marks.patterns["next_page"].search(text):
+        return None
+    floors = [draft.floor for draft in drafts if draft.floor]
+    return floors[-1] if len(floors) == len(drafts) and floors == sorted(floors) else None
 
 
 def posts(
@@ -52,9 +64,12 @@ def posts(
         region = (
             [cut(line, head.column) for line in lines[head.start : end]] if head.column else lines[head.start : end]
         )
-        author = head.author or author_above(lines[begin : head.line], marks)
+        beside = head.column and head.author.isdigit()  # a count of the author's column
+        author = "" if beside else head.author
+        author = author or author_above(lines[begin : head.line], marks)
         if head.column and not author:
             author = author_beside(lines[head.line : end], marks)
+        author = named(author, marks)
         ended.append(own_lines(region, author, marks, number + 1 == len(heads)))
     if signed:
         texts = [line for line in lines if line.text]
@@ -92,6 +107,15 @@ def posts(
     return drafts
 
 
+def named(author: str, marks: Markers) -> str:
+    """An author's name once, without what a text browser ran together with it."""
+    for word in marks.html["deleted"]:
+        author = author.removesuffix(word).rstrip()
+    parts = GAP.split(author.strip())[0].split()
+    author = " ".join(parts)
+    return parts[0] if len(parts) > 1 and len(set(parts)) == 1 else author
+
+
 def author_above(lines: list[Line], marks: Markers) -> str:
     """The author whose block stands above a head: who is online, or the first line after the post before."""
     online = pattern(marks.dump["online"])
@@ -110,7 +134,7 @@ def author_above(lines: list[Line], marks: Markers) -> str:
     for line in lines[start:]:
         text = line.text
         if text and not floor.match(text):
-            return text if len(text) <= 40 and not pattern(marks.dump["jump"]).match(text) else ""
+            return text if len(GAP.split(text)[0]) <= 40 and not pattern(marks.dump["jump"]).match(text) else ""
     return ""
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.clean.dumplines import Line
+from pipeline.clean.dumplines import Line, bare
 from pipeline.clean.jammer import without_jammer
 from pipeline.clean.markers import Markers, any_of, pattern
 from pipeline.clean.render import Body
@@ -24,7 +24,7 @@ def own_lines(region: list[Line], author: str, marks: Markers, last: bool) -> En
     skip = 0
     stop = len(region)
     for at, line in enumerate(region):
-        text = line.text
+        text = bare(line.text)
         if not text:
             if line.cell and opened:
                 post.foot, stop = "cell", at
@@ -59,7 +59,7 @@ def heads_foot(region: list[Line], at: int, marks: Markers) -> bool:
     then = marks.dump["foot_heading"].get(region[at].text)
     if then is None:
         return False
-    following = [line.text for line in region[at + 1 : at + 12] if line.text][:3]
+    following = [bare(line.text) for line in region[at + 1 : at + 12] if line.text][:3]
     return any(pattern(then).fullmatch(text) for text in following)
 
 

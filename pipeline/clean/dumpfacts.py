@@ -45,7 +45,8 @@ def facts(url: str, lines: list[Line], heads: list[Head], at: Clock, marks: Mark
         ):
             title += text  # a title that the text browser broke
     if not title:
-        title, steps, views, replies = touch_facts(lines, heads, steps, marks)
+        title, steps, *counts = touch_facts(lines, heads, steps, marks)
+        views, replies = (views, replies) if views is not None else counts
     title = untyped(title, steps)
     forum = steps[-2] if len(steps) > 2 else steps[-1] if len(steps) == 1 else ""
     name = steps[0] if len(steps) > 2 else ""
@@ -61,6 +62,8 @@ def wrapped_title(top: list[str], at: int, marks: Markers) -> str:
             if block:
                 break
             continue
+        if marks.patterns["views"].search(text) and not block:
+            continue  # links puts the counts between the title and its address
         if marks.patterns["views"].search(text) or any_of(tuple(marks.dump["end"])).fullmatch(text):
             break
         block.insert(0, text)

@@ -131,7 +131,7 @@ def unwrapped(block: list[Line], limit: int, column: int, stands_alone: Callable
     edge (a browser's selection) are left as they are, and so are lines that stand alone.
     """
     base = min((line.indent for line in block if line.text), default=0)
-    if not limit or (column == 0 and not any(line.indent for line in block)):
+    if not limit:
         return [bullet_off(line, base) for line in block]
     block = tabbed(block)
     found: list[str] = []

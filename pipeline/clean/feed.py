@@ -79,7 +79,7 @@ def drafts(found: list[Element], zone: tzinfo, marks: Markers, explain: bool) ->
             author=marks.html["anonymous_names"].get(author, author),
             posted_at=written(stamp, zone),
             is_first=True,
-            status="truncated" if cut else "",
+            status="truncated" if cut else "" if raw else "blocked",  # a price, a right to read, a hidden post
             title=value(item, "title"),
             forum=value(item, "category"),
             url=link,

@@ -6,7 +6,7 @@ first is a space, copying may have folded the two.
 
 import re
 
-UNIT = r"(?:[!-;] [?-~]| {1,2}[?-~])"
+UNIT = r"(?: ?[!-;] [?-~]| {1,2}[?-~])"
 RUN = re.compile(rf"{UNIT}{{5,}}+")
 LEAST = 5
 

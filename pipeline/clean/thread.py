@@ -81,18 +81,17 @@ def drafts(
 def draft(index: Index, pid: str, node: Element, facts: Facts, marks: Markers, explain: bool) -> Draft:
     message = message_of(index, pid, node, marks)
     head = header(index, node, marks)
-    notices = [plain(one) for one in index.by_class("locked", node) if belongs(one, node)]
-    if message is None:
-        follower = node.getnext()
-        if (node.get("id") or "").startswith("post_") and follower is not None and not follower.get("id"):
-            message = message_of(index, pid, follower, marks)  # mobile=1 keeps a post's body beside its head
+    holder = node
+    if message is None and (beside := body_beside(node)) is not None:
+        message, holder = message_of(index, pid, beside, marks), beside
+    notices = [plain(one) for one in index.by_class("locked", holder) if belongs(one, holder)]
     if message is None or withheld(message, marks):
-        told = opening(message if message is not None else node)
+        told = opening(message if message is not None else holder)
         notices.append(told)
         found = Body(removed=[("blocked", told)] if explain else None)
     else:
         found = body(message, marks, explain)
-    options = poll_options(index, node, marks)
+    options = poll_options(index, holder, marks)
     if options:
         found.text = "\n".join(filter(None, (found.text, *options)))
     return Draft(
@@ -104,6 +103,12 @@ def draft(index: Index, pid: str, node: Element, facts: Facts, marks: Markers, e
         comments=list(comments(index, pid, node, marks)),
         status=status_of(found, notices, marks),
     )
+
+
+def body_beside(node: Element) -> Element | None:
+    """The element after a post's head, where mobile=1 keeps its body."""
+    follower = node.getnext() if (node.get("id") or "").startswith("post_") else None
+    return follower if follower is not None and not follower.get("id") else None
 
 
 def message_of(index: Index, pid: str, node: Element, marks: Markers) -> Element | None:

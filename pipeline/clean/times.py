@@ -9,6 +9,7 @@ from pipeline.clean.markers import Markers, markers
 
 DATE = r"(?P<year>(?:19|20)\d{2})\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})日?"
 DAY = 86_400
+OLDEST = 40 * 365 * DAY  # no forum has older posts: a number that stands before 天前 by chance
 FOOTER = re.compile(
     r"GMT\s?(?P<sign>[+-])?(?P<zone>\d{1,2}(?:\.\d{1,2})?)?\s?,\s{0,2}(?P<time>\d{4}-\d{1,2}-\d{1,2}\s\d{1,2}:\d{2}(?:\s?[AP]M)?)"
 )
@@ -125,7 +126,9 @@ def relative(text: str, at: Clock, marks: Markers) -> datetime | None:
             return seen
         if match["unit"]:
             count = 0.5 if match["half_unit"] else float(match["count"])
-            ago = seen - timedelta(seconds=min(count * units[match["unit"]], 4e9))
+            if count * units[match["unit"]] > OLDEST:
+                return None
+            ago = seen - timedelta(seconds=count * units[match["unit"]])
             return ago.replace(microsecond=0) if units[match["unit"]] < DAY else midnight(ago)
         day = seen.date() - timedelta(days=days[match["day"]])
         try:
