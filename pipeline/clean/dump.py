@@ -91,7 +91,7 @@ def posts(
             author=post.author,
             posted_at=when(head.time, known.clock, marks),
             floor=head.floor,
-            is_first=head.floor == 1 or (number == 0 and head.floor is None),
+            is_first=head.floor == 1 or (number == 0 and head.floor is None and known.page in (None, 1)),
             status="",
         )
         draft.status = status_of(body, notices, marks)

@@ -13,6 +13,7 @@ PREFIX = re.compile(r"\[[^\]]{1,12}\] ?(?=\S)")
 CUT = re.compile(r" ?(?:\.\.\.|…)$")
 LEAST = 8
 ABOVE = 300
+FOOT = 12
 PICTURE = re.compile(r"\[[^\]]*\]")
 
 
@@ -50,8 +51,21 @@ def facts(url: str, lines: list[Line], heads: list[Head], at: Clock, marks: Mark
     title = untyped(title, steps)
     forum = steps[-2] if len(steps) > 2 else steps[-1] if len(steps) == 1 else ""
     name = steps[0] if len(steps) > 2 else ""
+    foot = "\n".join(line.text for line in lines[-FOOT:])
+    paged = marks.patterns["archiver_page"].search(foot)
+    archiver = marks.patterns["archiver"].search(lines[0].text if lines else "")
     thread = TID.search(url)
-    return Facts(url, site(url) or name, thread[1] if thread else "", title, forum, views, replies, at)
+    return Facts(
+        url,
+        site(url) or (archiver and archiver["site"]) or name,
+        thread[1] if thread else "",
+        title,
+        forum,
+        views,
+        replies,
+        at,
+        page=int(paged["page"]) if paged else None,
+    )
 
 
 def wrapped_title(top: list[str], at: int, marks: Markers) -> str:
