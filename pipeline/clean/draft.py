@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain, repeat
 
 from pipeline.clean.facts import Facts
 from pipeline.clean.identity import post_id
@@ -43,9 +44,10 @@ def finished(drafts: list[Draft], page: Page, facts: Facts, cleaner: str) -> lis
     floors = {draft.pid: draft.floor for draft in drafts if draft.pid and draft.floor}
     posts = []
     for draft in drafts:
+        sources = chain(draft.body.sources, repeat(""))
         quoted = [
-            replace(quote, floor=floors.get(draft.body.reply_to) or 0) if at == 0 and not quote.floor else quote
-            for at, quote in enumerate(draft.body.quoted)
+            quote if quote.floor else replace(quote, floor=floors.get(source) or 0)
+            for quote, source in zip(draft.body.quoted, sources, strict=False)
         ]
         thread, title = draft.thread_id or facts.thread_id, draft.title or facts.title
         key = post_id(facts.site, thread, draft.pid, title, draft.author, draft.posted_at, draft.body.text)

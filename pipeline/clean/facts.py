@@ -12,7 +12,7 @@ from pipeline.clean.tree import Element, Index, plain, small
 from pipeline.records import Page
 from pipeline.settings import Settings
 
-SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.I)
+SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+?)\s", re.I)
 SITE_URL = re.compile(r"SITEURL\s{0,9}=\s{0,9}['\"]([^'\"]{1,500})")
 REPORT_URL = re.compile(r"REPORTURL\s{0,9}=\s{0,9}['\"]([A-Za-z0-9+/=]{1,2000})")
 TID_VARIABLE = re.compile(r"\btid\s*=\s*(?:parseInt\(['\"]|['\"]?)(\d+)")

@@ -76,6 +76,7 @@ class Body:
 
     text: str = ""
     quoted: list[Quote] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)  # the numbers of the quoted posts, empty where not linked
     reply_to: str = ""
     notices: list[str] = field(default_factory=list)
     removed: list[tuple[str, str]] | None = None
@@ -214,11 +215,12 @@ def quote(one: Element, marks: Markers, found: Body) -> str:
         inner = inner[1:]
     elif link is not None and (match := marks.patterns["reply"].match(inner[0])):
         floor = int(match[1] or 0)
-    if link is not None:
-        found.reply_to = found.reply_to or pid_of(link)
+    source = pid_of(link) if link is not None else ""
+    found.reply_to = found.reply_to or source
     words = marks.patterns["quote_label"].sub("", "\n".join(inner).strip(), count=1)
     if words or author:
         found.quoted.append(Quote(words, author, floor))
+        found.sources.append(source)
     return "quote"
 
 

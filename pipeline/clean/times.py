@@ -1,9 +1,11 @@
 """When a post was written: absolute, relative to when the page was seen, and in which zone."""
 
+import base64
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
+from urllib.parse import unquote
 
 from pipeline.clean.markers import Markers, markers
 
@@ -13,6 +15,9 @@ OLDEST = 40 * 365 * DAY  # no forum has older posts: a number that stands before
 FOOTER = re.compile(
     r"GMT\s?(?P<sign>[+-])?(?P<zone>\d{1,2}(?:\.\d{1,2})?)?\s?,\s{0,2}(?P<time>\d{4}-\d{1,2}-\d{1,2}\s\d{1,2}:\d{2}(?:\s?[AP]M)?)"
 )
+
+ATTACHMENT = re.compile(r"aid=([A-Za-z0-9+/]{24,160}(?:%3[Dd]|=){0,2})")
+SAVED = re.compile(r"saved date: \w{3} (\w{3} \d{2} \d{4} \d{2}:\d{2}:\d{2} GMT[+-]\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Clock:
 
 
 def clock(text: str, zone: tzinfo, seen_at: datetime | None) -> Clock:
-    """A page's clock: from its footer (``GMT+8, 2025-11-5 13:13``), else the given zone and time."""
+    """A page's clock: from its footer (``GMT+8, 2025-11-5 13:13``), else from what else it holds, else as given."""
     at = text.rfind("GMT")
     for _ in range(4):
         if at < 0:
@@ -64,7 +69,34 @@ def clock(text: str, zone: tzinfo, seen_at: datetime | None) -> Clock:
             found = written().absolute.match(match["time"])
             return Clock(zone, moment(found, zone) if found else None)
         at = text.rfind("GMT", 0, at)
+    seen_at = stamped(text) or saved(text) or seen_at
     return Clock(zone, seen_at.astimezone(zone) if seen_at else None)
+
+
+def stamped(text: str) -> datetime | None:
+    """When the forum made a page, which the links to its attachments hold: number, check, time, member, thread."""
+    at = text.find("aid=")
+    while at >= 0:
+        if match := ATTACHMENT.match(text, at):
+            coded = unquote(match[1])
+            try:
+                parts = base64.b64decode(coded + "=" * (-len(coded) % 4), validate=True).split(b"|")
+            except ValueError:
+                return None
+            return epoch(parts[2].decode("latin-1"), UTC) if len(parts) >= 5 else None
+        at = text.find("aid=", at + 4)
+    return None
+
+
+def saved(text: str) -> datetime | None:
+    """When SingleFile saved a page, as its comment tells."""
+    match = SAVED.search(text[:4000])
+    if not match:
+        return None
+    try:
+        return datetime.strptime(match[1], "%b %d %Y %H:%M:%S GMT%z")
+    except ValueError:
+        return None
 
 
 def footer_zone(match: re.Match[str], zone: tzinfo) -> tzinfo:

@@ -20,6 +20,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+PIECE = re.compile(rb"<?[^<\n]*\n|<?[^<\n]+|<")
 JOINED_SURROGATES = re.compile(
     r"&#(55[2-9]\d\d|56[0-2]\d\d|563[01]\d);&#(56[3-9]\d\d|57[0-2]\d\d|573[0-3]\d|5734[0-3]);"
 )
@@ -107,10 +108,12 @@ def cost(data: bytes, name: str) -> float:
 
 
 def by_line(data: bytes, name: str, others: list[str]) -> Decoded:
-    """Decode a page of mixed charsets: each line by ``name``, or by what can read it whole."""
+    """Decode a page of mixed charsets: each line by ``name``, or by what can read it whole; a line of UTF-8 and
+    another charset tag by tag.
+    """
     parts: list[str] = []
     undecodable = 0
-    for line in data.splitlines(keepends=True):
+    for line in PIECE.findall(data) if name == "utf-8" else data.splitlines(keepends=True):
         text = None
         broken = name == "utf-8" and not line.isascii() and mostly_utf8(line)
         for candidate in () if broken else ("utf-8", name, *others):

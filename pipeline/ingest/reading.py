@@ -90,8 +90,8 @@ def page(data: bytes, name: str, seen_at: datetime | None, url: str = "") -> Pag
         found = main_part(data)
         if found is None:
             return Rejection(name, STAGE, "an MHTML file without a page in it; save the page again")
-        data, label, place = found
-        url = url or place
+        data, label, place, saved_at = found
+        url, seen_at = url or place, saved_at or seen_at
     decoded = decode(data, label)
     text = decoded.text.replace("\0", "")
     if not text.strip():
@@ -99,17 +99,25 @@ def page(data: bytes, name: str, seen_at: datetime | None, url: str = "") -> Pag
     return Page(name, form_of(text), text, url, decoded.charset, decoded.undecodable, seen_at)
 
 
-def main_part(data: bytes) -> tuple[bytes, str, str] | None:
-    """The page of an MHTML file: its bytes, charset and address."""
+def main_part(data: bytes) -> tuple[bytes, str, str, datetime | None] | None:
+    """The page of an MHTML file: its bytes, charset, address, and when it was saved."""
     from email import message_from_bytes  # loaded for MHTML alone
+    from email.utils import parsedate_to_datetime
 
     message = message_from_bytes(data)
     start = str(message.get("Snapshot-Content-Location") or "")
+    try:
+        saved_at = parsedate_to_datetime(str(message.get("Date") or ""))
+    except ValueError:
+        saved_at = None
+    if saved_at is not None and saved_at.tzinfo is None:
+        saved_at = saved_at.replace(tzinfo=UTC)  # "-0000" tells a time in UTC without a zone
     for part in message.walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             body = part.get_payload(decode=True)
             if isinstance(body, bytes) and body.strip():
-                return body, part.get_content_charset() or "", start or str(part.get("Content-Location") or "")
+                place = start or str(part.get("Content-Location") or "")
+                return body, part.get_content_charset() or "", place, saved_at
     return None
 
 

@@ -232,3 +232,14 @@ def test_api_gives_what_is_free_of_a_thread_with_a_price():
     }
     posts = clean(Page("a.json", "api", json.dumps({"Variables": given})))
     assert [(post.text, post.status) for post in posts] == [("红枫 12 元一棵。", "truncated"), ("买了。", "")]
+
+
+def test_a_quote_has_the_floor_of_the_post_that_its_own_link_names():
+    link = '<a href="forum.php?mod=redirect&goto=findpost&pid=30&ptid=4">甲 发表于 2025-1-1 08:00</a><br />3 万'
+    quotes = "".join(f'<div class="quote"><blockquote>{words}</blockquote></div>' for words in ("旧价 2 万", link))
+    html = (
+        '<table id="pid30"><td><a id="postnum30">楼主</a><td id="postmessage_30">3 万</table>'
+        f'<table id="pid31"><td><a id="postnum31">沙发</a><td id="postmessage_31">{quotes}贵</table>'
+    )
+    posts = clean(Page("q.html", "html", html))
+    assert [(quote.author, quote.floor) for quote in posts[1].quoted] == [("", 0), ("甲", 1)]

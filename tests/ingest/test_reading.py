@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import pytest
@@ -125,9 +126,17 @@ def test_lines_are_read_one_at_a_time(monkeypatch):
     assert Endless.given < 2_000_000
 
 
-def test_mhtml_gives_page_charset_and_address(tmp_path):
+def test_a_line_of_two_charsets_is_read_tag_by_tag():
+    data = "<p>正文是一种编码写的，很长很长的一行话</p>".encode() + "<i>插件的广告另一种</i>".encode("gbk")
+    found = decode(data + "<b>页脚</b>".encode())
+    assert found.text == "<p>正文是一种编码写的，很长很长的一行话</p><i>插件的广告另一种</i><b>页脚</b>"
+    assert found.undecodable == 0
+
+
+def test_mhtml_gives_page_charset_address_and_time(tmp_path):
     message = EmailMessage()
     message["Snapshot-Content-Location"] = "https://www.haigang.example/thread-5-1-1.html"
+    message["Date"] = "Wed, 05 Mar 2025 04:30:00 -0000"
     message.set_content("ignored")
     message.make_related()
     message.add_related("<p id='postmessage_9'>运费 3 成</p>".encode("gbk"), "text", "html", params={"charset": "gbk"})
@@ -135,6 +144,7 @@ def test_mhtml_gives_page_charset_and_address(tmp_path):
     (tmp_path / "saved.mhtml").write_bytes(message.as_bytes())
     (page,) = read(tmp_path / "saved.mhtml")
     assert (page.form, page.charset, page.url) == ("html", "gb18030", "https://www.haigang.example/thread-5-1-1.html")
+    assert page.seen_at == datetime(2025, 3, 5, 4, 30, tzinfo=UTC)
     assert [post.post_id for post in clean(page)] == ["haigang.example:5:9"]
 
 
