@@ -30,6 +30,12 @@ class Draft:
     thread_id: str = ""
 
 
+def once(name: str) -> str:
+    """A name that a page says several times in a row, once."""
+    parts = name.split()
+    return parts[0] if len(parts) > 1 and len(set(parts)) == 1 else " ".join(parts)
+
+
 def status_of(body: Body, notices: Iterable[str], marks: Markers) -> str:
     """``blocked`` where a notice stands in place of the text, ``truncated`` where it stands beside a part of it."""
     told = any(marks.blocked.search(notice) for notice in notices if not marks.shown.search(notice))

@@ -6,7 +6,7 @@ browsers put the author's column before or beside the text; what stands beside i
 
 from dataclasses import replace
 
-from pipeline.clean.draft import Draft, status_of
+from pipeline.clean.draft import Draft, once, status_of
 from pipeline.clean.dumpbody import drop_tags, kept_lines, own_lines
 from pipeline.clean.dumpfacts import PREFIX, facts
 from pipeline.clean.dumpheads import Head, archiver_heads, labelled_heads, posted_heads, touch_heads
@@ -111,9 +111,7 @@ def named(author: str, marks: Markers) -> str:
     """An author's name once, without what a text browser ran together with it."""
     for word in marks.html["deleted"]:
         author = author.removesuffix(word).rstrip()
-    parts = GAP.split(author.strip())[0].split()
-    author = " ".join(parts)
-    return parts[0] if len(parts) > 1 and len(set(parts)) == 1 else author
+    return once(GAP.split(author.strip())[0])
 
 
 def author_above(lines: list[Line], marks: Markers) -> str:

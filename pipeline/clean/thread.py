@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
-from pipeline.clean.draft import Draft, status_of
+from pipeline.clean.draft import Draft, once, status_of
 from pipeline.clean.facts import TID, Facts, author_of, floor_of, own_text
 from pipeline.clean.markers import Markers
 from pipeline.clean.render import Body, body, text
@@ -25,7 +25,10 @@ def containers(index: Index, marks: Markers) -> list[tuple[str, Element]]:
     for kind in KINDS:
         found: dict[str, Element] = {}
         for label, node in index.ids(kind):
-            if (number := label[len(kind) :]).isdecimal():
+            number = label[len(kind) :]
+            if kind == "pid":
+                found.pop(number, None)  # a recommended reply stands above the thread and in its place
+            if number.isdecimal():
                 found.setdefault(number, node)
         if found:
             return list(found.items())
@@ -158,10 +161,15 @@ def author_in(node: Element, head: list[Element], marks: Markers) -> str:
     for one in head:
         if name := author_of(one, marks):
             return name
+    linked = frozenset(marks.html["author_link_classes"])
     for one in head:
-        label = own_text(one)
+        for link in one.iter("a"):
+            if not linked.isdisjoint(classes(link)) and (name := plain(link)):
+                return name
+    for one in head:
+        label = own_text(one).lstrip("# ")
         if label and len(label) <= 40 and not any(char.isdigit() for char in label[:4]):
-            return label
+            return once(label)
     return author_of(node, marks)
 
 
