@@ -25,10 +25,10 @@ class Notice:
 class Markers:
     """All markers, ready to be looked up.
 
-    ``tags`` and ``classes`` map a name to its marker's id, ``ids`` an element's id without its
-    number, ``inside`` a class and the tag that goes within it (``within`` are all such tags). ``patterns`` are the
-    forum's words by what they tell. ``shown`` finds notices beside words that this viewer may see. ``line`` matches
-    a whole line; the marker is the group that matched.
+    ``tags`` and ``classes`` map a name to its marker's id, ``ids`` an element's id without its number, ``inside`` a
+    class and the tag that goes within it (``within`` are all such tags), ``quotes`` are the classes of quotes.
+    ``patterns`` are the forum's words by what they tell. ``shown`` finds notices beside words that this viewer may
+    see. ``line`` matches a whole line; the marker is the group that matched.
     """
 
     tags: dict[str, str]
@@ -36,6 +36,7 @@ class Markers:
     ids: dict[str, str]
     inside: dict[tuple[str, str], str]
     within: frozenset[str]
+    quotes: frozenset[str]
     line: re.Pattern[str]
     blocked: re.Pattern[str]
     shown: re.Pattern[str]
@@ -79,6 +80,7 @@ def compiled(table: dict[str, Any]) -> Markers:
         ids={name: key for key, one in drop.items() for name in one.get("ids", ())},
         inside={pair: key for key, one in drop.items() for pair in one.get("inside", {}).items()},
         within=frozenset(tag for one in drop.values() for tag in one.get("inside", {}).values()),
+        quotes=frozenset(table["html"]["quote_classes"]),
         line=re.compile("|".join(f"(?P<{key}>{one['pattern']})" for key, one in table["line"].items())),
         blocked=re.compile("|".join(table["status"]["blocked"])),
         shown=re.compile("|".join(table["status"]["shown"])),

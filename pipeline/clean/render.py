@@ -61,7 +61,6 @@ BLOCKS = frozenset(
         "ul",
     ]
 )
-QUOTES = frozenset(("quote", "reply_wrap"))
 CELLS = frozenset(("td", "th"))
 STRIP = " \u00a0\u3000\u200b\ufeff"
 FIND_POST = re.compile(r"(?:[?&;]|^)pid=(\d+)")
@@ -188,7 +187,7 @@ def taken(one: Element, marks: Markers, found: Body) -> str:
     """The marker of the head of a reply or of a quote, which are kept apart from the text; else nothing."""
     if one.tag in ("strong", "b"):
         return answered(one, marks, found)
-    return quote(one, marks, found) if is_quote(one) else ""
+    return quote(one, marks, found) if is_quote(one, marks) else ""
 
 
 def answered(one: Element, marks: Markers, found: Body) -> str:
@@ -224,10 +223,15 @@ def quote(one: Element, marks: Markers, found: Body) -> str:
     return "quote"
 
 
-def is_quote(one: Element) -> bool:
-    """Whether an element holds somebody else's words."""
+def is_quote(one: Element, marks: Markers) -> bool:
+    """Whether an element holds somebody else's words: by its class, or by a first line that says whose and when."""
     value = one.get("class")
-    return value is not None and not QUOTES.isdisjoint(value.split())
+    if value is not None and not marks.quotes.isdisjoint(value.split()):
+        return True
+    if one.tag != "blockquote":
+        return False
+    first = text(one, marks).partition("\n")[0]
+    return bool(marks.patterns["quoted"].fullmatch(first))
 
 
 def pid_of(link: Element) -> str:

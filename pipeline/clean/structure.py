@@ -110,7 +110,7 @@ def message(node: Element, stamp: Element, marks: Markers) -> Element:
             or inner.tag in ("p", "br", "li", "tr", "font", "strong", "b", "span", "a")
             or len(plain(inner)) * 10 < len(plain(largest)) * 8
             or removed(inner, marks)
-            or is_quote(inner)
+            or is_quote(inner, marks)
         ):
             break
         largest = inner
