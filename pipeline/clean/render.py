@@ -65,6 +65,7 @@ CELLS = frozenset(("td", "th"))
 STRIP = " \u00a0\u3000\u200b\ufeff"
 FIND_POST = re.compile(r"(?:[?&;]|^)pid=(\d+)")
 LONG_CELL = 300
+LONGEST_HEAD = 200
 WITHHELD = ("hidden", "price")  # markers of lines that stand for words the viewer may not see
 FIGURE = re.compile(r"[0-9a-zA-Z+\-−]{1,6}")
 
@@ -208,8 +209,7 @@ def quote(one: Element, marks: Markers, found: Body) -> str:
     link = next((a for a in block.iter("a") if "findpost" in (a.get("href") or "")), None)
     inner = text(block, marks).split("\n")
     author, floor = "", 0
-    head = marks.patterns["quoted"].fullmatch(inner[0])
-    if head:
+    if head := headed(inner[0], marks):
         author = head[1].strip()
         inner = inner[1:]
     elif link is not None and (match := marks.patterns["reply"].match(inner[0])):
@@ -230,8 +230,12 @@ def is_quote(one: Element, marks: Markers) -> bool:
         return True
     if one.tag != "blockquote":
         return False
-    first = text(one, marks).partition("\n")[0]
-    return bool(marks.patterns["quoted"].fullmatch(first))
+    return headed(text(one, marks).partition("\n")[0], marks) is not None
+
+
+def headed(line: str, marks: Markers) -> re.Match[str] | None:
+    """The first line of a quote that says whose it is and when it was written."""
+    return marks.patterns["quoted"].fullmatch(line) if len(line) <= LONGEST_HEAD else None
 
 
 def pid_of(link: Element) -> str:

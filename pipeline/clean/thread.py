@@ -13,7 +13,7 @@ from pipeline.clean.facts import TID, Facts, author_of, floor_of, own_text
 from pipeline.clean.markers import Markers
 from pipeline.clean.render import Body, body, text
 from pipeline.clean.times import absolute, when
-from pipeline.clean.tree import Element, Index, classes, find, opening, plain, small
+from pipeline.clean.tree import Element, Index, classes, find, plain, small
 from pipeline.records import Quote
 
 MANY = 300  # parts of a head that are looked at; heads have a score of them
@@ -88,8 +88,8 @@ def draft(index: Index, pid: str, node: Element, facts: Facts, marks: Markers, e
     if message is None and (beside := body_beside(node)) is not None:
         message, holder = message_of(index, pid, beside, marks), beside
     notices = [plain(one) for one in index.by_class("locked", holder) if belongs(one, holder)]
-    if message is None or withheld(message, marks):
-        told = opening(message if message is not None else holder)
+    told = plain(message) if message is not None else plain(holder)[:2000]
+    if message is None or (marks.blocked.match(told) and not marks.shown.search(told)):
         notices.append(told)
         found = Body(removed=[("blocked", told)] if explain else None)
     else:
@@ -131,11 +131,6 @@ def message_of(index: Index, pid: str, node: Element, marks: Markers) -> Element
             if belongs(one, node):
                 return one
     return None
-
-
-def withheld(message: Element, marks: Markers) -> bool:
-    """Whether a notice stands in the place of a post's words."""
-    return bool(marks.blocked.match(opening(message, 40))) and not marks.shown.search(opening(message))
 
 
 def belongs(one: Element, container: Element) -> bool:

@@ -215,16 +215,5 @@ def small(node: Element, most: int = 12) -> bool:
 
 def plain(node: Element) -> str:
     """An element's text in one line, markup and hidden parts included."""
-    return " ".join("".join(map(str, node.itertext())).split())
-
-
-def opening(node: Element, least: int = 200) -> str:
-    """The beginning of an element's text in one line, markup and hidden parts included."""
-    parts: list[str] = []
-    size = 0
-    for piece in map(str, node.itertext()):
-        parts.append(piece)
-        size += len(piece.strip())
-        if size >= least:
-            break
-    return " ".join("".join(parts).split())
+    text: str = etree.tostring(node, method="text", encoding="unicode", with_tail=False)
+    return " ".join(text.split())
