@@ -89,5 +89,6 @@ def test_every_page_has_a_stable_id():
 
 
 def test_a_long_first_line_of_a_quote_takes_linear_time():
-    html = f'<div id="postmessage_1"><div class="quote"><blockquote>甲{"&nbsp;" * 200_000}</blockquote></div>租金 700 元</div>'
+    quote = f"<div class='quote'><blockquote>甲{'&nbsp;' * 200_000}</blockquote></div>"
+    html = f'<div id="postmessage_1">{quote}租金 700 元</div>'
     assert clean(Page("quote.html", "html", html))[0].text == "租金 700 元"
