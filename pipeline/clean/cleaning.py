@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from pipeline.clean import api, archiver, feed, maintext, printable, structure, thread
+from pipeline.clean.containers import containers
 from pipeline.clean.draft import Draft, fill_floors, finished
 from pipeline.clean.facts import Facts, facts, is_board, site
 from pipeline.clean.markers import Markers, markers
@@ -73,7 +74,7 @@ def by_template(
     known = facts(index, page, settings, marks)
     if heads := archiver.heads(index):
         return list(archiver.drafts(heads, known, marks, explain)), known, "archiver"
-    if nodes := thread.containers(index, marks):
+    if nodes := containers(index, marks):
         names = classes(nodes[0][1])
         cleaner = "touch" if "plc" in names else "mobile" if "bm_c" in names else "desktop"
         made = list(thread.drafts(index, nodes, known, marks, explain))

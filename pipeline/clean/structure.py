@@ -5,11 +5,12 @@ Posts are elements that look alike, hold a time each, and words that are not mos
 
 from collections import defaultdict
 
+from pipeline.clean import shape
+from pipeline.clean.containers import own_number
 from pipeline.clean.draft import Draft
 from pipeline.clean.facts import Facts, author_of, floor_of, own_text
 from pipeline.clean.markers import Markers
-from pipeline.clean.render import body, is_quote, removed
-from pipeline.clean.thread import own_number
+from pipeline.clean.render import body
 from pipeline.clean.times import absolute, when
 from pipeline.clean.tree import Element, Index, plain
 
@@ -68,7 +69,7 @@ def own_words(node: Element) -> tuple[int, int]:
 
 
 def draft(node: Element, stamp: Element, facts: Facts, marks: Markers, explain: bool) -> Draft:
-    words = body(message(node, stamp, marks), marks, explain)
+    words = body(shape.message_below(node, stamp, marks), marks, explain)
     floor = None
     for one in node.iter("span", "em", "strong", "a", "b", "sup", "i"):
         label = plain(one)
@@ -92,26 +93,3 @@ def named_above(node: Element, stamp: Element, marks: Markers) -> str:
         if 0 < len(label) <= LONGEST_NAME and not label.isdigit() and floor_of(label, marks) is None:
             return label
     return ""
-
-
-def message(node: Element, stamp: Element, marks: Markers) -> Element:
-    """The part of a post that holds its words: the largest one without the time, as deep as it holds most of them."""
-    above = {node}
-    one: Element | None = stamp
-    while one is not None and one is not node:
-        above.add(one)
-        one = one.getparent()
-    parts = [child for holder in above for child in holder if child not in above and isinstance(child.tag, str)]
-    largest = max(parts, key=lambda part: len(plain(part)), default=node)
-    for _ in range(CLIMB):
-        inner = max(largest, key=lambda part: len(plain(part)), default=None)
-        if (
-            inner is None
-            or inner.tag in ("p", "br", "li", "tr", "font", "strong", "b", "span", "a")
-            or len(plain(inner)) * 10 < len(plain(largest)) * 8
-            or removed(inner, marks)
-            or is_quote(inner, marks)
-        ):
-            break
-        largest = inner
-    return largest

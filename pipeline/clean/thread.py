@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
+from pipeline.clean import shape
+from pipeline.clean.containers import header
 from pipeline.clean.draft import Draft, once, status_of
 from pipeline.clean.facts import TID, Facts, author_of, floor_of, own_text
 from pipeline.clean.markers import Markers
@@ -16,37 +18,8 @@ from pipeline.clean.times import absolute, when
 from pipeline.clean.tree import Element, Index, classes, find, plain, small
 from pipeline.records import Quote
 
+LONGEST_LABEL = 12
 MANY = 300  # parts of a head that are looked at; heads have a score of them
-KINDS = ("pid", "post_", "postmessage_")  # ids of posts, the surest first
-
-
-def containers(index: Index, marks: Markers) -> list[tuple[str, Element]]:
-    """The elements that hold a post each, with its number, in the page's order."""
-    for kind in KINDS:
-        found: dict[str, Element] = {}
-        for label, node in index.ids(kind):
-            number = label[len(kind) :]
-            if kind == "pid":
-                found.pop(number, None)  # a recommended reply stands above the thread and in its place
-            if number.isdecimal():
-                found.setdefault(number, node)
-        if found:
-            return list(found.items())
-    for name in marks.html["post_classes"]:
-        nodes = [node for node in index.by_class(name) if not node.get("id") and header(index, node, marks)]
-        if nodes:
-            return [(own_number(node, marks), node) for node in nodes]
-    return []
-
-
-def own_number(node: Element, marks: Markers) -> str:
-    """The number of a post whose element has no id, from its button or its link for replies; empty without one."""
-    own = marks.patterns["own_number"]
-    for one in node.iter("div", "a"):
-        for value in (one.get("id"), one.get("href")):
-            if value and (match := own.search(value)):
-                return match[1]
-    return ""
 
 
 def opens(index: Index, draft: Draft) -> bool:
@@ -88,6 +61,8 @@ def draft(index: Index, pid: str, node: Element, facts: Facts, marks: Markers, e
     if message is None and (beside := body_beside(node)) is not None:
         message, holder = message_of(index, pid, beside, marks), beside
     notices = [plain(one) for one in index.by_class("locked", holder) if belongs(one, holder)]
+    if message is None and not notices and not marks.blocked.search(plain(holder)):
+        message = shape.message(node, facts.clock, marks)
     told = plain(message) if message is not None else plain(holder)[:2000]
     if message is None or (marks.blocked.match(told) and not marks.shown.search(told)):
         notices.append(told)
@@ -144,14 +119,6 @@ def belongs(one: Element, container: Element) -> bool:
     return True
 
 
-def header(index: Index, node: Element, marks: Markers) -> list[Element]:
-    """The elements at the head of a post that may name author, floor and time, the likeliest first."""
-    found: list[Element] = []
-    for name in marks.html["author_classes"]:
-        found.extend(index.by_class(name, node))
-    return found[:8]
-
-
 def author_in(node: Element, head: list[Element], marks: Markers) -> str:
     for one in head:
         if name := author_of(one, marks):
@@ -172,17 +139,17 @@ def floor_in(index: Index, pid: str, node: Element, head: list[Element], marks: 
     for one in index.by_id(f"postnum{pid}", node):
         if (floor := floor_of(plain(one), marks)) is not None:
             return floor
+    named = None
     for one in head:
-        for part in islice(one.iter("span", "em", "strong", "li", "sup"), MANY):
-            label = plain(part) if small(part) else ""
-            if 0 < len(label) <= 12 and not part.get("title"):
-                if label.isdigit() and part.getnext() is None and part.tag == "em":
-                    continue  # a number of views or replies
-                if (floor := floor_of(label, marks)) is not None and not label.isdigit():
+        parts = [part for part in islice(one.iter("span", "em", "strong", "li", "sup"), MANY) if small(part)]
+        labels = [plain(part) for part in parts if not part.get("title")]
+        for label in (*labels, own_text(one)):
+            if 0 < len(label) <= LONGEST_LABEL and not label.isdigit():
+                floor = floor_of(label, marks)
+                if floor is not None and any(char.isdigit() for char in label):
                     return floor
-        if (floor := floor_of(own_text(one), marks)) is not None:
-            return floor
-    return None
+                named = named or floor  # 楼主 may also say that the thread's author wrote a reply
+    return named
 
 
 def time_in(
