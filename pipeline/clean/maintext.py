@@ -35,5 +35,5 @@ def drafts(page: str, index: Index, facts: Facts, marks: Markers, explain: bool)
     words = body(text, marks, explain)
     if len(words.text) < SHORTEST:
         return [], ""
-    stamp = next((at for one in stamps(index, facts) if (at := absolute(own_text(one), facts.clock.zone))), None)
+    stamp = next((at for one in stamps(index, facts, marks) if (at := absolute(own_text(one), facts.clock.zone))), None)
     return [Draft(body=words, posted_at=stamp, is_first=True)], NAME

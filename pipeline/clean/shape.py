@@ -4,12 +4,13 @@ from itertools import islice
 
 from pipeline.clean.facts import own_text
 from pipeline.clean.markers import Markers
-from pipeline.clean.render import is_quote, removed
+from pipeline.clean.render import BLOCKS, CELLS, is_quote, removed
 from pipeline.clean.times import Clock, when
 from pipeline.clean.tree import Element, plain
 
 CLIMB = 6
 MANY = 300
+LEAST = 2  # letters
 
 
 def message(node: Element, clock: Clock, marks: Markers) -> Element | None:
@@ -21,14 +22,12 @@ def message(node: Element, clock: Clock, marks: Markers) -> Element | None:
 
 
 def message_below(node: Element, stamp: Element, marks: Markers) -> Element:
-    """The part of a post that holds its words: the largest one without the time, as deep as it holds most of them."""
-    above = {node}
-    one: Element | None = stamp
-    while one is not None and one is not node:
-        above.add(one)
-        one = one.getparent()
-    parts = [child for holder in above for child in holder if child not in above and isinstance(child.tag, str)]
-    largest = max(parts, key=lambda part: len(plain(part)), default=node)
+    """The part of a post that holds its words: below its time and nearest to it, else the largest one without the time;
+    as deep as it holds most of them.
+    """
+    largest = following(node, stamp)
+    if largest is None:
+        largest = beside(node, stamp)
     for _ in range(CLIMB):
         inner = max(largest, key=lambda part: len(plain(part)), default=None)
         if (
@@ -41,3 +40,36 @@ def message_below(node: Element, stamp: Element, marks: Markers) -> Element:
             break
         largest = inner
     return largest
+
+
+def following(node: Element, stamp: Element) -> Element | None:
+    """The largest part below a post's time, of those nearest to it that hold words and not links alone."""
+    one: Element | None = stamp
+    while one is not None and one is not node:
+        parts = [part for part in islice(one.itersiblings(), MANY) if part.tag in BLOCKS or part.tag in CELLS]
+        parts = [part for part in parts if words(part) >= LEAST]
+        if parts:
+            return max(parts, key=words)
+        one = one.getparent()
+    return None
+
+
+def beside(node: Element, stamp: Element) -> Element:
+    """The largest part of a post without its time; the post itself where it has no parts."""
+    above = {node}
+    one: Element | None = stamp
+    while one is not None and one is not node:
+        above.add(one)
+        one = one.getparent()
+    parts = [child for holder in above for child in holder if child not in above and isinstance(child.tag, str)]
+    return max(parts, key=lambda part: len(plain(part)), default=node)
+
+
+def words(part: Element) -> int:
+    """How many letters and digits an element holds outside of links."""
+    linked = sum(letters(plain(link)) for link in part.iter("a"))
+    return letters(plain(part)) - linked
+
+
+def letters(text: str) -> int:
+    return sum(map(str.isalnum, text))

@@ -11,8 +11,8 @@ from pipeline.clean.draft import Draft
 from pipeline.clean.facts import Facts, author_of, floor_of, own_text
 from pipeline.clean.markers import Markers
 from pipeline.clean.render import body
-from pipeline.clean.times import absolute, when
-from pipeline.clean.tree import Element, Index, plain
+from pipeline.clean.times import when
+from pipeline.clean.tree import Element, Index, classes, plain
 
 CLIMB = 6
 STAMPS = 2000
@@ -24,43 +24,55 @@ SKIPPED = ("script", "style", "head", "noscript", "title")
 
 def drafts(index: Index, facts: Facts, marks: Markers, explain: bool) -> list[Draft]:
     """The posts of a page, or none."""
-    return [draft(node, stamp, facts, marks, explain) for node, stamp in alike(index, facts)]
+    return [draft(node, stamp, facts, marks, explain) for node, stamp in alike(index, facts, marks)]
 
 
-def stamps(index: Index, facts: Facts) -> list[Element]:
+def stamps(index: Index, facts: Facts, marks: Markers) -> list[Element]:
     """The elements that give a time in few words."""
     found = []
     for node in index.root.iter():
         words = node.text or ""
-        if node.tag not in SKIPPED and 8 <= len(words) <= 80 and absolute(words, facts.clock.zone):
+        if node.tag not in SKIPPED and 4 <= len(words) <= 80 and when(words, facts.clock, marks):
             found.append(node)
             if len(found) == STAMPS:
                 break
     return found
 
 
-def alike(index: Index, facts: Facts) -> list[tuple[Element, Element]]:
+def alike(index: Index, facts: Facts, marks: Markers) -> list[tuple[Element, Element]]:
     """The elements that hold a post each, with the element that gives its time."""
     groups: dict[tuple[int, str, str], dict[Element, Element]] = defaultdict(dict)
-    for stamp in stamps(index, facts):
+    levels: dict[tuple[int, str], dict[Element, Element]] = defaultdict(dict)
+    for stamp in stamps(index, facts, marks):
         node: Element | None = stamp.getparent()
         for level in range(CLIMB):
             if node is None or node.tag in ("body", "html"):
                 break
-            groups[level, str(node.tag), " ".join(sorted((node.get("class") or "").split())[:3])].setdefault(
-                node, stamp
-            )
+            levels[level, str(node.tag)].setdefault(node, stamp)
+            groups[level, str(node.tag), " ".join(sorted(classes(node))[:3])].setdefault(node, stamp)
             node = node.getparent()
     best: list[tuple[Element, Element]] = []
     most = 0
-    for (_, _, names), members in groups.items():
+    for (level, tag, names), members in groups.items():
         if len(members) < SHORTEST or not names:
             continue
         words = [own_words(node) for node in members]
         total, linked = (sum(lengths) for lengths in zip(*words, strict=True))
         if total - linked > max(most, LEAST * len(members)) and linked * 2 < total:
-            most, best = total - linked, list(members.items())
+            most, best = total - linked, kindred(members, levels[level, tag], set(names.split()))
     return best
+
+
+def kindred(
+    members: dict[Element, Element], others: dict[Element, Element], names: set[str]
+) -> list[tuple[Element, Element]]:
+    """The members and those beside them that have a class of theirs: a first post often has one more."""
+    holders = {node.getparent() for node in members}
+    return [
+        (node, stamp)
+        for node, stamp in others.items()
+        if node in members or (node.getparent() in holders and not names.isdisjoint(classes(node)))
+    ]
 
 
 def own_words(node: Element) -> tuple[int, int]:
