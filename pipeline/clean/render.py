@@ -86,6 +86,10 @@ def body(node: Element, marks: Markers, explain: bool = False) -> Body:
     """The words of the post that an element holds."""
     found = Body(removed=[] if explain else None)
     found.text = lines(walk(node, marks, found), marks, found)
+    if paid := marks.patterns["paid"].match(found.text):
+        found.text = found.text[paid.end() :].lstrip()
+        if found.removed is not None:
+            found.removed.append(("price", paid[0]))
     return found
 
 
