@@ -17,7 +17,7 @@ SITE_URL = re.compile(r"SITEURL\s{0,9}=\s{0,9}['\"]([^'\"]{1,500})")
 REPORT_URL = re.compile(r"REPORTURL\s{0,9}=\s{0,9}['\"]([A-Za-z0-9+/=]{1,2000})")
 TID_VARIABLE = re.compile(r"\btid\s*=\s*(?:parseInt\(['\"]|['\"]?)(\d+)")
 TID = re.compile(r"(?:[?&;]p?tid=|\bthread-|\btid-|viewthread[_-])(\d+)")
-FIRST_POST = re.compile(r"\bid=[\"']?(?:pid|post_|postmessage_)\d")
+FIRST_POST = re.compile(r"id=[\"']?(?:pid|post_|postmessage_)\d")
 PAGE = re.compile(r"(?:\bthread-\d+-(\d{1,5})-|[?&;]page=(\d{1,5})\b)")
 NUMBER = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
 HEADROOM = 20_000
@@ -50,9 +50,9 @@ def facts(index: Index, page: Page, settings: Settings, marks: Markers) -> Facts
     if tid and url.endswith("/") and not TID.search(url):
         url = f"{url}forum.php?mod=viewthread&tid={tid}"  # only the forum's own address is known
     views, replies = counts(index, marks)
+    page_number, pages = pager(index, url, marks)
     if views is None:
         views, replies = labelled(page.text, marks)
-    page_number, pages = pager(index, url, marks)
     return Facts(
         url=url,
         site=site(url, page.text),
