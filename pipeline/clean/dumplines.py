@@ -32,9 +32,13 @@ class Line:
     cell: bool = False
 
 
+BLANK = Line("")
+
+
 def layout(text: str) -> list[Line]:
     """The lines of a dump."""
-    return [line_of(raw) for raw in text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").split("\n")]
+    raws = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").split("\n")
+    return [line_of(raw) if raw else BLANK for raw in raws]
 
 
 def line_of(raw: str) -> Line:
