@@ -78,10 +78,15 @@ def test_from_opening_to_the_next_extract(page: Page, out: Path) -> None:
     page.keyboard.press("m")
     page.select_option("#add-kind", "entity/PERSON")
     page.fill("#add-name", "众人")
+    at_hand = current_id(page)
     page.click("#sheet .primary")
-    page.wait_for_url("**row=**")
-    expect(current(page).locator(".what")).to_have_text("众人")
-    added = current_id(page)
+    new = page.locator(".row", has_text="众人")
+    expect(new).to_have_attribute("data-review", "ok")
+    added = new.get_attribute("data-row")
+    assert added
+    assert current_id(page) == at_hand
+    page.click(f'mark[data-r~="{added}"]')
+    assert current_id(page) == added
     expect(page.locator("mark.on")).to_have_text("大家")
 
     page.reload()
@@ -123,11 +128,25 @@ def test_a_selection_behind_odd_characters_is_where_it_was_made(page: Page, out:
     page.select_option("#add-kind", "entity/EVENT")
     page.fill("#add-name", "点我")
     page.click("#sheet .primary")
-    page.wait_for_url("**row=**")
+    expect(page.locator(".row", has_text="事件")).to_have_count(1)
     extract(out.parent)
     (line,) = [line for line in table(out) if line["rule"] == "review.added"]
     post = next(post for post in table(out, "posts.csv") if post["post_id"] == line["post_id"])
     assert post["text"][int(line["start"]) : int(line["end"])] == "点我"
+
+
+def test_an_added_row_is_gone_once_undone(page: Page, out: Path) -> None:
+    page.keyboard.press("m")
+    page.fill("#add-words", "大家")
+    page.select_option("#add-kind", "entity/PERSON")
+    page.fill("#add-name", "众人")
+    page.keyboard.press("Enter")
+    new = page.locator(".row", has_text="众人")
+    expect(new).to_have_count(1)
+    page.keyboard.press("u")
+    expect(new).to_have_count(0)
+    page.keyboard.press("n")
+    assert current_id(page) == table(out)[1]["row_id"]
 
 
 def test_a_filter_is_accepted_as_a_whole(page: Page, out: Path) -> None:

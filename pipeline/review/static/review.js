@@ -101,13 +101,8 @@ async function show(row, { focus = true } = {}) {
   if (focus) row.focus({ preventScroll: true });
   steady(row);
   const id = row.dataset.row;
-  if (!light(id)) {
-    const html = await left(id).catch(() => "");
-    if (current()?.dataset.row !== id || !html) return;
-    pane.innerHTML = html;
-    for (const other of rows()) marked(other.dataset.row, other.dataset.review);
-    light(id);
-  }
+  if (!light(id)) await fill(id);
+  if (current() !== row) return;
   const last = all(`.row[data-post="${CSS.escape(row.dataset.post)}"]`, list).pop();
   const next = last && follower(last, 1);
   if (next) left(next.dataset.row).catch(() => {});
@@ -121,6 +116,14 @@ function steady(row) {
   } else {
     row.scrollIntoView({ block: "start" });
   }
+}
+
+async function fill(id) {
+  const html = await left(id).catch(() => "");
+  if (current()?.dataset.row !== id || !html) return;
+  pane.innerHTML = html;
+  for (const other of rows()) marked(other.dataset.row, other.dataset.review);
+  light(id);
 }
 
 function light(id) {
@@ -190,7 +193,8 @@ function undo() {
     say(told.said);
     const row = rowOf(told.row);
     if (row) show(row);
-    else if (!(told.gone || []).length) location.assign("/?" + new URLSearchParams({ ...filters(), show: "all", row: told.row }));
+    else if ((told.gone || []).length) location.assign("/?" + new URLSearchParams(filters()));
+    else location.assign("/?" + new URLSearchParams({ ...filters(), show: "all", row: told.row }));
   }).catch((error) => { say(error.message); warn(error.message); });
 }
 
@@ -226,8 +230,8 @@ sheet.addEventListener("submit", (event) => {
     const path = form.getAttribute("action");
     if (path === "/bulk") return location.reload();
     say(told.said);
-    if (path === "/add") return location.assign("/?" + new URLSearchParams({ show: "all", row: told.row }));
     posts.clear();
+    if (path === "/add") return added(told);
     apply(told);
     const row = rowOf(told.row);
     if (row) show(row).then(() => go(1));
@@ -271,6 +275,14 @@ document.addEventListener("selectionchange", () => {
 });
 one("#select-add").addEventListener("mousedown", (event) => event.preventDefault());
 one("#select-add").addEventListener("click", add);
+
+// The new row comes behind the one at hand, which stays at hand.
+function added(told) {
+  const row = current();
+  row.insertAdjacentHTML("afterend", told.rows[told.row]);
+  apply({ ...told, rows: {} });
+  fill(row.dataset.row);
+}
 
 // ---- mouse
 
