@@ -178,7 +178,8 @@ def expected(found: Link, spans: list[MetricSpan], linked: list[tuple[Mention, L
     takes = found.metric.metric.takes
     if not takes & OF_ANOTHER:
         return found
-    before = [s for s in spans if s.end <= found.metric.core and not s.metric.takes & OF_ANOTHER]
+    nouns = [s for s in spans if s.metric.role == "noun" and not s.metric.takes & OF_ANOTHER]
+    before = [s for s in nouns if s.end <= found.metric.core]
     earlier = linked[-1][1].metric if linked else None
     base = before[-1] if before and (earlier is None or before[-1].core > earlier.core) else earlier
     if base is None or (base.metric.role == "verb"):

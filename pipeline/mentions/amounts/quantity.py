@@ -10,6 +10,7 @@ from pipeline.mentions.numerals.symbols import symbols
 
 TIMES = ("*", "×", "x", "X")
 YEARS = (1900, 2100)
+POINTS = 60  # no hour of the day, no minute
 
 
 def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Amount, int] | None:
@@ -77,6 +78,8 @@ def countable(view: View, piece: Piece, unit: Unit, label: str) -> bool:
     if piece.lone and surface in symbols().ambiguous:
         return False
     if label == "count":
+        if unit.surface in cue_table()["quantity"]["pointed"] and not points(piece, surface):
+            return False
         if surface == "二" and unit.unit not in cue_table()["quantity"]["formal"]:
             return False
         if unit.surface in words("quantity.from_only") and piece.scale > 3:
@@ -104,6 +107,12 @@ def countable(view: View, piece: Piece, unit: Unit, label: str) -> bool:
     if len(unit.surface) == 1 and unit.surface.isascii():
         return latin(view, piece, unit)
     return True
+
+
+def points(piece: Piece, surface: str) -> bool:
+    """True for a numeral that counts the points of an index rather than tells the time: 3200点, 73.5点."""
+    value = piece.low if piece.low is not None else piece.high
+    return value is not None and (value >= POINTS or (piece.arabic and "." in surface))
 
 
 def is_calendar_year(piece: Piece, surface: str) -> bool:
