@@ -8,6 +8,7 @@ from pipeline.claims.reading import Clause, Reading, Span
 from pipeline.records import Mention
 
 ADJACENT = 2  # characters between a value and the metric behind it: 12万元的补贴
+ROUND = 4  # characters of a noun between a value and the metric that it modifies, without 的
 BASE = 14  # characters between a word of comparison and the metric that is compared with
 TOLD = frozenset({"unit", "noun", "verb"})  # patterns of metrics that only a word beside the value tells
 FAR = 24  # characters between a metric and a value, other than known cues, across which they still belong
@@ -75,7 +76,13 @@ def link(
     # 较前代性能提升30%: the base brings the metric along.
     bases = [s for s in spans if clause.start <= s.core and s.end <= amount.start and fits(s.metric, amount)]
     named = [s for s in bases if "forecast" not in s.metric.takes and not in_relative(reading, s, amount)]
-    return Link(named[-1], (clause.start, amount.start), "base") if named else None
+    if not named:
+        return None
+    base = named[-1]
+    if base.metric.name in cues()["share_bases"]:  # 较招股价高逾1倍: the share's price is
+        share = Metric("股价", frozenset({"money", "change"}), "noun")
+        base = MetricSpan(base.start, base.core, base.end, share, share.name)
+    return Link(base, (clause.start, amount.start), "base")
 
 
 def gained(reading: Reading, left: list[MetricSpan]) -> MetricSpan:
@@ -149,7 +156,8 @@ def behind(reading: Reading, amount: Mention, clause: Clause, spans: list[Metric
             tail = next((tail for tail in cues()["tails"] if between.startswith(tail)), "")
             between = between.removeprefix(tail)
             near = between in ("", "的") or (
-                between.startswith("的") and only_nouns(reading, amount.end + 1, span.start)
+                (between.startswith("的") or len(between) <= ROUND)  # 5.3亿美元C轮融资
+                and only_nouns(reading, amount.end + between.startswith("的"), span.start)
             )
             if near and fits(span.metric, amount) and span.metric.role == "noun" and not compounded(reading, span.end):
                 return span

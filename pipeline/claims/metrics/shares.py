@@ -23,7 +23,7 @@ def share_of(reading: Reading, clause: Clause, found: Link, amount: Mention) -> 
     left = clause.start + verbs[-1][1]
     whole = reading.text[left : copula(reading, left, amount.start)].strip(" 的了")
     span = found.metric
-    of_whole = [m for m in metrics().find(lower(whole)) if m[1] == len(whole) and "rate" in m[2].takes]
+    of_whole = [m for m in metrics().find(lower(whole)) if m[1] == len(whole) and m[2].name in cues()["share_metrics"]]
     if of_whole:  # 占美国搜索份额约90%
         return of_whole[-1][2].name, whole[: of_whole[-1][0]]
     if span.metric.role == "noun" and span.end <= clause.start + verbs[-1][0]:

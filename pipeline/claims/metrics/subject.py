@@ -6,7 +6,7 @@ from pipeline.claims.attribution.speakers import person_before
 from pipeline.claims.metrics.lexicon import cue_matcher, cues, directions, metrics
 from pipeline.claims.metrics.link import unexplained
 from pipeline.claims.metrics.spot import MetricSpan, lower, noun_chain
-from pipeline.claims.metrics.topics import Topics, by_setter, is_institute, is_speaker, subjects_in
+from pipeline.claims.metrics.topics import Topics, by_setter, is_institute, is_medium, is_speaker, subjects_in
 from pipeline.claims.phrases import is_person, leading, phrases, units, without_asides
 from pipeline.claims.reading import SUBJECTS, Reading, Span
 from pipeline.records import Mention
@@ -190,6 +190,8 @@ def leads(reading: Reading, mention: Mention, of: str) -> bool:
     if of == "gpe":
         return mention.label == "GPE"
     if of == "share" and by_setter(reading, mention):
+        return False
+    if is_medium(mention):
         return False
     if is_institute(mention) and (of in ("goods", "share") or is_speaker(reading, mention)):
         return False

@@ -18,6 +18,7 @@ BYLINE = 24  # characters of a news wire's byline
 # A topic of this kind gives way to a company that was named not more than so many sentences before.
 GIVES_WAY = {"GPE": 4, "PERSON": 5}
 SPEAKER_GIVES_WAY = 3
+GOODS_FIRST = 2  # sentences by which a product may be farther away than a company, for what goods have
 SCOPES = 6  # sentences over which a whole such as 全国 is spoken of
 
 
@@ -133,6 +134,11 @@ def by_setter(reading: Reading, mention: Mention) -> bool:
     )
 
 
+def is_medium(mention: Mention) -> bool:
+    """True for a newspaper or a news site, which tells of others."""
+    return mention.label == "ORG" and mention.name.endswith(tuple(cues()["media"]))
+
+
 def is_institute(mention: Mention) -> bool:
     """True for who collects, forecasts or decides what others have: a statistics office, an association, a bank."""
     if mention.label != "ORG":
@@ -161,6 +167,8 @@ class Topics:
             for place, lead in enumerate(self.leads[at]):
                 far = index - at + self.weight(lead, of)
                 if place and lead.label != "ORG":
+                    continue
+                if is_medium(lead):
                     continue
                 if is_institute(lead) and (of in ("goods", "gpe", "share") or is_speaker(self.reading, lead)):
                     continue
@@ -192,6 +200,8 @@ class Topics:
         """By how many sentences a topic may be farther away and still be preferred to this one."""
         if of == "gpe":
             return 0
+        if of == "goods" and lead.label == "ORG":
+            return GOODS_FIRST  # 定金 is the car's rather than its maker's
         spoken = SPEAKER_GIVES_WAY if is_speaker(self.reading, lead) else 0
         setter = SPEAKER_GIVES_WAY if by_setter(self.reading, lead) else 0
         return GIVES_WAY.get(lead.label, max(spoken, setter))

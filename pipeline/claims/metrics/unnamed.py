@@ -162,7 +162,7 @@ def told(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         begin = noun_chain(reading, last.end, reading.tagged(clause.start, last.end))
         name = reading.text[begin : last.end].strip()
         named = last.kind == "noun" and names_thing(reading, begin, last.end) and not is_agent(name)
-        if amount.kind == "quantity" and named:
+        if amount.kind == "quantity" and named and not cue_matcher("scopes").find(name):
             metric = Metric(name, frozenset({"count"}), "noun")
             return Link(MetricSpan(begin, begin, last.end, metric, name), (last.end, amount.start), "noun")
     by_unit = unit_metrics().get(amount.unit)

@@ -24,7 +24,8 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
         after = subjects_in(reading, amount.end, clause.end) or reading.entities_in(amount.end, clause.end)
         if after and not subjects_in(reading, clause.start, amount.start):
             return Subject(after[0].name, after[0])
-    if span.metric.name == SHARE_PRICE.name and not subjects_in(reading, clause.start, amount.start):
+    owners = [m for m in subjects_in(reading, clause.start, amount.start) if m.label != "GPE"]
+    if span.metric.name == SHARE_PRICE.name and not owners:
         verb = span.core if span.end > span.core else last_move(reading, clause, amount)
         noun = noun_before(reading, verb, clause.start)
         if noun:  # 布伦特原油收于64.77美元
