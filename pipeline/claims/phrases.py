@@ -50,6 +50,7 @@ class Phrases:
     name_tails: frozenset[str]
     and_others: frozenset[str]
     coordinators: frozenset[str]
+    close_coordinators: frozenset[str]
     self: frozenset[str]
     hearer: frozenset[str]
     person: frozenset[str]
@@ -96,6 +97,7 @@ def phrases() -> Phrases:
         name_tails=frozenset(table["name_tails"]),
         and_others=frozenset(table["and_others"]),
         coordinators=frozenset(table["coordinators"]),
+        close_coordinators=frozenset(table["close_coordinators"]),
         self=frozenset(pronouns["self"]),
         hearer=frozenset(pronouns["hearer"]),
         person=frozenset(pronouns["person"]),
@@ -231,7 +233,7 @@ def joins(found: Sequence[Unit], at: int) -> bool:
         return True
     before, after = found[at - 1], found[at + 1]
     return {before.kind, after.kind} <= {"entity", "noun"} and (
-        found[at].word == "、" or (before.kind == after.kind == "entity")
+        found[at].word in phrases().close_coordinators or (before.kind == after.kind == "entity")
     )
 
 

@@ -213,6 +213,9 @@ def colon(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
     at = next((i for i in range(start, min(end, start + 40)) if text[i] in "：:\n，,。！？"), -1)
     if at < 0 or text[at] not in "：:":
         return
+    blank = text.rfind(" ", start, at)
+    if blank > start and not (text[blank - 1].isascii() or text[blank + 1].isascii()):
+        start = blank + 1  # 前高管索赔 寒武纪：…
     found = without_asides(units(reading, start, at))
     while found and found[0].kind == "mark":
         found.pop(0)

@@ -12,6 +12,7 @@ from pipeline.claims.attribution.scene import Scene
 from pipeline.claims.attribution.speakers import break_before
 from pipeline.claims.attribution.speech import speech
 from pipeline.claims.attribution.turns import until_turn
+from pipeline.claims.phrases import phrases
 from pipeline.claims.reading import Reading
 
 LONGEST = 2500  # characters that an attribution may reach
@@ -55,6 +56,9 @@ def bound(scene: Scene) -> None:
             continue
         piece = break_before(scene.reading, left, min(after))
         stop = trimmed(scene.reading.folded, left, piece)
+        link = next((word for word in phrases().links_on if scene.reading.folded.endswith(word, left, stop)), "")
+        before = trimmed(scene.reading.folded, left, stop - len(link))
+        stop = before if link and before < stop - len(link) else stop  # …接洽，但是，外界认为
         cut = replace(one, contents=(*one.contents[:-1], (left, stop)), reach=(one.reach[0], piece))
         scene.found[at] = cut
 

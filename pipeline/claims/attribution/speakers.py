@@ -53,19 +53,19 @@ def break_before(reading: Reading, floor: int, at: int) -> int:
     folded = reading.folded
     wire = byline_before(reading, at)
     floor = max(floor, at - FAR, wire[1] if wire is not None else 0)
-    depth = 0
+    depth = closed = 0
     mentions = list(reading.entities_in(floor, at))
     for index in range(at - 1, floor - 1, -1):
         char = folded[index]
         if char in "）)":
-            depth += 1
+            depth, closed = depth + 1, closed if depth else index + 1
         elif char in "（(":
             if not depth:
                 return index + 1
             depth -= 1
         elif not depth and char in BREAKS and not any(m.start <= index < m.end for m in mentions):
             return index + 1
-    return floor
+    return closed if depth else floor  # the bracket was opened farther away
 
 
 def speaker_before(reading: Reading, floor: int, at: int) -> Speaker:

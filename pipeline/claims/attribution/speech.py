@@ -29,6 +29,7 @@ from pipeline.claims.chunks import chunks
 from pipeline.claims.phrases import Unit, is_agent, leading, mentions_in, phrases, units, without_asides
 from pipeline.claims.reading import Reading
 
+LONGEST_NAME = 8  # characters of an unknown name
 NO_VERB = re.compile(r"[的者时之]|[后前][，,]")  # 表示的, 警告者, 表示后，: the verb of a modifier
 
 
@@ -90,6 +91,8 @@ def forward(
     if found is None:
         return None
     speaker = found
+    if is_unknown_name(reading, speaker, verb, content):
+        speaker = replace(speaker, kind="agent")
     if speaker.kind == "noun" and (verb.verb.speaker == "sure" or content.mark not in ("：", ":") or according):
         return None
     if speaker.kind == "document" and verb.verb.word in word_set("silent"):
@@ -103,6 +106,14 @@ def forward(
     return made(
         scene, rule, begin if according else speaker.start, (verb.start, verb.end), speaker, content, stop, verb_class
     )
+
+
+def is_unknown_name(reading: Reading, speaker: Speaker, verb: Said, content: Content) -> bool:
+    """True for a word that no dictionary holds, in front of a verb of speech and a comma: 雷扎伊称，…"""
+    if speaker.kind != "noun" or content.mark not in ("，", ",") or verb.verb.speaker != "any":
+        return False
+    words = reading.tagged(speaker.start, speaker.start + len(speaker.name))
+    return bool(words) and words[-1][3] == "x" and not words[-1][2].isascii() and len(speaker.name) <= LONGEST_NAME
 
 
 def is_figure(reading: Reading, verb: Said, content: Content) -> bool:
