@@ -34,7 +34,7 @@ from pipeline.claims.metrics.unnamed import (
     told,
 )
 from pipeline.claims.metrics.whose import whose
-from pipeline.claims.reading import BRACKETS, Clause, Reading
+from pipeline.claims.reading import BRACKETS, SUBJECTS, Clause, Reading
 from pipeline.records import Claim, Mention
 
 # What 预期, 涨幅, 降幅 and 前值 tell is of the metric before.
@@ -133,6 +133,8 @@ def stands(reading: Reading, claim: Claim, amount: Mention, found: Link, before:
     if claim.subject or found.how == "table":
         return True
     named = reading.text[found.metric.core : found.metric.end]
+    if not claim.object and any(m.label in SUBJECTS and m.start < amount.start for m in reading.entities):
+        return False  # somebody has been named, and whose it is cannot be told
     if found.how in STATED and (amount.kind != "quantity" or named.endswith(tuple(cues()["counters"]))):
         return True
     return found.how == "carried" and bool(before) and before[-1].predicate == claim.predicate

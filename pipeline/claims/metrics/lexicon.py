@@ -54,7 +54,11 @@ def metrics() -> Matcher[Metric]:
 @cached
 def unit_metrics() -> dict[str, Metric]:
     """What a unit alone says is measured: 岁 an age, mAh what a battery holds."""
-    return {unit: Metric(name, frozenset({"count"}), "noun") for unit, name in table()["units"].items()}
+    people = cues()["person_units"]
+    return {
+        unit: Metric(name, frozenset({"count"}), "noun", of="person" if unit in people else "")
+        for unit, name in table()["units"].items()
+    }
 
 
 @cached

@@ -9,6 +9,7 @@ from pipeline.claims.metrics.spot import MetricSpan, lower, noun_chain
 from pipeline.claims.metrics.topics import Topics, by_setter, is_institute, is_medium, is_speaker, subjects_in
 from pipeline.claims.phrases import is_person, leading, phrases, units, without_asides
 from pipeline.claims.reading import SUBJECTS, Reading, Span
+from pipeline.mentions.entities import knowledge_base
 from pipeline.records import Mention
 
 OPENING = frozenset({"n", "nz", "x", "nrt", "eng"})
@@ -89,6 +90,8 @@ def subject_of(
     own = [m for m in subjects_in(reading, start, anchor) if not is_speaker(reading, m)]
     if own:  # 日本央行维持利率: nobody else has it
         return Subject(own[-1].name, own[-1])
+    if of in ("", "goods", "share") and (firm := employer(reading, index, anchor)):
+        return Subject(firm, inferred=True)
     if of in ("", "person", "goods") and (poster := first_person(reading, anchor)):
         return Subject(poster, inferred=True)
     later = [m for m in subjects_in(reading, *reading.sentences[index]) if m.label in ("ORG", "PRODUCT")]
@@ -150,6 +153,13 @@ def poster_before(reading: Reading, index: int, end: int) -> str:
     start = reading.sentences[index][0]
     found = [m for m in cue_matcher("persons").find(reading.masked[start:end]) if m[2] not in cues()["no_persons"]]
     return reading.text[start + found[-1][0] : start + found[-1][1]] if found else ""
+
+
+def employer(reading: Reading, index: int, end: int) -> str:
+    """The company of who speaks in the sentence, where nothing else is told of: 黄仁勋表示，营收将…"""
+    said = [m for m in reading.entities_in(reading.sentences[index][0], end) if m.label == "PERSON" and m.entity_id]
+    firms = [firm for m in said if is_speaker(reading, m) and (firm := knowledge_base().parent(m.entity_id))]
+    return firms[-1].name if firms and firms[-1].label == "ORG" else ""
 
 
 def first_person(reading: Reading, end: int) -> str:

@@ -5,7 +5,7 @@ from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues, direction
 from pipeline.claims.metrics.link import Link, copula, unexplained
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
 from pipeline.claims.metrics.subject import names_thing, noun_before
-from pipeline.claims.metrics.topics import subjects_in
+from pipeline.claims.metrics.topics import is_institute, subjects_in
 from pipeline.claims.phrases import Unit, is_agent, units
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention
@@ -98,7 +98,7 @@ def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     """A price that moves without being named: 英伟达大涨5%, 纳指 -1.2%."""
     if amount.kind not in ("money", "percent") or amount.label == "multiple":
         return None
-    subjects = subjects_in(reading, clause.start, amount.start)
+    subjects = [m for m in subjects_in(reading, clause.start, amount.start) if not is_institute(m)]
     if subjects and subjects[-1].label == "GPE":
         return None  # 上海涨了0.1%: a place has no price of its own
     text = reading.masked[clause.start : amount.start].rstrip(" 了约近超逾+-")
@@ -188,6 +188,8 @@ def verbal(reading: Reading, amount: Mention, verb: Unit, end: int) -> Link | No
         return None
     takes = {"money": "money", "quantity": "count"}.get(amount.kind, "rate")
     name = reading.text[verb.start : end]
+    if directions().find(reading.folded[verb.start : end]):
+        return None
     metric = Metric(name, frozenset({takes}), "noun")
     return Link(MetricSpan(verb.start, verb.start, end, metric, name), (end, amount.start), "verb")
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from pipeline.claims.metrics.lexicon import cues, directions
 from pipeline.claims.metrics.link import Link, copula
 from pipeline.claims.metrics.shares import noun_behind
-from pipeline.claims.metrics.subject import Subject, noun_before, opening_noun, pronoun_in, subject_of
+from pipeline.claims.metrics.subject import Subject, acting, noun_before, opening_noun, pronoun_in, subject_of
 from pipeline.claims.metrics.topics import Topics, is_institute, is_source, subjects_in
 from pipeline.claims.metrics.unnamed import SHARE_PRICE, last_move, signed_noun
+from pipeline.claims.phrases import is_person
 from pipeline.claims.reading import BRACKETS, SUBJECTS, Clause, Reading
 from pipeline.records import Mention
 
@@ -20,6 +21,8 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
     span = found.metric
     own = clause.start <= span.core < clause.end
     anchor = span.core if own and span.core < amount.start else amount.start
+    if found.how == "unit" and span.metric.of == "person":
+        return aged(reading, amount, clause, last)
     if found.how in ("counted", "price", "unit"):
         after = subjects_in(reading, amount.end, clause.end) or reading.entities_in(amount.end, clause.end)
         if after and not subjects_in(reading, clause.start, amount.start):
@@ -62,6 +65,23 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
         noun = noun_behind(reading, amount.end, clause.end)
         subject = Subject(noun) if len(noun) > 1 else subject  # 原价6999元的显卡
     return latest(reading, amount, subject, last)
+
+
+def aged(reading: Reading, amount: Mention, clause: Clause, last: Subject) -> Subject:
+    """Who is so old: a person of the clause, the noun behind (60岁左右的女士), the one before who was told of last."""
+    people = [m for m in reading.entities_in(clause.start, clause.end) if m.label == "PERSON"]
+    if people:
+        return Subject(people[0].name, people[0])
+    at = amount.end
+    tail = next((word for word in cues()["tails"] if reading.masked.startswith(word, at)), "")
+    noun = noun_behind(reading, at + len(tail), clause.end)
+    if noun and is_person(noun):
+        return Subject(noun)
+    actor = acting(reading, clause.start, amount.start)
+    if actor:
+        return Subject(actor)
+    known = last.mention is not None and last.mention.label == "PERSON"
+    return replace(last, inferred=True) if known else Subject("")
 
 
 def move_start(reading: Reading, clause: Clause, amount: Mention) -> int:
