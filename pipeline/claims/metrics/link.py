@@ -186,7 +186,7 @@ def headed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
 
 def only_nouns(reading: Reading, start: int, end: int) -> bool:
     """True where nothing but names and modifiers stands in ``start:end``."""
-    tags = cues()["noun_tags"] | {"a", "b", "m", "d", "vn", "n"}
+    tags = cues()["noun_tags"] | {"a", "b", "m", "d", "vn", "n", "q"}
     return all(
         (a, b) in reading.spans or part in tags for a, b, word, part in reading.tagged(start, end) if word.strip()
     )

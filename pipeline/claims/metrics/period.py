@@ -63,6 +63,15 @@ def usable(reading: Reading, start: int, end: int, amount: Mention, base: Span |
     ]
 
 
+def dates_another(reading: Reading, date: Mention, amount: Mention) -> bool:
+    """True for 2024年 of 0.63港元（2024年：1.12港元）: in a bracket with a value of its own."""
+    aside = reading.clause_at(date.start)
+    if not aside.aside or aside.start <= amount.start:
+        return False
+    close = next((at for at in range(date.end, len(reading.folded)) if reading.folded[at] in "）)】]\n"), date.end)
+    return bool(reading.amounts_in(date.end, close))
+
+
 def period_of(reading: Reading, clause: Span, amount: Mention, base: Span | None) -> tuple[Mention | None, bool]:
     """The date mention that dates a value, and whether it was carried over from an earlier sentence.
 
@@ -73,7 +82,7 @@ def period_of(reading: Reading, clause: Span, amount: Mention, base: Span | None
     before = [m for m in own if m.end <= amount.start]
     if before:
         return before[-1], False
-    if own and own[0].start - amount.end <= 2:
+    if own and own[0].start - amount.end <= 2 and not dates_another(reading, own[0], amount):
         return own[0], False
     index = reading.sentence_at(amount.start)
     sentence = reading.sentences[index]

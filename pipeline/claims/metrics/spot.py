@@ -74,7 +74,7 @@ def by_suffix(
     taken = {at for left, right, _ in matches for at in range(left, right)}
     found = []
     for left, right, word, part in words:
-        suffix = suffixes().get(word[-1:])
+        suffix = suffixes().get(word[-2:]) or suffixes().get(word[-1:])
         if suffix is None or right - left < 2 or word in cues()["not_metrics"]:
             continue
         if part not in cues()["modifier_tags"] and (part != "x" or (left, right) in reading.spans):

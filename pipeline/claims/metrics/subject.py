@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pipeline.claims.attribution.speakers import person_before
+from pipeline.claims.attribution.speakers import after_title, person_before
 from pipeline.claims.metrics.lexicon import cue_matcher, cues, directions, metrics
 from pipeline.claims.metrics.link import unexplained
 from pipeline.claims.metrics.spot import MetricSpan, lower, noun_chain
@@ -114,6 +114,9 @@ def acting(reading: Reading, start: int, end: int) -> str:
     head = phrase[-1]
     if len(phrase) == 1 and head.word in phrases().person:
         return person_before(reading, head.start)
+    titled = after_title(phrase)
+    if titled:  # 店主何涛
+        return reading.text[titled[0].start : titled[-1].end].strip()
     known = is_person(head.word) and not head.tag.startswith("v") and head.word not in phrases().self
     known = known and head.word not in cues()["no_actors"]
     return reading.text[phrase[0].start : head.end].strip() if known else ""
