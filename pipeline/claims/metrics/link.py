@@ -8,7 +8,7 @@ from pipeline.claims.reading import Clause, Reading, Span
 from pipeline.records import Mention
 
 ADJACENT = 2  # characters between a value and the metric behind it: 12万元的补贴
-ROUND = 4  # characters of a noun between a value and the metric that it modifies, without 的
+NOUN = 4  # characters of a noun between a value and the metric that it modifies, without 的
 BASE = 14  # characters between a word of comparison and the metric that is compared with
 TOLD = frozenset({"unit", "noun", "verb"})  # patterns of metrics that only a word beside the value tells
 FAR = 24  # characters between a metric and a value, other than known cues, across which they still belong
@@ -155,8 +155,9 @@ def behind(reading: Reading, amount: Mention, clause: Clause, spans: list[Metric
             between = reading.masked[amount.end : span.start].strip()
             tail = next((tail for tail in cues()["tails"] if between.startswith(tail)), "")
             between = between.removeprefix(tail)
-            near = between in ("", "的") or (
-                (between.startswith("的") or len(between) <= ROUND)  # 5.3亿美元C轮融资
+            near = between in ("", "的") or between.endswith(tuple(cues()["rounds"]))  # 5.3亿美元C轮融资
+            near = near or (
+                (between.startswith("的") or len(between) <= NOUN)
                 and only_nouns(reading, amount.end + between.startswith("的"), span.start)
             )
             if near and fits(span.metric, amount) and span.metric.role == "noun" and not compounded(reading, span.end):
@@ -186,7 +187,7 @@ def headed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
 
 def only_nouns(reading: Reading, start: int, end: int) -> bool:
     """True where nothing but names and modifiers stands in ``start:end``."""
-    tags = cues()["noun_tags"] | {"a", "b", "m", "d", "vn", "n", "q"}
+    tags = cues()["noun_tags"] | {"a", "b", "m", "d", "vn", "n"}
     return all(
         (a, b) in reading.spans or part in tags for a, b, word, part in reading.tagged(start, end) if word.strip()
     )

@@ -109,6 +109,8 @@ def acting(reading: Reading, start: int, end: int) -> str:
     while found and (found[0].word in cues()["there_is"] or found[0].kind in ("time", "amount")):
         found = found[1:]
     phrase, _ = leading(found)
+    while phrase and phrase[-1].word in cues()["general"]:  # 散户平均
+        phrase.pop()
     if not phrase or any(unit.kind == "entity" for unit in phrase) or reading.reference_in(start, end) is not None:
         return ""
     head = phrase[-1]
