@@ -130,12 +130,12 @@ def known(word: str) -> bool:
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
-    """True where no Latin letter or digit touches a Latin surface."""
+    """True where no Latin letter or digit touches the Latin ends of a surface (EPS, EPS赚到)."""
 
     def latin(at: int) -> bool:
         return 0 <= at < len(text) and text[at].isascii() and text[at].isalnum()
 
-    return not latin(start - 1) and not latin(end)
+    return not latin(start - 1) and not (latin(end - 1) and latin(end))
 
 
 def with_modifiers(

@@ -57,8 +57,8 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
     if host is not None and not subjects_in(reading, clause.start, anchor):
         return Subject(host.name, host)
     subject = subject_of(reading, topics, (clause.start, clause.end), anchor, span if own else None, amount)
-    if not subject.name and span.metric.role == "verb" and own:  # 朋友欠了20万
-        return Subject(noun_before(reading, span.core, clause.start))
+    if not subject.name and span.metric.role == "verb" and own:  # 朋友欠了20万; 现货黄金涨1.2%，报2650美元
+        return latest(reading, amount, Subject(noun_before(reading, span.core, clause.start)), last)
     if found.how == "price" and subject.mention is not None and subject.mention.label in ("GPE", "PERSON"):
         subject = Subject("")  # a place or a person has no price
     if not subject.name and found.how == "left" and span.metric.of == "goods":

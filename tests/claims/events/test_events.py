@@ -12,6 +12,7 @@ from pipeline.settings import Settings
 from tests.cases import cases
 from tests.claims.marked import read
 
+FILES = ("events", "lexicon")
 CONTRACT = [
     "投资",
     "收购",
@@ -55,7 +56,7 @@ def brief(claim, fields):
     return {name: " ".join(claim.inferred) if name == "inferred" else getattr(claim, name) for name in fields}
 
 
-@pytest.mark.parametrize("case", cases("claims/events/cases/events.jsonl"))
+@pytest.mark.parametrize("case", [case for name in FILES for case in cases(f"claims/events/cases/{name}.jsonl")])
 def test_event(extractor, case):
     found = [c for c in extractor.extract(Post("case", "", case["text"])).claims if c.label == "event"]
     briefs = [brief(claim, want) for claim, want in zip(found, case["expect"], strict=False)]

@@ -13,6 +13,7 @@ from pipeline.settings import Settings
 from tests.cases import cases
 from tests.claims.marked import read
 
+FILES = ("statements", "lexicon")
 PIECES = [
     "雷军",
     "老板",
@@ -39,7 +40,7 @@ def brief(claim, fields):
     return {name: " ".join(claim.inferred) if name == "inferred" else getattr(claim, name) for name in fields}
 
 
-@pytest.mark.parametrize("case", cases("claims/statements/cases/statements.jsonl"))
+@pytest.mark.parametrize("case", [case for name in FILES for case in cases(f"claims/statements/cases/{name}.jsonl")])
 def test_statement(extractor, case):
     found = [c for c in extractor.extract(Post("case", "", case["text"])).claims if c.label == "statement"]
     briefs = [brief(claim, want) for claim, want in zip(found, case["expect"], strict=False)]
