@@ -6,6 +6,7 @@ superscripts marked with ``^``, ordered items keep their numbers.
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
@@ -66,6 +67,7 @@ STRIP = " \u00a0\u3000\u200b\ufeff"
 FIND_POST = re.compile(r"(?:[?&;]|^)pid=(\d+)")
 LONG_CELL = 300
 LONGEST_HEAD = 200
+PARTS = 60
 WITHHELD = ("hidden", "price")  # markers of lines that stand for words the viewer may not see
 FIGURE = re.compile(r"[0-9a-zA-Z+\-−]{1,6}")
 
@@ -234,7 +236,20 @@ def is_quote(one: Element, marks: Markers) -> bool:
         return True
     if one.tag != "blockquote":
         return False
-    return headed(text(one, marks).partition("\n")[0], marks) is not None
+    return headed(opening(one), marks) is not None
+
+
+def opening(node: Element) -> str:
+    """The first line of an element, of which no more than a head's parts is read: quotes may nest."""
+    parts: list[str] = []
+    for event, one in islice(etree.iterwalk(node, events=("start", "end")), PARTS):
+        if event == "start":
+            if (one.tag == "br" or one.tag in BLOCKS) and "".join(parts).strip():
+                break
+            parts.append(one.text or "")
+        elif one is not node:
+            parts.append(one.tail or "")
+    return " ".join("".join(parts).split())
 
 
 def headed(line: str, marks: Markers) -> re.Match[str] | None:
