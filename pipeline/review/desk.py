@@ -49,6 +49,7 @@ class Desk:
         now = stamp(self.out / TABLE)[0]
         self.store.versions = take(self.out)
         self.store.refresh()
+        self.store.news()
         index = Index()
         index.fill(table_of(self.out), self._decided)
         self.index.close()
@@ -64,7 +65,8 @@ class Desk:
             if now and now != self.stamp:
                 self._open()
                 return
-            changed = self.store.refresh()
+            self.store.refresh()
+            changed = self.store.news()
             if changed is None:
                 self._open()
             elif changed:

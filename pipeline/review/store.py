@@ -33,13 +33,19 @@ class Store:
         """All events as of the last ``refresh``."""
         return self.log.history
 
-    def refresh(self) -> set[str] | None:
-        """Read what others have decided; the rows concerned, None where the log is another one now.
+    def refresh(self) -> None:
+        """Read what others have decided, and put back what the log has lost since it was read.
 
         Raises:
             OutputError: the log cannot be read.
         """
-        return self.log.refresh()
+        self.log.refresh()
+        if self.log.lost:
+            self.log.append([])
+
+    def news(self) -> set[str] | None:
+        """The rows decided on since the last call; None where all must be looked at anew."""
+        return self.log.news()
 
     def standing(self) -> Iterable[Event]:
         """The decision that counts on each row, edits of the CSV included as far as a run has seen them.

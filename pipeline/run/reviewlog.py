@@ -29,6 +29,9 @@ class ReviewLog:
     def __init__(self, out: Path) -> None:
         self.path, self.workshop = out / LOG, out / WORKSHOP
         self.guard = RLock()
+        self.lost: dict[str, Event] = {}
+        self.changed: set[str] = set()
+        self.another = False
         self._forget()
 
     def _forget(self) -> None:
@@ -36,21 +39,26 @@ class ReviewLog:
         self.names: list[str] = []
         self.offset, self.lines, self.inode, self.tail = 0, 0, 0, b""
 
-    def refresh(self) -> set[str] | None:
-        """Read what is new; the ids of the rows that it is about, or None where the file is another one now.
+    def news(self) -> set[str] | None:
+        """The rows that new events are about since the last call; None where the log must be looked at anew."""
+        with self.guard:
+            found = None if self.another else self.changed
+            self.changed, self.another = set(), False
+            return found
+
+    def refresh(self) -> None:
+        """Read what is new. Events that were there and are not any more are kept as ``lost``.
 
         Raises:
             OutputError: the log cannot be read; the message names the line.
         """
         with self.guard:
             try:
-                return self._refresh()
+                self._refresh()
             except FileNotFoundError:
-                known = bool(self.history.rows)
-                self._forget()
-                return None if known else set()
+                if self.offset:
+                    self._empty()
             except (TableError, UnicodeDecodeError) as error:
-                self._forget()
                 raise OutputError(
                     f"{self.path}: it cannot be read as Taojin wrote it ({error}), so reviews might be lost. Mend the"
                     " line or move the file away (UTF-8, separated by commas); nothing has been overwritten"
@@ -58,33 +66,41 @@ class ReviewLog:
             except OSError as error:
                 raise OutputError(f"{self.path}: {error.strerror}; reviews might be lost without it") from error
 
-    def _refresh(self) -> set[str] | None:
+    def _refresh(self) -> None:
         with self.path.open("rb") as stream:
             info = os.fstat(stream.fileno())
             another = self.offset > 0 and not self._continues(stream, info)
-            if another:
-                self._forget()
-            if info.st_size == self.offset:
-                return None if another else set()
-            stream.seek(self.offset)
-            data = stream.read()
-            lines = list(io.StringIO(_whole(data).decode("utf-8"), newline=""))
-            start = self.offset
-            if not self.offset:
+            start, names, before = (0, [], 0) if another else (self.offset, self.names, self.lines)
+            if info.st_size == start and not another:
+                return
+            stream.seek(start)
+            lines = list(io.StringIO(_whole(stream.read()).decode("utf-8"), newline=""))
+            if not start:
                 if not lines or not lines[0].endswith(("\n", "\r")):
-                    return set()
-                self.names = header_of(lines[0])
-                start += len(lines[0].encode())
+                    if another:
+                        self._empty()
+                    return
+                names = header_of(lines[0])
+                start, before = len(lines[0].encode()), 1
                 lines = lines[1:]
-                self.lines = 1
-            events, used = parse(lines, self.names, self.lines)
-            self.offset = start + sum(len(line.encode()) for line in lines[:used])
-            self.lines += used
-            self.inode = info.st_ino
-            stream.seek(max(0, self.offset - _TAIL))
-            self.tail = stream.read(self.offset - max(0, self.offset - _TAIL))
-        changed = {event.row_id for event in events if self.history.add(event)}
-        return None if another else changed
+            events, used = parse(lines, names, before)
+            end = start + sum(len(line.encode()) for line in lines[:used])
+            stream.seek(max(0, end - _TAIL))
+            self.tail = stream.read(end - max(0, end - _TAIL))
+        self.names, self.offset, self.lines, self.inode = names, end, before + used, info.st_ino
+        if another:
+            self._replace(History(events))
+        else:
+            self.changed |= {event.row_id for event in events if self.history.add(event)}
+
+    def _empty(self) -> None:
+        self._replace(History())
+        self.names, self.offset, self.lines, self.inode, self.tail = [], 0, 0, 0, b""
+
+    def _replace(self, history: History) -> None:
+        """The file is another one: what it does not hold of what was acknowledged is lost, unless it is put back."""
+        self.lost |= {name: event for name, event in self.history.events.items() if name not in history}
+        self.history, self.another = history, True
 
     def _continues(self, stream: io.BufferedReader, info: os.stat_result) -> bool:
         """Whether the file is the one that was read, perhaps longer now: a spreadsheet may have saved another."""
@@ -96,18 +112,19 @@ class ReviewLog:
     def append(self, events: Iterable[Event], undecided: bool = False) -> list[Event]:
         """Add events, durably; those that were new, with their times. An id that the log holds is not added again.
 
-        Events added together have one time. With ``undecided``, an event on a row that somebody has decided on
-        meanwhile is left out.
+        Lost events are put back first. Events added together have one time. With ``undecided``, an event on a row
+        that somebody has decided on meanwhile is left out.
 
         Raises:
             OutputError: they cannot be written; none of them is in the log then.
         """
         drafts = list(events)
+        wanted = {draft.event_id for draft in drafts}
         with self.guard, writing(self.path):
             self.workshop.mkdir(parents=True, exist_ok=True)
             with waiting(self.workshop / "reviews.lock"):
                 self.refresh()
-                fresh = []
+                fresh = [event for event in self.lost.values() if self.history.add(event)]
                 now = max(moment(), after(self.history.last))
                 for draft in drafts:
                     if draft.event_id in self.history or (undecided and self.history.of(draft.row_id)):
@@ -120,8 +137,11 @@ class ReviewLog:
                         self._write(fresh)
                     except BaseException:
                         self._forget()
+                        self.another = True
                         raise
-        return fresh
+                self.changed |= {event.row_id for event in fresh}
+                self.lost = {}
+        return [event for event in fresh if event.event_id in wanted]
 
     def _write(self, events: list[Event]) -> None:
         names = self.names or list(LOG_NAMES)

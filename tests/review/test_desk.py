@@ -116,6 +116,32 @@ def test_two_desks_see_each_others_decisions(desk: Desk, out: Path) -> None:
     assert other.entry(row_id).review == ""
 
 
+def test_others_decisions_show_also_right_after_ones_own(desk: Desk, out: Path) -> None:
+    other = Desk(out)
+    first, second = (row["row_id"] for row in table(out)[:2])
+    desk.decide(first, "wrong")
+    other.decide(second, "ok")
+    assert other.entry(first).review == "wrong"
+
+
+@pytest.mark.parametrize("accident", ["saved over", "deleted", "emptied"])
+def test_a_log_that_lost_lines_gets_them_back_from_an_open_page(desk: Desk, out: Path, accident: str) -> None:
+    first, second, third = (row["row_id"] for row in table(out)[:3])
+    log = out / "reviews.csv"
+    desk.decide(first, "ok", note="先")
+    old = log.read_bytes()
+    desk.decide(second, "wrong")
+    whole = {line["event_id"]: line for line in table(out, "reviews.csv")}
+    log.unlink()
+    if accident != "deleted":
+        log.write_bytes(old if accident == "saved over" else b"")
+    desk.decide(third, "ok")
+    lines = table(out, "reviews.csv")
+    assert {line["event_id"]: line for line in lines}.items() >= whole.items()
+    assert len(lines) == 3
+    assert [desk.entry(row_id).review for row_id in (first, second, third)] == ["ok", "wrong", "ok"]
+
+
 def test_all_of_a_filter_is_accepted_and_undone_at_once(desk: Desk, out: Path) -> None:
     rejected = next(row["row_id"] for row in table(out) if row["kind"] == "entity")
     desk.decide(rejected, "wrong", reviewer="乙")

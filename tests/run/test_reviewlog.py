@@ -94,7 +94,9 @@ def test_a_log_that_a_spreadsheet_has_saved(tmp_path: Path, ends: str) -> None:
         writer = csv.DictWriter(stream, names, lineterminator=ends, quoting=csv.QUOTE_ALL)
         writer.writeheader()
         writer.writerows(table)
-    assert log.refresh() is None, "it is another file now"
+    log.news()
+    log.refresh()
+    assert log.news() is None, "it is another file now"
     log.append([Event("rc", "ok")])
     assert {event.row_id: event.review for event in events_of(tmp_path)} == {"ra": "ok", "rb": "wrong", "rc": "ok"}
 
