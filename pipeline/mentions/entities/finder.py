@@ -4,8 +4,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.mentions.context import Context
+from pipeline.mentions.entities.announced import announced
 from pipeline.mentions.entities.companies import suffixed
 from pipeline.mentions.entities.gazetteer import Gazetteer
+from pipeline.mentions.entities.informal import informal
 from pipeline.mentions.entities.introduced import bracketed, repeated, tails, titled
 from pipeline.mentions.entities.knowledge import KnowledgeBase, knowledge_base
 from pipeline.mentions.entities.latin import branded, latin_names
@@ -32,6 +34,7 @@ def find_entities(context: Context, words: Words | None = None, kb: KnowledgeBas
     known = branded(scene, known)
     known = settled([*known, *suffixed(scene, known), *places(scene, known)], blocked)
     known = settled([*known, *people(scene, known)], blocked)
+    known = settled([*known, *informal(scene, known), *announced(scene, known)], blocked)
     known = settled([*known, *bracketed(scene, known)], blocked)
     known = settled([*known, *tails(scene, known)], blocked)
     known = settled([*known, *repeated(scene, known)], blocked)

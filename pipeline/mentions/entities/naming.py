@@ -35,6 +35,7 @@ class NamingTables(NamedTuple):
     middle: frozenset[str]
     determiners: tuple[str, ...]
     leading: frozenset[str]
+    function: frozenset[str]
     counting: frozenset[str]
 
 
@@ -45,6 +46,7 @@ def tables(kb: KnowledgeBase) -> NamingTables:
         frozenset(kb.patterns["company"]["middle"]),
         tuple(kb.patterns["determiners"]),
         frozenset(kb.patterns["leading"]),
+        frozenset(kb.patterns["function"]),
         frozenset(kb.patterns["counting"]),
     )
 
@@ -102,6 +104,9 @@ def stem(scene: Scene, end: int, known: Names, over: Sequence[str] = (), loose: 
         begin = max(word[0], left, max((at for at in anchors if at < start), default=left))
         text = low[begin:start]
         kind = tag(text)
+        if kind == "x" and names.function & {text[0], text[-1]}:  # 内有, a word of jieba's making
+            stopped = kind
+            break
         free = text in names.middle or text in over or (loose and kind.startswith(NUMBERS))
         if (not free and kind.startswith(ENDING_TAGS)) or text.startswith(names.determiners):
             stopped = kind

@@ -28,6 +28,8 @@ class PersonTables(NamedTuple):
     not_people: frozenset[str]
     openers: frozenset[str]
     joints: frozenset[str]
+    swallowing: frozenset[str]
+    standing: frozenset[str]
     dotted: re.Pattern[str]
 
 
@@ -45,6 +47,8 @@ def tables(kb: KnowledgeBase) -> PersonTables:
         frozenset(table["not_people"]),
         frozenset(table["name_openers"]),
         frozenset(table["name_joints"]),
+        frozenset(table["swallowing"]),
+        frozenset(table["not_swallowing"]),
         re.compile(rf"(?:[A-Z]\.?|{part})(?:·(?:[A-Z]\.?|{part}(?:-{part})?)){{1,3}}"),
     )
 
@@ -142,7 +146,7 @@ def chinese_name(scene: Scene, start: int) -> int:
         if size == family + 2 and kind == "x" and low[end - 1] in words.not_given:
             end -= 1  # 李健|称
         # jieba's HMM cuts 郭|明錤 as well as 郭明|錤
-        if size == family + 1 and is_rest(scene, end):
+        if size == family + 1 and (is_rest(scene, end) or (kind == "x" and is_swallowed_rest(scene, end))):
             end += 1
     elif size == family and low[start] not in words.weak:
         end = start + family
@@ -176,6 +180,14 @@ def is_rest(scene: Scene, at: int) -> bool:
     return (
         bool(tokens) and tokens[0][1] - tokens[0][0] == 1 and is_han(tokens[0][2]) and tag(tokens[0][2]) in ("x", "nr")
     )
+
+
+def is_swallowed_rest(scene: Scene, at: int) -> bool:
+    """True where the rest of a given name and a preposition look like a rare verb: 葛培|健在|发布会."""
+    tokens = scene.tokens(at, at + 1)
+    word = tokens[0][2] if tokens else ""
+    words = tables(scene.kb)
+    return len(word) == 2 and word[1] in words.swallowing and word not in words.standing and tag(word) == "v"
 
 
 def foreign_name(scene: Scene, start: int) -> int:
