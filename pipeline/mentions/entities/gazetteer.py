@@ -81,11 +81,12 @@ class Gazetteer:
         return [hit for hit in found if hit not in drop] if drop else found
 
     def cut_through(self, hit: Hit, flags: int) -> bool:
-        """True where jieba's words run across an edge of a name: 高通|胀."""
+        """True where jieba's words run across an edge of a name: 高通|胀, 张颖|婷."""
         if not flags & SHORT and not is_han(self.scene.low[hit.end - 1]):
             return False
         if flags & SHORT and hit.end - hit.start <= SHORTEST:
-            return crosses(self.scene, hit.start, hit.end)
+            person = self.kb.at(self.kb.owners(hit.surface)[0]).label == "PERSON"
+            return crosses(self.scene, hit.start, hit.end) or (person and swallowed(self.scene, hit.start, hit.end))
         return runs_on(self.scene, hit.start, hit.end)
 
     def accept(self, one: Found) -> None:

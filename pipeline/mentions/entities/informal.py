@@ -32,7 +32,13 @@ def nickname_tables(kb: KnowledgeBase) -> NicknameTables:
 
 def informal(scene: Scene, known: Names) -> list[Found]:
     """Names of people; ``known`` are the names found so far."""
-    return [one for one in [*credited(scene), *nicknames(scene)] if not known.over(one.start, one.end)]
+    found = [one for one in credited(scene) if all(is_longer(one, other) for other in known.over(one.start, one.end))]
+    return found + [one for one in nicknames(scene) if not known.over(one.start, one.end)]
+
+
+def is_longer(one: Found, other: Found) -> bool:
+    """True where the name found before is only the beginning of a person's: 张勇|刚."""
+    return other.label == "PERSON" and one.start == other.start and one.end > other.end
 
 
 def credited(scene: Scene) -> list[Found]:

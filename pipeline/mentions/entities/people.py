@@ -16,6 +16,7 @@ FOREIGN_TAGS = ("x", "nrt", "nrfg", "nr")
 LONGEST_FOREIGN = 8
 LONGEST_LIST = 12  # people behind one title
 FULL_NAME = 3  # characters of a Chinese name with a surname of one
+GOING_ON = ("v", "d", "p", "c")  # jieba's parts of speech behind a person's name, not within a longer one
 LATIN_PERSON = re.compile(r"[A-Z][a-z]{1,15}(?: [A-Z]\.?)?(?: [A-Z][a-z]{1,15}(?:-[A-Z][a-z]{1,15})?){1,2}")
 
 
@@ -122,7 +123,13 @@ def beside(scene: Scene, name: Found) -> Found | None:
         return None
     after = scene.low[end : end + 1]
     sure = tag(tokens[0][2]).startswith("nr") or not after.isalnum() or after in tables(scene.kb).openers
-    return person(scene, start, end) if sure else None
+    return person(scene, start, end) if sure or goes_on(scene, end) else None
+
+
+def goes_on(scene: Scene, end: int) -> bool:
+    """True where a verb, an adverb or a preposition follows: 百度李彦宏|辞去…"""
+    tokens = scene.tokens(end, end + 1)
+    return bool(tokens) and tokens[0][0] == end and tag(tokens[0][2]) in GOING_ON
 
 
 def chinese_name(scene: Scene, start: int) -> int:

@@ -59,8 +59,8 @@ def road(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     """东海路, 香港西路: a proper word and a suffix, behind a word for being somewhere, or with a number."""
     words = tables(scene.kb)
     tokens = scene.tokens(start, end)
-    if not tokens or tokens[-1][1] != end:
-        return None
+    if not tokens or tokens[-1][1] != end or ((one := known.ends.get(end)) and one.label in ("GPE", "LOC")):
+        return None  # 东莞|厚街
     if one := owned(scene, start, end, known):
         return one
     left = tokens[0][0]
