@@ -1,5 +1,6 @@
 """Names that the knowledge base holds, where the text around them agrees."""
 
+import re
 from typing import NamedTuple
 
 from pipeline.language.words import tag
@@ -12,6 +13,9 @@ from pipeline.mentions.entities.scene import Found, Scene, is_han, is_latin
 RULE = "entity.gazetteer"
 GUARDED_RULE = "entity.gazetteer.guarded"
 TICKER_RULE = "entity.ticker"
+FIGURE = re.compile(r"\d[\d.]{0,6}(?:万|亿|%)?[辆台元股]?[、,，]\Z")
+FIGURED = re.compile(r"\d")
+LONGEST_FIGURE = 12  # characters
 LONGEST_JOINT = 4  # characters between two names of a list, and one
 JOINED = ("、", "和", "与", "及", "/", ",", "，", "跟", "或")
 # jieba's parts of speech of words that are names more often than not, and of those that nearly always are.
@@ -249,4 +253,11 @@ class Gazetteer:
                 return True
             if behind and behind.label == label and low[hit.end : behind.start].strip() in JOINED:
                 return True
-        return False
+        return self.tabled(hit, label)
+
+    def tabled(self, hit: Hit, label: str) -> bool:
+        """True in a list with a figure behind each name: 比亚迪34万、吉利14万."""
+        left = max(0, hit.start - LONGEST_FIGURE)
+        figure = FIGURE.search(self.scene.low, left, hit.start)
+        before = self.ends.get(figure.start()) if figure else None
+        return before is not None and before.label == label and FIGURED.match(self.scene.low, hit.end) is not None

@@ -33,6 +33,7 @@ class Guards(NamedTuple):
     bound: frozenset[str]
     units: tuple[str, ...]
     measures: frozenset[str]
+    scales: frozenset[str]
     rules: dict[str, SurfaceRule]
     touching: dict[str, Touching]
 
@@ -62,6 +63,7 @@ def guards(kb: KnowledgeBase) -> Guards:
         frozenset(table["bound"]),
         tuple(table["units"]),
         frozenset(table["measures"]),
+        frozenset(table["scales"]),
         rules,
         touching,
     )

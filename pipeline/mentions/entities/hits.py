@@ -51,6 +51,8 @@ def counts(scene: Scene, start: int, end: int) -> bool:
     """True where the number at the end of a surface belongs to what follows: 小米 8 块."""
     if not scene.low[end - 1].isdigit():
         return False
+    if scene.low[end : end + 1] in guards(scene.kb).scales and end < len(scene.low):
+        return True  # 小米4万
     at = end
     while at > start and scene.low[at - 1].isdigit():
         at -= 1

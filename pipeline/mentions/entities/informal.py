@@ -72,7 +72,7 @@ def nicknames(scene: Scene) -> list[Found]:
     sure: set[str] = set()
     for match in words.pattern.finditer(scene.low):
         start, end = match.span()
-        if crosses(scene, start, end) or swallowed(scene, start, end):
+        if scene.is_masked(start, end) or crosses(scene, start, end) or swallowed(scene, start, end):
             continue
         groups.setdefault(match[0], []).append((start, end))
         if scene.follows(start, words.before) or scene.precedes(end, words.after):
