@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.mentions.context import Context
 from pipeline.mentions.entities.announced import announced
+from pipeline.mentions.entities.coded import coded, funds
 from pipeline.mentions.entities.companies import suffixed
 from pipeline.mentions.entities.gazetteer import Gazetteer
 from pipeline.mentions.entities.informal import informal
@@ -32,6 +33,7 @@ def find_entities(context: Context, words: Words | None = None, kb: KnowledgeBas
     known = settled([*stock_tags(scene), *gazetteer.clear, *gazetteer.guarded], blocked)
     known = settled([*known, *exchange_codes(scene, known), *titled(scene), *latin_names(scene, known)], blocked)
     known = branded(scene, known)
+    known = settled([*known, *coded(scene, known), *funds(scene, known)], blocked)
     known = settled([*known, *suffixed(scene, known), *places(scene, known)], blocked)
     known = settled([*known, *people(scene, known)], blocked)
     known = settled([*known, *informal(scene, known), *announced(scene, known)], blocked)

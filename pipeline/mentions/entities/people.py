@@ -14,9 +14,11 @@ from pipeline.mentions.entities.surfaces import TABLE
 RULE = "entity.pattern.person"
 FOREIGN_TAGS = ("x", "nrt", "nrfg", "nr")
 LONGEST_FOREIGN = 8
+SHORTEST_FOREIGN = 3  # characters of one that only a verb of saying tells
 LONGEST_LIST = 12  # people behind one title
 FULL_NAME = 3  # characters of a Chinese name with a surname of one
 GOING_ON = ("v", "d", "p", "c")  # jieba's parts of speech behind a person's name, not within a longer one
+BESIDE_NAMES = ("v", "d", "p", "c", "u", "r", "t", "m", "y", "nr")  # jieba's parts of speech that touch a person's name
 LATIN_PERSON = re.compile(r"[A-Z][a-z]{1,15}(?: [A-Z]\.?)?(?: [A-Z][a-z]{1,15}(?:-[A-Z][a-z]{1,15})?){1,2}")
 
 
@@ -30,6 +32,7 @@ class PersonTables(NamedTuple):
     openers: frozenset[str]
     joints: frozenset[str]
     swallowing: frozenset[str]
+    bare: re.Pattern[str]
     standing: frozenset[str]
     dotted: re.Pattern[str]
 
@@ -49,6 +52,7 @@ def tables(kb: KnowledgeBase) -> PersonTables:
         frozenset(table["name_openers"]),
         frozenset(table["name_joints"]),
         frozenset(table["swallowing"]),
+        re.compile(f"[{''.join(sorted({*table['surnames']} - {*table['weak_surnames']}))}][{table['given']}]{{2}}"),
         frozenset(table["not_swallowing"]),
         re.compile(rf"(?:[A-Z]\.?|{part})(?:·(?:[A-Z]\.?|{part}(?:-{part})?)){{1,3}}"),
     )
@@ -66,8 +70,30 @@ def people(scene: Scene, known: Names) -> list[Found]:
         if (one := before_verb(scene, cue.start))
     ]
     marked += [one for name in known if (one := beside(scene, name))]
+    marked += bare(scene)
     found += [one for one in marked if all(inside_name(one, other) for other in known.over(one.start, one.end))]
     return found
+
+
+def bare(scene: Scene) -> Iterator[Found]:
+    """Full names that nothing around them tells: a word of three characters that no dictionary has, a surname and two
+    characters of given names, with no Han word of its own on either side that it could belong to."""
+    for match in tables(scene.kb).bare.finditer(scene.low):
+        start, end = match.span()
+        tokens = scene.tokens(start, end)
+        if (
+            len(tokens) == 1
+            and tokens[0][:2] == (start, end)
+            and tag(match[0]).startswith(("x", "nr"))
+            and stands_alone(scene, *match.span())
+        ):
+            yield person(scene, start, end)
+
+
+def stands_alone(scene: Scene, start: int, end: int) -> bool:
+    """True where no noun touches the span that makes a longer name with it: 建国|饭店."""
+    before, after = scene.tokens(max(0, start - 1), start), scene.tokens(end, end + 1)
+    return all(not is_han(word[0]) or tag(word).startswith(BESIDE_NAMES) for _, _, word in (*before[-1:], *after[:1]))
 
 
 def inside_name(one: Found, other: Found) -> bool:
@@ -106,6 +132,11 @@ def before_verb(scene: Scene, end: int) -> Found | None:
         before = scene.low[start - 1 : start]
         first = not before.isalnum() or before in tables(scene.kb).openers
         if first and chinese_name(scene, start) == end:
+            return person(scene, start, end)
+    for size in range(LONGEST_FOREIGN, SHORTEST_FOREIGN - 1, -1):
+        start = end - size
+        before = scene.low[start - 1 : start] if start > 0 else ""
+        if start >= 0 and not before.isalnum() and foreign_name(scene, start) == end:
             return person(scene, start, end)
     return None
 

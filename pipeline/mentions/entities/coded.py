@@ -1,0 +1,68 @@
+"""Names that what stands behind them proves: 某某股份(600001), and funds by the house in front: 易方达…混合A."""
+
+import re
+from functools import cache
+
+from pipeline.language.words import tag
+from pipeline.mentions.entities.knowledge import KnowledgeBase
+from pipeline.mentions.entities.names import Names
+from pipeline.mentions.entities.naming import ENDING_TAGS, stem
+from pipeline.mentions.entities.scene import Found, Scene
+from pipeline.mentions.entities.tags import by_code
+
+CODED, FUND = "entity.pattern.coded", "entity.pattern.fund"
+# A code in brackets behind a name: six digits of a mainland exchange, five of Hong Kong's, four with a market.
+CODE = re.compile(
+    r"[(（]\s?(?:股票代码|证券代码|代码)?[:：]?\s?"
+    r"((?:SH|SZ|BJ|HK)?[.:]?(?:[03689]\d{5}|0\d{4}|\d{4}(?=\.(?:HK|TW|TWO|KS|T)))(?:\.[A-Z]{2,3}|\.T)?)\s?[)）,，]"
+)
+NAMES = ("nz", "nt", "nr", "ns")  # jieba's parts of speech of names
+SHORTEST, LONGEST = 2, 8  # characters
+
+
+@cache
+def fund_pattern(kb: KnowledgeBase) -> re.Pattern[str]:
+    ends = "|".join(sorted(map(re.escape, kb.patterns["fund"]["ends"]), key=len, reverse=True))
+    return re.compile(rf"[㐀-鿿0-9]{{1,12}}?(?:{ends})(?:\((?:LOF|QDII|FOF)\))?(?:[A-E](?![A-Za-z0-9]))?")
+
+
+def coded(scene: Scene, known: Names) -> list[Found]:
+    """Companies in front of their code; ``known`` are the names found so far."""
+    found = []
+    for match in CODE.finditer(scene.folded):
+        end = scene.before(match.start())
+        if known.over(end - 1, end):
+            continue
+        part = stem(scene, end, known, loose=True)
+        if (
+            part is None
+            or part.owner
+            or not SHORTEST <= len(part.text) <= LONGEST
+            or not part.bounded
+            or (tag(part.text).startswith(("n", "v")) and tag(part.text) not in NAMES)
+        ):
+            continue
+        entity = by_code(scene.kb, match[1])
+        name = scene.folded[part.start : end]
+        digits = "".join(filter(str.isdigit, match[1]))
+        if entity and entity.label == "ORG" and any(ticker.partition(".")[0] == digits for ticker in entity.tickers):
+            found.append(Found(part.start, end, "ORG", entity.name, entity.id, CODED, 1))
+        else:
+            found.append(Found(part.start, end, "ORG", name, "", CODED, 1))
+    return found
+
+
+def funds(scene: Scene, known: Names) -> list[Found]:
+    """Funds behind the name of their house: 易方达消费行业股票, 华夏成长混合A."""
+    found = []
+    for one in known:
+        entity = scene.kb.entity(one.entity_id) if one.label == "ORG" else None
+        if entity is None or not entity.name.endswith("基金"):
+            continue
+        match = fund_pattern(scene.kb).match(scene.folded, one.end)
+        if match is None:
+            continue
+        inner = [word for left, _, word in scene.tokens(one.end, match.end()) if left >= one.end]
+        if not any(tag(word).startswith(ENDING_TAGS) and len(word) > 1 and tag(word) != "vn" for word in inner[:-1]):
+            found.append(Found(one.start, match.end(), "PRODUCT", scene.folded[one.start : match.end()], "", FUND, 1))
+    return found
