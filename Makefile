@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup scrape extract review test test-browser browser lint format bench bench-peers evaluate docs sample lock clean
+.PHONY: help setup scrape extract review report test test-browser browser lint format bench bench-peers evaluate docs sample lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ extract: $(VENV)/run.ok  ## raw/ → extracted/ (more with ARGS="--jobs 2 …")
 
 review: $(VENV)/review.ok  ## look at extracted/ in the browser, decide, correct (more with ARGS="--port 8765 …")
 	@$(BIN)/taojin review $(ARGS)
+
+report: $(VENV)/report.ok  ## extracted/ → extracted/report/report.html and pictures (ARGS="--lang en …")
+	@$(BIN)/taojin report $(ARGS)
 
 test: $(VENV)/dev.ok $(VENV)/scrape.ok $(VENV)/report.ok $(VENV)/review.ok  ## run the tests
 	@$(BIN)/python -m pytest $(ARGS)

@@ -20,6 +20,7 @@ COMMANDS = {
     "evaluate": "pipeline.evaluate.command",
     "diff": "pipeline.evaluate.command",
     "export": "pipeline.table.command",
+    "report": "pipeline.review.report.command",
     "scrape": "pipeline.scrape.command",
     "review": "pipeline.review.command",
 }
