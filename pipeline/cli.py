@@ -20,6 +20,8 @@ COMMANDS = {
     "evaluate": "pipeline.evaluate.command",
     "diff": "pipeline.evaluate.command",
     "export": "pipeline.table.command",
+    "learn": "pipeline.review.learn.command",
+    "import": "pipeline.review.importing.command",
     "report": "pipeline.review.report.command",
     "scrape": "pipeline.scrape.command",
     "review": "pipeline.review.command",

@@ -29,7 +29,10 @@ def told(row: Row) -> str:
 
 @dataclass(slots=True)
 class Gatherer:
-    """Hands over each post with its rows when the next one comes; of several copies of a post the last."""
+    """Hands over each post with its rows when the next one comes; of several copies of a post the last.
+
+    Rows that a reviewer called wrong are left out.
+    """
 
     take: Callable[[Row, list[Row]], None]
     post: Row | None = None
@@ -37,7 +40,8 @@ class Gatherer:
 
     def write(self, table: str, row: Row) -> None:
         if table == "extractions":
-            self.rows.append(row)
+            if row["review"] != "wrong":
+                self.rows.append(row)
             return
         if self.post is not None and self.post["post_id"] != row["post_id"]:
             self.flush()

@@ -1,0 +1,1 @@
+"""What annotators changed in Label Studio or doccano → decisions of the review."""
