@@ -112,6 +112,14 @@ def test_only_some_kinds(samples: Path, tmp_path: Path) -> None:
     assert {row["kind"] for row in read_table(tmp_path / "extractions.jsonl")} == {"money", "date"}
 
 
+@pytest.mark.parametrize("name", ["sqlite", "duckdb"])
+def test_claims_without_their_parts(samples: Path, tmp_path: Path, name: str) -> None:
+    list(export_tables(samples, tmp_path, [name], ["claim"]))
+    rows = list(read_table(tmp_path / FILES[name]))
+    assert rows == [row for row in read_table(samples) if row["kind"] == "claim"]
+    assert any(row["parts"] for row in rows)
+
+
 def test_rows_without_their_post_are_told() -> None:
     with pytest.raises(InputError, match="run `taojin extract`"):
         list(posts_with_rows(iter([]), iter([blank(row_id="r1")])))

@@ -45,10 +45,10 @@ class Duck:
     def _extra(self, table: str, values: tuple[object, ...]) -> None:
         self.records[table].append(values)
 
-    def _flush(self, last: bool = False) -> None:
+    def _flush(self) -> None:
         for table in ORDER:  # no row before the one that it refers to
             records = self.records[table]
-            if not records or (table == "parts" and not last):
+            if not records:
                 continue
             self.base.register("batch", self.arrow.table(self._columns(table, records)))
             self.base.execute(f"INSERT INTO {table} SELECT * FROM batch")
@@ -75,8 +75,8 @@ class Duck:
 
     def close(self) -> None:
         try:
-            self.splitter.flush()
-            self._flush(last=True)
+            self.splitter.finish()
+            self._flush()
             for statement in (*INDEXES, FINDINGS):
                 self.base.execute(statement)
             self.base.execute("COMMIT")

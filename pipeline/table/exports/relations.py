@@ -6,7 +6,7 @@
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.table.exports.values import TABLES, cell_of, exact, lossless
 from pipeline.table.schema import Column, Row, Type
@@ -66,6 +66,8 @@ class Splitter:
     holds: Callable[[Column, str], bool] = lossless
     line: int = 0
     waiting: tuple[int, Row] | None = None
+    ids: set[str] = field(default_factory=set)
+    parts: list[tuple[str, str, int]] = field(default_factory=list)
 
     def write(self, table: str, row: Row) -> None:
         self.line += 1
@@ -75,10 +77,17 @@ class Splitter:
         else:
             self.flush()
             self.put("extractions", self.line, row)
-            for place, part in enumerate(row["parts"].split()):
-                self.extra("parts", (row["row_id"], part, place))
+            self.ids.add(row["row_id"])
+            self.parts += [(row["row_id"], part, place) for place, part in enumerate(row["parts"].split())]
         for name, cell in exact(table, row, self.holds):
             self.extra("exact", (table, self.line, name, cell))
+
+    def finish(self) -> None:
+        """Put what was held back: the last post, and the parts whose mentions are there too."""
+        self.flush()
+        for claim, mention, place in self.parts:
+            if mention in self.ids:
+                self.extra("parts", (claim, mention, place))
 
     def flush(self, following: str = "") -> None:
         """Put the post that was held back; it is a copy where one of the same id follows."""

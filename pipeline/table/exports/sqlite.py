@@ -41,7 +41,7 @@ class Sqlite:
 
     def close(self) -> None:
         if self.base.in_transaction:
-            self.splitter.flush()
+            self.splitter.finish()
             for statement in (*INDEXES, FINDINGS, *(SEARCH if _has_trigrams() else ())):
                 self.base.execute(statement)
             self.base.execute("COMMIT")
