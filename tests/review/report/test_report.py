@@ -98,7 +98,7 @@ def test_a_browser_shows_it(report: Path, tmp_path: Path) -> None:
         ],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=True,
     )
     shown = done.stdout
