@@ -87,9 +87,11 @@ def gather(out: Path, most_rows: int) -> Facts:
         mentioned = set()
         for row in rows:
             _count_row(facts, row)
+            if row["review"] == "wrong":
+                continue
             if row["kind"] == "entity":
                 mentioned.add((row["name"], row["label"]))
-            elif row["label"] == "metric" and row["review"] != "wrong":
+            elif row["label"] == "metric":
                 _place(facts, row)
                 if row["subject"] and (row["value_min"] or row["value_max"]) and row["certainty"] != "question":
                     claims.append(row)
@@ -120,7 +122,7 @@ def _count_row(facts: Facts, row: Row) -> None:
     facts.rows += 1
     facts.kinds[row["kind"], row["label"]] += 1
     facts.reviews[row["review"]] += 1
-    if row["kind"] == "claim" and row["certainty"] in CERTAINTIES:
+    if row["kind"] == "claim" and row["certainty"] in CERTAINTIES and row["review"] != "wrong":
         facts.certainty[row["label"]][row["certainty"]] += 1
 
 
