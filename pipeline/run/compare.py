@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline.errors import InputError
+from pipeline.lexicons import cached, lexicon_table
 
 Row = Mapping[str, str]
 KEY = ("subject", "predicate", "measure", "period", "unit", "comparison")
@@ -56,12 +57,22 @@ def claims(table: Path) -> Iterator[Row]:
             reader = csv.DictReader(stream)
             if not {"post_id", "label", *KEY} <= set(reader.fieldnames or ()):
                 raise InputError(f"{table} is no table of extractions; run `taojin extract` first")
-            for row in reader:
-                valued = row["value_min"] or row["value_max"]
-                if row["label"] == "metric" and row["subject"] and valued and row["certainty"] != "question":
-                    yield row
+            yield from filter(comparable, reader)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{table}: {error}; run `taojin extract` first") from error
+
+
+def comparable(row: Row) -> bool:
+    """Whether a row is a metric claim with a value, and of a subject that is the same in every post: 我 is not."""
+    valued = row["value_min"] or row["value_max"]
+    stated = row["label"] == "metric" and valued and row["certainty"] != "question"
+    return bool(stated and row["subject"]) and row["subject"] not in persons()
+
+
+@cached
+def persons() -> frozenset[str]:
+    """Pronouns and the like: who they mean depends on who writes."""
+    return frozenset(lexicon_table("metric_cues")["persons"])
 
 
 def groups(rows: Iterable[Row]) -> list[Group]:

@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.run.compare import KEY, claims, groups, lines
+from pipeline.run.compare import KEY, claims, comparable, groups, lines
 
 
 def row(post, low, high=None, direction="", **more):
@@ -36,6 +36,14 @@ def test_agreement(rows, agree):
 )
 def test_what_is_not_compared(rows):
     assert groups(rows) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "wanted"),
+    [({}, True), ({"subject": "我"}, False), ({"subject": ""}, False), ({"certainty": "question"}, False)],
+)
+def test_whose_claims_are_compared(more, wanted):
+    assert comparable(row("a", "1", label="metric", **more)) is wanted
 
 
 def test_only_contradictions_are_printed_unless_all_is_asked_for():

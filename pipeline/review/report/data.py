@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline.errors import InputError
-from pipeline.run.compare import Group, groups
+from pipeline.run.compare import Group, comparable, groups
 from pipeline.table.exporting import posts_with_rows
 from pipeline.table.formats import read_table
 from pipeline.table.schema import CERTAINTIES, Row
@@ -93,7 +93,7 @@ def gather(out: Path, most_rows: int) -> Facts:
                 mentioned.add((row["name"], row["label"]))
             elif row["label"] == "metric":
                 _place(facts, row)
-                if row["subject"] and (row["value_min"] or row["value_max"]) and row["certainty"] != "question":
+                if comparable(row):
                     claims.append(row)
         facts.entities.update(mentioned)
         kept.put(post, rows)
