@@ -1,5 +1,6 @@
 """Accepted lines → the user's lexicon files: each whole or not at all, and only where all can be read afterwards."""
 
+import json
 import re
 import shutil
 import tempfile
@@ -101,13 +102,13 @@ def with_entry(old: str, proposal: Proposal) -> str:
     if isinstance(value, dict):
         if value in now.get(key, ()):
             return old
-        entries = (line.strip() for line in _split(proposal.line.partition("{")[2].rpartition("}")[0]))
-        return old + ("\n" if old.strip() else "") + f"[[{key}]]\n" + "".join(f"{entry}\n" for entry in entries)
+        entries = (f"{name} = {json.dumps(part, ensure_ascii=False)}\n" for name, part in value.items())
+        return old + ("\n" if old.strip() else "") + f"[[{key}]]\n" + "".join(entries)
     if not isinstance(value, list):
         raise InputError(f"{proposal.line!r}: the value is no list")
     if all(word in now.get(key, ()) for word in value):
         return old
-    inside = proposal.line.partition("[")[2].rpartition("]")[0].strip()
+    inside = json.dumps(value, ensure_ascii=False)[1:-1]  # strings of JSON are strings of TOML
     opened = re.compile(rf"^{re.escape(key)}\s*=\s*\[", re.MULTILINE)
     top = re.search(r"^\[", old, re.MULTILINE)
     found = opened.search(old, 0, top.start() if top else len(old))
@@ -115,22 +116,6 @@ def with_entry(old: str, proposal: Proposal) -> str:
         return f"{key} = [{inside}]\n" + ("\n" if old.strip() else "") + old
     more = "" if old[found.end() :].lstrip().startswith("]") else ", "
     return f"{old[: found.end()]}{inside}{more}{old[found.end() :]}"
-
-
-def _split(inside: str) -> list[str]:
-    """The entries of an inline table: parts at commas that stand in no list and no string."""
-    parts, depth, quoted, start = [], 0, False, 0
-    for place, character in enumerate(inside):
-        if character == '"' and inside[place - 1 : place] != "\\":
-            quoted = not quoted
-        elif not quoted and character in "[{":
-            depth += 1
-        elif not quoted and character in "]}":
-            depth -= 1
-        elif not quoted and not depth and character == ",":
-            parts.append(inside[start:place])
-            start = place + 1
-    return [part for part in (*parts, inside[start:]) if part.strip()]
 
 
 def check(folder: Path) -> None:
