@@ -49,7 +49,7 @@ def test_a_second_evaluation_tells_what_changed(here: Path, capsys: pytest.Captu
     words = here / "my-words"
     words.mkdir()
     (words / "entity_guards.toml").write_text('blocked = ["小米"]\n', "utf-8")
-    (here / "taojin.toml").write_text('lexicons = "my-words"\n', "utf-8")
+    (here / "taojin.toml").write_text(f'lexicons = "{words}"\n', "utf-8")  # compiled once for each path
     assert main(["evaluate", "my-cases", "--errors"]) == 1
     said = capsys.readouterr().out
     assert "- entity mine '小米' name=小米" in said
