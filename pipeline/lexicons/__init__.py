@@ -45,11 +45,23 @@ def cached(make: Callable[P, T]) -> Callable[P, T]:
     shipped = cache(make)
     others: dict[str, Callable[P, T]] = {}
     in_force = _folder.get
+    if not make.__code__.co_argcount:  # rules ask for these a hundred times a post: nothing more than a look-up
+        made: dict[str, T] = {}
+
+        @wraps(make)
+        def get_one(*args: P.args, **kwargs: P.kwargs) -> T:
+            try:
+                return made[in_force()]
+            except KeyError:
+                made[in_force()] = found = make(*args, **kwargs)
+                return found
+
+        return get_one
 
     @wraps(make)
     def get(*args: P.args, **kwargs: P.kwargs) -> T:
         folder = in_force()
-        if not folder:  # rules ask for their words a hundred times a post: nothing more than this
+        if not folder:
             return shipped(*args, **kwargs)  # type: ignore[arg-type]
         if folder not in others:
             others[folder] = cache(make)  # type: ignore[assignment]

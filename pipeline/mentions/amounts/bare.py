@@ -5,16 +5,17 @@ from decimal import Decimal
 
 from pipeline.lexicons import cached
 from pipeline.mentions.amounts.governed import governor_before
-from pipeline.mentions.amounts.lexicon import suffixes, words
+from pipeline.mentions.amounts.lexicon import edges, suffixes, words
 from pipeline.mentions.amounts.moves import moves_between
 from pipeline.mentions.amounts.per import per_before, per_behind
 from pipeline.mentions.amounts.tables import Table
-from pipeline.mentions.amounts.view import CLAUSE_ENDS, SENTENCE_ENDS, UNKNOWN, Amount, View
+from pipeline.mentions.amounts.view import CLAUSE_ENDS, UNKNOWN, Amount, View
 from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
 from pipeline.mentions.numerals.words import word_at
 
 WIDGET = re.compile(r"[ ]?[,，][ ]?[-+−][0-9]")  # behind the price of a quote widget: 5.210,-0.07,-1.33%
 NEAR, FAR = 24, 60
+LABEL = 12  # characters between two prices of a list
 FAMILY = 100  # how much larger one price of a list may be than its neighbour
 LEAST = 2  # the smallest bare number that is a price
 UNPRICED = ("%", "‰", ":", "/", "-", "~", ".", "+", "*", "x", "X")  # behind a number that is a part of something
@@ -70,6 +71,7 @@ class Bare:
 
     def __init__(self, view: View) -> None:
         self.view = view
+        self.lists, self.suffixes, self.openers = view.lists, suffixes(), openers()
         self.table = Table(view)
         self.shares: bool | None = None
         self.money: bool | None = None
@@ -97,7 +99,7 @@ class Bare:
         text = self.view.text
         if (piece.scale <= 3 and piece.own == piece.end) and not self.spoken_price(piece):
             return None
-        if text.endswith(words("marks.ordinal"), 0, piece.start) or word_at(text, piece.start):
+        if text.endswith(self.lists["marks.ordinal"], 0, piece.start) or word_at(text, piece.start):
             return None
         letter = text[piece.own : piece.end].strip().casefold()
         if letter not in ("", *words("money.letters")) and not self.strong(piece):
@@ -164,29 +166,39 @@ class Bare:
         low = piece.low if piece.low is not None else piece.high
         if low is None or low < LEAST or low >= MANY * 100 or text.startswith(UNPRICED, piece.end):
             return None
-        if piece.sign or text.endswith(words("marks.ordinal"), 0, piece.start) or word_at(text, piece.start):
+        if piece.sign or text.endswith(self.lists["marks.ordinal"], 0, piece.start) or word_at(text, piece.start):
             return None
-        if suffixes().at(text, piece.end) is not None or WIDGET.match(text, piece.end):
+        if self.suffixes.at(text, piece.end) is not None or WIDGET.match(text, piece.end):
             return None
         thing, end, reach = per_behind(text, piece.end)
         if thing and text[piece.end : piece.end + 1] != "/" and not YEARS[0] <= low <= YEARS[1]:
             return self.priced(self.amount(piece, "money.bare_per", end), thing, reach=reach)
-        if speaks_of(self.view.clause(piece.start, 12), "price.index"):
-            return None
-        amount = self.amount(piece, "money.bare_everyday")
+        amount = self.spoken_of(piece, low)
+        return None if amount is None or speaks_of(self.view.clause(piece.start, 12), "price.index") else amount
+
+    def spoken_of(self, piece: Piece, low: Decimal) -> Amount | None:
+        """The money that a small number is by the words before or behind it."""
+        text, end = self.view.text, piece.end
         if governor_before(text, piece.start, "everyday"):
-            return amount if self.follows(piece.end, chinese=True) else None
-        if text.startswith(words("governors.behind"), piece.end) and not YEARS[0] <= low <= YEARS[1]:  # 2600包邮
-            return amount if low >= 10 or "." in text[piece.start : piece.end] else None
-        closed = text[piece.end : piece.end + 1] in CLAUSE_ENDS or text.startswith(
-            words("governors.closing"), piece.end
-        )
-        if not closed or low < TEN[1] or YEARS[0] <= low <= YEARS[1] or not pays(self.view.sentence(piece.start)):
+            return self.amount(piece, "money.bare_everyday") if self.follows(end, chinese=True) else None
+        if YEARS[0] <= low <= YEARS[1]:
+            return None
+        if text.startswith(self.lists["governors.behind"], end):  # 2600包邮
+            small = low < TEN[1] and "." not in text[piece.start : end]
+            return None if small else self.amount(piece, "money.bare_everyday")
+        if low < TEN[1] or not self.closes(end) or not pays(self.view.sentence(piece.start)):
             return None
         if governor_before(text, piece.start, "hinted"):  # 还剩200
-            return amount
+            return self.amount(piece, "money.bare_everyday")
         thing, phrase = per_before(text, piece.start)
-        return self.priced(amount, thing, phrase=phrase) if thing else None  # 酒店一晚450
+        if not thing:
+            return None
+        return self.priced(self.amount(piece, "money.bare_everyday"), thing, phrase=phrase)  # 酒店一晚450
+
+    def closes(self, end: int) -> bool:
+        """True where a number that ends there is the last word of its clause."""
+        text = self.view.text
+        return text[end : end + 1] in CLAUSE_ENDS or text.startswith(self.lists["governors.closing"], end)
 
     def moved(self, piece: Piece, before: Amount | None, behind: Amount | None) -> Amount | None:
         """从15块涨到25, 从15涨到25块: the end of a move that has no unit has that of the other."""
@@ -196,7 +208,7 @@ class Bare:
         if before is not None and before.kind == "money":
             if not moves_between(text, before, piece.start) or not self.follows(piece.end, chinese=False):
                 return None
-            if suffixes().at(text, piece.end) is not None or text.startswith(UNPRICED, piece.end):
+            if self.suffixes.at(text, piece.end) is not None or text.startswith(UNPRICED, piece.end):
                 return None
             other = before
         elif behind is not None and behind.kind == "money" and not piece.scale <= 3 < behind.piece.scale:
@@ -212,23 +224,15 @@ class Bare:
 
     def sibling(self, piece: Piece, before: Amount | None) -> Amount | None:
         """保险6200 behind 购置税一万四，: a label and a number that close a clause, like the bare price before them."""
-        text = self.view.text
-        if before is None or before.kind != "money" or not before.rule.startswith("money.bare") or before.per:
+        if before is None or before.kind != "money" or before.per or not before.rule.startswith("money.bare"):
             return None
-        if piece.lone or piece.code or piece.bare or piece.sign or piece.fraction or piece.low is None:
+        if piece.start - before.end > LABEL or before.low is None or piece.low is None or not is_price(piece):
             return None
-        if not (piece.arabic or piece.short or piece.scale >= 2) or not 10 <= piece.low < MANY * 100:
+        if not before.low / FAMILY <= piece.low <= before.low * FAMILY:
             return None
-        if before.low is None or not piece.low <= before.low * FAMILY or not before.low <= piece.low * FAMILY:
-            return None
-        gap = text[before.end : piece.start]
-        if len(gap) > 12 or (piece.arabic and YEARS[0] <= piece.low <= YEARS[1]):
-            return None
-        found = label().fullmatch(gap)
-        closed = text[piece.end : piece.end + 1] in CLAUSE_ENDS or text.startswith(
-            words("governors.closing"), piece.end
-        )
-        if found is None or not closed or WIDGET.match(text, piece.end) or text.startswith(UNPRICED, piece.end):
+        text, end = self.view.text, piece.end
+        found = label().fullmatch(text, before.end, piece.start)
+        if found is None or not self.closes(end) or WIDGET.match(text, end) or text.startswith(UNPRICED, end):
             return None
         if any(speaks_of(found[1], path) for path in (COUNTS, "price.index", "siblings.no_labels")):
             return None
@@ -245,7 +249,7 @@ class Bare:
         char = text[at : at + 1]
         if not char or not (char.isalnum() or char in "%‰°"):
             return True
-        if text.startswith(words("money.followers"), at) or text.startswith(words("money.behind"), at):
+        if text.startswith(self.lists["money.followers"], at) or text.startswith(self.lists["money.behind"], at):
             return True
         return chinese and at > end and self.view.is_han(at)
 
@@ -285,9 +289,7 @@ class Bare:
         before = self.before
         if before is None or before.kind != "quantity" or before.label != "count" or not before.low:
             return False
-        return before.low >= TEN[3] and not any(
-            end in self.view.text[before.end : piece.start] for end in SENTENCE_ENDS
-        )
+        return before.low >= TEN[3] and self.view.in_one_sentence(before.end, piece.start)
 
     def price(self, piece: Piece) -> Amount | None:
         """EPS 2.31, 目标价100, 跌到5.14: a number that can only be a price."""
@@ -297,23 +299,24 @@ class Bare:
         follower = text[piece.end : piece.end + 1]
         if follower in ("%", "‰", ":", "/", "-") or (follower.isalnum() and follower.isascii()):
             return None
-        if suffixes().at(text, piece.end) is not None or piece.low >= MANY * 100 or piece.low == 0:
+        at = piece.start if piece.sign_start < 0 else piece.sign_start
+        ahead = text.startswith(self.lists["price.steps"], piece.end)
+        if not ahead and text[at - 1 : at] not in self.openers:
+            return None
+        if self.suffixes.at(text, piece.end) is not None or piece.low >= MANY * 100 or piece.low == 0:
             return None
         if WIDGET.match(text, piece.end):
             return None
-        at = piece.start if piece.sign_start < 0 else piece.sign_start
-        ahead = text.startswith(words("price.steps"), piece.end)
-        if not ahead and text[at - 1 : at] not in openers():
-            return None
-        whole = piece.low == piece.low.to_integral_value()
-        year = whole and YEARS[0] <= piece.low <= YEARS[1]
         clause = view.clause(piece.start, 30)
         if governed(text, at):
             if speaks_of(clause, "price.index") and not speaks_of(clause, "price.certain"):
                 return None
             return self.amount(piece, "money.bare_metric")
         at = piece.start - (text[piece.start - 1 : piece.start] == " ")
-        moved = next((move for move in words("price.moves") if text.endswith(move, 0, at)), None)
+        moves = self.lists["price.moves"]
+        moved = next((m for m in moves if text.endswith(m, 0, at)), None) if text.endswith(moves, 0, at) else None
+        whole = piece.low == piece.low.to_integral_value()
+        year = whole and YEARS[0] <= piece.low <= YEARS[1]
         if (moved is None and not (ahead and self.about_shares())) or year:
             return None
         if speaks_of(clause, "price.index"):
@@ -332,12 +335,23 @@ class Bare:
         return self.shares
 
 
+def is_price(piece: Piece) -> bool:
+    """True for a number that may be a price in a list of them, by how it is written."""
+    if piece.bare or piece.sign or piece.lone or piece.code or piece.fraction or piece.low is None:
+        return False
+    if not 10 <= piece.low < MANY * 100 or not (piece.arabic or piece.short or piece.scale >= 2):
+        return False
+    return not (piece.arabic and YEARS[0] <= piece.low <= YEARS[1])
+
+
 def governed(text: str, position: int) -> bool:
     """True where a metric that is money ends at ``position``, but for a word or two such as 为 and 约."""
     metrics, copulas = words("price.metrics"), words("price.copulas")
     for _ in range(3):
         if text.endswith(metrics, 0, position):
             return True
+        if not text.endswith(copulas, 0, position):
+            break
         copula = next((word for word in copulas if text.endswith(word, 0, position)), "")
         if not copula:
             break
@@ -347,7 +361,7 @@ def governed(text: str, position: int) -> bool:
 
 def speaks_of(text: str, path: str) -> bool:
     """True where a text holds one of the words of a list."""
-    return any(word in text for word in words(path))
+    return not edges(path).isdisjoint(text) and any(word in text for word in words(path))
 
 
 @cached

@@ -43,18 +43,24 @@ def is_chat(text: str, position: int) -> bool:
     return before == TILDE or "一" <= before <= "鿿"
 
 
+@cached
+def before_number(side: str) -> tuple[dict[str, tuple[Cue, ...]], dict[str, tuple[str, ...]]]:
+    return cues(side), between()
+
+
 def cue_before(text: str, position: int, side: str = "before") -> tuple[str, int]:
     """The qualifier of the cue that ends at ``position``, and where the cue begins; ("", position) for none."""
-    table = cues(side)
+    table, joints = before_number(side)
     for _ in range(REACH):
         while position and text[position - 1] == " ":
             position -= 1
-        if not position:
+        last = text[position - 1 : position]
+        if not position or not (last in table or last in joints):
             break
-        for cue, qualifier, _ in table.get(text[position - 1], ()):
+        for cue, qualifier, _ in table.get(last, ()):
             if text.endswith(cue, 0, position) and not (cue == TILDE and is_chat(text, position)):
                 return qualifier, position - len(cue)
-        for word in between().get(text[position - 1], ()):
+        for word in joints.get(last, ()):
             if text.endswith(word, 0, position):
                 position -= len(word)
                 break
@@ -68,7 +74,10 @@ def adverb_before(text: str, position: int) -> str:
 
     No other number, and no mark that ends a clause, may stand between.
     """
-    found = list(adverbs().finditer(text, max(0, position - ADVERB_REACH), position))
+    pattern, firsts = adverbs()
+    if firsts.isdisjoint(text[max(0, position - ADVERB_REACH) : position]):
+        return ""
+    found = list(pattern.finditer(text, max(0, position - ADVERB_REACH), position))
     if not found:
         return ""
     if any(not char.isalpha() or char in symbols().kinds for char in text[found[-1].end() : position].strip()):
@@ -78,29 +87,45 @@ def adverb_before(text: str, position: int) -> str:
 
 
 @cached
-def adverbs() -> re.Pattern[str]:
+def adverbs() -> tuple[re.Pattern[str], frozenset[str]]:
+    """The adverbs as a pattern, and their first characters."""
     listed = [cue for entries in cues("adverb").values() for cue, _, _ in entries]
-    return re.compile("|".join(map(re.escape, sorted(listed, key=len, reverse=True))))
+    pattern = re.compile("|".join(map(re.escape, sorted(listed, key=len, reverse=True))))
+    return pattern, frozenset(cue[0] for cue in listed)
+
+
+@cached
+def behind() -> dict[str, tuple[Cue, ...]]:
+    return cues("behind")
 
 
 def cue_behind(text: str, position: int) -> str:
     """The qualifier of the cue that begins at ``position``; empty for none."""
+    table = behind()
     for _ in range(2):
+        start = position
         if text[position : position + 1] == " ":
             position += 1
         if text[position : position + 1] in OPENING:
             for included in words("qualifiers.included"):
                 if text.startswith(included, position):
                     position += len(included)
-        for cue, qualifier, unless in cues("behind").get(text[position : position + 1], ()):
+        for cue, qualifier, unless in table.get(text[position : position + 1], ()):
             if text.startswith(cue, position) and not (unless and text.startswith(unless, position + len(cue))):
                 return qualifier
+        if position == start:
+            break
     return ""
+
+
+@cached
+def behind_unit() -> dict[str, tuple[Cue, ...]]:
+    return cues("unit")
 
 
 def unit_cue(text: str, position: int) -> int:
     """The length of 多 or 有余 behind a unit (3年多, 5块多); 0 for none."""
-    for cue, _, _ in cues("unit").get(text[position : position + 1], ()):
+    for cue, _, _ in behind_unit().get(text[position : position + 1], ()):
         if text.startswith(cue, position):
             return len(cue)
     return 0

@@ -8,13 +8,13 @@ from pipeline.mentions.amounts.cues import adverb_before, bounded, cue_before, c
 from pipeline.mentions.amounts.currency import Purse
 from pipeline.mentions.amounts.governed import governor_before
 from pipeline.mentions.amounts.lexicon import Unit, counters, suffixes, words
-from pipeline.mentions.amounts.money import prefix, read_level, read_money
+from pipeline.mentions.amounts.money import prefix, prefix_ends, read_level, read_money
 from pipeline.mentions.amounts.moves import share_per
 from pipeline.mentions.amounts.percent import read_percent, read_words
 from pipeline.mentions.amounts.quantity import ordinal, read_quantity, scale_as_unit
 from pipeline.mentions.amounts.view import LOCAL, Amount, View
 from pipeline.mentions.context import Context
-from pipeline.mentions.numerals.combine import dash, opens_line
+from pipeline.mentions.numerals.combine import dash, dash_opens, opens_line
 from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
 from pipeline.records import Mention
@@ -58,6 +58,8 @@ class Finder:
         self.view = View(context)
         self.bare = Bare(self.view)
         self.floor = 0  # the end of the last amount
+        self.suffixes, self.prefix_ends = suffixes(), prefix_ends()
+        self.dash, self.dash_opens = dash(), dash_opens()
 
     def mentions(self) -> list[Mention]:
         view = self.view
@@ -120,18 +122,21 @@ class Finder:
         text, piece = view.text, view.pieces[index]
         if piece.lone and piece.bare:
             return read_level(view, piece)
-        before = prefix(text, piece.start) or (prefix(text, piece.sign_start) if piece.sign_start >= 0 else None)
+        before = prefix(text, piece.start) if text[piece.start - 1 : piece.start] in self.prefix_ends else None
+        if before is None and piece.sign_start >= 0:
+            before = prefix(text, piece.sign_start)
         if before is not None and before[1] < self.floor:
             before = None
         end = piece.end
         while end - piece.end < SPACES and text[end : end + 1] == " ":
             end += 1
-        unit = suffixes().at(text, end)
+        unit = self.suffixes.at(text, end)
         hidden = 0  # of the unit's characters, read with the number already
         if unit is None and piece.measure:
             unit = counters().inside(text, end, symbols().measure)
             hidden = 1
-        if unit is None and before is None and (letter := scale_as_unit(view, piece)) is not None:
+        lettered = unit is None and before is None and piece.base is not None
+        if lettered and (letter := scale_as_unit(view, piece)) is not None:
             return read_quantity(view, index, letter[0], letter[1])
         if unit is not None and unit.kind == "money":
             read = read_money(view, index, unit, end + len(unit.surface), before)
@@ -165,7 +170,8 @@ class Finder:
         view = self.view
         if index >= len(view.pieces) or left.low is None or left.low != left.high or left.direction:
             return left, index
-        link = dash().match(view.text, left.end)
+        opens = view.text[left.end : left.end + 1] in self.dash_opens
+        link = self.dash.match(view.text, left.end) if opens else None
         if link is None:
             return left, index
         piece = view.pieces[index]
@@ -216,10 +222,18 @@ class Finder:
         position, strict = last.start, True
         while unread:
             piece = view.pieces[unread[-1]]
-            gap = text[piece.end : position].strip(" ")
-            if gap not in words("marks.listed") or piece.code or piece.lone or piece.low is None or piece.start < 0:
+            if position - piece.end > SPACES:
                 break
-            if position - piece.end > 3 or opens_line(text, piece):
+            gap = text[piece.end : position].strip(" ")
+            if (
+                gap not in view.lists["marks.listed"]
+                or piece.code
+                or piece.lone
+                or piece.low is None
+                or piece.start < 0
+            ):
+                break
+            if opens_line(text, piece):
                 break
             listed = gap == "、"
             if not listed and not (members or ("." in text[piece.start : piece.end] and last.kind != "quantity")):
@@ -272,7 +286,9 @@ class Finder:
             if taken < len(spans) and spans[taken][0] < piece.end:
                 continue
             before, behind = found[taken - 1 : taken], found[taken : taken + 1]
-            last = max((*before, *result[-1:]), key=lambda known: known.end, default=None)
+            last = before[0] if before else None
+            if result and (last is None or last.end < result[-1].end):
+                last = result[-1]
             amount = (
                 self.bare.read(index, last)
                 or self.bare.moved(piece, before[0] if before else None, behind[0] if behind else None)

@@ -28,10 +28,13 @@ class Unit:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
+Lengths = tuple[tuple[int, dict[str, Unit]], ...]  # spellings of one first or last character, longest first
+
+
 class Surfaces:
     """Spellings by their first character, or by their last one for what stands before a place."""
 
-    __slots__ = ("by_first", "by_last")
+    __slots__ = ("by_first", "first", "last")
 
     def __init__(self, units: Iterable[Unit]) -> None:
         first: dict[str, dict[str, Unit]] = {}
@@ -40,19 +43,19 @@ class Surfaces:
             first.setdefault(unit.surface[0], {})[unit.surface] = unit
             last.setdefault(unit.surface[-1], {})[unit.surface] = unit
         self.by_first = {char: longest_first(found) for char, found in first.items()}
-        self.by_last = {char: longest_first(found) for char, found in last.items()}
+        self.first = {char: by_length(found) for char, found in first.items()}
+        self.last = {char: by_length(found) for char, found in last.items()}
 
     def at(self, text: str, position: int) -> Unit | None:
         """The longest spelling that begins at ``position`` and is a word of its own there."""
-        for unit in self.by_first.get(text[position : position + 1], ()):
-            surface = unit.surface
-            if text.startswith(surface, position):
-                end = position + len(surface)
-                if unit.unless and text.startswith(unit.unless, end):
-                    continue
-                if surface[-1] <= "z" and inside_word(text, end):
-                    continue
-                return unit
+        for length, units in self.first.get(text[position : position + 1], ()):
+            end = position + length
+            unit = units.get(text[position:end])
+            if unit is None or (unit.unless and text.startswith(unit.unless, end)):
+                continue
+            if text[end - 1] <= "z" and inside_word(text, end):
+                continue
+            return unit
         return None
 
     def inside(self, text: str, position: int, opening: str) -> Unit | None:
@@ -66,11 +69,16 @@ class Surfaces:
         """The longest spelling that ends at ``position`` and is a word of its own there."""
         if position <= 0:
             return None
-        for unit in self.by_last.get(text[position - 1], ()):
-            start = position - len(unit.surface)
-            if start >= 0 and text.startswith(unit.surface, start) and not inside_word(text, start):
+        for length, units in self.last.get(text[position - 1], ()):
+            start = position - length
+            if start >= 0 and (unit := units.get(text[start:position])) and not inside_word(text, start):
                 return unit
         return None
+
+
+def by_length(found: dict[str, Unit]) -> Lengths:
+    lengths = sorted({len(surface) for surface in found}, reverse=True)
+    return tuple((n, {surface: unit for surface, unit in found.items() if len(surface) == n}) for n in lengths)
 
 
 def longest_first(found: dict[str, Unit]) -> tuple[Unit, ...]:
@@ -151,6 +159,24 @@ def words(path: str) -> tuple[str, ...]:
     """A list of ``amounts.toml`` by ``table.key``, longest first."""
     table, key = path.split(".")
     return tuple(sorted(cue_table()[table][key], key=len, reverse=True))
+
+
+@cached
+def lists() -> dict[str, tuple[str, ...]]:
+    """Every list of ``amounts.toml`` as ``words`` gives it, by its path: for rules that ask often."""
+    table = cue_table()
+    return {
+        f"{name}.{key}": words(f"{name}.{key}")
+        for name, entries in table.items()
+        for key, listed in entries.items()
+        if isinstance(listed, list)
+    }
+
+
+@cached
+def edges(path: str, last: bool = False) -> frozenset[str]:
+    """The first (or last) characters of a list of ``amounts.toml``: what stands elsewhere is none of its words."""
+    return frozenset(word[-1 if last else 0] for word in words(path))
 
 
 def minus_before(text: str, start: int) -> bool:

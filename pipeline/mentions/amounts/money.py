@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from pipeline.lexicons import cached
 from pipeline.mentions.amounts.cues import unit_cue
 from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, currencies, minus_before, suffixes, words
 from pipeline.mentions.amounts.per import per_before, per_behind
@@ -32,6 +33,14 @@ def prefix(text: str, position: int) -> tuple[str, int] | None:
     if code and text.endswith(words("marks.rates"), 0, start) and text[position - 1] not in words("money.signs"):
         return None  # 美元兑人民币7.12
     return (code, start) if code else None
+
+
+@cached
+def prefix_ends() -> frozenset[str]:
+    """What may stand right before a numeral where ``prefix`` finds a currency: its last character, or a blank."""
+    named = words("money.named")
+    units = (unit for found in currencies().by_first.values() for unit in found if unit.role in NAMED)
+    return frozenset(u.surface[-1] for u in units if u.role != "name" or u.surface in named) | {" "}
 
 
 def scaled(value: Decimal | None, factor: Decimal) -> Decimal | None:
@@ -109,15 +118,24 @@ def stands(view: View, piece: Piece, unit: Unit, end: int) -> bool:
         return few and opens and not view.rest(end, 2, "\n").strip("。.!！ ")
     if piece.lone and text[piece.start] in symbols().half and len(unit.surface) == 1 and unit.surface != "块":
         return False
-    if unit.surface in cue_table()["quantity"]["spoken_parts"] and not piece.arabic:
+    if not piece.arabic and unit.surface in view.lists["quantity.spoken_parts"]:
         return spoken_part(view, piece, end)
     single = text[piece.start : piece.end] == "一"
     if single and unit.unit == "USD" and len(unit.surface) == 1:
         return False
+    if unit.surface not in counted():
+        return True
     counter = counters().at(text, end - len(unit.surface))
     if counter is not None and counter.surface == unit.surface:
         return not counts(view, piece, end)
     return True
+
+
+@cached
+def counted() -> frozenset[str]:
+    """The spellings of money that count things as well: 块."""
+    things = {surface for found in counters().first.values() for _, units in found for surface in units}
+    return frozenset(things & {unit.surface for found in currencies().by_first.values() for unit in found})
 
 
 def spoken_part(view: View, piece: Piece, end: int) -> bool:
@@ -155,6 +173,8 @@ def split(
     used, factor = 1, unit.factor
     while low is not None and low == high and index + used < len(pieces):
         piece = pieces[index + used]
+        if piece.start > end + 1:
+            break
         at = end + (text[end : end + 1] in cue_table()["marks"]["joints"] and piece.start == end + 1)
         if piece.start != at or piece.low is None or piece.low != piece.high or piece.code:
             break
@@ -195,10 +215,14 @@ def tail(text: str, piece: Piece, unit: Unit, factor: Decimal, part: Unit | None
     return None
 
 
+@cached
+def rounded() -> tuple[str, ...]:
+    return words("marks.rounded")
+
+
 def closing(text: str, end: int, code: str, has_unit: bool) -> tuple[int, str]:
     """Take 整 and a second currency word into the span: 元整, 9000元日币, 两块九RMB."""
-    follower = text[end + 1 : end + 2]
-    if has_unit and text[end : end + 1] in cue_table()["marks"]["rounded"] and not "一" <= follower <= "鿿":
+    if has_unit and text[end : end + 1] in rounded() and not "一" <= text[end + 1 : end + 2] <= "鿿":
         end += 1
     at = end + (text[end : end + 1] == " ")
     unit = currencies().at(text, at)

@@ -16,9 +16,12 @@ def moves_between(text: str, left: Amount | Piece, position: int) -> bool:
     if not 0 < position - end <= REACH:
         return False
     gap = text[end : cue_before(text, position)[1]] if position - end > 1 else text[end:position]
-    for whole in (gap, text[end:position]):
+    moves = words("per.moves")
+    for whole in dict.fromkeys((gap, text[end:position])):
         inner = whole.strip(" ,，")
-        for word in words("per.moves"):
+        if not inner.endswith(moves):
+            continue
+        for word in moves:
             if inner.endswith(word) and inner[: -len(word)] in ("", *words("per.before_moves")):
                 return True
     return False

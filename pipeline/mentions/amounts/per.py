@@ -1,7 +1,8 @@
 """Prices per something: 元/吨, 每股3.5元, 3000美元一张, 一晚六百块钱."""
 
+from pipeline.lexicons import cached
 from pipeline.mentions.amounts.cues import cue_before
-from pipeline.mentions.amounts.lexicon import counters, cue_table, words
+from pipeline.mentions.amounts.lexicon import counters, cue_table, edges, words
 from pipeline.mentions.numerals.words import word_at
 
 
@@ -10,6 +11,8 @@ def per_behind(text: str, position: int) -> tuple[str, int, int]:
 
     Behind a slash it belongs to the span; a phrase (一张, 每吨) stays outside.
     """
+    if text[position : position + 1] not in openings():
+        return "", position, position
     found, end = "", position
     while text[end : end + 1] == "/":
         unit = thing_at(text, end + 1)
@@ -27,6 +30,12 @@ def per_behind(text: str, position: int) -> tuple[str, int, int]:
     return "", position, position
 
 
+@cached
+def openings() -> frozenset[str]:
+    """What may stand right behind a price that says what it is for."""
+    return edges("per.behind") | {"/", " "}
+
+
 def thing_at(text: str, position: int) -> tuple[str, int] | None:
     """The thing at ``position`` that a price may be for, in its normal form, and its length."""
     extra: dict[str, str] = cue_table()["per"]["things"]
@@ -39,13 +48,25 @@ def thing_at(text: str, position: int) -> tuple[str, int] | None:
     return None if unit is None else (unit.unit, len(unit.surface))
 
 
+@cached
+def word_ends() -> tuple[frozenset[str], frozenset[str]]:
+    """The last characters of words that hand a cue on, and of what a price may be for."""
+    things = frozenset(word[-1] for word in cue_table()["per"]["things"]) | counters().last.keys()
+    return edges("qualifiers.shared", True), things
+
+
 def per_before(text: str, position: int) -> tuple[str, int]:
     """What a price that begins at ``position`` is for (每股, 一晚), and where the phrase that touches it begins."""
     _, at = cue_before(text, position)
-    shared = next((word for word in words("qualifiers.shared") if text.endswith(word, 0, at)), "")
+    sharing, ends = word_ends()
+    shared = ""
+    if text[at - 1 : at] in sharing:
+        shared = next((word for word in words("qualifiers.shared") if text.endswith(word, 0, at)), "")
     for place in dict.fromkeys((position, at, at - len(shared))):
         while place and text[place - 1] == " ":
             place -= 1
+        if text[place - 1 : place] not in ends:
+            continue
         extra: dict[str, str] = cue_table()["per"]["things"]
         candidates = [
             (extra[text[place - n : place]], text[place - n : place])

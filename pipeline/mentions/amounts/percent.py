@@ -16,30 +16,35 @@ from pipeline.mentions.numerals.words import word_at
 HUNDRED = Decimal(100)
 
 
+@cached
 def rules() -> dict[str, Any]:
     table: dict[str, Any] = percents()["rules"]
-    return table
+    return table | {"prefix_ends": frozenset(word[-1] for word in table["prefix"])}
 
 
 def read_percent(view: View, index: int, unit: Unit | None, unit_end: int) -> tuple[Amount, int] | None:
     """The percentage that the numeral at ``index`` makes; None for none."""
-    text, piece = view.text, view.pieces[index]
-    for before in rules()["prefix"]:
-        if text.endswith(before, 0, piece.start):
-            return spelled(view, piece, piece.start - len(before)), 1
-        if piece.sign < 0 and text.endswith(before, 0, piece.sign_start):  # 百分之负五
-            return spelled(view, piece, piece.sign_start - len(before)), 1
+    text, piece, table = view.text, view.pieces[index], rules()
+    ahead = piece.start if piece.sign >= 0 else piece.sign_start  # 百分之负五
+    if text[piece.start - 1 : piece.start] in table["prefix_ends"] or text[ahead - 1 : ahead] in table["prefix_ends"]:
+        for before in table["prefix"]:
+            for start in (piece.start, ahead):
+                if text.endswith(before, 0, start):
+                    return spelled(view, piece, start - len(before)), 1
     if unit is None:
-        return share(view, piece) or rate(view, index)
+        if piece.fraction:
+            return share(view, piece)
+        rates = table["rates"]
+        return rate(view, index) if text[piece.start] in rates or text[piece.start - 1 : piece.start] in rates else None
     low, high, start, end, own = piece.low, piece.high, piece.start, unit_end, piece.qualifier
     used = 1
-    if unit.surface == rules()["discount"] or (unit.surface == rules()["tenths"] and len(piece.digits) == 2):
+    if unit.surface == table["discount"] or (unit.surface == table["tenths"] and len(piece.digits) == 2):
         bounds = discount(piece, text)
         if bounds is None:
             return None
         low, high = bounds
         rule = "percent.discount"
-    elif unit.surface == rules()["doublings"]:
+    elif unit.surface == table["doublings"]:
         verb = next(
             (v for v in sorted(rules()["doubling_verbs"], key=len, reverse=True) if text.endswith(v, 0, start)), ""
         )
@@ -49,18 +54,18 @@ def read_percent(view: View, index: int, unit: Unit | None, unit_end: int) -> tu
         low = Decimal(2) ** int(low)
         high = None if high is None else Decimal(2) ** int(high)
         rule = "percent.doublings"
-    elif unit.surface == rules()["points"]:
+    elif unit.surface == table["points"]:
         clause = view.clause(start, 20)
         if "." not in text[start : piece.end] and not any(cue in clause for cue in rules()["point_cues"]):
             return None
         rule = "percent.points_of_price"
     else:
-        if unit.surface in rules()["cued"] and not cued(view, piece, end, rules()["cued"][unit.surface]):
+        if unit.surface in table["cued"] and not cued(view, piece, end, table["cued"][unit.surface]):
             return None
-        if unit.surface in rules()["changing"] and changes(view, piece):
-            unit = percent_unit(rules()["changing"][unit.surface])
+        if unit.surface in table["changing"] and changes(view, piece):
+            unit = percent_unit(table["changing"][unit.surface])
         rule = f"percent.{unit.label}"
-        if unit.surface == rules()["tenths"]:
+        if unit.surface == table["tenths"]:
             if (
                 text[start : piece.end] in ("一", "1")
                 and not text.startswith(("的", "左右", "以"), end)
@@ -69,8 +74,9 @@ def read_percent(view: View, index: int, unit: Unit | None, unit_end: int) -> tu
             ):
                 return None
             rule = "percent.tenths"
-        low, high = times(low, unit.factor), times(high, unit.factor)
-        if own == "exact" and unit.surface in rules()["halved"]:
+        if unit.factor != 1:
+            low, high = times(low, unit.factor), times(high, unit.factor)
+        if own == "exact" and unit.surface in table["halved"]:
             extra, end, used = addition(view, index, unit, end)
             if extra and low is not None:
                 low = high = plain(low + extra)

@@ -1,11 +1,13 @@
 """A post as the amount rules see it, and the amounts they make."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 
+from pipeline.mentions.amounts.lexicon import lists
 from pipeline.mentions.context import Context
 from pipeline.mentions.numerals import find_pieces
 from pipeline.mentions.numerals.piece import Piece
@@ -66,9 +68,13 @@ class View:
         spans = [(self.joined.place(start), self.joined.place(end)) for start, end in context.taken]
         self.taken = merged(spans + addresses(self.text))
         self.taken_starts = [start for start, _ in self.taken]
+        self.lists = lists()
+        self.ends: dict[str, list[int]] = {}  # where the characters of a set stand, when they are asked for
 
     def is_taken(self, start: int, end: int) -> bool:
         """True where another finder owns a part of the span."""
+        if not self.taken:
+            return False
         index = bisect_right(self.taken_starts, start)
         if index and self.taken[index - 1][1] > start:
             return True
@@ -83,22 +89,37 @@ class View:
         return self.back(position, reach, SENTENCE_ENDS)
 
     def back(self, position: int, reach: int, ends: str) -> str:
-        text, start = self.text, position
-        stop = max(0, position - reach)
-        while start > stop and text[start - 1] not in ends:
-            start -= 1
-        return text[start:position]
+        places = self.places(ends)
+        index = bisect_left(places, position)
+        last = places[index - 1] + 1 if index else 0
+        return self.text[max(last, position - reach, 0) : position]
 
     def rest(self, position: int, reach: int = 40, ends: str = SENTENCE_ENDS) -> str:
         """What follows ``position`` in its sentence."""
-        text, end = self.text, position
-        stop = min(len(text), position + reach)
-        while end < stop and text[end] not in ends:
-            end += 1
-        return text[position:end]
+        places = self.places(ends)
+        index = bisect_left(places, position)
+        stop = places[index] if index < len(places) else len(self.text)
+        return self.text[position : min(stop, position + reach)]
+
+    def in_one_sentence(self, start: int, end: int) -> bool:
+        """True where no sentence ends between two places."""
+        places = self.places(SENTENCE_ENDS)
+        return bisect_left(places, start) == bisect_left(places, end)
+
+    def places(self, ends: str) -> list[int]:
+        """Where one of some characters stands, in order."""
+        found = self.ends.get(ends)
+        if found is None:
+            found = self.ends[ends] = [match.start() for match in one_of(ends).finditer(self.text)]
+        return found
 
     def is_han(self, position: int) -> bool:
         return 0 <= position < len(self.text) and "一" <= self.text[position] <= "鿿"
+
+
+@cache
+def one_of(chars: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(chars)}]")
 
 
 def merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

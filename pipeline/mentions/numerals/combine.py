@@ -7,6 +7,8 @@ from pipeline.lexicons import cached
 from pipeline.mentions.numerals.piece import EXACT, TEN, ZERO, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
 
+GAP, OVER = 7, 5  # characters between the ends of a range, between the parts of a fraction
+
 
 @cached
 def dash() -> re.Pattern[str]:
@@ -18,14 +20,25 @@ def dash() -> re.Pattern[str]:
     return re.compile(rf"(?:{included})?[ ]?(?:[{signs}]{{1,2}}|[{words}])[ ]?")
 
 
+@cached
+def dash_opens() -> frozenset[str]:
+    """What such a dash may begin with."""
+    return frozenset((*symbols().dashes, " ", *(word[0] for word in symbols().included)))
+
+
 def combine(text: str, pieces: list[Piece]) -> list[Piece]:
     """Fractions and ranges instead of their parts."""
     joined = fractions(text, pieces)
     result: list[Piece] = []
     index = 0
-    while index < len(joined):
+    count = len(joined)
+    while index < count:
         piece = joined[index]
         stop = index + 1
+        if stop == count or joined[stop].start - piece.end > GAP:
+            result.append(piece)
+            index = stop
+            continue
         while stop < len(joined) and is_dash(text, joined[stop - 1], joined[stop]):
             stop += 1
         if stop - index == 2 and (merged := merge(text, piece, joined[index + 1])):
@@ -50,16 +63,17 @@ def combine(text: str, pieces: list[Piece]) -> list[Piece]:
 def is_dash(text: str, left: Piece, right: Piece) -> bool:
     """True where nothing but a dash stands between two numerals."""
     gap = right.start - left.end
-    return 0 < gap <= 7 and dash().fullmatch(text, left.end, right.start) is not None
+    return 0 < gap <= GAP and dash().fullmatch(text, left.end, right.start) is not None
 
 
 def fractions(text: str, pieces: list[Piece]) -> list[Piece]:
     """三分之二, 1/3 and 一又三分之一 as one piece each; 百分之 stays with its percentage."""
     result: list[Piece] = []
-    index = 0
-    while index < len(pieces):
+    index, count = 0, len(pieces)
+    while index < count:
         piece = pieces[index]
-        made = fraction(text, piece, pieces[index + 1]) if index + 1 < len(pieces) else None
+        near = index + 1 < count and 0 < pieces[index + 1].start - piece.end <= OVER
+        made = fraction(text, piece, pieces[index + 1]) if near else None
         if made is None:
             result.append(piece)
             index += 1
@@ -76,9 +90,6 @@ def fractions(text: str, pieces: list[Piece]) -> list[Piece]:
 
 def fraction(text: str, first: Piece, second: Piece) -> Piece | None:
     """The fraction that two numerals make, by what stands between them; None for none."""
-    gap = second.start - first.end
-    if not 0 < gap <= 5:
-        return None
     between = text[first.end : second.start]
     if between.rstrip("".join(symbols().negative)) == symbols().fraction:
         return divide(second, first, first, second)

@@ -6,6 +6,7 @@ numeral, and no character is looked at more than a few times.
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from pipeline.lexicons import cached
 from pipeline.mentions.numerals.piece import HALF, TEN, ZERO, Piece, plain
@@ -128,14 +129,14 @@ def simple() -> re.Pattern[str]:
     )
 
 
-def simple_at(text: str, start: int) -> Piece | None:
+def simple_at(text: str, start: int, table: Symbols) -> Piece | None:
     """What ``numeral_at`` gives for the plainest numerals, several times faster; None for all others."""
-    table = symbols()
     found = simple().match(text, start)
     if found is None:
         return None
     whole, part, scale = found.groups()
-    low = Decimal(whole.replace(",", "") + part if part else whole.replace(",", ""))
+    written = whole if "," not in whole else whole.replace(",", "")
+    low = Decimal(written + part) if part else small(written) if len(written) < 4 else Decimal(written)
     end = found.end()
     piece = Piece(start, end, low, low, own=end, arabic=True)
     if scale:
@@ -147,6 +148,12 @@ def simple_at(text: str, start: int) -> Piece | None:
         low = plain(low)
     piece.low = piece.high = low
     return piece
+
+
+@cache
+def small(digits: str) -> Decimal:
+    """The value of a few digits; the thousand of them are kept."""
+    return Decimal(digits)
 
 
 def fits(text: str, section: Section, total: Total, piece: Piece, table: Symbols) -> bool:

@@ -7,10 +7,11 @@ from pipeline.lexicons import cached
 from pipeline.mentions.numerals.piece import HALF, Piece, plain
 from pipeline.mentions.numerals.reader import numeral_at, simple_at
 from pipeline.mentions.numerals.section import ASCII_DIGITS
-from pipeline.mentions.numerals.symbols import symbols
-from pipeline.mentions.numerals.words import word_at
+from pipeline.mentions.numerals.symbols import Symbols, symbols
+from pipeline.mentions.numerals.words import BEFORE, entries, word_at
 
 KEYCAP = ("\u20e3", "\ufe0f\u20e3")
+KEYCAPS = frozenset("\u20e3\ufe0f")
 DIGITS = tuple(map(Decimal, range(10)))
 MINUS, PLUS = "-−", "+"
 
@@ -27,7 +28,7 @@ def scan(text: str) -> list[Piece]:
     """The numerals of a folded text; they do not overlap."""
     pieces: list[Piece] = []
     search = starts().search
-    table = symbols()
+    table, words, signs = symbols(), entries(), before_number()
     position, length = 0, len(text)
     while position < length:
         found = search(text, position)
@@ -35,41 +36,50 @@ def scan(text: str) -> list[Piece]:
             break
         start = found.start()
         char = text[start]
-        if char in table.half:
+        if char in ASCII_DIGITS:
+            piece = simple_at(text, start, table) or numeral_at(text, start)
+        elif char in table.half:
             piece = half_at(text, start)
         elif char in table.lower:
             piece = from_at(text, start)
         elif char == ".":
             dotted = text[start + 1 : start + 2] in ASCII_DIGITS and not (start and text[start - 1].isalnum())
             piece = numeral_at(text, start) if dotted else None
-        elif char in ASCII_DIGITS:
-            piece = simple_at(text, start) or numeral_at(text, start)
         else:
-            piece = digit_at(text, start) or numeral_at(text, start)
+            piece = digit_at(text, start, table) or numeral_at(text, start)
         if piece is None:
             position = start + 1
             if char in ASCII_DIGITS:  # a run too long for a number
                 while position < length and text[position] in ASCII_DIGITS:
                     position += 1
             continue
-        covered = word_at(text, start)
-        if covered is not None and (covered[0] < start or covered[1] >= piece.end):
-            position = max(covered[1], start + 1)
-            continue
+        before = text[start - 1] if start else ""
+        if text[start : start + 2] in words or BEFORE + before + char in words:
+            covered = word_at(text, start)
+            if covered is not None and (covered[0] < start or covered[1] >= piece.end):
+                position = max(covered[1], start + 1)
+                continue
         if char in ASCII_DIGITS or char == ".":
-            piece = arabic(text, piece)
+            if before <= "z" or text[piece.end : piece.end + 1] == ".":  # Latin letters, dots and dashes
+                piece = arabic(text, piece)
         elif piece.end == start + 1 and not alone(text, piece):
             piece.lone = True
-        signed(text, piece)
+        if before in signs:
+            signed(text, piece)
         position = piece.end
-        if not text.startswith(KEYCAP, piece.end):
+        if text[position : position + 1] not in KEYCAPS or not text.startswith(KEYCAP, position):
             pieces.append(piece)
     return pieces
 
 
-def digit_at(text: str, start: int) -> Piece | None:
+@cached
+def before_number() -> frozenset[str]:
+    """What stands right before a number that has a sign."""
+    return frozenset((*MINUS, *PLUS, " ", *(word[-1] for word in symbols().negative)))
+
+
+def digit_at(text: str, start: int, table: Symbols) -> Piece | None:
     """One Chinese digit that nothing goes on behind, as most are; None where the grammar has to look."""
-    table = symbols()
     kind, value = table.kinds[text[start]]
     follower = text[start + 1 : start + 2]
     if kind != 0 or follower in table.goes_on:

@@ -4,6 +4,7 @@ from pipeline.lexicons import cached, lexicon_rows
 from pipeline.mentions.numerals.section import ASCII_DIGITS
 from pipeline.mentions.numerals.symbols import symbols
 
+BEFORE = "<"  # marks a key of a character and the one before it
 # Where the character stands in the word, the word, what may not follow it, what may not precede it.
 Entry = tuple[int, str, tuple[str, ...], tuple[str, ...]]
 
@@ -18,7 +19,7 @@ def entries() -> dict[str, tuple[Entry, ...]]:
         word = row["word"]
         for place, char in enumerate(word):
             if char in numeric:
-                key = word[place : place + 2] if place + 1 < len(word) else "<" + word[place - 1 : place + 1]
+                key = word[place : place + 2] if place + 1 < len(word) else BEFORE + word[place - 1 : place + 1]
                 index.setdefault(key, []).append((place, word, row.items("unless"), row.items("not_after")))
     return {key: tuple(sorted(found, key=lambda e: -len(e[1]))) for key, found in index.items()}
 
@@ -31,8 +32,10 @@ def cuts(text: str, position: int) -> bool:
 def word_at(text: str, position: int) -> tuple[int, int] | None:
     """The span of a word of the lexicon that covers the numeral character at ``position``; None for none."""
     index = entries()
-    for key in (text[position : position + 2], "<" + text[position - 1 : position + 1] if position else ""):
-        for place, word, unless, not_after in index.get(key, ()):
+    for key in (text[position : position + 2], BEFORE + text[position - 1 : position + 1] if position else ""):
+        if key not in index:
+            continue
+        for place, word, unless, not_after in index[key]:
             start, end = position - place, position - place + len(word)
             if start < 0 or not text.startswith(word, start) or (unless and text.startswith(unless, end)):
                 continue
