@@ -34,6 +34,7 @@ class Guard:
     def __init__(self, context: Context, words: Words) -> None:
         self.text, self.words, self.today = context.folded, words, context.today
         self.written = context.text
+        self.recurring = words.firsts("recurring.words")
 
     @cached_property
     def is_traditional(self) -> bool:
@@ -72,6 +73,8 @@ class Guard:
     def comes_again(self, start: int) -> bool:
         """Whether 每年, 每周 or the like stands before ``start`` in its clause."""
         left = self.text[max(0, start - CLOSE) : start]
+        if self.recurring.isdisjoint(left):
+            return False
         found = max(left.rfind(word) for word in self.words["recurring.words"])
         return found >= 0 and not re.search(r"[,，。;；\n]", left[found:])
 

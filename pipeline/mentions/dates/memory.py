@@ -39,7 +39,7 @@ class Memory:
         self.last_at = expression.end
         self.last_stated = reading.stated or (self.last_stated and reading.rule.startswith("date.carried"))
         left = self.text[max(0, expression.start - 6) : expression.start]
-        compared = any(cue in left for cue in self.words["compared.cues"])
+        compared = not self.words.firsts("compared.cues").isdisjoint(left)
         if compared:
             clause = re.split(r"[,，。;；:：(（]", left)[-1]
             compared = any(cue in clause for cue in self.words["compared.cues"])

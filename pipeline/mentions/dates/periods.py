@@ -5,9 +5,11 @@ Pure arithmetic on dates. A stretch that the calendar does not hold (30 February
 
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import lru_cache
 
 #: Units from coarse to fine; a part of a date must be finer than the part before it.
 UNITS = ("century", "decade", "year", "half", "quarter", "month", "week", "day")
+KEPT = 4096  #: periods that are kept once they were made
 DAY = timedelta(days=1)
 
 
@@ -46,12 +48,14 @@ def month_end(year: int, month: int) -> date:
     return date(year, month + 1, 1) - DAY
 
 
+@lru_cache(maxsize=KEPT)
 def a_year(year: int) -> Period | None:
     if not MINYEAR <= year <= MAXYEAR:
         return None
     return Period(date(year, 1, 1), date(year, 12, 31), f"{year:04}", "year", year=year)
 
 
+@lru_cache(maxsize=KEPT)
 def months(year: int, first: int, last: int, code: str, unit: str, number: int = 0) -> Period | None:
     if not MINYEAR <= year <= MAXYEAR:
         return None

@@ -61,6 +61,7 @@ class Words:
         self.table = table
         self.found: dict[str, Any] = {}
         self.tuples: dict[str, tuple[str, ...]] = {}
+        self.sets: dict[str, frozenset[str]] = {}
         self.meanings: dict[str, Meaning] = {}
         try:
             self.learn_all(table)
@@ -117,6 +118,12 @@ class Words:
         if key not in self.tuples:
             self.tuples[key] = tuple(self[key])
         return self.tuples[key]
+
+    def firsts(self, key: str) -> frozenset[str]:
+        """The first characters of a list's words: a text without them holds none of the words."""
+        if key not in self.sets:
+            self.sets[key] = frozenset(word[0] for word in self[key])
+        return self.sets[key]
 
     def pattern(self, key: str) -> str:
         """The words of a list, as a pattern; ``unless`` tells of words that do not count before others."""
