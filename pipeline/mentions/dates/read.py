@@ -125,7 +125,8 @@ class Reader:
             same = candidates[1] if len(candidates) == 3 and root.kind != "counted" else None
             found = pick(known, self.today, True) if unit == "week" else same or pick(known, self.today, False)
         else:
-            found = pick(known, self.today, is_future(*at), is_past(*at), root.kind == "festival")
+            due = unit == "week" and self.guard.after(expression.end, "rolling.ago")  # 周五前交
+            found = pick(known, self.today, due or is_future(*at), is_past(*at), root.kind == "festival")
         return Reading(found, "date.fiscal.quarter" if found.fiscal else rule, False) if found else None
 
     def lone_edge(self, expression: Expression, unit: str, candidates: Sequence[Period]) -> Reading:

@@ -53,6 +53,68 @@ def test_money_reads_back_from_any_form(form: str, value: int) -> None:
     assert (mention.value_min, mention.value_max, mention.unit) == (value, value, "USD")
 
 
+CENTS = {
+    "元角分": lambda y, j, f: f"{y}元{j}角{f}分",
+    "块毛分": lambda y, j, f: f"{y}块{j}毛{f}分",
+    "块毛 and a digit": lambda y, j, f: f"{y}块{j}毛{f}",
+    "decimal": lambda y, j, f: f"{y}.{j}{f}元",
+    "symbol": lambda y, j, f: f"¥{y:,}.{j}{f}",
+    "capitals": lambda y, j, f: (
+        f"人民币{FORMS['capitals'](y)}元{'零壹贰叁肆伍陆柒捌玖'[j]}角{'零壹贰叁肆伍陆柒捌玖'[f]}分"
+    ),
+}
+
+
+@pytest.mark.parametrize("form", sorted(CENTS))
+@given(yuan=st.integers(1, 10**6), jiao=st.integers(1, 9), fen=st.integers(1, 9))
+def test_yuan_jiao_and_fen_read_back(form: str, yuan: int, jiao: int, fen: int) -> None:
+    text = f"共{CENTS[form](yuan, jiao, fen)}。"
+    (mention,) = amounts(text)
+    wanted = yuan + Decimal(jiao) / 10 + Decimal(fen) / 100
+    assert (mention.value_min, mention.value_max, mention.unit) == (wanted, wanted, "CNY"), text
+    assert text[mention.start : mention.end] == text[1:-1]
+
+
+PERCENTS = {
+    "%": lambda n: (f"{n}%", n, "%"),
+    "full width": lambda n: (f"{n}％", n, "%"),
+    "spelled": lambda n: (f"百分之{FORMS['chinese'](n)}", n, "%"),
+    "‰": lambda n: (f"{n}‰", Decimal(n) / 10, "%"),
+    "points": lambda n: (f"{n}个百分点", n, "pp"),
+    "basis points": lambda n: (f"{n}个基点", Decimal(n) / 100, "pp"),
+    "bp": lambda n: (f"{n}bp", Decimal(n) / 100, "pp"),
+    "times": lambda n: (f"{n}倍", n, "x"),
+    "fraction": lambda n: (f"{FORMS['chinese'](n + 1)}分之一", None, "%"),
+}
+
+
+@pytest.mark.parametrize("form", sorted(PERCENTS))
+@given(number=st.integers(1, 900))
+def test_percentages_read_back(form: str, number: int) -> None:
+    written, wanted, unit = PERCENTS[form](number)
+    (mention,) = amounts(f"约占{written}，")
+    assert mention.unit == unit
+    if wanted is None:
+        assert abs(Decimal(100) / (number + 1) - (mention.value_min or 0)) < Decimal("0.0001")
+    else:
+        assert (mention.value_min, mention.value_max) == (wanted, wanted), written
+
+
+@given(
+    low=st.integers(1, 5000),
+    step=st.integers(1, 5000),
+    dash=st.sampled_from("-–—~～至到"),
+    unit=st.sampled_from(["元", "万元", "亿美元", "%", "个百分点", "倍", "公里", "家", "GW"]),
+    twice=st.booleans(),
+)
+def test_a_range_reads_back_whichever_end_has_the_unit(low: int, step: int, dash: str, unit: str, twice: bool) -> None:
+    text = f"为{low}{unit if twice else ''}{dash}{low + step}{unit}。"
+    (mention,) = amounts(text)
+    factor = {"万": 10**4, "亿": 10**8}.get(unit[0], 1)
+    assert (mention.value_min, mention.value_max) == (low * factor, (low + step) * factor), text
+    assert (mention.qualifier, text[mention.start : mention.end]) == ("range", text[1:-1])
+
+
 @given(value=st.decimals("0", "1000", places=2), sign=st.sampled_from(["", "-", "+"]))
 def test_a_signed_percentage_keeps_a_positive_value(value: Decimal, sign: str) -> None:
     text = f"涨跌幅{sign}{value}%"

@@ -40,11 +40,16 @@ def spoken(value: int) -> str:
 
 
 def mixed(value: int) -> str:
-    """Arabic sections with Chinese scales: 3亿2500万."""
-    millions = value // 10**4 % 10**4
-    if value % 10**4 or value >= 10**12 or not value // 10**8 or not millions:
+    """Arabic sections with Chinese scales: 3亿2500万, 3亿零250万, 2万5300, 5万零30."""
+    if not 10**4 <= value < 10**12:
         return str(value)
-    return f"{value // 10**8}亿{millions}万"
+    written = ""
+    for power, scale in ((8, "亿"), (4, "万"), (0, "")):
+        part = value // 10**power % 10**4
+        if part:
+            gap = written and (part < 1000 or not value // 10 ** (power + 4) % 10**4)
+            written += ("零" if gap else "") + f"{part}{scale}"
+    return written
 
 
 FORMS: dict[str, Callable[[int], str]] = {
