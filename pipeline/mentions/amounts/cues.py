@@ -10,6 +10,7 @@ from pipeline.mentions.numerals.symbols import symbols
 Cue = tuple[str, str, tuple[str, ...]]  # its words, the qualifier, what may not follow
 ADVERB_REACH = 8
 TILDE = "~"
+PLUS = "+"
 OPENING = ("(", "（")
 REACH = 3  # words that may stand between a cue and the number
 FIXED = ("range", "vague", "over")
@@ -115,6 +116,8 @@ def cue_behind(text: str, position: int) -> str:
                 return qualifier
         if position == start:
             break
+    if text[position : position + 1] == PLUS and not text[position + 1 : position + 2].isalnum():
+        return "over"  # 年薪50w+
     return ""
 
 

@@ -19,6 +19,7 @@ from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
 from pipeline.records import Mention
 
+PLUS = "+"  # behind a number: that and more
 SPACES = 3  # blanks that may stand between a number and its unit
 
 
@@ -131,6 +132,10 @@ class Finder:
         while end - piece.end < SPACES and text[end : end + 1] == " ":
             end += 1
         unit = self.suffixes.at(text, end)
+        if unit is None and text[end : end + 1] == PLUS and piece.qualifier == "exact" and not piece.lone:
+            unit = self.suffixes.at(text, end + 1)
+            if unit is not None:  # 200+元
+                piece.qualifier, piece.high, end = "over", None, end + 1
         hidden = 0  # of the unit's characters, read with the number already
         if unit is None and piece.measure:
             unit = counters().inside(text, end, symbols().measure)

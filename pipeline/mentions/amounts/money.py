@@ -1,5 +1,6 @@
 """Money: a numeral with a currency before or behind it, split units (8块5), prices per something."""
 
+import re
 from decimal import Decimal
 
 from pipeline.lexicons import cached
@@ -12,6 +13,8 @@ from pipeline.mentions.numerals.symbols import symbols
 
 TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 MOST_COINS = 60
+TAG_LENGTH = 40
+TAG = re.compile(r"\$[^\s$]{1,36}\$$")  # a name of a share between two signs
 NAMED = ("name", "code", "symbol")
 
 
@@ -25,7 +28,7 @@ def prefix(text: str, position: int) -> tuple[str, int] | None:
         unit = currencies().before(text, at)
         if unit is None or unit.role not in NAMED or (unit.role == "name" and unit.surface not in words("money.named")):
             break
-        if at < start and unit.role == "symbol" and text[at - 2 : at - 1] == ")":  # $名字(代码)$ 100
+        if at < start and unit.role == "symbol" and TAG.search(text, max(0, at - TAG_LENGTH), at):  # $TSLA$ 420
             break
         if unit.role != "symbol" or not code:
             code = unit.unit

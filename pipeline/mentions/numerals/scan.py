@@ -10,6 +10,8 @@ from pipeline.mentions.numerals.section import ASCII_DIGITS
 from pipeline.mentions.numerals.symbols import Symbols, symbols
 from pipeline.mentions.numerals.words import BEFORE, entries, word_at
 
+LETTERS = re.compile(r"[0-9]([A-Za-z]{2,6})$")  # a unit behind a number
+REACH = 8
 KEYCAP = ("\u20e3", "\ufe0f\u20e3")
 KEYCAPS = frozenset("\u20e3\ufe0f")
 DIGITS = tuple(map(Decimal, range(10)))
@@ -146,8 +148,8 @@ def arabic(text: str, piece: Piece) -> Piece:
     """Mark what stands in a dotted chain (1.2.3) or behind a letter (H100)."""
     start, end = piece.start, piece.end
     before = text[start - 1 : start]
-    if before == "-" and start > 1 and not (start > 2 and text[start - 3] in ASCII_DIGITS):
-        before = text[start - 2]  # GLM-4.5, but not 3k-5k
+    if before == "-" and start > 1 and not (start > 2 and text[start - 3] in ASCII_DIGITS) and not same(text, piece):
+        before = text[start - 2]  # GLM-4.5, but not 3k-5k or 3GW-5GW
     if (before.isascii() and before.isalpha()) or before == "_":
         piece.code = True
     after = text[end : end + 2]
@@ -159,6 +161,12 @@ def arabic(text: str, piece: Piece) -> Piece:
             piece = Piece(start, dot, value, value, own=dot, arabic=True)
         piece.code = True
     return piece
+
+
+def same(text: str, piece: Piece) -> bool:
+    """True where the number before a dash has the same letters behind it as this one: 3GW-5GW."""
+    found = LETTERS.search(text, max(0, piece.start - REACH), piece.start - 1)
+    return found is not None and text.startswith(found[1], piece.end)
 
 
 def signed(text: str, piece: Piece) -> None:
