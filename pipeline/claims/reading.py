@@ -35,6 +35,15 @@ class Clause:
     before: str = ""
 
 
+def inside(group: list[Mention], starts: list[int], start: int, end: int) -> list[Mention]:
+    """Those of a group, in order and none overlapping another, that lie wholly inside ``start:end``."""
+    first = bisect_left(starts, start)
+    last = bisect_left(starts, end, first)
+    if first == last:
+        return []
+    return group[first:last] if group[last - 1].end <= end else [m for m in group[first:last] if m.end <= end]
+
+
 class Reading:
     """A post and what has been found in it. All offsets are into ``text``; rules match on ``folded``."""
 
@@ -89,29 +98,36 @@ class Reading:
         return found[-1] if found else None
 
     @cached_property
-    def _starts(self) -> dict[str, list[int]]:
-        groups = {"entities": self.entities, "dates": self.dates, "amounts": self.amounts, "mentions": self.mentions}
-        return {name: [m.start for m in group] for name, group in groups.items()}
+    def _entity_starts(self) -> list[int]:
+        return [m.start for m in self.entities]
 
-    def _inside(self, name: str, group: list[Mention], start: int, end: int) -> list[Mention]:
-        starts = self._starts[name]
-        return [m for m in group[bisect_left(starts, start) : bisect_left(starts, end)] if m.end <= end]
+    @cached_property
+    def _date_starts(self) -> list[int]:
+        return [m.start for m in self.dates]
+
+    @cached_property
+    def _amount_starts(self) -> list[int]:
+        return [m.start for m in self.amounts]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [m.start for m in self.mentions]
 
     def entities_in(self, start: int, end: int) -> list[Mention]:
         """Entities wholly inside ``start:end``."""
-        return self._inside("entities", self.entities, start, end)
+        return inside(self.entities, self._entity_starts, start, end)
 
     def dates_in(self, start: int, end: int) -> list[Mention]:
         """Dates wholly inside ``start:end``."""
-        return self._inside("dates", self.dates, start, end)
+        return inside(self.dates, self._date_starts, start, end)
 
     def amounts_in(self, start: int, end: int) -> list[Mention]:
         """Money, percent and quantity mentions wholly inside ``start:end``."""
-        return self._inside("amounts", self.amounts, start, end)
+        return inside(self.amounts, self._amount_starts, start, end)
 
     def overlapping(self, start: int, end: int) -> list[Mention]:
         """Mentions of every kind that share a character with ``start:end``."""
-        starts = self._starts["mentions"]
+        starts = self._starts
         first = max(0, bisect_left(starts, start) - 1)  # mentions do not overlap, so only one can reach in from before
         return [m for m in self.mentions[first : bisect_left(starts, end)] if m.end > start]
 
@@ -195,7 +211,7 @@ class Reading:
             left, right = self.folded[start - 1], self.folded[end]
             if (left.isdigit() and right.isdigit()) or right == "/":
                 return True
-        at = bisect_right(self._starts["mentions"], start) - 1
+        at = bisect_right(self._starts, start) - 1
         return at >= 0 and self.mentions[at].end > start
 
     def subject_before(self, offset: int) -> tuple[str, Mention | None]:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from pipeline.language.segment import cutter
 
 Span = tuple[int, int]
 Word = tuple[int, int, str]
+Tagged = tuple[int, int, str, str]
 
 
 class Words:
@@ -25,7 +26,7 @@ class Words:
         self.sentences = sentences
         self.starts = [start for start, _ in sentences]
         self.protected: list[Span] = []
-        self.cache: dict[int, list[Word]] = {}
+        self.cache: dict[int, Cut] = {}
         self.cut = cutter()
 
     def protect(self, spans: Sequence[Span]) -> None:
@@ -40,11 +41,15 @@ class Words:
         """The index of the sentence that holds an offset, or of the last one before it."""
         return max(0, bisect_right(self.starts, offset) - 1)
 
-    def in_sentence(self, index: int) -> list[Word]:
+    def cut_of(self, index: int) -> "Cut":
+        """The words of a sentence, cut once."""
         found = self.cache.get(index)
         if found is None:
-            found = self.cache[index] = self.segment(*self.sentences[index])
+            found = self.cache[index] = Cut(self.segment(*self.sentences[index]))
         return found
+
+    def in_sentence(self, index: int) -> list[Word]:
+        return self.cut_of(index).words
 
     def segment(self, start: int, end: int) -> list[Word]:
         found: list[Word] = []
@@ -59,20 +64,38 @@ class Words:
             at = right
         return found
 
-    def between(self, start: int, end: int) -> list[Word]:
-        """The words that overlap ``start:end``."""
+    def cuts(self, start: int, end: int) -> "list[tuple[Cut, int, int]]":
+        """The sentences that ``start:end`` touches, each with the range of its words that overlap it."""
         if not self.sentences or start >= end:
             return []
-        found: list[Word] = []
-        for index in range(self.sentence_at(start), self.sentence_at(end - 1) + 1):
-            words = self.in_sentence(index)
-            first = bisect_right(words, start, key=lambda word: word[1])
-            found.extend(words[first : bisect_left(words, end, key=lambda word: word[0])])
-        return found
+        first, last = self.sentence_at(start), self.sentence_at(end - 1)
+        cuts = [self.cut_of(index) for index in range(first, last + 1)]
+        return [(cut, bisect_right(cut.ends, start), bisect_left(cut.starts, end)) for cut in cuts]
 
-    def tagged(self, start: int, end: int) -> list[tuple[int, int, str, str]]:
+    def between(self, start: int, end: int) -> list[Word]:
+        """The words that overlap ``start:end``."""
+        found = self.cuts(start, end)
+        if len(found) == 1:  # as nearly always
+            cut, first, last = found[0]
+            return cut.words[first:last]
+        return [word for cut, first, last in found for word in cut.words[first:last]]
+
+    def tagged(self, start: int, end: int) -> list[Tagged]:
         """The words that overlap ``start:end`` with jieba's part of speech; ``x`` where its dictionary has none."""
-        return [(left, right, word, tag(word)) for left, right, word in self.between(start, end)]
+        return [word for cut, first, last in self.cuts(start, end) for word in cut.tagged[first:last]]
+
+
+class Cut:
+    """The words of one sentence; their parts of speech are looked up when a rule asks for them."""
+
+    def __init__(self, words: list[Word]) -> None:
+        self.words = words
+        self.starts = [start for start, _, _ in words]
+        self.ends = [end for _, end, _ in words]
+
+    @cached_property
+    def tagged(self) -> list[Tagged]:
+        return [(start, end, word, tag(word)) for start, end, word in self.words]
 
 
 @cache

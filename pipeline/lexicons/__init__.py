@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from pipeline.errors import LexiconError
 
@@ -41,9 +41,12 @@ def using(folder: str) -> Iterator[None]:
 
 
 def cached(make: Callable[P, T]) -> Callable[P, T]:
-    """Keep what a function makes of lexicons, for each of the user's folders: a word list is compiled once."""
+    """Keep what a function makes of lexicons, for each of the user's folders: a word list is compiled once.
+
+    Rules ask for their words a hundred times a post, so that the usual way is as short as it can be.
+    """
     shipped = cache(make)
-    others: dict[str, Callable[P, T]] = {}
+    others: dict[str, Callable[..., T]] = {}
     in_force = _folder.get
     if not make.__code__.co_argcount:  # rules ask for these a hundred times a post: nothing more than a look-up
         made: dict[str, T] = {}
@@ -59,15 +62,15 @@ def cached(make: Callable[P, T]) -> Callable[P, T]:
         return get_one
 
     @wraps(make)
-    def get(*args: P.args, **kwargs: P.kwargs) -> T:
+    def get(*args: Any) -> T:
         folder = in_force()
         if not folder:
-            return shipped(*args, **kwargs)  # type: ignore[arg-type]
+            return shipped(*args)
         if folder not in others:
-            others[folder] = cache(make)  # type: ignore[assignment]
-        return others[folder](*args, **kwargs)
+            others[folder] = cache(make)
+        return others[folder](*args)
 
-    return get
+    return cast("Callable[P, T]", get)
 
 
 @dataclass(frozen=True, slots=True)

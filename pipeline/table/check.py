@@ -120,6 +120,7 @@ def _where(row: Row) -> str:
     return f"{place.strip(' -')} (rule {row.get('rule', '')})" if "rule" in row else place.strip(" -")
 
 
+@lru_cache(maxsize=8192)
 def plain(value: Decimal | None) -> str:
     """A decimal as a cell: no exponent, no needless zeros, repeating fractions to six significant digits.
 

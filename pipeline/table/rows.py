@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
@@ -95,8 +96,9 @@ def extraction_rows(found: Found) -> Rows:
     A row that breaks the contract is a defect of ours: it is left out and named in ``faults``.
     """
     text = found.post.text
+    sentences = Sentences(text, found.sentences)
     items: list[Mention | Claim] = [*found.mentions, *found.claims]
-    drafts = [(item, _draft(item, found)) for item in items]
+    drafts = [(item, _draft(item, found.post, sentences)) for item in items]
     drafts.sort(key=lambda draft: order(draft[1]))
     ids: dict[Mention, str] = {}
     seen: dict[str, int] = {}
@@ -124,20 +126,21 @@ def extraction_rows(found: Found) -> Rows:
     return Rows(rows, faults)
 
 
-def _draft(item: Mention | Claim, found: Found) -> Row:
+def _draft(item: Mention | Claim, post: Post, sentences: "Sentences") -> Row:
     """The row without ``row_id`` and ``parts``."""
-    text = found.post.text
+    text = post.text
     start, end = trimmed(text, item.start, item.end)
     row = EMPTY.copy()
-    row["post_id"] = found.post.post_id
+    row["post_id"] = post.post_id
     row["label"] = item.label
     row["text"] = text[start:end]
     row["start"], row["end"] = str(start), str(end)
-    row["sentence"] = sentence_of(text, start, end, found.sentences)
+    row["sentence"] = sentences.holding(start, end)
     row["value_min"] = low = plain(item.value_min)
     row["value_max"] = low if item.value_max is item.value_min else plain(item.value_max)
     row["rule"] = item.rule
-    row["inferred"] = " ".join(dict.fromkeys(item.inferred))
+    if item.inferred:
+        row["inferred"] = " ".join(dict.fromkeys(item.inferred))
     row["kind"] = "claim" if isinstance(item, Claim) else item.kind
     for name in _CLAIM if isinstance(item, Claim) else _MENTION:
         cell = getattr(item, name)
@@ -146,17 +149,31 @@ def _draft(item: Mention | Claim, found: Found) -> Row:
     return row
 
 
+class Sentences:
+    """The sentences of a post, asked for by span."""
+
+    def __init__(self, text: str, spans: Sequence[tuple[int, int]]) -> None:
+        self.text, self.spans = text, spans
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+
+    def holding(self, start: int, end: int) -> str:
+        """The sentence that holds the span; of a span across several, all of them; without any, the line."""
+        text = self.text
+        first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
+        if first < last:
+            left, right = min(start, self.starts[first]), max(end, self.ends[last - 1])
+        else:
+            left = text.rfind("\n", 0, start) + 1
+            right = text.find("\n", end)
+            right = len(text) if right < 0 else right
+        left, right = trimmed(text, left, right)
+        return text[left:right]
+
+
 def sentence_of(text: str, start: int, end: int, sentences: Sequence[tuple[int, int]]) -> str:
-    """The sentence that holds the span; of a span across several, all of them; without any, the line."""
-    touched = [(left, right) for left, right in sentences if left < end and right > start]
-    if touched:
-        left, right = min(start, touched[0][0]), max(end, touched[-1][1])
-    else:
-        left = text.rfind("\n", 0, start) + 1
-        right = text.find("\n", end)
-        right = len(text) if right < 0 else right
-    left, right = trimmed(text, left, right)
-    return text[left:right]
+    """The sentence that holds one span; see ``Sentences.holding``."""
+    return Sentences(text, sentences).holding(start, end)
 
 
 def order(row: Row) -> tuple[object, ...]:
@@ -169,7 +186,7 @@ def identity_of(row: Row, text: str) -> str:
     start, end = int(row["start"]), int(row["end"])
     cells = [row["post_id"], row["kind"], row["label"]]
     before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-    cells += [before.rpartition("\n")[2], text[start:end], after.partition("\n")[0]]
+    cells += [before.rpartition("\n")[2], row["text"], after.partition("\n")[0]]
     if row["kind"] == "claim":
         cells += [row[name] for name in _CLAIM_IDENTITY]
     return "\x1f".join(cells)

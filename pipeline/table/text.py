@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 from pipeline.table.schema import NAMES, Row
 
@@ -11,13 +12,14 @@ BOM = "\ufeff"
 LONGEST_CELL = 2**31 - 1
 
 _NEEDS_QUOTES = re.compile(r'[",\r\n]|\A[ \t]|[ \t]\Z')
-_SOME_NEED_QUOTES = re.compile(r'["\r\n]|(?:\A|,)[ \t]|[ \t](?:,|\Z)')
+_QUOTED = ('"', "\n", "\r", ", ", ",\t", " ,", "\t,")
 
 
 def line_of(cells: Sequence[str]) -> str:
     """One CSV line with its line end; cells with a lone carriage return or outer blanks are quoted too."""
     line = ",".join(cells)
-    if line.count(",") == len(cells) - 1 and not _SOME_NEED_QUOTES.search(line):
+    outer = line[:1] + line[-1:]
+    if line.count(",") == len(cells) - 1 and not any(sign in line for sign in _QUOTED) and outer == outer.strip(" \t"):
         return line + "\n"
     quoted = ['"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell for cell in cells]
     return ",".join(quoted) + "\n"
@@ -25,7 +27,8 @@ def line_of(cells: Sequence[str]) -> str:
 
 def block_of(rows: Iterable[Row], names: Sequence[str] = NAMES) -> str:
     """Rows as CSV lines, without a header."""
-    return "".join(line_of([row[name] for name in names]) for row in rows)
+    cells = itemgetter(*names)
+    return "".join(line_of(cells(row)) for row in rows)
 
 
 def cells_of(block: str) -> Iterator[list[str]]:
