@@ -55,6 +55,7 @@ class Scope:
 
 
 SCOPES: "WeakKeyDictionary[Reading, dict[int, list[Scope]]]" = WeakKeyDictionary()
+CARRIED: "WeakKeyDictionary[Reading, dict[int, Attribution | None]]" = WeakKeyDictionary()
 
 
 @cached
@@ -255,9 +256,28 @@ def carried(reading: Reading, start: int) -> Attribution | None:
     index = reading.sentence_at(start)
     if not index or reading.folded.find("\n", reading.sentences[index - 1][0], start) >= 0:
         return None
+    known = CARRIED.setdefault(reading, {0: None})
+    first = index
+    while first not in known and not ends_line(reading, first - 1):
+        first -= 1
+    for at in range(first, index + 1):  # from the first of the line: it may hold thousands
+        if at not in known:
+            known[at] = going_on(reading, at, known.get(at - 1))
+    return known[index]
+
+
+def ends_line(reading: Reading, index: int) -> bool:
+    """True where a line ends between the sentence before and this one, or nothing is before."""
+    return not index or reading.folded.find("\n", reading.sentences[index - 1][0], reading.sentences[index][0]) >= 0
+
+
+def going_on(reading: Reading, index: int, last: Attribution | None) -> Attribution | None:
+    """The attribution that goes on into a sentence; ``last`` went on into the one before."""
     left, right = reading.sentences[index - 1]
+    if ends_line(reading, index - 1):
+        last = None
     before = [a for a in attributions_near(reading, left, right) if a.kind == "statement" and left <= a.verb[0] < right]
-    last = before[-1] if before else carried(reading, left)
+    last = before[-1] if before else last
     if last is None:
         return None
     begin = reading.sentences[index][0]

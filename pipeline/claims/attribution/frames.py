@@ -1,7 +1,8 @@
 """All attributions of a post, and where each ends."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from operator import attrgetter
 from weakref import WeakKeyDictionary
 
 from pipeline.claims.attribution.content import Quotations, trimmed
@@ -15,6 +16,7 @@ from pipeline.claims.attribution.turns import until_turn
 from pipeline.claims.phrases import phrases
 from pipeline.claims.reading import Reading
 
+START = attrgetter("start")
 LONGEST = 2500  # characters that an attribution may reach
 KNOWN: "WeakKeyDictionary[Reading, list[Attribution]]" = WeakKeyDictionary()
 FRAMES = (likened, viewpoint, rumor, words_of, speech, colon, account, wire, showing)
@@ -40,21 +42,22 @@ def attributions(reading: Reading) -> list[Attribution]:
 def attributions_near(reading: Reading, start: int, end: int) -> list[Attribution]:
     """The attributions that may reach ``start:end``, in the order of their places."""
     known = attributions(reading)
-    left = bisect_left(known, start - LONGEST, key=lambda a: a.start)
-    return known[left : bisect_left(known, end, key=lambda a: a.start)]
+    left = bisect_left(known, start - LONGEST, key=START)
+    return known[left : bisect_left(known, end, key=START)]
 
 
 def bound(scene: Scene) -> None:
     """End each content of a sentence where the next speaker's frame begins."""
-    here = sorted(scene.found[scene.since :], key=lambda a: a.start)
+    here = sorted(scene.found[scene.since :], key=START)
     for at, one in enumerate(scene.found[scene.since :], scene.since):
         if one.quoted or one.kind == "self":
             continue
         left, right = one.contents[-1]
-        after = [a.start for a in here if left < a.start < right and a.verb != one.verb and begins_anew(scene, one, a)]
-        if not after:
+        inside = here[bisect_right(here, left, key=START) : bisect_left(here, right, key=START)]
+        after = next((a.start for a in inside if a.verb != one.verb and begins_anew(scene, one, a)), None)
+        if after is None:
             continue
-        piece = break_before(scene.reading, left, min(after))
+        piece = break_before(scene.reading, left, after)
         stop = trimmed(scene.reading.folded, left, piece)
         link = next((word for word in phrases().links_on if scene.reading.folded.endswith(word, left, stop)), "")
         before = trimmed(scene.reading.folded, left, stop - len(link))

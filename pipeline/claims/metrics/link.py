@@ -41,14 +41,15 @@ def fits(metric: Metric, amount: Mention) -> bool:
 
 def unexplained(reading: Reading, start: int, end: int) -> int:
     """How many characters of a gap are no cue, date, number or entity."""
-    covered = [False] * (end - start)
+    if start >= end:
+        return 0
+    covered = bytearray(end - start)
     for mention in reading.overlapping(start, end):
-        for at in range(max(mention.start, start), min(mention.end, end)):
-            covered[at - start] = True
+        left, right = max(mention.start, start) - start, min(mention.end, end) - start
+        covered[left:right] = b"\1" * (right - left)
     for left, right, _ in gap_matcher().find(reading.masked[start:end]):
-        for at in range(left, right):
-            covered[at] = True
-    return covered.count(False)
+        covered[left:right] = b"\1" * (right - left)
+    return covered.count(0)
 
 
 def link(

@@ -1,11 +1,14 @@
 """Metric mentions: the surfaces of the lexicon with the nouns that modify them."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues, directions, metrics, suffixes
 from pipeline.claims.reading import Reading, Span
 
 PUT_INTO = 30  # characters between the name that money is put into and the metric
+START, END = itemgetter(0), itemgetter(1)  # of a word
 MODIFIER_LIMIT = 14  # characters; a longer chain of nouns is a sentence without punctuation
 
 
@@ -102,25 +105,27 @@ def compounds(reading: Reading, spans: list[MetricSpan]) -> list[MetricSpan]:
 
 def inside_word(words: list[tuple[int, int, str, str]], start: int, end: int) -> bool:
     """True where a surface is only a part of a word of the dictionary (投资 in 投资者), and not its head (汽车产量)."""
-    holding = [(a, b, part) for a, b, _, part in words if a < end and start < b]
-    return any((b > end or (a < start and part[0] != "n")) and part != "x" for a, b, part in holding)
+    holding = words[bisect_right(words, start, key=END) : bisect_left(words, end, key=START)]
+    return any((b > end or (a < start and part[0] != "n")) and part != "x" for a, b, _, part in holding)
 
 
 def with_verb(words: list[tuple[int, int, str, str]], start: int, end: int) -> bool:
     """True where the dictionary has the metric and the verb of its move for one word: 价格下降, 成本上升."""
-    holding = next(((a, word) for a, b, word, _ in words if a <= start and end < b), None)
-    if holding is None:
+    at = bisect_right(words, start, key=START) - 1
+    if at < 0 or words[at][1] <= end:
         return False
-    rest = holding[1][end - holding[0] :]
+    rest = words[at][2][end - words[at][0] :]
     return any(left == 0 and right == len(rest) for left, right, _ in directions().find(rest))
 
 
 def modifies(words: list[tuple[int, int, str, str]], end: int) -> bool:
     """True for a metric in front of another noun, which it only modifies: 消费篮子."""
-    behind = next(((word, part) for a, _, word, part in words if a == end), None)
-    if behind is None or behind[1] not in ("n", "nz") or len(behind[0]) < 2:
+    at = bisect_left(words, end, key=START)
+    if at == len(words) or words[at][0] != end:
         return False
-    word = behind[0]
+    _, _, word, part = words[at]
+    if part not in ("n", "nz") or len(word) < 2:
+        return False
     return word not in cues()["heads"] and word not in cues()["connectors"] and not known(word)
 
 
@@ -143,7 +148,8 @@ def with_modifiers(
 ) -> MetricSpan:
     start = left
     if metric.role == "noun":
-        compound = next((a for a, b, _, _ in words if a < left and b == right), left)
+        at = bisect_left(words, right, key=END)
+        compound = min(words[at][0], left) if at < len(words) and words[at][1] == right else left
         if reading.masked[compound:left] in cues()["shares"]:  # 占营收 is no noun, whatever the dictionary makes of it
             compound = left
         start = noun_chain(reading, compound, words, headed=True)
@@ -173,7 +179,10 @@ def noun_chain(reading: Reading, end: int, words: list[tuple[int, int, str, str]
     """
     table = cues()
     begin = end
-    for left, right, word, part in reversed([w for w in words if w[1] <= end and w[2].strip()]):
+    for at in range(bisect_right(words, end, key=END) - 1, -1, -1):
+        left, right, word, part = words[at]
+        if not word.strip():
+            continue
         if reading.masked[right:begin].strip(" ") or (left, right) in reading.spans or end - left > MODIFIER_LIMIT:
             break
         if right < begin < end and not word.isascii() and not reading.masked[begin].isascii():
