@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
+from benchmarks.forum_text import paragraphs
+
 HOME = Path(__file__).parent / "pages"
 THREAD, POST = (Template((HOME / name).read_text("utf-8")) for name in ("thread.html", "post.html"))
 POSTS = 10
@@ -46,9 +48,9 @@ def jammer(draw: random.Random) -> str:
     return f'<br />\n<span style="display:none">{junk}</span>'
 
 
-def body(draw: random.Random, number: int, before: tuple[str, str] | None) -> tuple[str, str]:
-    """The markup of a post's words, and the words."""
-    lines = [paragraph(draw) for _ in range(draw.randrange(2, 7))]
+def body(draw: random.Random, number: int, before: tuple[str, str] | None, size: int) -> tuple[str, str]:
+    """The markup of a post's words, and the words; ``size`` characters of talk, or a few lines where it is 0."""
+    lines = paragraphs(draw, size) if size else [paragraph(draw) for _ in range(draw.randrange(2, 7))]
     markup = ["".join(line + jammer(draw) if draw.random() < 0.5 else line + "<br />\n" for line in lines)]
     if number == 1:
         rows = [["品名", "数量", "单价"], *([draw.choice(GOODS), str(draw.randrange(99)), "35.5"] for _ in range(4))]
@@ -70,18 +72,19 @@ def body(draw: random.Random, number: int, before: tuple[str, str] | None) -> tu
     return "".join(markup), "\n".join(lines)
 
 
-def page(seed: int) -> Made:
-    """A page of ten posts, about 90 kB in UTF-8."""
+def page(seed: int, size: int = 0, tid: int = 9) -> Made:
+    """A page of ten posts: short ones full of figures, or talk of about ``size`` characters each."""
     draw = random.Random(seed)
     posts, texts = [], []
     before = None
     for number in range(1, POSTS + 1):
-        markup, words = body(draw, number, before)
+        markup, words = body(draw, number, before, size)
         name = NAMES[number % len(NAMES)]
         figures = {"points": draw.randrange(9999), "count": draw.randrange(999), "number": number}
         posts.append(POST.substitute(markup=markup, name=name, pid=70 + number, **figures))
         texts.append(words)
         before = (name, words.partition("\n")[0])
     links = "".join(f'<li id="mn_{n}"><a href="forum-{n}-1.html" hidefocus="true">板块{n}</a></li>' for n in range(60))
-    script = "var STYLEID = '1', IMGDIR = 'static/image/common', tid = parseInt('9');\n" * 60
-    return Made(THREAD.substitute(posts="".join(posts), links=links, script=script), texts)
+    script = "var STYLEID = '1', IMGDIR = 'static/image/common', tid = parseInt('9');\n" * (5 if size else 60)
+    html = THREAD.substitute(posts="".join(posts), links=links, script=script)
+    return Made(html.replace("tid = parseInt('9')", f"tid = parseInt('{tid}')"), texts)

@@ -4,6 +4,7 @@ A unit is a mention or one of jieba's words. Its kind comes from the lexicon ``p
 part of speech: ``entity time amount mark de pronoun and prep adverb conj aux verb place noun``.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -118,7 +119,25 @@ def phrases() -> Phrases:
 
 
 def units(reading: Reading, start: int, end: int) -> list[Unit]:
-    """The units of ``start:end``, marks and brackets included; a mention that reaches over the edge is left out."""
+    """The units of ``start:end``, marks and brackets included; a mention that reaches over the edge is left out.
+
+    A sentence is read once; what is asked for is cut out of it where no word and no mention reaches over an edge.
+    """
+    index = reading.sentence_at(start) if start < end else -1
+    if index < 0 or not reading.sentences[index][0] <= start < end <= reading.sentences[index][1]:
+        return read_units(reading, start, end)
+    whole = reading.units.get(index)
+    if whole is None:
+        found = read_units(reading, *reading.sentences[index])
+        whole = reading.units[index] = found, [unit.start for unit in found]
+    if not reading.draft.words.parts(index, start, end):
+        return read_units(reading, start, end)
+    first, last = bisect_left(whole[1], start), bisect_left(whole[1], end)
+    over = (first and whole[0][first - 1].end > start) or (last and whole[0][last - 1].end > end)
+    return read_units(reading, start, end) if over else whole[0][first:last]
+
+
+def read_units(reading: Reading, start: int, end: int) -> list[Unit]:
     mentions = {m.start: m for m in mentions_in(reading, start, end)}
     found: list[Unit] = []
     for left, right, word, tag in reading.tagged(start, end):
@@ -139,8 +158,10 @@ def units(reading: Reading, start: int, end: int) -> list[Unit]:
 
 def split_off(start: int, end: int, word: str, tag: str) -> list[Unit]:
     """A word as units: an unknown one without the particle that was taken for its first letter (对|恒大, 拟|以)."""
+    if tag != "x":
+        return [Unit(start, end, word, word_kind(word, tag), tag)]
     found: list[Unit] = []
-    while tag == "x" and len(word) > 1 and word[0] in phrases().particles:
+    while len(word) > 1 and word[0] in phrases().particles:
         found.append(Unit(start, start + 1, word[0], word_kind(word[0], "x")))
         start, word = start + 1, word[1:]
     return [*found, Unit(start, end, word, word_kind(word, tag), tag)]
@@ -156,7 +177,7 @@ def mention_kind(mention: Mention) -> str:
 
 
 def word_kind(word: str, tag: str) -> str:
-    if all(char in MARKS for char in word):
+    if MARKS.issuperset(word):
         return "and" if word == "、" else "mark"
     known = phrases().kinds.get(word)
     if known is not None:

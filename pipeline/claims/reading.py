@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from pipeline.language.draft import Draft
 from pipeline.language.words import Word
@@ -55,6 +56,7 @@ class Reading:
         self.sentences: list[Span] = draft.sentences
         self.mentions = sorted(mentions, key=lambda m: (m.start, m.end))
         self._clauses: dict[int, list[Clause]] = {}
+        self.units: dict[int, tuple[list[Any], list[int]]] = {}  # of a sentence, with their starts: see phrases.units
         self.memo: dict[tuple[str, int], bool] = {}  # what rules have found out of a mention, by rule and start
 
     @cached_property

@@ -154,14 +154,16 @@ def showing(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
     """财报显示，…  CME显示…: data show; the institution is the source, nobody speaks."""
     reading = scene.reading
     for match in showing_pattern().finditer(reading.folded, start, end):
+        content = content_after(reading, scene.quotes, match.end(), end)
+        if content is None:
+            continue
         speaker = speaker_before(reading, start, match.start())
         silent = match.group() in word_set("silent")
         if speaker.kind != "document" and not (speaker.kind == "entity" and match.group() in word_set("showing_names")):
             continue
         if not silent and speaker.mention is not None:
             continue  # 微软公告称: the firm speaks, a frame of speech
-        content = content_after(reading, scene.quotes, match.end(), end)
-        if content is None or is_unsaid(speaker, match.group()) or not is_clause(reading, content.start, content.end):
+        if is_unsaid(speaker, match.group()) or not is_clause(reading, content.start, content.end):
             continue
         shown = replace(speaker, kind="document")
         yield made(scene, "document", speaker.start, match.span(), shown, content, end, "reported")

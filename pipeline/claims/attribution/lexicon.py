@@ -62,6 +62,12 @@ def word_set(name: str) -> frozenset[str]:
     return frozenset(frames()[name])
 
 
+@cached
+def word_tuple(name: str) -> tuple[str, ...]:
+    """The words of a list for ``str.startswith`` and ``str.endswith``."""
+    return tuple(frames()[name])
+
+
 def said(folded: str, start: int, end: int, edges: Collection[int] = ()) -> Iterator[Said]:
     """The reporting verbs of a stretch of folded text, without the words that only look like one.
 

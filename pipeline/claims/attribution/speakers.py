@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.claims.attribution.bylines import byline_before
-from pipeline.claims.attribution.lexicon import frames, word_set
+from pipeline.claims.attribution.lexicon import word_set, word_tuple
 from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.phrases import (
     Unit,
@@ -87,13 +87,11 @@ def speaker_before(reading: Reading, floor: int, at: int) -> Speaker:
 
 def without_acts(reading: Reading, begin: int, at: int) -> int:
     """Where the clause ends without what the speaker does to speak: 雷军发微博|称, 他接受采访时|表示."""
-    acts = tuple(frames()["acts"])
+    acts = word_tuple("acts")
     text = reading.folded
-    while True:
-        act = next((a for a in acts if text.endswith(a, begin, at)), "")
-        if not act:
-            return at
-        at -= len(act)
+    while text.endswith(acts, begin, at):
+        at -= len(next(a for a in acts if text.endswith(a, begin, at)))
+    return at
 
 
 def cited(found: list[Unit], verb: str) -> list[Unit]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipeline.claims.attribution.content import (
     FULL_STOP,
     Content,
+    Quotation,
     content_after,
     is_attitude,
     is_clause,
@@ -45,12 +46,14 @@ def speech(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
         if NO_VERB.match(reading.folded, verb.end) or reading.folded[verb.start - 1 : verb.start] in phrases().links:
             continue
         begin = break_before(reading, start, verb.start)
+        quote_only = verb.verb.content == "quote" and not verb.suffixed
+        content = content_after(reading, scene.quotes, verb.end, end, reading.folded[verb.start : verb.end], quote_only)
+        if not may_say(scene, verb, begin, start, end, content):
+            continue
         speaker = speaker_before(reading, start, verb.start)
         if is_unsaid(speaker, verb.verb.word):
             continue
         according = is_according(scene, begin, verb.start)
-        quote_only = verb.verb.content == "quote" and not verb.suffixed
-        content = content_after(reading, scene.quotes, verb.end, end, reading.folded[verb.start : verb.end], quote_only)
         told = teller(scene, verb, speaker, begin, start, end, content)
         if told is not None:
             scene.found.append(told)
@@ -61,6 +64,27 @@ def speech(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
             attribution = afterthought(scene, verb, speaker, begin, start, end)
         if attribution is not None:
             yield attribution
+
+
+def may_say(scene: Scene, verb: Said, begin: int, floor: int, stop: int, content: Content | None) -> bool:
+    """False where no frame can come of a verb, whoever speaks: most verbs, told before their speaker is looked for."""
+    text = scene.reading.folded
+    if quoted_before(scene, begin) is not None:
+        return True
+    if content is None:
+        return may_end(text, verb, begin, floor, stop)
+    takes = "any" if verb.suffixed else verb.verb.content
+    if content.mark not in ("，", ",") and not opened(content, takes):
+        return False
+    return not is_bare(scene.reading, verb, content)
+
+
+def is_bare(reading: Reading, verb: Said, content: Content) -> bool:
+    """True where nothing opens what follows a verb, and it is no clause: 说了半天."""
+    if content.mark or content.quoted:
+        return False
+    after = reading.folded[verb.end : verb.end + 1]
+    return after in ("了", "过") or not is_clause(reading, content.start, content.end)
 
 
 def forward(
@@ -74,14 +98,7 @@ def forward(
             return None
     elif not opened(content, takes):
         return None
-    if (
-        not content.mark
-        and not content.quoted
-        and (
-            reading.folded[verb.end : verb.end + 1] in ("了", "过")
-            or not is_clause(reading, content.start, content.end)
-        )
-    ):
+    if is_bare(reading, verb, content):
         return None
     if is_attitude(reading, content.start, content.end) or governs(verb, speaker, content):
         return None
@@ -215,16 +232,22 @@ def asked(found: list[Unit]) -> list[Unit]:
     return found[at:]
 
 
+def quoted_before(scene: Scene, begin: int) -> Quotation | None:
+    """The quotation that ends right in front of a clause."""
+    return (
+        scene.quotes.closing_at(trimmed(scene.reading.folded, max(0, begin - 4), begin)) if scene.quotes.ends else None
+    )
+
+
 def teller(
     scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int, stop: int, content: Content | None
 ) -> Attribution | None:
     """A frame behind its quotation: “…”S说。 — or between the two halves of one: “…，”S说，“…。”"""
     text = scene.reading.folded
-    before = trimmed(text, max(0, begin - 4), begin)
-    quote = scene.quotes.closing_at(before)
+    quote = quoted_before(scene, begin)
     if quote is None or scene.spoken(quote) or scene.quotes.around(verb.start) is not None:
         return None
-    between = text[before:begin].strip(" ")
+    between = text[quote.end : begin].strip(" ")
     if between not in ("", "，", ",") or (not between and text[quote.end - 2] not in FULL_STOP + "，,~"):
         return None  # “一卡难求”现象 is a word in quotation marks, no speech
     told = past_addressee(text, verb.end, text[verb.start : verb.end])
@@ -246,15 +269,15 @@ def teller(
     )  # fmt: skip
 
 
+def may_end(text: str, verb: Said, begin: int, floor: int, stop: int) -> bool:
+    """True for a verb whose clause, behind a comma, ends its sentence."""
+    return begin > floor and text[begin - 1] in "，," and not text[verb.end : stop].strip("。 ")
+
+
 def afterthought(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int, stop: int) -> Attribution | None:
     """A frame that ends its sentence: …，S说。  …，据S报道。"""
     text = scene.reading.folded
-    if (
-        speaker.kind not in SPOKEN
-        or begin <= floor
-        or text[begin - 1] not in "，,"
-        or text[verb.end : stop].strip("。 ")
-    ):
+    if speaker.kind not in SPOKEN or not may_end(text, verb, begin, floor, stop):
         return None
     behind = chunks(without_setting(speaker.rest))
     if behind and behind[-1].kind == "np":
