@@ -5,9 +5,10 @@ part of speech: ``entity time amount mark de pronoun and prep adverb conj aux ve
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from pipeline.claims.reading import Reading
 from pipeline.lexicons import cached, lexicon_table
@@ -27,8 +28,7 @@ KIND_OF_TAG = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One word or mention; ``word`` is folded, offsets are into the post's text."""
 
     start: int
@@ -44,6 +44,7 @@ class Phrases:
     """The lexicon ``phrases.toml``, ready for lookup."""
 
     kinds: dict[str, str]
+    kind_of: Callable[[str, str], str]
     agents: tuple[str, ...]
     bodies: tuple[str, ...]
     offices: tuple[str, ...]
@@ -91,6 +92,7 @@ def phrases() -> Phrases:
             kinds[word] = kind
     return Phrases(
         kinds=kinds,
+        kind_of=lru_cache(maxsize=65536)(lambda word, tag: word_kind(kinds, word, tag)),
         agents=tuple(table["agents"]),
         bodies=tuple(table["bodies"]),
         offices=tuple(table["offices"]),
@@ -139,6 +141,7 @@ def units(reading: Reading, start: int, end: int) -> list[Unit]:
 
 def read_units(reading: Reading, start: int, end: int) -> list[Unit]:
     mentions = {m.start: m for m in mentions_in(reading, start, end)}
+    kind_of = phrases().kind_of
     found: list[Unit] = []
     for left, right, word, tag in reading.tagged(start, end):
         if left < start or right > end:
@@ -151,20 +154,22 @@ def read_units(reading: Reading, start: int, end: int) -> list[Unit]:
             )
         elif found and found[-1].mention is not None and left < found[-1].end:
             continue
+        elif tag != "x":
+            if word.strip():
+                found.append(Unit(left, right, word, kind_of(word, tag), tag))
         elif word.strip():
-            found.extend(split_off(left, right, word, tag))
+            found.extend(split_off(left, right, word))
     return found
 
 
-def split_off(start: int, end: int, word: str, tag: str) -> list[Unit]:
-    """A word as units: an unknown one without the particle that was taken for its first letter (对|恒大, 拟|以)."""
-    if tag != "x":
-        return [Unit(start, end, word, word_kind(word, tag), tag)]
+def split_off(start: int, end: int, word: str) -> list[Unit]:
+    """An unknown word as units: without the particle that was taken for its first letter (对|恒大, 拟|以)."""
+    kind_of = phrases().kind_of
     found: list[Unit] = []
     while len(word) > 1 and word[0] in phrases().particles:
-        found.append(Unit(start, start + 1, word[0], word_kind(word[0], "x")))
+        found.append(Unit(start, start + 1, word[0], kind_of(word[0], "x")))
         start, word = start + 1, word[1:]
-    return [*found, Unit(start, end, word, word_kind(word, tag), tag)]
+    return [*found, Unit(start, end, word, kind_of(word, "x"), "x")]
 
 
 def mentions_in(reading: Reading, start: int, end: int) -> list[Mention]:
@@ -176,10 +181,11 @@ def mention_kind(mention: Mention) -> str:
     return KIND_OF_MENTION.get(mention.kind, "amount")
 
 
-def word_kind(word: str, tag: str) -> str:
+def word_kind(kinds: dict[str, str], word: str, tag: str) -> str:
+    """The kind of a word: a mark, what the lexicon says, else by its part of speech."""
     if MARKS.issuperset(word):
         return "and" if word == "、" else "mark"
-    known = phrases().kinds.get(word)
+    known = kinds.get(word)
     if known is not None:
         return "noun" if known == "modifier" else known
     if (tag.startswith("v") and tag not in ("vn", "vd")) or tag in ("l", "i"):

@@ -1,13 +1,32 @@
 """All attributions of a post, and where each ends."""
 
+import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import replace
 from operator import attrgetter
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from pipeline.claims.attribution.content import Quotations, trimmed
-from pipeline.claims.attribution.fixed import account, colon, likened, rumor, showing, viewpoint, wire, words_of
-from pipeline.claims.attribution.lexicon import frames
+from pipeline.claims.attribution.fixed import (
+    account,
+    account_pattern,
+    colon,
+    likened,
+    likened_pattern,
+    rumor,
+    rumor_pattern,
+    showing,
+    showing_pattern,
+    viewpoint,
+    viewpoint_pattern,
+    wire,
+    wire_pattern,
+    words_of,
+    words_of_pattern,
+)
+from pipeline.claims.attribution.lexicon import frames, verb_pattern
 from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.attribution.scene import Scene
 from pipeline.claims.attribution.speakers import break_before
@@ -20,6 +39,17 @@ START = attrgetter("start")
 LONGEST = 2500  # characters that an attribution may reach
 KNOWN: "WeakKeyDictionary[Reading, list[Attribution]]" = WeakKeyDictionary()
 FRAMES = (likened, viewpoint, rumor, words_of, speech, colon, account, wire, showing)
+# What a post must hold for a frame to be in it.
+CUES: dict[Any, Callable[[], re.Pattern[str]]] = {
+    likened: likened_pattern,
+    viewpoint: viewpoint_pattern,
+    rumor: rumor_pattern,
+    words_of: words_of_pattern,
+    speech: verb_pattern,
+    account: account_pattern,
+    wire: wire_pattern,
+    showing: showing_pattern,
+}
 
 
 def attributions(reading: Reading) -> list[Attribution]:
@@ -27,14 +57,16 @@ def attributions(reading: Reading) -> list[Attribution]:
     known = KNOWN.get(reading)
     if known is None:
         scene = Scene(reading, Quotations(reading))
+        frames_here = [frame for frame in FRAMES if frame not in CUES or CUES[frame]().search(reading.folded)]
         for start, end in reading.sentences:
             scene.since = len(scene.found)
-            for frame in FRAMES:
+            for frame in frames_here:
                 for attribution in frame(scene, start, min(end, start + LONGEST)):
                     if frame is speech or not scene.taken(*attribution.verb):
                         scene.found.append(attribution)
-            bound(scene)
-            scene.found[scene.since :] = [until_turn(scene, one) for one in scene.found[scene.since :]]
+            if len(scene.found) > scene.since:
+                bound(scene)
+                scene.found[scene.since :] = [until_turn(scene, one) for one in scene.found[scene.since :]]
         known = KNOWN[reading] = sorted(scene.found, key=lambda a: (a.start, a.verb))
     return known
 

@@ -54,7 +54,15 @@ def verb_pattern() -> re.Pattern[str]:
 
 @cached
 def pseudo_pattern() -> re.Pattern[str]:
-    return re.compile(f"(?=({any_of(frames()['pseudo'])}))")
+    return re.compile(any_of(frames()["pseudo"]))
+
+
+def overlapping(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The spans of all matches, also of those that begin inside another."""
+    found = pattern.search(text, start, end)
+    while found is not None:
+        yield found.span()
+        found = pattern.search(text, found.start() + 1, end)
 
 
 @cached
@@ -76,7 +84,7 @@ def said(folded: str, start: int, end: int, edges: Collection[int] = ()) -> Iter
     matches = list(verb_pattern().finditer(folded, start, end))
     if not matches:
         return
-    traps = [m.span(1) for m in pseudo_pattern().finditer(folded, start, end)]
+    traps = list(overlapping(pseudo_pattern(), folded, start, end))
     starts = [trap[0] for trap in traps]
     for match in matches:
         left, right = match.span("verb")

@@ -38,7 +38,7 @@ class Purse:
     def is_traditional(self) -> bool:
         """True where the post is written in Traditional characters, numerals and money words aside."""
         text, folded = self.view.context.text, self.view.context.folded
-        if not any("㐀" <= char <= "鿿" for char in set(text) - set(folded)):
+        if text == folded or not any("㐀" <= char <= "鿿" for char in set(text) - set(folded)):
             return False
         plain = set(symbols().kinds) | set(cue_table()["regions"]["neutral"])
         changed = [b for a, b in zip(text, folded, strict=True) if a != b and "㐀" <= a <= "鿿"]
