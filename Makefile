@@ -89,6 +89,8 @@ bench-peers:  ## the peers of `make bench`, in an environment of their own (down
 	@test -x benchmarks/.venv-peers/bin/python || $(PYTHON) -m venv benchmarks/.venv-peers
 	@benchmarks/.venv-peers/bin/python -m pip install --quiet --upgrade pip
 	@benchmarks/.venv-peers/bin/python -m pip install --quiet trafilatura==2.3.1 resiliparse==2.0.1 readability-lxml==0.9
+	@benchmarks/.venv-peers/bin/python -m pip install --quiet selectolax==1.0.2 rjieba==0.2.2 pyahocorasick==2.3.1 pyarrow==26.0.1
+	@benchmarks/.venv-peers/bin/python -m pip install --quiet jieba==0.42.1 beautifulsoup4==4.15.0 spacy==3.8.18 pandas==3.1.1
 	@benchmarks/.venv-peers/bin/python -m pip install --quiet jionlp==1.5.31 emoji==1.7.0 recognizers-text-number==1.0.2a2 recognizers-text-number-with-unit==1.0.2a2
 
 evaluate: $(VENV)/run.ok  ## precision, recall, F1 on gold posts and your reviews (more with ARGS="--errors …")

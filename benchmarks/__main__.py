@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import claims, clean, entities, numbers, review
+from benchmarks import claims, clean, entities, numbers, review, whole
 
 ROUNDS = 5
 RESULTS = Path(__file__).parent / "results"
@@ -73,6 +73,7 @@ def main() -> None:
     print(claims.report(RESULTS))
     print(numbers.report(RESULTS))
     print(review.report(RESULTS))
+    print(whole.report(RESULTS))
 
 
 if __name__ == "__main__":

@@ -105,7 +105,7 @@ def rank() -> dict[str, int]:
 
 
 def strongest(found: Sequence[str]) -> str:
-    return min(found, key=lambda name: rank()[name], default="asserted")
+    return min(found, key=rank().__getitem__, default="asserted")
 
 
 def scopes(reading: Reading, index: int) -> list[Scope]:

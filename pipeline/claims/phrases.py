@@ -216,22 +216,23 @@ def leading(found: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
     A preposition, an adverb or a verb ends the phrase, unless a 的 behind it makes it a modifier
     (通州区卖肉的老板).
     """
+    known = phrases()
     at = 0
-    while at < len(found) and (found[at].kind in BEFORE_SUBJECT or found[at].word in phrases().openers):
-        if found[at].word in phrases().former and noun_follows(found, at):
+    while at < len(found) and (found[at].kind in BEFORE_SUBJECT or found[at].word in known.openers):
+        if found[at].word in known.former and noun_follows(found, at):
             break  # 原总裁, 前员工
         at += 1
     begin = at
     while at < len(found):
         kind = found[at].kind
-        if at == begin and found[at].word in phrases().former and noun_follows(found, at):
+        if at == begin and found[at].word in known.former and noun_follows(found, at):
             at += 1
             continue
         if kind in ("mark", "conj") and found[at].word not in "《》〈〉“”「」":
             break
-        if at > begin and at + 1 < len(found) and found[at + 1].word in phrases().adverbials:
+        if at > begin and at + 1 < len(found) and found[at + 1].word in known.adverbials:
             break  # 无奈地
-        if kind == "adverb" and at > begin and found[at].word not in phrases().kinds and noun_follows(found, at):
+        if kind == "adverb" and at > begin and found[at].word not in known.kinds and noun_follows(found, at):
             at += 1
             continue
         if kind in ("prep", "adverb", "verb", "aux", "time", "and"):
@@ -245,7 +246,7 @@ def leading(found: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
             continue
         at += 1
     phrase = list(found[begin:at])
-    while phrase and phrase[-1].kind in ("mark", "and", "de", "adverb") and phrase[-1].word not in phrases().and_others:
+    while phrase and phrase[-1].kind in ("mark", "and", "de", "adverb") and phrase[-1].word not in known.and_others:
         phrase.pop()
     return phrase, list(found[begin + len(phrase) :])
 

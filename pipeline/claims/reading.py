@@ -165,10 +165,11 @@ class Reading:
 
     def clause_at(self, offset: int) -> Clause:
         """The innermost clause that holds an offset."""
-        holding = [c for c in self.clauses(self.sentence_at(offset)) if c.start <= offset < c.end]
+        index = self.sentence_at(offset)
+        holding = [c for c in self.clauses(index) if c.start <= offset < c.end]
         if holding:
-            return min(holding, key=lambda c: c.end - c.start)
-        start, end = self.sentences[self.sentence_at(offset)]
+            return holding[0] if len(holding) == 1 else min(holding, key=lambda c: c.end - c.start)
+        start, end = self.sentences[index]
         return Clause(start, end)
 
     def _split(self, start: int, end: int) -> list[Clause]:

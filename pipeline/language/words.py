@@ -80,15 +80,20 @@ class Words:
 
     def between(self, start: int, end: int) -> list[Word]:
         """The words that overlap ``start:end``."""
-        found = self.cuts(start, end)
-        if len(found) == 1:  # as nearly always
-            cut, first, last = found[0]
-            return cut.words[first:last]
-        return [word for cut, first, last in found for word in cut.words[first:last]]
+        if 0 <= start < end and (cut := self.around(start, end)) is not None:
+            return cut.words[bisect_right(cut.ends, start) : bisect_left(cut.starts, end)]
+        return [word for cut, first, last in self.cuts(start, end) for word in cut.words[first:last]]
 
     def tagged(self, start: int, end: int) -> list[Tagged]:
         """The words that overlap ``start:end`` with jieba's part of speech; ``x`` where its dictionary has none."""
+        if 0 <= start < end and (cut := self.around(start, end)) is not None:
+            return cut.tagged[bisect_right(cut.ends, start) : bisect_left(cut.starts, end)]
         return [word for cut, first, last in self.cuts(start, end) for word in cut.tagged[first:last]]
+
+    def around(self, start: int, end: int) -> "Cut | None":
+        """The words of the one sentence that holds ``start:end``, as one nearly always does."""
+        index = bisect_right(self.starts, start) - 1
+        return self.cut_of(index) if index >= 0 and end <= self.sentences[index][1] else None
 
 
 class Cut:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import tzinfo
+from functools import lru_cache
 
 from pipeline.language.draft import Draft
 from pipeline.language.fold import fold
@@ -42,11 +43,14 @@ def scanners(settings: Settings) -> list[Scanner]:
         SettingsError: the spaCy model of the settings cannot be loaded.
     """
 
+    @lru_cache(maxsize=256)
+    def in_title(title: str) -> list[Mention]:  # the same for all posts of a thread
+        return find_entities(Context(text=title, folded=fold(title)), None, knowledge_base(settings.lexicons))
+
     def entities(draft: Draft) -> list[Mention]:
         known = knowledge_base(settings.lexicons)
         if draft.post.title:
-            title = draft.post.title
-            draft.title_entities = find_entities(Context(text=title, folded=fold(title)), None, known)
+            draft.title_entities = in_title(draft.post.title)
         found = find_entities(context_of(draft, settings), draft.words.between, known)
         return with_model(settings.model, draft.folded, found, known) if settings.model else found
 

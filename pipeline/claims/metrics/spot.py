@@ -76,11 +76,12 @@ def by_suffix(
     """Nouns that the lexicon lacks, whose last character says what they measure: 丢包率, 官方价, 保养费."""
     taken = {at for left, right, _ in matches for at in range(left, right)}
     found = []
+    table, kinds = cues(), suffixes()
     for left, right, word, part in words:
-        suffix = suffixes().get(word[-2:]) or suffixes().get(word[-1:])
-        if suffix is None or right - left < 2 or word in cues()["not_metrics"]:
+        suffix = kinds.get(word[-2:]) or kinds.get(word[-1:])
+        if suffix is None or right - left < 2 or word in table["not_metrics"]:
             continue
-        if part not in cues()["modifier_tags"] and (part != "x" or (left, right) in reading.spans):
+        if part not in table["modifier_tags"] and (part != "x" or (left, right) in reading.spans):
             continue
         if any(at in taken for at in range(left, right)) or reading.bare[left:right].count("\0"):
             continue

@@ -12,7 +12,7 @@ from pipeline.mentions.entities.informal import informal
 from pipeline.mentions.entities.introduced import bracketed, repeated, tails, titled
 from pipeline.mentions.entities.knowledge import KnowledgeBase, knowledge_base
 from pipeline.mentions.entities.latin import branded, latin_names
-from pipeline.mentions.entities.names import settled
+from pipeline.mentions.entities.names import Names, settled
 from pipeline.mentions.entities.people import people
 from pipeline.mentions.entities.places import places
 from pipeline.mentions.entities.scene import Found, Scene, Words
@@ -31,18 +31,22 @@ def find_entities(context: Context, words: Words | None = None, kb: KnowledgeBas
     gazetteer = Gazetteer(scene)
     blocked = gazetteer.blocked
     known = settled([*stock_tags(scene), *gazetteer.clear, *gazetteer.guarded], blocked)
-    known = settled([*known, *exchange_codes(scene, known), *titled(scene), *latin_names(scene, known)], blocked)
+    known = more(known, [*exchange_codes(scene, known), *titled(scene), *latin_names(scene, known)], blocked)
     known = branded(scene, known)
     known = settled([*known, *coded(scene, known), *funds(scene, known)], blocked)
     known = settled([*known, *suffixed(scene, known), *places(scene, known)], blocked)
-    known = settled([*known, *people(scene, known)], blocked)
-    known = settled([*known, *informal(scene, known), *announced(scene, known)], blocked)
-    known = settled([*known, *bracketed(scene, known)], blocked)
-    known = settled([*known, *tails(scene, known)], blocked)
-    known = settled([*known, *repeated(scene, known)], blocked)
+    known = more(known, people(scene, known), blocked)
+    known = more(known, [*informal(scene, known), *announced(scene, known)], blocked)
+    for finder in (bracketed, tails, repeated):
+        known = more(known, finder(scene, known), blocked)
     taken = sorted(context.taken)
     written = as_written(scene, known)
     return [mention(one, written) for one in known if not inside(one, taken)]
+
+
+def more(known: Names, found: Sequence[Found], blocked: Sequence[tuple[int, int]]) -> Names:
+    """The names with what else was found."""
+    return settled([*known, *found], blocked) if found else known
 
 
 def as_written(scene: Scene, known: Iterable[Found]) -> dict[str, str]:
