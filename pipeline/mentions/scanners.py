@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pipeline.language.draft import Draft
 from pipeline.language.fold import fold
-from pipeline.mentions.amounts import find_amounts
+from pipeline.mentions.amounts import currency_of, find_amounts
 from pipeline.mentions.context import Context
 from pipeline.mentions.dates import find_dates
 from pipeline.mentions.entities import find_entities, knowledge_base
@@ -27,7 +27,7 @@ def context_of(draft: Draft, settings: Settings) -> Context:
         text=draft.text,
         folded=draft.folded,
         posted_at=posted_at,
-        currency=settings.currency,
+        currency=currency_of(draft.post.site, settings.currency),
         entities=[mention for mention in draft.mentions if mention.kind == "entity"],
         taken=[(mention.start, mention.end) for mention in draft.mentions],
         fiscal_year=knowledge_base(settings.lexicons).fiscal_year,

@@ -7,6 +7,7 @@ Example:
     [('money', '35080000000', 'USD'), ('percent', '94', '%')]
 """
 
+from pipeline.mentions.amounts.currency import currency_of
 from pipeline.mentions.amounts.find import find_amounts
 
-__all__ = ["find_amounts"]
+__all__ = ["currency_of", "find_amounts"]

@@ -12,6 +12,17 @@ MARKET_REACH = 80
 EVIDENCE = 2  # Traditional characters besides numerals that tell a script
 
 
+def currency_of(site: str, setting: str) -> str:
+    """Whose money 块 is on a site: the setting where it is not the default, else that of the site's country.
+
+    ``site`` is a host, perhaps with a port; empty for none.
+    """
+    if setting != DEFAULT or not site:
+        return setting
+    host = "." + site.partition(":")[0].casefold()
+    return next((code for end, code in cue_table()["sites"].items() if host.endswith("." + end)), setting)
+
+
 class Purse:
     """The currencies of one post."""
 
@@ -45,7 +56,7 @@ class Purse:
         different = sum(char not in plain for char in changed)
         han = sum("㐀" <= char <= "鿿" for char in text)
         enough = different >= EVIDENCE or (different and len(changed) - different >= EVIDENCE)  # 租屋處1萬2
-        return bool(enough) and different * 12 > han
+        return bool(enough) and len(changed) * 12 > han
 
     def settle(self, amount: Amount) -> None:
         """Fill the currency of an amount that names none, and mark it inferred."""

@@ -182,6 +182,7 @@ class Finder:
         piece = view.pieces[index]
         if view.is_taken(piece.start, piece.end):
             return left, index
+        self.floor = left.end  # 1亿美元-2亿美元: the first currency is none of the second number's
         read = self.read(index)
         if read is None:
             alone = piece.arabic and piece.start == link.end() and not view.text[piece.end : piece.end + 1].isalnum()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.language.fold import fold
-from pipeline.mentions.amounts import find_amounts
+from pipeline.mentions.amounts import currency_of, find_amounts
 from pipeline.mentions.context import Context
 from pipeline.records import Mention
 from tests.cases import cases
@@ -161,6 +161,22 @@ def test_what_context_gives_is_marked(text: str, surface: str, unit: str, inferr
 
 def test_the_setting_gives_the_local_currency() -> None:
     assert [m.unit for m in amounts("一碗面45块，房租3万", currency="TWD")] == ["TWD", "TWD"]
+
+
+@pytest.mark.parametrize(
+    ("site", "setting", "currency"),
+    [
+        ("", "CNY", "CNY"),
+        ("bbs.example.com", "CNY", "CNY"),
+        ("forum.example.com.tw:8080", "CNY", "TWD"),
+        ("www.ptt.cc", "CNY", "TWD"),
+        ("bbs.example.hk", "CNY", "HKD"),
+        ("bbs.example.hk", "USD", "USD"),
+        ("notptt.cc", "CNY", "CNY"),
+    ],
+)
+def test_the_site_gives_the_local_currency_unless_the_setting_does(site: str, setting: str, currency: str) -> None:
+    assert currency_of(site, setting) == currency
 
 
 @pytest.mark.parametrize(
