@@ -115,6 +115,8 @@ class Bare:
                 return self.priced(self.amount(piece, "money.bare_per", span_end), thing, reach=reach)
             if governor_before(text, piece.start, "metrics"):
                 return self.amount(piece, "money.bare_scaled", end)
+            if self.continues_money(piece):
+                return self.amount(piece, "money.bare_scaled", end)
             thing, phrase = per_before(text, piece.start)
             if thing in words("per.priced") and not piece.bare and self.follows(end, chinese=False):
                 return self.priced(self.amount(piece, "money.bare_scaled", end), thing, phrase=phrase)
@@ -283,6 +285,15 @@ class Bare:
         if self.money is None:
             self.money = speaks_of(view.text, "money.cues")
         return self.money
+
+    def continues_money(self, piece: Piece) -> bool:
+        """True for a part of the money before, in the same sentence: 募资49亿元，其中15亿补流."""
+        before, view = self.before, self.view
+        if before is None or before.kind != "money" or before.piece.scale < 4 or piece.scale < 4:
+            return False
+        if not view.text.endswith(self.lists["money.parts"], 0, piece.start):
+            return False
+        return view.in_one_sentence(before.end, piece.start) and not speaks_of(view.rest(piece.end, 6), COUNTS)
 
     def continues_count(self, piece: Piece) -> bool:
         """True where the amount before, in the same sentence, is a count: 卖了44万辆，其中出口8万."""
