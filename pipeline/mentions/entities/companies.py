@@ -143,6 +143,8 @@ def runs_on(scene: Scene, end: int) -> bool:
 
 
 def institution(scene: Scene, start: int, end: int, known: Names) -> Found | None:
+    if (one := known.ends.get(end)) and one.label == "ORG":  # 一下|中国人民大学
+        return None
     part = None if runs_on(scene, end) else stem(scene, start, known, loose=True)
     if part is None or len(part.text) < 2 or is_generic(scene, part.start, part.end):
         return None
