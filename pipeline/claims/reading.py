@@ -96,8 +96,12 @@ class Reading:
 
     def reference_in(self, start: int, end: int) -> Reference | None:
         """The last word of ``start:end`` that stands for a name."""
-        found = [one for one in self.references if start <= one.start and one.end <= end]
-        return found[-1] if found else None
+        first, last = bisect_left(self._reference_starts, start), bisect_left(self._reference_starts, end)
+        return next((one for one in reversed(self.references[first:last]) if one.end <= end), None)
+
+    @cached_property
+    def _reference_starts(self) -> list[int]:
+        return [one.start for one in self.references]
 
     @cached_property
     def _entity_starts(self) -> list[int]:

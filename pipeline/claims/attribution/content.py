@@ -152,6 +152,13 @@ def bracket_end(text: str, at: int, stop: int) -> int:
     return stop
 
 
+def mark_before(text: str, at: int) -> str:
+    """The last character in front of a place that is no white space; empty where there is none."""
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    return text[at - 1 : at] if at else ""
+
+
 def trimmed(text: str, start: int, end: int) -> int:
     """The end without the marks that close the sentence; a question mark stays, it belongs to the words."""
     while end > start and text[end - 1] in EDGE:

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from pipeline.claims.attribution.content import Quotations, trimmed
+from pipeline.claims.attribution.content import Quotations, mark_before, trimmed
 from pipeline.claims.attribution.fixed import (
     account,
     account_pattern,
@@ -108,5 +108,5 @@ def begins_anew(scene: Scene, one: Attribution, other: Attribution) -> bool:
     if around is not None and around.start >= one.content_start:
         return False
     piece = break_before(scene.reading, one.content_start, other.start)
-    mark = text[:piece].rstrip()[-1:]
+    mark = mark_before(text, piece)
     return mark in ("；", ";") if one.rule == "according" else mark in ("，", ",", "；", ";", "。", "\n", ")", "）")

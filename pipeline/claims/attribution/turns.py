@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.claims.attribution.content import trimmed
+from pipeline.claims.attribution.content import mark_before, trimmed
 from pipeline.claims.attribution.lexicon import frames
 from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.attribution.scene import Scene
@@ -17,7 +17,7 @@ CLAUSE = 40  # characters of a clause in which its subject is looked for
 def until_turn(scene: Scene, one: Attribution) -> Attribution:
     """An attribution whose content ends where the words turn: 官方说能跑200公里，|实际150."""
     text = scene.reading.folded
-    mark = text[: one.content_start].rstrip()[-1:]
+    mark = mark_before(text, one.content_start)
     if one.quoted or one.kind != "statement" or mark in ("：", ":") or len(one.contents) > 1:
         return one
     left, right = one.contents[0]

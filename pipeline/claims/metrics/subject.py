@@ -1,6 +1,8 @@
 """Whose metric it is: an entity of the clause, else the one the text has been talking about."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from pipeline.claims.attribution.speakers import after_title, person_before
 from pipeline.claims.metrics.lexicon import cue_matcher, cues, directions, metrics
@@ -169,8 +171,30 @@ def employer(reading: Reading, index: int, end: int) -> str:
 
 def first_person(reading: Reading, end: int) -> str:
     """The poster, who tells of themself, where nobody else has been named: dropped subjects are 我."""
-    found = [m for m in cue_matcher("persons").find(reading.masked[:end]) if m[2] in cues()["first_person"]]
-    return reading.text[found[-1][0] : found[-1][1]] if found else ""
+    known = PERSONS.get(reading)
+    if known is None:
+        known = PERSONS[reading] = Persons(cue_matcher("persons").find(reading.masked))
+    count = bisect_right(known.ends, end)
+    at = known.last[count]
+    found = known.words[at] if at >= 0 else None
+    if count < len(known.words) and known.words[count][0] < end:  # a word that ``end`` cuts may be another one
+        cut = cue_matcher("persons").find(reading.masked, known.words[count][0], end)
+        found = next((m for m in reversed(cut) if m[2] in cues()["first_person"]), found)
+    return reading.text[found[0] : found[1]] if found else ""
+
+
+class Persons:
+    """The words for persons of a post, and of the first so many the last that stands for the poster."""
+
+    def __init__(self, words: list[tuple[int, int, str]]) -> None:
+        self.words = words
+        self.ends = [end for _, end, _ in words]
+        self.last = [-1]
+        for at, (_, _, word) in enumerate(words):
+            self.last.append(at if word in cues()["first_person"] else self.last[-1])
+
+
+PERSONS: "WeakKeyDictionary[Reading, Persons]" = WeakKeyDictionary()
 
 
 def scope(reading: Reading, start: int, metric: MetricSpan | None) -> str:
