@@ -92,7 +92,7 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
             linked[-1] = (amount, found)  # 猪肉价格下降43.5%；鲜菜上涨3.3% is about the price of another thing
         region = ""
         if isinstance(pair, Mention) and pair.kind == "entity":
-            if pair.label == "GPE" and found.metric.metric.of != "gpe" and (company := topics.company(amount)):
+            if pair.label in ("GPE", "LOC") and found.metric.metric.of != "gpe" and (company := topics.company(amount)):
                 subject, region = Subject(company.name, company, inferred=True), pair.name  # 中国、美洲收入分别为
             else:
                 subject = Subject(pair.name, pair)

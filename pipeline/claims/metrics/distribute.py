@@ -41,7 +41,8 @@ def distributed(
         return {}
     metrics = coordinated(reading, [s for s in spans if clause.start <= s.start and s.end <= at])
     start = reading.sentences[reading.sentence_at(clause.start)][0]  # the names may stand a clause before
-    subjects = coordinated(reading, subjects_in(reading, start, at))
+    places = [m for m in reading.entities_in(clause.start, at) if m.label == "LOC"]
+    subjects = coordinated(reading, sorted([*subjects_in(reading, start, at), *places], key=lambda m: m.start))
     dates = coordinated(reading, reading.dates_in(clause.start, at))
     for items in (metrics, subjects, dates):
         if len(items) == len(values):

@@ -18,6 +18,7 @@ OPENING = frozenset({"n", "nz", "x", "nrt", "eng"})
 LONGEST = 8  # characters of a common noun that is a subject
 ONE_WORD = 2  # characters of a price that is one word: 铜价
 OWNER = 6  # characters of a clause before 的 that can name what has the metric
+TOLD_OF = 4  # sentences over which an office that publishes is still the source
 SCOPE = 8  # characters between a word such as 全球 and the metric
 
 
@@ -89,6 +90,8 @@ def subject_of(
     noun = first_noun(reading, index, anchor) if of == "goods" else ""
     if noun:
         return Subject(noun)
+    if of in ("gpe", "goods") and (land := country_told(reading, index, start)):
+        return Subject(land, inferred=True)
     own = [m for m in subjects_in(reading, start, anchor) if not is_speaker(reading, m)]
     if own:  # 日本央行维持利率: nobody else has it
         return Subject(own[-1].name, own[-1])
@@ -113,7 +116,8 @@ def acting(reading: Reading, start: int, end: int) -> str:
     phrase, _ = leading(found)
     while phrase and phrase[-1].word in cues()["general"]:  # 散户平均
         phrase.pop()
-    if not phrase or any(unit.kind == "entity" for unit in phrase) or reading.reference_in(start, end) is not None:
+    named = any(unit.mention is not None and unit.mention.label != "GPE" for unit in phrase)
+    if not phrase or named or reading.reference_in(start, end) is not None:
         return ""
     head = phrase[-1]
     if len(phrase) == 1 and head.word in phrases().person:
@@ -144,6 +148,11 @@ def own_subject(reading: Reading, start: int, anchor: int, metric: MetricSpan | 
     """
     of = metric.metric.of if metric else ""
     found = [m for m in subjects_in(reading, start, anchor) if of != "gpe" or m.label in ("GPE", "PRODUCT")]
+    if of == "goods":  # an office, an exchange or a place in front of goods has not their price
+        found = [m for m in found if not is_institute(m) and not is_medium(m)]
+        priced = metric is not None and metric.modifier and "money" in metric.metric.takes
+        if priced and all(m.label == "GPE" for m in found):
+            return None
     if metric is not None and of == "share":
         found = [m for m in found if not by_setter(reading, m)]
     found = [m for m in found if not is_speaker(reading, m) or (m.label != "PERSON" and not named)]
@@ -167,6 +176,18 @@ def employer(reading: Reading, index: int, end: int) -> str:
     said = [m for m in reading.entities_in(reading.sentences[index][0], end) if m.label == "PERSON" and m.entity_id]
     firms = [firm for m in said if is_speaker(reading, m) and (firm := knowledge_base().parent(m.entity_id))]
     return firms[-1].name if firms and firms[-1].label == "ORG" else ""
+
+
+def country_told(reading: Reading, index: int, end: int) -> str:
+    """The country whose office publishes: 国家统计局公布，CPI上涨… is about 中国."""
+    start = reading.sentences[max(0, index - TOLD_OF)][0]
+    for mention in reversed(reading.entities_in(start, end)):
+        if mention.label == "ORG" and mention.entity_id and is_institute(mention):
+            entity = knowledge_base().entity(mention.entity_id)
+            land = knowledge_base().country(entity.country) if entity and entity.country else None
+            if land is not None:
+                return land.name
+    return ""
 
 
 def first_person(reading: Reading, end: int) -> str:
@@ -315,6 +336,8 @@ def noun_before(reading: Reading, end: int, start: int) -> str:
         return whole  # 前臀尖, whatever the dictionary makes of it
     begin = noun_chain(reading, end, words)
     name = reading.text[begin:end].strip()
+    if len(name) == ONE_WORD and any(part == "x" and left == begin for left, _, _, part in words):
+        return ""  # 封在跌停价: no noun that a dictionary holds
     return name if names_thing(reading, begin, end) else ""
 
 

@@ -5,6 +5,7 @@ from functools import cache
 
 from pipeline.claims.attribution.lexicon import said
 from pipeline.claims.metrics.lexicon import cue_matcher, cues
+from pipeline.claims.phrases import is_person
 from pipeline.claims.reading import BRACKETS, SUBJECTS, Reading
 from pipeline.mentions.entities.anaphors import tables
 from pipeline.mentions.entities.coreference import JUDGE
@@ -85,11 +86,24 @@ def subjects_in(reading: Reading, start: int, end: int) -> list[Mention]:
     return [m for m in found if can_lead(reading, m)]
 
 
+def describes_people(reading: Reading, mention: Mention) -> bool:
+    """True for a place that only says where people are from: 广东股民."""
+    if mention.label != "GPE":
+        return False
+    behind = [word for left, _, word in reading.words(mention.end, mention.end + 1) if left == mention.end]
+    return bool(behind) and is_person(behind[0])
+
+
 def can_lead(reading: Reading, mention: Mention) -> bool:
     """True for an entity that is no object, no source and no byline."""
     key = ("can_lead", mention.start)
     if key not in reading.memo:
-        others = is_object(reading, mention) or is_source(reading, mention) or in_byline(reading, mention)
+        others = (
+            describes_people(reading, mention)
+            or is_object(reading, mention)
+            or is_source(reading, mention)
+            or in_byline(reading, mention)
+        )
         reading.memo[key] = not others
     return reading.memo[key]
 

@@ -198,6 +198,9 @@ def cue_words(guards: dict[str, Any], patterns: dict[str, Any]) -> dict[str, lis
     return cues
 
 
+COUNTRIES = "places_countries"  # the file whose rows are the countries of ISO 3166
+
+
 def compiled(user: str = "") -> dict[str, Any]:
     """What the cache keeps: plain values and the automata."""
     pairs = read(lexicon_rows("entities/*", user))
@@ -215,6 +218,9 @@ def compiled(user: str = "") -> dict[str, Any]:
         "flags": bytes(surface.flags for surface in surfaces),
         "firsts": array("i", [surface.entities[0] if surface.entities else -1 for surface in surfaces]),
         "shared": {number: one.entities for number, one in enumerate(surfaces) if len(one.entities) > 1},
+        "countries": {
+            one.country: one.id for one, row in reversed(pairs) if row.file.stem == COUNTRIES and one.country
+        },
         "tickers": tickers(entity for entity, _ in pairs),
         "branded": branded([entity for entity, _ in pairs]),
         "automaton": automaton(surface.text for surface in surfaces),

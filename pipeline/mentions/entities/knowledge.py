@@ -24,6 +24,7 @@ class KnowledgeBase:
         self.lengths: bytes = parts["lengths"]
         self.firsts: Any = parts["firsts"]
         self.shared: dict[int, tuple[int, ...]] = parts["shared"]
+        self.countries: dict[str, str] = parts["countries"]
         self.tickers: dict[str, int] = parts["tickers"]
         self.branded: frozenset[str] = parts["branded"]
         self.machine = parts["automaton"]
@@ -57,6 +58,10 @@ class KnowledgeBase:
         """The maker of a product, the owner of a company, the employer of a person."""
         entity = self.entity(entity_id)
         return self.entity(entity.parent) if entity else None
+
+    def country(self, code: str) -> Entity | None:
+        """The country of an ISO 3166 code: ``CN`` is 中国."""
+        return self.entity(self.countries.get(code, ""))
 
     def fiscal_year(self, entity_id: str) -> FiscalYear | None:
         entity = self.entity(entity_id)
