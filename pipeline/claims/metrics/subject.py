@@ -90,7 +90,7 @@ def subject_of(
     noun = first_noun(reading, index, anchor) if of == "goods" else ""
     if noun:
         return Subject(noun)
-    if of in ("gpe", "goods") and (land := country_told(reading, index, start)):
+    if of in ("gpe", "goods") and (land := country_told(reading, index, start, anchor)):
         return Subject(land, inferred=True)
     own = [m for m in subjects_in(reading, start, anchor) if not is_speaker(reading, m)]
     if own:  # 日本央行维持利率: nobody else has it
@@ -178,11 +178,12 @@ def employer(reading: Reading, index: int, end: int) -> str:
     return firms[-1].name if firms and firms[-1].label == "ORG" else ""
 
 
-def country_told(reading: Reading, index: int, end: int) -> str:
-    """The country whose office publishes: 国家统计局公布，CPI上涨… is about 中国."""
+def country_told(reading: Reading, index: int, clause: int, end: int) -> str:
+    """The country whose office publishes, or says: 国家统计局公布，CPI上涨… is about 中国; 央行降息 is the bank's."""
     start = reading.sentences[max(0, index - TOLD_OF)][0]
     for mention in reversed(reading.entities_in(start, end)):
-        if mention.label == "ORG" and mention.entity_id and is_institute(mention):
+        published = mention.end <= clause or is_speaker(reading, mention)
+        if published and mention.entity_id and mention.name.endswith(tuple(cues()["statistics"])):
             entity = knowledge_base().entity(mention.entity_id)
             land = knowledge_base().country(entity.country) if entity and entity.country else None
             if land is not None:

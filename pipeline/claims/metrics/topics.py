@@ -249,6 +249,8 @@ def fits_topic(mention: Mention, of: str) -> bool:
     """True where a topic can have a metric that belongs to economies, to goods, to companies."""
     if of == "gpe":
         return mention.label == "GPE"
-    if of in ("", "person"):
+    if of == "person":
+        return mention.label == "PERSON"
+    if not of:
         return mention.label != "GPE"
     return of == "state" or mention.label != "PERSON"
