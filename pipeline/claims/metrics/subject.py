@@ -1,24 +1,19 @@
 """Whose metric it is: an entity of the clause, else the one the text has been talking about."""
 
-from bisect import bisect_right
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
-from pipeline.claims.attribution.speakers import after_title, person_before
+from pipeline.claims.metrics.dropped import acting, country_told, employer, first_person, poster_before
 from pipeline.claims.metrics.lexicon import cue_matcher, cues, directions, metrics
 from pipeline.claims.metrics.link import unexplained
 from pipeline.claims.metrics.spot import MetricSpan, lower, noun_chain
 from pipeline.claims.metrics.topics import Topics, by_setter, is_institute, is_medium, is_speaker, subjects_in
-from pipeline.claims.phrases import is_person, leading, phrases, units, without_asides
 from pipeline.claims.reading import SUBJECTS, Reading, Span
-from pipeline.mentions.entities import knowledge_base
 from pipeline.records import Mention
 
 OPENING = frozenset({"n", "nz", "x", "nrt", "eng"})
 LONGEST = 8  # characters of a common noun that is a subject
 ONE_WORD = 2  # characters of a price that is one word: 铜价
 OWNER = 6  # characters of a clause before 的 that can name what has the metric
-TOLD_OF = 4  # sentences over which an office that publishes is still the source
 SCOPE = 8  # characters between a word such as 全球 and the metric
 
 
@@ -105,31 +100,6 @@ def subject_of(
     return Subject(priced_thing(reading, metric) if metric is not None else "")
 
 
-def acting(reading: Reading, start: int, end: int) -> str:
-    """The people that a clause without a name begins with: 散户 of 散户平均持仓…, 年轻人 of 去年有个年轻人赚了几万.
-
-    他 stands for the people that were told of last, where no name is known for it.
-    """
-    found = without_asides(units(reading, start, end))
-    while found and (found[0].word in cues()["there_is"] or found[0].kind in ("time", "amount")):
-        found = found[1:]
-    phrase, _ = leading(found)
-    while phrase and phrase[-1].word in cues()["general"]:  # 散户平均
-        phrase.pop()
-    named = any(unit.mention is not None and unit.mention.label != "GPE" for unit in phrase)
-    if not phrase or named or reading.reference_in(start, end) is not None:
-        return ""
-    head = phrase[-1]
-    if len(phrase) == 1 and head.word in phrases().person:
-        return person_before(reading, head.start)
-    titled = after_title(phrase)
-    if titled:  # 店主何涛
-        return reading.text[titled[0].start : titled[-1].end].strip()
-    known = is_person(head.word) and not head.tag.startswith("v") and head.word not in phrases().self
-    known = known and head.word not in cues()["no_actors"]
-    return reading.text[phrase[0].start : head.end].strip() if known else ""
-
-
 def priced_thing(reading: Reading, metric: MetricSpan) -> str:
     """What a metric's own name says is priced: 汽油 of 汽油价格; the name itself where it is one word (金价)."""
     if metric.metric.of not in ("gpe", "goods") or not metric.metric.takes & {"money", "change", "index", "rate"}:
@@ -162,61 +132,6 @@ def own_subject(reading: Reading, start: int, anchor: int, metric: MetricSpan | 
         owners = [m for m in found if m.label in ("ORG", "PRODUCT") and not is_speaker(reading, m)]
         return owners[-1] if owners else found[-1]
     return found[-1]
-
-
-def poster_before(reading: Reading, index: int, end: int) -> str:
-    """The poster, or whom the poster tells of (我妈), named last before ``end`` in the sentence."""
-    start = reading.sentences[index][0]
-    found = [m for m in cue_matcher("persons").find(reading.masked[start:end]) if m[2] not in cues()["no_persons"]]
-    return reading.text[start + found[-1][0] : start + found[-1][1]] if found else ""
-
-
-def employer(reading: Reading, index: int, end: int) -> str:
-    """The company of who speaks in the sentence, where nothing else is told of: 黄仁勋表示，营收将…"""
-    said = [m for m in reading.entities_in(reading.sentences[index][0], end) if m.label == "PERSON" and m.entity_id]
-    firms = [firm for m in said if is_speaker(reading, m) and (firm := knowledge_base().parent(m.entity_id))]
-    return firms[-1].name if firms and firms[-1].label == "ORG" else ""
-
-
-def country_told(reading: Reading, index: int, clause: int, end: int) -> str:
-    """The country whose office publishes, or says: 国家统计局公布，CPI上涨… is about 中国; 央行降息 is the bank's."""
-    start = reading.sentences[max(0, index - TOLD_OF)][0]
-    for mention in reversed(reading.entities_in(start, end)):
-        published = mention.end <= clause or is_speaker(reading, mention)
-        if published and mention.entity_id and mention.name.endswith(tuple(cues()["statistics"])):
-            entity = knowledge_base().entity(mention.entity_id)
-            land = knowledge_base().country(entity.country) if entity and entity.country else None
-            if land is not None:
-                return land.name
-    return ""
-
-
-def first_person(reading: Reading, end: int) -> str:
-    """The poster, who tells of themself, where nobody else has been named: dropped subjects are 我."""
-    known = PERSONS.get(reading)
-    if known is None:
-        known = PERSONS[reading] = Persons(cue_matcher("persons").find(reading.masked))
-    count = bisect_right(known.ends, end)
-    at = known.last[count]
-    found = known.words[at] if at >= 0 else None
-    if count < len(known.words) and known.words[count][0] < end:  # a word that ``end`` cuts may be another one
-        cut = cue_matcher("persons").find(reading.masked, known.words[count][0], end)
-        found = next((m for m in reversed(cut) if m[2] in cues()["first_person"]), found)
-    return reading.text[found[0] : found[1]] if found else ""
-
-
-class Persons:
-    """The words for persons of a post, and of the first so many the last that stands for the poster."""
-
-    def __init__(self, words: list[tuple[int, int, str]]) -> None:
-        self.words = words
-        self.ends = [end for _, end, _ in words]
-        self.last = [-1]
-        for at, (_, _, word) in enumerate(words):
-            self.last.append(at if word in cues()["first_person"] else self.last[-1])
-
-
-PERSONS: "WeakKeyDictionary[Reading, Persons]" = WeakKeyDictionary()
 
 
 def scope(reading: Reading, start: int, metric: MetricSpan | None) -> str:

@@ -1,0 +1,93 @@
+"""Whom a clause is about that names nobody: people, the poster, a speaker's company, an office's country."""
+
+from bisect import bisect_right
+from weakref import WeakKeyDictionary
+
+from pipeline.claims.attribution.speakers import after_title, person_before
+from pipeline.claims.metrics.lexicon import cue_matcher, cues
+from pipeline.claims.metrics.topics import is_speaker
+from pipeline.claims.phrases import is_person, leading, phrases, units, without_asides
+from pipeline.claims.reading import Reading
+from pipeline.mentions.entities import knowledge_base
+
+TOLD_OF = 4  # sentences over which an office that publishes is still the source
+
+
+def acting(reading: Reading, start: int, end: int) -> str:
+    """The people that a clause without a name begins with: 散户 of 散户平均持仓…, 年轻人 of 去年有个年轻人赚了几万.
+
+    他 stands for the people that were told of last, where no name is known for it.
+    """
+    found = without_asides(units(reading, start, end))
+    while found and (found[0].word in cues()["there_is"] or found[0].kind in ("time", "amount")):
+        found = found[1:]
+    phrase, _ = leading(found)
+    while phrase and phrase[-1].word in cues()["general"]:  # 散户平均
+        phrase.pop()
+    named = any(unit.mention is not None and unit.mention.label != "GPE" for unit in phrase)
+    if not phrase or named or reading.reference_in(start, end) is not None:
+        return ""
+    head = phrase[-1]
+    if len(phrase) == 1 and head.word in phrases().person:
+        return person_before(reading, head.start)
+    titled = after_title(phrase)
+    if titled:  # 店主何涛
+        return reading.text[titled[0].start : titled[-1].end].strip()
+    known = is_person(head.word) and not head.tag.startswith("v") and head.word not in phrases().self
+    known = known and head.word not in cues()["no_actors"]
+    return reading.text[phrase[0].start : head.end].strip() if known else ""
+
+
+def poster_before(reading: Reading, index: int, end: int) -> str:
+    """The poster, or whom the poster tells of (我妈), named last before ``end`` in the sentence."""
+    start = reading.sentences[index][0]
+    found = [m for m in cue_matcher("persons").find(reading.masked[start:end]) if m[2] not in cues()["no_persons"]]
+    return reading.text[start + found[-1][0] : start + found[-1][1]] if found else ""
+
+
+def country_told(reading: Reading, index: int, clause: int, end: int) -> str:
+    """The country whose office publishes, or says: 国家统计局公布，CPI上涨… is about 中国; 央行降息 is the bank's."""
+    start = reading.sentences[max(0, index - TOLD_OF)][0]
+    for mention in reversed(reading.entities_in(start, end)):
+        published = mention.end <= clause or is_speaker(reading, mention)
+        if published and mention.entity_id and mention.name.endswith(tuple(cues()["statistics"])):
+            entity = knowledge_base().entity(mention.entity_id)
+            land = knowledge_base().country(entity.country) if entity and entity.country else None
+            if land is not None:
+                return land.name
+    return ""
+
+
+def employer(reading: Reading, index: int, end: int) -> str:
+    """The company of who speaks in the sentence, where nothing else is told of: 黄仁勋表示，营收将…"""
+    said = [m for m in reading.entities_in(reading.sentences[index][0], end) if m.label == "PERSON" and m.entity_id]
+    firms = [firm for m in said if is_speaker(reading, m) and (firm := knowledge_base().parent(m.entity_id))]
+    return firms[-1].name if firms and firms[-1].label == "ORG" else ""
+
+
+def first_person(reading: Reading, end: int) -> str:
+    """The poster, who tells of themself, where nobody else has been named: dropped subjects are 我."""
+    known = PERSONS.get(reading)
+    if known is None:
+        known = PERSONS[reading] = Persons(cue_matcher("persons").find(reading.masked))
+    count = bisect_right(known.ends, end)
+    at = known.last[count]
+    found = known.words[at] if at >= 0 else None
+    if count < len(known.words) and known.words[count][0] < end:  # a word that ``end`` cuts may be another one
+        cut = cue_matcher("persons").find(reading.masked, known.words[count][0], end)
+        found = next((m for m in reversed(cut) if m[2] in cues()["first_person"]), found)
+    return reading.text[found[0] : found[1]] if found else ""
+
+
+class Persons:
+    """The words for persons of a post, and of the first so many the last that stands for the poster."""
+
+    def __init__(self, words: list[tuple[int, int, str]]) -> None:
+        self.words = words
+        self.ends = [end for _, end, _ in words]
+        self.last = [-1]
+        for at, (_, _, word) in enumerate(words):
+            self.last.append(at if word in cues()["first_person"] else self.last[-1])
+
+
+PERSONS: "WeakKeyDictionary[Reading, Persons]" = WeakKeyDictionary()
