@@ -28,6 +28,7 @@ from pipeline.claims.metrics.unnamed import (
     counted,
     everyday,
     headed,
+    indexed,
     is_index,
     moved,
     priced,
@@ -66,6 +67,7 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
         cell = cell_of(reading, amount)
         found = (
             (cell.link if cell else None)
+            or indexed(reading, amount, clause)
             or another(reading, amount, clause, spans)
             or counted(reading, amount)
             or link(reading, amount, clause, spans, linked)

@@ -88,6 +88,14 @@ def everyday(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     return Link(span, (clause.start, amount.start), "price")
 
 
+def indexed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
+    """Points, which only an index has: 恒指升逾500点, 收市报22229点."""
+    if amount.unit not in cues()["index_units"]:
+        return None
+    span = MetricSpan(amount.start, amount.start, amount.start, INDEX, INDEX.name)
+    return Link(span, (clause.start, amount.start), "moved")
+
+
 def another(reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan]) -> Link | None:
     """A move of something else than the clause before was about: 大盘跌了1%，比特币也跌了3%."""
     named = any(clause.start <= span.core < amount.start for span in spans)

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from pipeline.claims.metrics.dropped import acting
-from pipeline.claims.metrics.lexicon import cues, directions
+from pipeline.claims.metrics.lexicon import cue_matcher, cues, directions
 from pipeline.claims.metrics.link import Link, copula
 from pipeline.claims.metrics.shares import noun_behind
 from pipeline.claims.metrics.subject import Subject, noun_before, opening_noun, pronoun_in, subject_of
 from pipeline.claims.metrics.topics import Topics, is_institute, is_source, subjects_in
-from pipeline.claims.metrics.unnamed import SHARE_PRICE, last_move, signed_noun
+from pipeline.claims.metrics.unnamed import SHARE_PRICE, is_index, last_move, signed_noun
 from pipeline.claims.phrases import is_person
 from pipeline.claims.reading import BRACKETS, SUBJECTS, Clause, Reading
 from pipeline.records import Mention
@@ -22,6 +22,8 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
     span = found.metric
     own = clause.start <= span.core < clause.end
     anchor = span.core if own and span.core < amount.start else amount.start
+    if amount.unit in cues()["index_units"]:
+        return which_index(reading, amount)
     if found.how == "unit" and span.metric.of == "person":
         return aged(reading, amount, clause, last)
     if found.how in ("counted", "price", "unit"):
@@ -66,6 +68,17 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
         noun = noun_behind(reading, amount.end, clause.end)
         subject = Subject(noun) if len(noun) > 1 else subject  # 原价6999元的显卡
     return latest(reading, amount, subject, last)
+
+
+def which_index(reading: Reading, amount: Mention) -> Subject:
+    """The index that was named last, else the market that the sentence speaks of as written: 台股收31961点."""
+    known = [m for m in reading.entities_in(0, amount.start) if m.label == "PRODUCT" and is_index(m)]
+    start = reading.sentences[reading.sentence_at(amount.start)][0]
+    markets = cue_matcher("markets").find(reading.masked[start : amount.start])
+    named = [m for m in markets if m[2] not in cues()["the_market"]]  # 大市 is the index that was named
+    if known and (known[-1].start >= start or not named):
+        return Subject(known[-1].name, known[-1], inferred=known[-1].start < start)
+    return Subject(reading.text[start + markets[-1][0] : start + markets[-1][1]]) if markets else Subject("")
 
 
 def aged(reading: Reading, amount: Mention, clause: Clause, last: Subject) -> Subject:
