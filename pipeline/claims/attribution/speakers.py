@@ -208,9 +208,9 @@ def quoted(reading: Reading, floor: int, at: int) -> bool:
     return reading.folded.rfind("“", floor, at) > reading.folded.rfind("”", floor, at)
 
 
-def person_before(reading: Reading, at: int) -> str:
-    """The last noun for people in the clauses just before: 我问了销售，他说…"""
-    begin = max(reading.text.rfind("\n", 0, at) + 1, at - NEAR)
+def person_before(reading: Reading, at: int, near: int = NEAR) -> str:
+    """The last noun for people in the ``near`` characters before, within the line: 我问了销售，他说…"""
+    begin = max(reading.text.rfind("\n", 0, at) + 1, at - near)
     for unit in reversed(units(reading, begin, at)):
         if unit.kind == "noun" and is_person(unit.word) and unit.word != "人":
             return reading.text[unit.start : unit.end]

@@ -10,6 +10,7 @@ from pipeline.claims.phrases import is_person, leading, phrases, units, without_
 from pipeline.claims.reading import Reading
 from pipeline.mentions.entities import knowledge_base
 
+STORY = 200  # characters over which 他 stands for the people that a story tells of
 TOLD_OF = 4  # sentences over which an office that publishes is still the source
 
 
@@ -29,7 +30,7 @@ def acting(reading: Reading, start: int, end: int) -> str:
         return ""
     head = phrase[-1]
     if len(phrase) == 1 and head.word in phrases().person:
-        return person_before(reading, head.start)
+        return person_before(reading, head.start, STORY)
     titled = after_title(phrase)
     if titled:  # 店主何涛
         return reading.text[titled[0].start : titled[-1].end].strip()

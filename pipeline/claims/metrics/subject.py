@@ -246,14 +246,16 @@ def noun_before(reading: Reading, end: int, start: int) -> str:
     inside = [w for w in words if start <= w[0] and w[1] <= end and w[2].strip()]
     if (
         2 <= len(whole) <= 8
+        and inside
         and all(part[0] in "nfbjsx" for _, _, _, part in inside)
+        and not (inside[-1][3] == "x" and whole[-1] in table["connectors"])  # 封在: a word of jieba's making
         and names_thing(reading, reading.text.index(whole, start), end)
     ):
         return whole  # 前臀尖, whatever the dictionary makes of it
     begin = noun_chain(reading, end, words)
     name = reading.text[begin:end].strip()
-    if len(name) == ONE_WORD and any(part == "x" and left == begin for left, _, _, part in words):
-        return ""  # 封在跌停价: no noun that a dictionary holds
+    if name[-1:] in table["connectors"]:
+        return ""  # 封在21.46元
     return name if names_thing(reading, begin, end) else ""
 
 

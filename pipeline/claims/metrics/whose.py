@@ -8,7 +8,7 @@ from pipeline.claims.metrics.link import Link, copula
 from pipeline.claims.metrics.shares import noun_behind
 from pipeline.claims.metrics.subject import Subject, noun_before, opening_noun, pronoun_in, subject_of
 from pipeline.claims.metrics.topics import Topics, is_institute, is_source, subjects_in
-from pipeline.claims.metrics.unnamed import SHARE_PRICE, is_index, last_move, signed_noun
+from pipeline.claims.metrics.unnamed import PRICE, SHARE_PRICE, is_index, last_move, signed_noun
 from pipeline.claims.phrases import is_person
 from pipeline.claims.reading import BRACKETS, SUBJECTS, Clause, Reading
 from pipeline.records import Mention
@@ -61,13 +61,13 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
         return Subject(host.name, host)
     subject = subject_of(reading, topics, (clause.start, clause.end), anchor, span if own else None, amount)
     if not subject.name and span.metric.role == "verb" and own:  # 朋友欠了20万; 现货黄金涨1.2%，报2650美元
-        return latest(reading, amount, Subject(noun_before(reading, span.core, clause.start)), last)
+        return latest(reading, amount, Subject(noun_before(reading, span.core, clause.start)), last, found)
     if found.how == "price" and subject.mention is not None and subject.mention.label in ("GPE", "PERSON"):
         subject = Subject("")  # a place or a person has no price
     if not subject.name and found.how == "left" and span.metric.of == "goods":
         noun = noun_behind(reading, amount.end, clause.end)
         subject = Subject(noun) if len(noun) > 1 else subject  # 原价6999元的显卡
-    return latest(reading, amount, subject, last)
+    return latest(reading, amount, subject, last, found)
 
 
 def which_index(reading: Reading, amount: Mention) -> Subject:
@@ -104,10 +104,13 @@ def move_start(reading: Reading, clause: Clause, amount: Mention) -> int:
     return clause.start + verbs[0][0] if verbs else amount.start
 
 
-def latest(reading: Reading, amount: Mention, subject: Subject, last: Subject) -> Subject:
+def latest(reading: Reading, amount: Mention, subject: Subject, last: Subject, found: Link) -> Subject:
     """The subject of the claim before, where a clause has none, or one that was named earlier in the sentence."""
     start = reading.sentences[reading.sentence_at(amount.start)][0]
     own, before = subject.mention, last.mention
+    theirs = found.metric.metric.name not in (SHARE_PRICE.name, PRICE.name)
+    if theirs and subject.inferred and last.name and before is None and is_person(last.name):
+        return replace(last, inferred=True)  # 股民买入…，如今账面亏损52万
     if subject.inferred and own and before and start <= own.start <= before.start:
         return replace(last, inferred=True)  # 三星S25重量218克，电池容量…
     return replace(last, inferred=True) if not subject.name and last.name else subject
