@@ -51,19 +51,19 @@ def test_from_opening_to_the_next_extract(page: Page, out: Path) -> None:
     page.wait_for_url("**kind=money**")
     money = [line["row_id"] for line in table(out) if line["kind"] == "money"]
     assert [found.get_attribute("data-row") for found in page.locator(".row").all()] == money
-    assert current_id(page) == money[0]
+    expect(current(page)).to_have_attribute("data-row", money[0])
 
     page.keyboard.press("a")
     page.keyboard.press("r")
     expect(row(page, money[0])).to_have_attribute("data-review", "ok")
     expect(row(page, money[1])).to_have_attribute("data-review", "wrong")
-    assert current_id(page) == money[2]
+    expect(current(page)).to_have_attribute("data-row", money[2])
     saved(page)
     assert log(out) == [(money[0], "ok"), (money[1], "wrong")]
 
     page.keyboard.press("u")
     expect(row(page, money[1])).to_have_attribute("data-review", "")
-    assert current_id(page) == money[1]
+    expect(current(page)).to_have_attribute("data-row", money[1])
 
     page.keyboard.press("e")
     page.fill("#edit-value_min", "2.5亿")
@@ -84,9 +84,9 @@ def test_from_opening_to_the_next_extract(page: Page, out: Path) -> None:
     expect(new).to_have_attribute("data-review", "ok")
     added = new.get_attribute("data-row")
     assert added
-    assert current_id(page) == at_hand
+    expect(current(page)).to_have_attribute("data-row", at_hand)
     page.click(f'mark[data-r~="{added}"]')
-    assert current_id(page) == added
+    expect(current(page)).to_have_attribute("data-row", added)
     expect(page.locator("mark.on")).to_have_text("大家")
 
     page.reload()
@@ -145,8 +145,9 @@ def test_an_added_row_is_gone_once_undone(page: Page, out: Path) -> None:
     expect(new).to_have_count(1)
     page.keyboard.press("u")
     expect(new).to_have_count(0)
+    saved(page)
     page.keyboard.press("n")
-    assert current_id(page) == table(out)[1]["row_id"]
+    expect(current(page)).to_have_attribute("data-row", table(out)[1]["row_id"])
 
 
 def test_a_filter_is_accepted_as_a_whole(page: Page, out: Path) -> None:
