@@ -1,5 +1,6 @@
 """Whose metric it is: an entity of the clause, else the one the text has been talking about."""
 
+import re
 from dataclasses import dataclass
 
 from pipeline.claims.metrics.dropped import acting, country_told, employer, first_person, poster_before
@@ -10,6 +11,7 @@ from pipeline.claims.metrics.topics import Topics, by_setter, is_institute, is_m
 from pipeline.claims.reading import SUBJECTS, Reading, Span
 from pipeline.records import Mention
 
+LIST_MARK = re.compile(r"\s*\d{1,2}[、.)）]\s*")
 OPENING = frozenset({"n", "nz", "x", "nrt", "eng"})
 LONGEST = 8  # characters of a common noun that is a subject
 ONE_WORD = 2  # characters of a price that is one word: 铜价
@@ -237,6 +239,8 @@ def noun_before(reading: Reading, end: int, start: int) -> str:
             return ""  # 去年同期77.5亿美元
         start = dated
     start = max([start, *(m.end for m in reading.amounts_in(start, end))])
+    if (mark := LIST_MARK.match(reading.folded, start, end)) is not None:
+        start = mark.end()
     words = reading.tagged(start, end)
     table = cues()
     if words and words[-1][3] == "x" and words[-1][2][-1:] in table["verb_tails"] and len(words[-1][2]) > 1:
