@@ -56,6 +56,8 @@ class Reading:
         self.sentences: list[Span] = draft.sentences
         self.mentions = sorted(mentions, key=lambda m: (m.start, m.end))
         self._clauses: dict[int, list[Clause]] = {}
+        self._letters: dict[int, int] = {}
+        self.cells: dict[int, list[Span]] = {}  # of a table's line, by its start: see tables.cells
         self.units: dict[int, tuple[list[Any], list[int]]] = {}  # of a sentence, with their starts: see phrases.units
         self.memo: dict[tuple[str, int], bool] = {}  # what rules have found out of a mention, by rule and start
 
@@ -70,6 +72,11 @@ class Reading:
     @cached_property
     def amounts(self) -> list[Mention]:
         return [m for m in self.mentions if m.kind in ("money", "percent", "quantity")]
+
+    @cached_property
+    def first_subject(self) -> int:
+        """Where the first name stands that can be a subject; the end of the text where there is none."""
+        return next((m.start for m in self.entities if m.label in SUBJECTS), len(self.text))
 
     @cached_property
     def masked(self) -> str:
@@ -131,6 +138,19 @@ class Reading:
         """Money, percent and quantity mentions wholly inside ``start:end``."""
         return inside(self.amounts, self._amount_starts, start, end)
 
+    def ends_in(self, start: int, end: int) -> tuple[Mention, Mention] | None:
+        """The first and the last of ``entities_in``, without the others; None where there is none."""
+        first = bisect_left(self._entity_starts, start)
+        last = bisect_left(self._entity_starts, end, first) - 1
+        if last >= first and self.entities[last].end > end:
+            last -= 1
+        return (self.entities[first], self.entities[last]) if last >= first else None
+
+    def has_amount(self, start: int, end: int) -> bool:
+        """True where ``amounts_in`` would give any."""
+        first = bisect_left(self._amount_starts, start)
+        return first < len(self.amounts) and self.amounts[first].end <= end
+
     def overlapping(self, start: int, end: int) -> list[Mention]:
         """Mentions of every kind that share a character with ``start:end``."""
         starts = self._starts
@@ -156,9 +176,21 @@ class Reading:
 
     def line_of(self, offset: int) -> Span:
         """The line (paragraph) that holds an offset."""
-        start = self.text.rfind("\n", 0, offset) + 1
-        end = self.text.find("\n", offset)
-        return start, end if end >= 0 else len(self.text)
+        at = bisect_left(self._line_ends, offset)
+        return self._line_ends[at - 1] + 1 if at else 0, self._line_ends[at]
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [*(at for at, char in enumerate(self.text) if char == "\n"), len(self.text)]
+
+    def first_letter(self, start: int) -> int:
+        """The place of the first letter from ``start`` on in its line; the line's end where there is none."""
+        found = self._letters.get(start)
+        if found is None:
+            end = self.line_of(start)[1]
+            found = next((at for at in range(start, end) if self.folded[at].isalpha()), end)
+            self._letters[start] = found
+        return found
 
     def clauses(self, index: int) -> list[Clause]:
         """The clauses of a sentence in the order of their starts, asides after what they interrupt."""

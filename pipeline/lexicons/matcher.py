@@ -23,6 +23,7 @@ class Matcher(Generic[T]):
         if payloads:
             self.automaton.make_automaton()
         self.empty = not payloads
+        self.alphabet = frozenset("".join(payloads))
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, T]]:
         """``(start, end, payload)`` of each match, in order, none overlapping another."""
@@ -33,6 +34,17 @@ class Matcher(Generic[T]):
         for last, (length, payload) in self.automaton.iter_long(text, start, stop):
             found.append((last - length + 1, last + 1, payload))
         return found
+
+    def ending(self, text: str, start: int, end: int) -> tuple[int, int, T] | None:
+        """The match of ``find(text, start, end)`` that ends at ``end``, whatever the length in front of it.
+
+        No match holds a character that no surface has, so that what stands before the last of these is not read.
+        """
+        left = end
+        while left > start and text[left - 1] in self.alphabet:
+            left -= 1
+        found = self.find(text, left, end)
+        return found[-1] if found and found[-1][1] == end else None
 
     def every(self, text: str) -> list[tuple[int, int, T]]:
         """``(start, end, payload)`` of each match, those that overlap too, in the order of their ends."""

@@ -18,6 +18,7 @@ FULL_STOP = "。！？!?…"
 BEFORE_QUOTE = re.compile(r"[^，。；！？,;!?\n“”：:]{1,15}(?=[：:]\s*[“「『\"])")
 # 回应“卖车”：…: the topic in quotation marks, and the content behind the colon.
 TOPIC = re.compile(r"[“「『][^“”「」『』\n]{1,30}[”」』](?=[：:])")
+ROUND = re.compile(r"[()（）]")
 LEAD_IN = re.compile(r"(?:了|过)?[ \t]*+([，,：:]?)\s*+(?:[:>]+ )?")
 ITEM_END = re.compile(r"[。！？!?]\s*$|[：:]\s*$")
 LIST_OPENS = re.compile(r"(?<=[^\s~])[：:]\s*\Z")
@@ -142,13 +143,10 @@ def content_after(
 def bracket_end(text: str, at: int, stop: int) -> int:
     """The end of the brackets that hold ``at``, within its sentence; ``stop`` where it stands in none."""
     depth = 0
-    for index in range(at, min(stop, at + LONGEST_QUOTE)):
-        if text[index] in "(（":
-            depth += 1
-        elif text[index] in ")）":
-            depth -= 1
-            if depth < 0:
-                return index
+    for sign in ROUND.finditer(text, at, max(at, min(stop, at + LONGEST_QUOTE))):
+        depth += 1 if sign.group() in "(（" else -1
+        if depth < 0:
+            return sign.start()
     return stop
 
 

@@ -27,6 +27,7 @@ from pipeline.records import Mention
 
 BREAKS = "，,；;：:。！？!?…\n“”「」『』~"
 FAR = 60  # characters in front of a verb in which its speaker is looked for
+LONGEST_NAME = 4  # characters of a Chinese name
 NEAR = 40  # characters in front of a pronoun in which the noun that it stands for is looked for
 PROPER = ("nr", "nt")
 SPEAKING = frozenset({"ORG", "PERSON", "GPE", "PRODUCT"})
@@ -143,18 +144,23 @@ def speaker_of(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit] = 
 
 def after_title(phrase: Sequence[Unit]) -> Sequence[Unit]:
     """An unknown name behind its title (分析师郭明錤), or a noun with a letter to it (网友A); empty for none."""
-    titles = ["".join(unit.word for unit in phrase[: i + 1]) for i in range(len(phrase))]
-    at = next((i for i in range(len(phrase) - 1, -1, -1) if is_person(titles[i])), -1)
+    at, length, latin = len(phrase) - 1, 0, True
+    while at >= 0 and not is_person("".join(unit.word for unit in phrase[: at + 1])):
+        unit = phrase[at]
+        length += len(unit.word)
+        latin = latin and unit.word.isascii()
+        if unit.kind != "noun" or (length > LONGEST_NAME and not latin):
+            return ()  # no name, wherever its title stands
+        at -= 1
     tail = phrase[at + 1 :]
-    length = sum(len(unit.word) for unit in tail)
-    if at < 0 or not tail or any(unit.kind != "noun" for unit in tail):
+    if at < 0 or not tail:
         return ()
     if length == 1 and tail[0].word.isascii():
         return phrase[at:]
     if all(unit.word.isascii() and unit.word[:1].isupper() for unit in tail):
         return tail
     unknown = all(len(unit.word) == 1 or unit.tag == "x" or unit.tag.startswith("nr") for unit in tail)
-    return tail if 2 <= length <= 4 and unknown else ()
+    return tail if 2 <= length <= LONGEST_NAME and unknown else ()
 
 
 def named_together(phrase: Sequence[Unit]) -> str:

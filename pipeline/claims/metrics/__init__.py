@@ -35,7 +35,7 @@ from pipeline.claims.metrics.unnamed import (
     told,
 )
 from pipeline.claims.metrics.whose import whose
-from pipeline.claims.reading import BRACKETS, SUBJECTS, Clause, Reading
+from pipeline.claims.reading import BRACKETS, Clause, Reading
 from pipeline.records import Claim, Mention
 
 # What 预期, 涨幅, 降幅 and 前值 tell is of the metric before.
@@ -60,6 +60,7 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
     linked: list[tuple[Mention, Link]] = []
     claims: list[Claim] = []
     last = Subject("")
+    rows: dict[Clause, dict[Mention, Pair]] = {}
     for amount in amounts:
         if is_aid(reading, amount):
             continue
@@ -82,7 +83,9 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
             continue
         link_found = found
         found = expected(found, spans, linked)
-        pair = distributed(reading, clause, amounts, spans).get(amount)
+        if clause not in rows:
+            rows[clause] = distributed(reading, clause, amounts, spans)
+        pair = rows[clause].get(amount)
         if isinstance(pair, MetricSpan):
             found = replace(found, metric=pair)
         linked.append((amount, found))
@@ -135,7 +138,7 @@ def stands(reading: Reading, claim: Claim, amount: Mention, found: Link, before:
     if claim.subject or found.how == "table":
         return True
     named = reading.text[found.metric.core : found.metric.end]
-    if not claim.object and any(m.label in SUBJECTS and m.start < amount.start for m in reading.entities):
+    if not claim.object and reading.first_subject < amount.start:
         return False  # somebody has been named, and whose it is cannot be told
     if found.how in STATED and (amount.kind != "quantity" or named.endswith(tuple(cues()["counters"]))):
         return True

@@ -84,13 +84,11 @@ def written(reading: Reading, start: int, end: int) -> list[Noun]:
 
 def coordinated(reading: Reading, items: Sequence[T]) -> list[T]:
     """The longest run of items that only conjunctions (or a shared word such as 营收) separate."""
-    best: list[T] = []
-    run: list[T] = []
-    for item in items:
-        between = reading.masked[run[-1].end : item.start].strip() if run else ""
-        if run and not (between[:1] in cues()["conjunctions"] or between[-1:] in cues()["conjunctions"]):
-            run = []
-        run = [*run, item]
-        if len(run) > len(best):
-            best = run
-    return best
+    begin = first = last = 0  # of the run, of the longest one
+    for at, item in enumerate(items):
+        between = reading.masked[items[at - 1].end : item.start].strip() if at else ""
+        if at and not (between[:1] in cues()["conjunctions"] or between[-1:] in cues()["conjunctions"]):
+            begin = at
+        if at + 1 - begin > last - first:
+            first, last = begin, at + 1
+    return list(items[first:last])

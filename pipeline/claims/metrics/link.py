@@ -1,5 +1,6 @@
 """Which metric a value belongs to."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues, directions, gap_matcher
@@ -59,9 +60,10 @@ def link(
     if clause.aside:
         return in_aside(reading, amount, clause, spans, earlier)
     left = governing(reading, clause, amount, spans)
+    nearest = next(left, None)
     right = behind(reading, amount, clause, spans)
-    if left:
-        span = left[-1] if left[-1].metric.role == "noun" else gained(reading, left)
+    if nearest is not None:
+        span = nearest if nearest.metric.role == "noun" else gained(reading, nearest, left)
         if right is not None and span.metric.role == "verb":
             return Link(right, (span.end, amount.start), "right")
         noise = unexplained(reading, span.end, amount.start)
@@ -86,36 +88,51 @@ def link(
     return Link(base, (clause.start, amount.start), "base")
 
 
-def gained(reading: Reading, left: list[MetricSpan]) -> MetricSpan:
+def gained(reading: Reading, verb: MetricSpan, before: Iterator[MetricSpan]) -> MetricSpan:
     """The metric that a verb only says the value of: EPS of EPS赚到46.75元; else the verb itself."""
-    verb = left[-1]
-    nouns = [s for s in left[:-1] if s.metric.role == "noun"]
-    near = bool(nouns) and unexplained(reading, nouns[-1].end, verb.start) <= 1
-    return nouns[-1] if near else verb
+    noun = next((s for s in before if s.metric.role == "noun"), None)
+    return noun if noun is not None and unexplained(reading, noun.end, verb.start) <= 1 else verb
 
 
-def governing(reading: Reading, clause: Clause, amount: Mention, spans: list[MetricSpan]) -> list[MetricSpan]:
-    """The metrics of a clause in front of a value, without those that it is only compared with."""
-    before = [s for s in spans if clause.start <= s.core and s.end <= amount.start and fits(s.metric, amount)]
-    before = [s for s in before if not is_temporal(reading, s) and not bracketed(reading, s, amount)]
-    before = [s for s in before if not in_relative(reading, s, amount)]
-    shares = cue_matcher("shares").find(reading.masked[clause.start : amount.start])
-    if shares and amount.unit == "%":  # 利润率占营收的7% is about 利润率
+def governing(reading: Reading, clause: Clause, amount: Mention, spans: list[MetricSpan]) -> Iterator[MetricSpan]:
+    """The metrics of a clause in front of a value, the nearest first, without those that it is only compared with."""
+    shares = cue_matcher("shares").find(reading.masked[clause.start : amount.start]) if amount.unit == "%" else []
+    if shares:  # 利润率占营收的7% is about 利润率
         verb = clause.start + shares[-1][0]
-        parts = [s for s in before if s.end <= verb and s.metric.role == "noun"]
-        if parts and not is_base(reading, clause, parts[-1], amount):
-            return parts
-    return [s for s in before if not is_base(reading, clause, s, amount)]
+        nouns = (s for s in reversed(spans) if s.end <= verb and s.metric.role == "noun")
+        part = next((s for s in nouns if precedes(reading, clause, s, amount)), None)
+        if part is not None and not is_base(reading, clause, part, amount):
+            yield part
+            return
+    for span in reversed(spans):
+        if precedes(reading, clause, span, amount) and not is_base(reading, clause, span, amount):
+            yield span
+
+
+def precedes(reading: Reading, clause: Clause, span: MetricSpan, amount: Mention) -> bool:
+    """True for a metric in front of a value in its clause that can have it."""
+    return (
+        clause.start <= span.core
+        and span.end <= amount.start
+        and fits(span.metric, amount)
+        and not is_temporal(reading, span)
+        and not bracketed(reading, span, amount)
+        and not in_relative(reading, span, amount)
+    )
 
 
 def in_relative(reading: Reading, span: MetricSpan, amount: Mention) -> bool:
     """True for the metric of 占营收六成的云业务增长了18%: its own value and 的 come between."""
-    for value in reading.amounts_in(span.end, amount.start):
-        behind = reading.masked[value.end : value.end + 4]
-        verbs = directions().find(behind)
-        if behind.startswith("的") and not (verbs and verbs[0][0] == 1):
-            return True
-    return False
+    values = reading.amounts_in(span.end, amount.start)
+    return any(modifies(reading, value) for value in reversed(values))
+
+
+def modifies(reading: Reading, value: Mention) -> bool:
+    """True for a value in front of 的 and a noun: 六成的云业务."""
+    if not reading.masked.startswith("的", value.end):
+        return False
+    verbs = directions().find(reading.masked[value.end : value.end + 4])
+    return not (verbs and verbs[0][0] == 1)
 
 
 def bracketed(reading: Reading, span: MetricSpan, amount: Mention) -> bool:
@@ -198,12 +215,12 @@ def in_aside(
     reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan], earlier: list[tuple[Mention, Link]]
 ) -> Link | None:
     """A value in brackets: of its own metric, of the metric before the bracket, or of the value before it."""
-    own = governing(reading, clause, amount, spans)
+    own = next(governing(reading, clause, amount, spans), None)
     right = behind(reading, amount, clause, spans)
-    if right is not None and not own:
+    if right is not None and own is None:
         return Link(right, (clause.start, amount.start), "aside")
-    if own:
-        return Link(own[-1], (own[-1].end, amount.start), "aside")
+    if own is not None:
+        return Link(own, (own.end, amount.start), "aside")
     opened = max(reading.masked.rfind(sign, 0, amount.start) for sign in "(（【[")
     host = [s for s in spans if s.end <= opened and fits(s.metric, amount)]
     values = [pair for pair in earlier if pair[0].end <= opened]
@@ -275,7 +292,7 @@ def copula(reading: Reading, start: int, end: int) -> int:
     """Where the connectors in front of a value begin."""
     at = end
     while True:
-        found = [m for m in cue_matcher("connectors").find(reading.masked[start:at]) if start + m[1] == at]
-        if not found or ends_word(reading, start + found[0][0], at):
+        found = cue_matcher("connectors").ending(reading.masked, start, at)
+        if found is None or ends_word(reading, found[0], at):
             return at
-        at = start + found[0][0]
+        at = found[0]

@@ -31,12 +31,14 @@ def listed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
 
 def is_item(reading: Reading, start: int, amount: Mention) -> bool:
     """True where nothing but a mark and a name stands in its line before a value."""
-    while start < amount.start and not reading.folded[start].isalpha():
-        start += 1
+    start = min(reading.first_letter(start), amount.start)
     at = copula(reading, start, amount.start)
     if at <= start:
         return False
-    names = reading.entities_in(start, at)
-    if names:
-        return names[0].start == start and not reading.folded[names[-1].end : at].strip(" :")
+    names = reading.ends_in(start, at)
+    if names is not None:
+        first, last = names
+        return first.start == start and not reading.folded[last.end : at].strip(" :")
+    if reading.has_amount(start, at):
+        return False  # what is named stands behind it, and is not all that the line has
     return noun_before(reading, at, start) == reading.text[start:at].strip(" :：")

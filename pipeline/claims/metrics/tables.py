@@ -1,7 +1,9 @@
 """Tables: a value's column head and row head say its metric, subject and period."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from operator import itemgetter
 
 from pipeline.claims.metrics.link import Link, fits
 from pipeline.claims.metrics.spot import spot
@@ -10,6 +12,7 @@ from pipeline.claims.reading import SUBJECTS, Reading, Span
 from pipeline.records import Mention
 
 LONGEST = 16  # characters of a row's head that names something
+END = itemgetter(1)  # of a cell
 TALLEST = 200  # rows above a cell in which its head is looked for
 
 
@@ -23,15 +26,13 @@ class Cell:
 
 
 def cells(reading: Reading, line: Span) -> list[Span]:
-    """The spans of a line's cells, which tabs separate."""
-    found: list[Span] = []
-    start = line[0]
-    while True:
-        at = reading.text.find("\t", start, line[1])
-        if at < 0:
-            return [*found, (start, line[1])]
-        found.append((start, at))
-        start = at + 1
+    """The spans of a line's cells, which tabs separate; split once a line."""
+    found = reading.cells.get(line[0])
+    if found is None:
+        tabs = [match.start() for match in re.finditer("\t", reading.text[slice(*line)])]
+        starts = [line[0], *(line[0] + at + 1 for at in tabs)]
+        found = reading.cells[line[0]] = list(zip(starts, [*(line[0] + at for at in tabs), line[1]], strict=True))
+    return found
 
 
 def heading(reading: Reading, line: Span) -> Span | None:
@@ -41,7 +42,7 @@ def heading(reading: Reading, line: Span) -> Span | None:
         if top[0] == 0:
             break
         above = reading.line_of(top[0] - 1)
-        if "\t" not in reading.text[above[0] : above[1]]:
+        if len(cells(reading, above)) == 1:
             break
         top = above
     return top if top != line else None
@@ -50,11 +51,11 @@ def heading(reading: Reading, line: Span) -> Span | None:
 def cell_of(reading: Reading, amount: Mention) -> Cell | None:
     """The cell of a value in a table, None outside tables and where neither head names a metric."""
     line = reading.line_of(amount.start)
-    if "\t" not in reading.text[line[0] : line[1]]:
+    row = cells(reading, line)
+    if len(row) == 1:
         return None
     top = heading(reading, line)
-    row = cells(reading, line)
-    column = next(at for at, (_, end) in enumerate(row) if amount.start <= end)
+    column = bisect_left(row, amount.start, key=END)
     heads = [row[0]] if column else []
     if top is not None and column < len(tops := cells(reading, top)) and not reading.amounts_in(*tops[column]):
         heads.insert(0, tops[column])
