@@ -31,8 +31,9 @@ class Matcher(Generic[T]):
         if self.empty or start >= stop:
             return []
         found: list[tuple[int, int, T]] = []
-        for last, (length, payload) in self.automaton.iter_long(text, start, stop):
-            found.append((last - length + 1, last + 1, payload))
+        # The automaton copies the whole of what it is given, so that it gets no more than the stretch asked for.
+        for last, (length, payload) in self.automaton.iter_long(text[start:stop]):
+            found.append((start + last - length + 1, start + last + 1, payload))
         return found
 
     def ending(self, text: str, start: int, end: int) -> tuple[int, int, T] | None:
