@@ -217,7 +217,7 @@ def colon(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
         return
     blank = text.rfind(" ", start, at)
     if blank > start and not (text[blank - 1].isascii() or text[blank + 1].isascii()):
-        start = blank + 1  # 前高管索赔 寒武纪：…
+        start = blank + 1  # 老员工喊冤 某公司：…
     found = without_asides(units(reading, start, at))
     while found and found[0].kind == "mark":
         found.pop(0)

@@ -126,7 +126,7 @@ def forward(
 
 
 def is_unknown_name(reading: Reading, speaker: Speaker, verb: Said, content: Content) -> bool:
-    """True for a word that no dictionary holds, in front of a verb of speech and a comma: 雷扎伊称，…"""
+    """True for a word that no dictionary holds, in front of a verb of speech and a comma: 佩拉尔塔称，…"""
     if speaker.kind != "noun" or content.mark not in ("，", ",") or verb.verb.speaker != "any":
         return False
     words = reading.tagged(speaker.start, speaker.start + len(speaker.name))

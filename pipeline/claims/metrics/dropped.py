@@ -15,7 +15,7 @@ TOLD_OF = 4  # sentences over which an office that publishes is still the source
 
 
 def acting(reading: Reading, start: int, end: int) -> str:
-    """The people that a clause without a name begins with: 散户 of 散户平均持仓…, 年轻人 of 去年有个年轻人赚了几万.
+    """The people that a clause without a name begins with: 老人 of 老人平均住院…, 年轻人 of 去年有个年轻人赚了几万.
 
     他 stands for the people that were told of last, where no name is known for it.
     """
@@ -32,7 +32,7 @@ def acting(reading: Reading, start: int, end: int) -> str:
     if len(phrase) == 1 and head.word in phrases().person:
         return person_before(reading, head.start, STORY)
     titled = after_title(phrase)
-    if titled:  # 店主何涛
+    if titled:  # 店主林强
         return reading.text[titled[0].start : titled[-1].end].strip()
     known = is_person(head.word) and not head.tag.startswith("v") and head.word not in phrases().self
     known = known and head.word not in cues()["no_actors"]

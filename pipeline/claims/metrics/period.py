@@ -64,7 +64,7 @@ def usable(reading: Reading, start: int, end: int, amount: Mention, base: Span |
 
 
 def dates_another(reading: Reading, date: Mention, amount: Mention) -> bool:
-    """True for 2024年 of 0.63港元（2024年：1.12港元）: in a bracket with a value of its own."""
+    """True for 2024年 of 1.8港元（2024年：2.4港元）: in a bracket with a value of its own."""
     aside = reading.clause_at(date.start)
     if not aside.aside or aside.start <= amount.start:
         return False

@@ -38,7 +38,7 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
             return Subject(noun)
     if found.how == "carried" and "view" in span.metric.takes and last.name:
         judged = [m for m in reading.entities_in(clause.start, amount.start) if not is_institute(m)]
-        if not judged:  # 目标价3030元，高盛、花旗都是2600元
+        if not judged:  # 目标价174港元，高盛、瑞银都是150港元
             return replace(last, inferred=True)
     if found.how in ("carried", "price"):
         entities = reading.entities_in(clause.start, amount.start)
