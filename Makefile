@@ -18,30 +18,27 @@ $(VENV)/run.ok: requirements.txt pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# More packages for the virtual environment, from the first of the target's prerequisites; $(1) says what they are.
+define add
+@echo "installing $(1) into $(VENV) (once)"
+@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+@touch $@
+endef
+
 $(VENV)/dev.ok: requirements-dev.txt $(VENV)/run.ok
-	@echo "installing the development tools into $(VENV) (once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	@touch $@
+	$(call add,the development tools)
 
 $(VENV)/scrape.ok: requirements-scrape.txt $(VENV)/run.ok
-	@echo "installing the scraper's packages into $(VENV) (once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-scrape.txt
-	@touch $@
+	$(call add,the scraper's packages)
 
 $(VENV)/report.ok: requirements-report.txt $(VENV)/run.ok
-	@echo "installing the packages for reports and exports into $(VENV) (once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-report.txt
-	@touch $@
+	$(call add,the packages for reports and exports)
 
 $(VENV)/review.ok: requirements-review.txt $(VENV)/run.ok
-	@echo "installing the review page's packages into $(VENV) (once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-review.txt
-	@touch $@
+	$(call add,the review page's packages)
 
 $(VENV)/browser.ok: requirements-browser.txt $(VENV)/dev.ok $(VENV)/review.ok
-	@echo "installing Playwright into $(VENV) (once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.txt
-	@touch $@
+	$(call add,Playwright)
 
 setup: $(VENV)/run.ok  ## create .venv with the pinned dependencies
 

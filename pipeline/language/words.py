@@ -111,10 +111,15 @@ class Cut:
 
 @cache
 def dictionary() -> bytes:
+    return dictionary_file().read_bytes()
+
+
+def dictionary_file() -> Path:
+    """Where jieba keeps its dictionary."""
     jieba = find_spec("jieba")  # found, not imported, which takes longer
     if jieba is None or jieba.origin is None:
         raise ModuleNotFoundError("jieba")
-    return Path(jieba.origin).with_name("dict.txt").read_bytes()
+    return Path(jieba.origin).with_name("dict.txt")
 
 
 @lru_cache(maxsize=65536)

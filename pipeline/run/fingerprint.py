@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.settings import Settings
 
 HOME = Path(__file__).parent.parent
-OUTSIDE = ("run", "review", "evaluate", "scrape", "cli.py", "command.py", "__main__.py")
+OUTSIDE = ("run", "review", "evaluate", "scrape", "cli.py", "command.py", "extras.py", "__main__.py")
 """Rooms and files that change no row."""
 OUTSIDE_TABLE = ("exports", "command.py", "formats.py")
 """Parts of the table's room that only write rows down."""

@@ -5,11 +5,11 @@ import platform
 import signal
 import sys
 from collections.abc import Sequence
-from importlib.util import find_spec
 from typing import Any
 
 from pipeline import __version__
 from pipeline.errors import SettingsError
+from pipeline.extras import need
 from pipeline.scrape.addresses import Address
 from pipeline.scrape.catalogue import Catalogue, job_name
 from pipeline.scrape.options import Options
@@ -24,12 +24,7 @@ def needed() -> None:
     Raises:
         SettingsError: a package of the extra is not installed.
     """
-    missing = [name for name in EXTRA if find_spec(name) is None]
-    if missing:
-        raise SettingsError(
-            f"scraping needs {' and '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} not installed;"
-            " say `make scrape URL=…`, which installs what it needs, or `pip install 'taojin[scrape]'`"
-        )
+    need(EXTRA, "scraping", "make scrape URL=…", "scrape", SettingsError)
 
 
 def run(given: Sequence[str], options: Options) -> int:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError, OutputError
+from pipeline.extras import missing
 from pipeline.table.exports.values import TABLES, Sink
 from pipeline.table.schema import Column, Row
 from pipeline.table.text import BOM, line_of
@@ -30,7 +30,7 @@ FORMATS: dict[str, dict[str, Callable[[Path], Sink]]] = {
     "jsonl": {f"{table}.jsonl": _make("jsonl", "Jsonl", table=table) for table in TABLES},
     "sqlite": {"taojin.sqlite": _make("sqlite", "Sqlite")},
     "parquet": {f"{table}.parquet": _make("parquet", "Parquet", table=table) for table in TABLES},
-    "duckdb": {"taojin.duckdb": _make("duck", "Duck")},
+    "duckdb": {"taojin.duckdb": _make("duckdb", "Duck")},
     "xlsx": {"taojin.xlsx": _make("xlsx", "Xlsx")},
     "labelstudio": {
         "labelstudio.json": _make("labelstudio", "LabelStudio"),
@@ -45,7 +45,7 @@ READERS = {
     ".jsonl": "jsonl",
     ".sqlite": "sqlite",
     ".parquet": "parquet",
-    ".duckdb": "duck",
+    ".duckdb": "duckdb",
     ".xlsx": "workbook",
     ".csv": "plain",
 }
@@ -59,16 +59,8 @@ def check_format(name: str) -> None:
     """
     if name not in FORMATS:
         raise OutputError(f"format {name!r} is unknown; known are {', '.join(FORMATS)}")
-    missing = [package for package in NEEDS.get(name, ()) if not _there(package)]
-    if missing:
-        raise OutputError(f"{name} needs {' and '.join(missing)}: {EXTRA}")
-
-
-def _there(package: str) -> bool:
-    try:
-        return find_spec(package) is not None
-    except ValueError:
-        return False
+    if absent := missing(NEEDS.get(name, ())):
+        raise OutputError(f"{name} needs {' and '.join(absent)}: {EXTRA}")
 
 
 def read_table(path: Path, table: str = "extractions") -> Iterator[Row]:
@@ -84,9 +76,8 @@ def read_table(path: Path, table: str = "extractions") -> Iterator[Row]:
         raise InputError(f"{path}: not one of {', '.join(READERS)}; name a table that Taojin wrote, or its folder")
     if not path.is_file():
         raise InputError(f"{path}: no such file; run `taojin extract` first, or name another")
-    missing = [package for package in NEEDS.get(module.replace("duck", "duckdb"), ()) if not _there(package)]
-    if missing:
-        raise InputError(f"{path}: reading it needs {' and '.join(missing)}: {EXTRA}")
+    if absent := missing(NEEDS.get(module, ())):
+        raise InputError(f"{path}: reading it needs {' and '.join(absent)}: {EXTRA}")
     reader = import_module(f"{HOME}.{module}")
     try:
         yield from reader.read(path, table)

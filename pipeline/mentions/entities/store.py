@@ -14,12 +14,12 @@ import sys
 import tempfile
 import zlib
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import ahocorasick
 
+from pipeline.language.words import dictionary_file
 from pipeline.lexicons import files
 
 LEXICONS = (("entities/*", ".csv"), ("entity_guards", ".toml"), ("entity_patterns", ".toml"))
@@ -48,9 +48,7 @@ def folder() -> Path | None:
 def key(user: str) -> str:
     """A digest of everything the compiled form depends on."""
     library = Path(ahocorasick.__file__).stat()  # its pickles are of its own making
-    jieba = find_spec("jieba")  # found, not imported: that takes longer than all of this
-    words = Path(jieba.origin if jieba and jieba.origin else __file__).with_name("dict.txt").stat()
-    stamps = [stamp for file in (library, words) for stamp in (file.st_size, file.st_mtime_ns)]
+    stamps = [stamp for file in (library, dictionary_file().stat()) for stamp in (file.st_size, file.st_mtime_ns)]
     digest = hashlib.sha256(f"{sys.version} {stamps}".encode())
     sources = [path for name, ending in LEXICONS for path in files(name, ending, user)]
     for path in (*sources, *(Path(__file__).with_name(name) for name in CODE)):

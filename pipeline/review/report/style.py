@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import OutputError
+from pipeline.extras import need
 
 NEEDED = ("matplotlib", "pylopdf_fonts_zh_cn")
 INK, MUTED, LINE, PAPER = "#1f2933", "#6b7785", "#dfe4ea", "#ffffff"
@@ -51,12 +51,7 @@ def needed() -> None:
     Raises:
         OutputError: a package of the extra is not installed.
     """
-    missing = [name for name in NEEDED if find_spec(name) is None]
-    if missing:
-        raise OutputError(
-            f"the report needs {' and '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} not installed;"
-            " say `make report`, which installs what it needs, or `pip install 'taojin[report]'`"
-        )
+    need(NEEDED, "the report", "make report", "report", OutputError)
 
 
 def font_file() -> Path:
