@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import TableError
-from pipeline.evaluate.gold import POST_FIELDS
+from pipeline.evaluate import gold
 from pipeline.table.check import check_extraction
 from pipeline.table.schema import ADDED_RULE, BY_NAME, Row
 from pipeline.table.verdicts import Event
@@ -34,16 +34,16 @@ def cases(out: Path) -> list[dict[str, Any]]:
         return []
     posts = {row["post_id"]: row for row in read_table(out, "posts") if row["post_id"] in by_post}
     made = (case(posts[post_id], by_post[post_id]) for post_id in posts)
-    return [found for found in made if any(found.get(part) for part in ("mentions", "entities", "claims", "wrong"))]
+    return [found for found in made if any(found.get(part) for part in (*gold.PARTS, "wrong"))]
 
 
 def case(post: Row, events: Iterable[Event]) -> dict[str, Any]:
     """One post with its judged rows; those that no longer stand in its text are left out."""
-    found: dict[str, Any] = {name: post[name] for name in POST_FIELDS if post.get(name)}
+    found: dict[str, Any] = {name: post[name] for name in gold.POST_FIELDS if post.get(name)}
     found["partial"] = True
     text = post["text"]
     for event in sorted(events, key=lambda event: (int(event.row.get("start") or 0), event.row_id)):
-        row = {**dict.fromkeys(BY_NAME, ""), **event.row}
+        row = event.cells
         if not _stands(row, text):
             continue
         if event.review == "wrong":

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from hashlib import blake2b
 from pathlib import Path
 from threading import RLock
 
@@ -10,12 +9,14 @@ from pipeline.errors import InputError
 from pipeline.language.sentences import sentences
 from pipeline.review.filters import EXACT, UNDECIDED, Filter
 from pipeline.review.index import Entry, Index
-from pipeline.review.store import Store, check_corrected, corrections
+from pipeline.review.store import Store, corrections
 from pipeline.review.tables import table_of
 from pipeline.run.files import stamp
 from pipeline.run.reviews import TABLE, take
 from pipeline.table.added import placed
+from pipeline.table.check import check_extraction
 from pipeline.table.review import Decision, resolved
+from pipeline.table.rows import digest
 from pipeline.table.schema import UNDO, Row
 from pipeline.table.verdicts import Event
 
@@ -23,7 +24,6 @@ MOST_AT_ONCE = 10_000
 CHOICES = 200
 """How many values a filter offers."""
 COLUMNS = (*EXACT, "predicate")
-_LETTERS = str.maketrans("0123456789", "ghijkmnpqr")
 
 
 class Desk:
@@ -161,7 +161,7 @@ class Desk:
                 review, corrected = "fixed", entry.corrected
             if review == "fixed":
                 fixed = corrections(entry.row, corrected or {})
-                check_corrected(entry.row, fixed, self.post(entry.row["post_id"])["text"])
+                check_extraction({**entry.row, **fixed}, self.post(entry.row["post_id"])["text"])
             self.store.decide(
                 [entry.row],
                 review,
@@ -275,4 +275,4 @@ def _corrected(event: Event, row: Row) -> Row | None:
 
 def _derived(event_id: str, row_id: str) -> str:
     """An id for each row of a step, the same when the step is repeated."""
-    return "e" + blake2b(f"{event_id} {row_id}".encode(), digest_size=8).hexdigest()[:15].translate(_LETTERS)
+    return digest("e", f"{event_id} {row_id}".encode())

@@ -13,13 +13,12 @@ from pathlib import Path
 
 from pipeline.errors import InputError
 from pipeline.run.reviewlog import ReviewLog
-from pipeline.table.added import added_row, anchor_of
-from pipeline.table.check import check_extraction, faults
+from pipeline.table.added import added_row
+from pipeline.table.check import faults
 from pipeline.table.review import same_cell
+from pipeline.table.rows import anchor_of
 from pipeline.table.schema import ADDED, BY_NAME, REVIEWS, Row
-from pipeline.table.verdicts import EVENT_ID, Event, History, new_id, undoing
-
-NOT_KEPT = ("review", "note")
+from pipeline.table.verdicts import EVENT_ID, Event, History, as_found, new_id, undoing
 
 
 class Store:
@@ -92,7 +91,6 @@ class Store:
         for row, name in zip(rows, names, strict=True):
             before = self.history.of(row["row_id"])
             cells = corrections(row, corrected or {}) if review == "fixed" else None
-            last = self.history.live(row["row_id"])
             events.append(
                 Event(
                     row["row_id"],
@@ -102,8 +100,8 @@ class Store:
                     reviewer,
                     via=via,
                     versions=self.versions,
-                    anchor=last[-1].anchor if last else None,
-                    row={name: cell for name, cell in row.items() if cell and name not in NOT_KEPT},
+                    anchor=self.history.anchor(row["row_id"]),
+                    row=as_found(row),
                     event_id=name,
                 )
             )
@@ -166,7 +164,7 @@ class Store:
             via=via,
             versions=self.versions,
             anchor=anchor_of(row, post["text"]),
-            row={name: cell for name, cell in row.items() if cell},
+            row=as_found(row),
             event_id=event_id or new_id(),
         )
         return next(iter(self.log.append([event])), None)
@@ -191,12 +189,3 @@ def corrections(row: Row, wanted: Mapping[str, str]) -> Row:
             raise InputError(f"{name} {fault}")
         found[name] = cell
     return found
-
-
-def check_corrected(row: Row, corrected: Row, text: str) -> None:
-    """Whether a corrected row fits the contract.
-
-    Raises:
-        TableError: it does not.
-    """
-    check_extraction({**row, **corrected}, text)

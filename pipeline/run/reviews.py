@@ -1,6 +1,5 @@
 """The reviewer's decisions between runs: read from the output folder before it is written anew."""
 
-import hashlib
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -16,15 +15,15 @@ from pipeline.run.lock import BusyError, locked
 from pipeline.run.reviewlog import WORKSHOP, ReviewLog
 from pipeline.run.state import State, guarded
 from pipeline.table.review import Decision, Edited, merge, read_edited, resolved
-from pipeline.table.schema import NAMES, Row
+from pipeline.table.rows import digest
+from pipeline.table.schema import Row
 from pipeline.table.text import rows_of
-from pipeline.table.verdicts import Event, moment
+from pipeline.table.verdicts import Event, as_found, moment
 
 TABLE, ORPHANS = "extractions.csv", "review_orphans.csv"
 STATE = "state.sqlite3"
 LEGACY = ("gb18030", "big5hkscs")
 SAMPLE = 200_000
-LETTERS = str.maketrans("0123456789", "ghijkmnpqr")
 
 
 @dataclass(slots=True)
@@ -131,9 +130,6 @@ def _edits(
         seen = decision or before
         if seen is None:
             continue
-        last = log.history.live(row_id)
-        row = {name: cell for name, cell in seen.cells.items() if cell and name not in ("review", "note")}
-        digest = hashlib.blake2b(repr((row_id, decision, time)).encode(errors="replace"), digest_size=8).hexdigest()
         yield Event(
             row_id,
             decision.review if decision else "",
@@ -142,9 +138,9 @@ def _edits(
             time=time,
             via="table",
             versions=versions,
-            anchor=last[-1].anchor if last else None,
-            row={**row, "row_id": row_id},
-            event_id="e" + digest[:15].translate(LETTERS),
+            anchor=log.history.anchor(row_id),
+            row={**as_found(seen.cells), "row_id": row_id},
+            event_id=digest("e", repr((row_id, decision, time)).encode(errors="replace")),
         )
 
 
@@ -240,8 +236,7 @@ def _resolve(decisions: dict[str, Decision], known: dict[str, Decision], state: 
     for row_id in new & set(log.history.rows):
         last = log.history.live(row_id)
         if last and last[-1].adds:
-            machine = {**dict.fromkeys(NAMES, ""), **last[-1].row}
-            decisions[row_id] = resolved(decisions[row_id], machine)
+            decisions[row_id] = resolved(decisions[row_id], last[-1].cells)
     for row in machine_rows(state.blocks(), new) if new else ():
         decisions[row["row_id"]] = resolved(decisions[row["row_id"]], row)
 

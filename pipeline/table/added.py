@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.errors import TableError
 from pipeline.table.check import check_extraction
-from pipeline.table.rows import CONTEXT, EMPTY, digest, identity_of, sentence_of
+from pipeline.table.rows import EMPTY, identity_of, row_id, sentence_of
 from pipeline.table.safety import trimmed, without_formula
 from pipeline.table.schema import ADDED_RULE, BY_NAME, Row
 from pipeline.table.verdicts import Event
@@ -41,16 +41,9 @@ def added_row(
     row["sentence"] = sentence_of(text, start, end, sentences)
     if row["kind"] not in BY_NAME["kind"].allowed:
         raise TableError(f"kind {row['kind']!r} is none of {', '.join(BY_NAME['kind'].allowed)}")
-    row["row_id"] = digest(identity_of(row, text))
+    row["row_id"] = row_id(identity_of(row, text))
     check_extraction(row, text)
     return row
-
-
-def anchor_of(row: Row, text: str) -> tuple[str, str]:
-    """The text of its line before and behind a row."""
-    start, end = int(row["start"]), int(row["end"])
-    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-    return before.rpartition("\n")[2], after.partition("\n")[0]
 
 
 def placed(event: Event, text: str) -> Row | None:
@@ -58,7 +51,7 @@ def placed(event: Event, text: str) -> Row | None:
 
     It stands where the text before and behind it is the same; else where its words are, if they are there once.
     """
-    row = {**EMPTY, **event.row, "row_id": event.row_id}
+    row = event.cells
     words = row["text"]
     if not words:
         return None

@@ -106,7 +106,7 @@ def extraction_rows(found: Found) -> Rows:
     for item, row in drafts:
         identity = identity_of(row, text)
         seen[identity] = again = seen.get(identity, 0) + 1
-        row["row_id"] = digest(identity if again == 1 else f"{identity}\x1f{again}")
+        row["row_id"] = row_id(identity if again == 1 else f"{identity}\x1f{again}")
         if isinstance(item, Mention):
             ids.setdefault(item, row["row_id"])
     kept = set()
@@ -183,18 +183,28 @@ def order(row: Row) -> tuple[object, ...]:
 
 def identity_of(row: Row, text: str) -> str:
     """What makes a finding itself: what and where by its surroundings, so that an edit elsewhere changes nothing."""
-    start, end = int(row["start"]), int(row["end"])
-    cells = [row["post_id"], row["kind"], row["label"]]
-    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-    cells += [before.rpartition("\n")[2], row["text"], after.partition("\n")[0]]
+    before, after = anchor_of(row, text)
+    cells = [row["post_id"], row["kind"], row["label"], before, row["text"], after]
     if row["kind"] == "claim":
         cells += [row[name] for name in _CLAIM_IDENTITY]
     return "\x1f".join(cells)
 
 
+def anchor_of(row: Row, text: str) -> tuple[str, str]:
+    """The text of its line before and behind a row."""
+    start, end = int(row["start"]), int(row["end"])
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    return before.rpartition("\n")[2], after.partition("\n")[0]
+
+
 _ALPHABET = str.maketrans("0123456789", "ghijkmnpqr")
 
 
-def digest(identity: str) -> str:
-    """16 letters (never digits, which a spreadsheet would read as a number), 60 bits."""
-    return "r" + hashlib.blake2b(identity.encode(), digest_size=8).hexdigest()[:15].translate(_ALPHABET)
+def digest(initial: str, identity: bytes) -> str:
+    """16 letters (never digits, which a spreadsheet would read as a number), 60 bits; ``initial`` is the first."""
+    return initial + hashlib.blake2b(identity, digest_size=8).hexdigest()[:15].translate(_ALPHABET)
+
+
+def row_id(identity: str) -> str:
+    """The id of a row with this identity."""
+    return digest("r", identity.encode())

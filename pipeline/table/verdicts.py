@@ -55,11 +55,20 @@ class Event:
         """The cell of the table: an added row is right by definition."""
         return "ok" if self.verdict == ADDED else self.verdict
 
+    @property
+    def cells(self) -> Row:
+        """The row as found, with all columns."""
+        return {**dict.fromkeys(NAMES, ""), **self.row, "row_id": self.row_id}
+
     def decision(self) -> Decision:
-        """What the merge with the table needs of it; all columns as cells."""
-        cells = {**dict.fromkeys(NAMES, ""), **self.row, "row_id": self.row_id}
+        """What the merge with the table needs of it."""
         corrected = self.corrected if self.verdict == "fixed" else {}
-        return Decision(self.row_id, self.review, self.note, cells, corrected)
+        return Decision(self.row_id, self.review, self.note, self.cells, corrected)
+
+
+def as_found(row: Row) -> Row:
+    """What an event keeps of a row: its filled cells, without the reviewer's."""
+    return {name: cell for name, cell in row.items() if cell and name not in ("review", "note")}
 
 
 def new_id() -> str:
@@ -232,6 +241,11 @@ class History:
         """The decision that stands; None where there is none."""
         live = self.live(row_id, until)
         return live[-1] if live and (live[-1].verdict or live[-1].note) else None
+
+    def anchor(self, row_id: str) -> tuple[str, str] | None:
+        """The anchor that the row's last decision kept."""
+        live = self.live(row_id)
+        return live[-1].anchor if live else None
 
     def standing(self) -> Iterator[Event]:
         """The decision that stands, of every row that has one."""

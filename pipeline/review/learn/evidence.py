@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.language.fold import fold
-from pipeline.table.schema import BY_NAME, Row
+from pipeline.table.schema import Row
 from pipeline.table.verdicts import Event
 
 
@@ -56,7 +56,7 @@ def verdicts(out: Path) -> list[Verdict]:
     texts = {row["post_id"]: row["text"] for row in posts if row["post_id"] in wanted}
     found = []
     for event in events:
-        row = {**dict.fromkeys(BY_NAME, ""), **event.row}
+        row = event.cells
         text = texts.get(row["post_id"], "")
         if row["start"] and row["text"] and text[int(row["start"]) : int(row["end"])] == row["text"]:
             found.append(Verdict(event, row, {**row, **(event.corrected or {})}, text))
