@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.errors import InputError, OutputError
 from pipeline.evaluate.gold import GoldPost
 from pipeline.evaluate.scores import Report, Score
+from pipeline.run.files import put
 from pipeline.settings import Settings
 from pipeline.table.schema import EXTRACTIONS, NAMES, Row
 from pipeline.table.text import BOM, block_of, line_of, rows_of
@@ -69,14 +70,8 @@ class LastTime:
         """
         head = BOM + line_of([column.name for column in EXTRACTIONS])
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            for name, text in (
-                (ROWS, head + block_of(rows, NAMES)),
-                (SCORES, json.dumps(as_json(report), ensure_ascii=False, indent=1) + "\n"),
-            ):
-                part = self.folder / f"{name}.part"
-                part.write_text(text, "utf-8", newline="")
-                part.replace(self.folder / name)
+            put(self.folder / ROWS, (head + block_of(rows, NAMES)).encode())
+            put(self.folder / SCORES, (json.dumps(as_json(report), ensure_ascii=False, indent=1) + "\n").encode())
         except OSError as error:
             raise OutputError(f"{error.filename or self.folder}: {error.strerror}; nothing was kept") from error
 

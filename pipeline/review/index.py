@@ -34,6 +34,8 @@ NAMING = ("name", "subject", "object", "source")
 LONGEST_NAME = 40
 SEARCHES = 20
 """How many searches' hits are kept."""
+AT_ONCE = 500
+"""Rows that one query asks for."""
 SEPARATOR = "\x1f"
 KIND_ORDER = {kind: place for place, kind in enumerate(sorted(KINDS))}
 
@@ -155,6 +157,9 @@ class Index:
         return None if number is None else next(iter(self._entries([number])), None)
 
     def _entries(self, numbers: Sequence[int]) -> list[Entry]:
+        if len(numbers) > AT_ONCE:
+            steps = range(0, len(numbers), AT_ONCE)
+            return [entry for at in steps for entry in self._entries(numbers[at : at + AT_ONCE])]
         found = {}
         marks = ",".join("?" * len(numbers))
         query = (
@@ -201,9 +206,7 @@ class Index:
     def all(self, filter: Filter, limit: int) -> list[Entry]:
         """The rows that a filter lets through, ``limit`` at most."""
         where, values = self._where(filter)
-        numbers = self._numbers(f"{where} ORDER BY place, n LIMIT ?", [*values, limit])
-        steps = range(0, len(numbers), 500)
-        return [entry for at in steps for entry in self._entries(numbers[at : at + 500])]
+        return self._entries(self._numbers(f"{where} ORDER BY place, n LIMIT ?", [*values, limit]))
 
     def count(self, filter: Filter) -> int:
         where, values = self._where(filter)
@@ -247,8 +250,7 @@ class Index:
         """The rows of a post that stand between two offsets, or reach into there."""
         number = self.posts.get(post_id, 0)
         numbers = self._numbers("post = ? AND place < ? ORDER BY place, n", [number, (number << 32) | (end << 4)])
-        found = [e for at in range(0, len(numbers), 500) for e in self._entries(numbers[at : at + 500])]
-        return [entry for entry in found if int(entry.row["end"]) > start]
+        return [entry for entry in self._entries(numbers) if int(entry.row["end"]) > start]
 
     def values(self, column: str) -> list[tuple[str, int]]:
         """The values of a column with their counts, the most frequent first."""

@@ -13,7 +13,7 @@ from pipeline.errors import InputError
 from pipeline.review.app import application
 from pipeline.review.desk import Desk
 from pipeline.review.guard import Guard
-from pipeline.review.words import words_of
+from pipeline.review.words import LANGUAGES, words_of
 
 HOST = "127.0.0.1"
 
@@ -57,7 +57,7 @@ def prepare(desk: Desk, port: int = 0, reviewer: str = "", language: str = "", l
     listener = listen(port)
     number = listener.getsockname()[1]
     token = secrets.token_urlsafe(24)
-    forbidden = " ".join(words_of(name)("forbidden") for name in ("zh", "en"))
+    forbidden = " ".join(words_of(name)("forbidden") for name in LANGUAGES)
     app = Guard(application(desk, reviewer or _user(), language, lexicons), number, token, forbidden)
     config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", server_header=False)
     return Served(uvicorn.Server(config), listener, f"http://{HOST}:{number}/?token={token}")

@@ -10,7 +10,7 @@ from pipeline.run.reviewlog import WORKSHOP
 from pipeline.run.reviews import STATE, encodings
 from pipeline.run.state import State, StateBrokenError, guarded
 from pipeline.table.schema import ADDED_RULE, NAMES, POST_NAMES, Row
-from pipeline.table.text import LONGEST_CELL, rows_of
+from pipeline.table.text import LONGEST_CELL, delimiter_of, rows_of
 
 
 def table_of(out: Path) -> Iterator[tuple[Row, list[Row]]]:
@@ -71,7 +71,7 @@ def read(path: Path, names: Sequence[str]) -> Iterator[Row]:
                         pass
                     stream.seek(0)
                     first = stream.readline().lstrip("\ufeff")
-                    delimiter = max(",;\t", key=first.count)
+                    delimiter = delimiter_of(first)
                     header = next(csv.reader([first], delimiter=delimiter), [])
                     missing = [name for name in names if name not in header]
                     if missing:

@@ -39,6 +39,18 @@ def writing(path: Path) -> Iterator[None]:
         raise output_error(error, path) from error
 
 
+def put(path: Path, content: bytes) -> None:
+    """Write one file beside its place, then move it there; its folder is made where there is none.
+
+    Raises:
+        OSError: it cannot be written; what was there before still is.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(content)
+    part.replace(path)
+
+
 class Replacement:
     """A set of files written beside their targets, then moved into place together.
 

@@ -36,6 +36,9 @@ class ReviewLog:
 
     def _forget(self) -> None:
         self.history = History()
+        self._rewind()
+
+    def _rewind(self) -> None:
         self.names: list[str] = []
         self.offset, self.lines, self.inode, self.tail = 0, 0, 0, b""
 
@@ -95,7 +98,7 @@ class ReviewLog:
 
     def _empty(self) -> None:
         self._replace(History())
-        self.names, self.offset, self.lines, self.inode, self.tail = [], 0, 0, 0, b""
+        self._rewind()
 
     def _replace(self, history: History) -> None:
         """The file is another one: what it does not hold of what was acknowledged is lost, unless it is put back."""

@@ -17,10 +17,9 @@ from pipeline.errors import TableError
 from pipeline.table.check import check_extraction, faults
 from pipeline.table.safety import harmless
 from pipeline.table.schema import BY_NAME, NAMES, REVIEWS, Row
-from pipeline.table.text import LONGEST_CELL
+from pipeline.table.text import LONGEST_CELL, delimiter_of
 
 NEEDED = ("row_id", "review", "note")
-DELIMITERS = ",;\t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def read_edited(stream: TextIO, known: dict[str, Decision]) -> Edited:
 def _rows(stream: TextIO, messages: list[str]) -> Iterator[Row]:
     csv.field_size_limit(LONGEST_CELL)
     first = stream.readline()
-    delimiter = max(DELIMITERS, key=first.count)
+    delimiter = delimiter_of(first)
     header = [name.strip().lower() for name in next(csv.reader([first.lstrip("\ufeff")], delimiter=delimiter), [])]
     missing = [name for name in NEEDED if name not in header]
     if missing:

@@ -31,6 +31,11 @@ def block_of(rows: Iterable[Row], names: Sequence[str] = NAMES) -> str:
     return "".join(line_of(cells(row)) for row in rows)
 
 
+def delimiter_of(line: str) -> str:
+    """What separates the cells of a header that a spreadsheet may have saved."""
+    return max(",;\t", key=line.count)
+
+
 def cells_of(block: str) -> Iterator[list[str]]:
     """The cells of each line of a block that ``block_of`` wrote."""
     csv.field_size_limit(LONGEST_CELL)

@@ -9,7 +9,7 @@ from typing import TypeGuard
 
 from pipeline.claims.certainty import certainty, source_of
 from pipeline.claims.metrics.distribute import Noun, Pair, coordinated, distributed
-from pipeline.claims.metrics.lexicon import cue_matcher, cues
+from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.link import TOLD, Link, link
 from pipeline.claims.metrics.lists import listed
 from pipeline.claims.metrics.measure import Measure, measure_of
@@ -140,7 +140,7 @@ def stands(reading: Reading, claim: Claim, amount: Mention, found: Link, before:
     named = reading.text[found.metric.core : found.metric.end]
     if not claim.object and reading.first_subject < amount.start:
         return False  # somebody has been named, and whose it is cannot be told
-    if found.how in STATED and (amount.kind != "quantity" or named.endswith(tuple(cues()["counters"]))):
+    if found.how in STATED and (amount.kind != "quantity" or named.endswith(cue_tuple("counters"))):
         return True
     return found.how == "carried" and bool(before) and before[-1].predicate == claim.predicate
 

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from weakref import WeakKeyDictionary
 
 from pipeline.claims.attribution.speakers import after_title, person_before
-from pipeline.claims.metrics.lexicon import cue_matcher, cues
+from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.topics import is_speaker
 from pipeline.claims.phrases import is_person, leading, phrases, units, without_asides
 from pipeline.claims.reading import Reading
@@ -51,7 +51,7 @@ def country_told(reading: Reading, index: int, clause: int, end: int) -> str:
     start = reading.sentences[max(0, index - TOLD_OF)][0]
     for mention in reversed(reading.entities_in(start, end)):
         published = mention.end <= clause or is_speaker(reading, mention)
-        if published and mention.entity_id and mention.name.endswith(tuple(cues()["statistics"])):
+        if published and mention.entity_id and mention.name.endswith(cue_tuple("statistics")):
             entity = knowledge_base().entity(mention.entity_id)
             land = knowledge_base().country(entity.country) if entity and entity.country else None
             if land is not None:

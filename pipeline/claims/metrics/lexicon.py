@@ -52,6 +52,12 @@ def metrics() -> Matcher[Metric]:
 
 
 @cached
+def cue_tuple(name: str) -> tuple[str, ...]:
+    """The words of a list of cues for ``str.startswith`` and ``str.endswith``."""
+    return tuple(cues()[name])
+
+
+@cached
 def unit_metrics() -> dict[str, Metric]:
     """What a unit alone says is measured: 岁 an age, mAh what a battery holds."""
     people = cues()["person_units"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues, directions, gap_matcher
+from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, directions, gap_matcher
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
 from pipeline.claims.reading import Clause, Reading, Span
 from pipeline.records import Mention
@@ -173,7 +173,7 @@ def behind(reading: Reading, amount: Mention, clause: Clause, spans: list[Metric
             between = reading.masked[amount.end : span.start].strip()
             tail = next((tail for tail in cues()["tails"] if between.startswith(tail)), "")
             between = between.removeprefix(tail)
-            near = between in ("", "的") or between.endswith(tuple(cues()["rounds"]))  # 5.3亿美元C轮融资
+            near = between in ("", "的") or between.endswith(cue_tuple("rounds"))  # 5.3亿美元C轮融资
             near = near or (
                 (between.startswith("的") or len(between) <= NOUN)
                 and only_nouns(reading, amount.end + between.startswith("的"), span.start)

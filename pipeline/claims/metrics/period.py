@@ -1,6 +1,6 @@
 """The period of a claim: stated in its clause, else carried over inside the paragraph."""
 
-from pipeline.claims.metrics.lexicon import cue_matcher, cues
+from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.reading import Reading, Span
 from pipeline.records import Mention
 
@@ -15,7 +15,7 @@ def is_base(reading: Reading, date: Mention) -> bool:
     if found and found[-1][1] == len(before):
         return True
     behind = reading.masked[date.end : date.end + 2].lstrip()  # 跟去年比
-    return behind.startswith(tuple(cues()["compared"])) and before.endswith(tuple(cues()["compared_with"]))
+    return behind.startswith(cue_tuple("compared")) and before.endswith(cue_tuple("compared_with"))
 
 
 def based_period(reading: Reading, amount: Mention) -> Mention | None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.claims.metrics.dropped import acting, country_told, employer, first_person, poster_before
-from pipeline.claims.metrics.lexicon import cue_matcher, cues, directions, metrics
+from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues, directions, metrics
 from pipeline.claims.metrics.link import unexplained
 from pipeline.claims.metrics.spot import MetricSpan, lower, noun_chain
 from pipeline.claims.metrics.topics import Topics, by_setter, is_institute, is_medium, is_speaker, subjects_in
@@ -268,7 +268,7 @@ def names_thing(reading: Reading, start: int, end: int) -> bool:
     text = reading.folded[start:end].strip()
     if text in cues()["general"] or moves(text) or any(m[2].role == "noun" for m in metrics().find(lower(text))):
         return False
-    return unexplained(reading, start, end) > 0 and not text.endswith(tuple(cues()["expectations"]))
+    return unexplained(reading, start, end) > 0 and not text.endswith(cue_tuple("expectations"))
 
 
 def moves(text: str) -> bool:

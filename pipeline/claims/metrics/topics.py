@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from pipeline.claims.attribution.lexicon import said
-from pipeline.claims.metrics.lexicon import cue_matcher, cues
+from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.phrases import is_person
 from pipeline.claims.reading import BRACKETS, SUBJECTS, Reading
 from pipeline.mentions.entities.anaphors import tables
@@ -150,14 +150,14 @@ def by_setter(reading: Reading, mention: Mention) -> bool:
 
 def is_medium(mention: Mention) -> bool:
     """True for a newspaper or a news site, which tells of others."""
-    return mention.label == "ORG" and mention.name.endswith(tuple(cues()["media"]))
+    return mention.label == "ORG" and mention.name.endswith(cue_tuple("media"))
 
 
 def is_institute(mention: Mention) -> bool:
     """True for who collects, forecasts or decides what others have: a statistics office, an association, a bank."""
     if mention.label != "ORG":
         return False
-    return mention.name.endswith(tuple(cues()["institutes"])) or tables().kinds[JUDGE].fits(mention)
+    return mention.name.endswith(cue_tuple("institutes")) or tables().kinds[JUDGE].fits(mention)
 
 
 class Topics:

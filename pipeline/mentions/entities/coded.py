@@ -55,9 +55,10 @@ def coded(scene: Scene, known: Names) -> list[Found]:
 def funds(scene: Scene, known: Names) -> list[Found]:
     """Funds behind the name of their house: 易方达消费行业股票, 华夏成长混合A."""
     found = []
+    houses = tuple(scene.kb.patterns["fund"]["houses"])
     for one in known:
         entity = scene.kb.entity(one.entity_id) if one.label == "ORG" else None
-        if entity is None or not entity.name.endswith("基金"):
+        if entity is None or not entity.name.endswith(houses):
             continue
         match = fund_pattern(scene.kb).match(scene.folded, one.end)
         if match is None:

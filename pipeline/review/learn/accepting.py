@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.errors import InputError, LexiconError, OutputError
 from pipeline.lexicons import HOME, using
 from pipeline.review.learn.proposal import ENTITIES, METRICS, NOT_NUMBERS, Proposal
+from pipeline.run.files import put
 
 HEADERS = {ENTITIES: "entities/companies_us.csv", METRICS: METRICS, NOT_NUMBERS: NOT_NUMBERS}
 """Which of our files has the header of a new one."""
@@ -69,10 +70,7 @@ def _write(folder: Path, contents: dict[str, str]) -> None:
     for name, text in contents.items():
         path = folder / name
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_name(f".{path.name}.part")
-            part.write_text(text, "utf-8", newline="\n")
-            part.replace(path)
+            put(path, text.encode())
         except OSError as error:
             raise OutputError(f"{path}: {error.strerror}") from error
 

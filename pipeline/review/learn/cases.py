@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.errors import InputError, OutputError
 from pipeline.evaluate.reviewed import as_lines
+from pipeline.run.files import put
 
 FILE = "reviewed.jsonl"
 
@@ -32,10 +33,7 @@ def keep(found: Sequence[dict[str, Any]], folder: Path) -> tuple[Path, int, int]
     new = sum(case["post_id"] not in kept for case in found)
     kept.update((case["post_id"], case) for case in found)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{FILE}.part")
-        part.write_text(as_lines(kept.values()), "utf-8", newline="\n")
-        part.replace(path)
+        put(path, as_lines(kept.values()).encode())
     except OSError as error:
         raise OutputError(f"{error.filename or path}: {error.strerror}; no case was kept") from error
     return path, new, len(kept)

@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 
 from pipeline.command import Command, out_argument
+from pipeline.review.report.words import LANGUAGES
 
-LANGUAGES = ("zh", "en")
 ROWS = 10_000
 
 

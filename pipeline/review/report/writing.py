@@ -7,6 +7,7 @@ from pipeline.errors import OutputError
 from pipeline.review.report.data import gather
 from pipeline.review.report.style import needed
 from pipeline.review.report.words import words
+from pipeline.run.files import put
 
 PAGE = "report.html"
 
@@ -29,11 +30,8 @@ def write(out: Path, to: Path, language: str, rows: int, with_font: bool) -> Ite
     for picture in drawn:
         contents[f"{picture.name}.svg"], contents[f"{picture.name}.png"] = picture.svg, picture.png
     try:
-        to.mkdir(parents=True, exist_ok=True)
         for name, content in contents.items():
-            part = to / f".{name}.part"
-            part.write_bytes(content)
-            part.replace(to / name)
+            put(to / name, content)
     except OSError as error:
         raise OutputError(f"{error.filename or to}: {error.strerror}; choose another folder with --to") from error
     yield f"{to / PAGE}  {len(contents[PAGE]) / 1e6:,.1f} MB: {facts.posts:,} posts, {facts.rows:,} rows"

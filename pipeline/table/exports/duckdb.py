@@ -7,8 +7,18 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from pipeline.table.exports.relations import EXTRA, FINDINGS, INDEXES, ORDER, Splitter, rows, schema, selects
-from pipeline.table.exports.values import TABLES, cell_of, value_of
+from pipeline.table.exports.relations import (
+    EXTRA,
+    FINDINGS,
+    INDEXES,
+    ORDER,
+    Splitter,
+    columns_of,
+    rows,
+    schema,
+    selects,
+)
+from pipeline.table.exports.values import cell_of, value_of
 from pipeline.table.schema import Column, Row, Type
 
 WHOLE, FRACTION = 28, 10
@@ -37,8 +47,7 @@ class Duck:
         self.write = self.splitter.write
 
     def _put(self, table: str, line: int, row: Row) -> None:
-        columns = TABLES["extractions" if table == "extractions" else "posts"]
-        self.records[table].append((line, *(_value(c, row[c.name]) for c in columns)))
+        self.records[table].append((line, *(_value(c, row[c.name]) for c in columns_of(table))))
         if len(self.records[table]) >= BATCH:
             self._flush()
 
@@ -66,8 +75,7 @@ class Duck:
         if table in EXTRA:
             names = {name: arrow.int64() if name in ("line", "place") else arrow.string() for name in EXTRA[table]}
         else:
-            columns = TABLES["extractions" if table == "extractions" else "posts"]
-            names = {"line": arrow.int64(), **{c.name: types.get(c.type, arrow.string()) for c in columns}}
+            names = {"line": arrow.int64(), **{c.name: types.get(c.type, arrow.string()) for c in columns_of(table)}}
         values = zip(*records, strict=True)
         return {
             name: arrow.array(column, type=type_) for (name, type_), column in zip(names.items(), values, strict=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.errors import InputError
 from pipeline.table.exports.values import KEYS, TABLES
 from pipeline.table.schema import Row
-from pipeline.table.text import LONGEST_CELL
+from pipeline.table.text import LONGEST_CELL, delimiter_of
 
 
 def read(path: Path, table: str) -> Iterator[Row]:
@@ -20,7 +20,7 @@ def read(path: Path, table: str) -> Iterator[Row]:
     names = [column.name for column in TABLES[table]]
     with path.open(encoding="utf-8-sig", newline="") as stream:
         first = stream.readline()
-        delimiter = max(",;\t", key=first.count)
+        delimiter = delimiter_of(first)
         header = [name.strip() for name in next(csv.reader([first], delimiter=delimiter), [])]
         if not {KEYS[table], "post_id"} <= set(header):
             raise InputError(f"{path}: no table of {table}, since it has no column {KEYS[table]}")

@@ -5,7 +5,7 @@
 (a decimal of thirty digits), so that nothing is lost on the way back.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.table.exports.values import TABLES, cell_of, exact, lossless
@@ -109,6 +109,11 @@ def rows(table: str, records: Iterator[tuple[object, ...]], cells: Mapping[tuple
                 if (table, int(str(line)), c.name) in cells
             }
         yield row
+
+
+def columns_of(table: str) -> Sequence[Column]:
+    """The columns of a table of the database that is one of ours; ``post_copies`` has those of ``posts``."""
+    return TABLES["posts" if table == "post_copies" else table]
 
 
 def selects(table: str) -> str:

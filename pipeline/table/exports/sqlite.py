@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.table.exports.relations import EXTRA, FINDINGS, INDEXES, Splitter, rows, schema, selects
-from pipeline.table.exports.values import TABLES, value_of
+from pipeline.table.exports.relations import EXTRA, FINDINGS, INDEXES, Splitter, columns_of, rows, schema, selects
+from pipeline.table.exports.values import value_of
 from pipeline.table.schema import Row, Type
 
 TYPES: dict[Type, str] = {"integer": "INTEGER", "decimal": "REAL", "boolean": "INTEGER"}
@@ -27,14 +27,13 @@ class Sqlite:
         for statement in schema(TYPES, "TEXT", "INTEGER"):
             self.base.execute(statement)
         self.insert = {table: f"INSERT INTO {table} VALUES ({', '.join('?' * len(EXTRA[table]))})" for table in EXTRA}
-        for table, like in (("posts", "posts"), ("post_copies", "posts"), ("extractions", "extractions")):
-            self.insert[table] = f"INSERT INTO {table} VALUES (?, {', '.join('?' * len(TABLES[like]))})"
+        for table in ("posts", "post_copies", "extractions"):
+            self.insert[table] = f"INSERT INTO {table} VALUES (?, {', '.join('?' * len(columns_of(table)))})"
         self.splitter = Splitter(self._put, self._extra)
         self.write = self.splitter.write
 
     def _put(self, table: str, line: int, row: Row) -> None:
-        columns = TABLES["extractions" if table == "extractions" else "posts"]
-        self.base.execute(self.insert[table], [line, *(value_of(c, row[c.name]) for c in columns)])
+        self.base.execute(self.insert[table], [line, *(value_of(c, row[c.name]) for c in columns_of(table))])
 
     def _extra(self, table: str, values: tuple[object, ...]) -> None:
         self.base.execute(self.insert[table], values)

@@ -26,14 +26,13 @@ FURTHEST = 50
 
 def contradicted(facts: Facts, words: Words) -> "Figure | None":
     """The keys that the most posts contradict each other about."""
-    found = [group for group in facts.contradicted if _ratios(group)][:GROUPS]
+    found = [(group, ratios) for group in facts.contradicted if (ratios := _ratios(group))][:GROUPS]
     if not found:
         return None
     drawn = figure(1.5 + 0.42 * len(found))
     axes = drawn.add_subplot()
     seen: dict[str, None] = {}
-    for place, group in enumerate(found):
-        ratios = _ratios(group)
+    for place, (group, ratios) in enumerate(found):
         values = [ratio for _, ratio in ratios]
         axes.plot([min(values), max(values)], [place, place], color=LINE, lw=5, solid_capstyle="round", zorder=1)
         for certainty, ratio in ratios:
@@ -56,13 +55,13 @@ def contradicted(facts: Facts, words: Words) -> "Figure | None":
         )
     axes.set_xscale("log")
     axes.minorticks_off()
-    everything = [ratio for group in found for _, ratio in _ratios(group)]
+    everything = [ratio for _, ratios in found for _, ratio in ratios]
     low, high = min(0.9, *everything) / ROOM, max(1.1, *everything) * ROOM
     axes.set_xlim(low, high)
     ticks = [tick for tick in (NEAR_TICKS if high / low < NEAR_SPAN else TICKS) if low <= tick <= high]
     axes.set_xticks(ticks, [f"{tick:g}×" for tick in ticks])
     axes.axvline(1, color=MUTED, lw=0.8, ls=(0, (3, 3)), zorder=0)
-    axes.set_yticks(range(len(found)), [label(group, words) for group in found])
+    axes.set_yticks(range(len(found)), [label(group, words) for group, _ in found])
     axes.invert_yaxis()
     axes.grid(visible=False, axis="y")
     axes.set_xlabel(words("ratio_axis"))
