@@ -3,6 +3,7 @@
 Rules and lexicons see the folded text only; every offset holds in the original as well.
 """
 
+import codecs
 import re
 from functools import cache
 from typing import Protocol
@@ -26,6 +27,17 @@ def widths() -> dict[int, int]:
 
 
 @cache
+def wide() -> re.Pattern[str]:
+    """Runs of full-width forms: most of a text holds none, and a table of all its characters costs ten times that."""
+    return re.compile(f"[{re.escape(''.join(map(chr, widths())))}]+")
+
+
+def narrowed(text: str) -> str:
+    """The text with its full-width forms as ASCII."""
+    return wide().sub(lambda run: run[0].translate(widths()), text)
+
+
+@cache
 def converter() -> Converter:
     """OpenCC's Traditional → Simplified conversion, by phrases."""
     import opencc  # about 4 ms, and only texts with Traditional characters need it
@@ -42,14 +54,29 @@ def traditional() -> dict[int, str]:
     return {ord(old): new for old, new in pairs if old != new and len(new) == 1}
 
 
+def pass_over(error: UnicodeError) -> tuple[str, int]:
+    """Let what is no Han character be missing from a character set.
+
+    Raises:
+        UnicodeEncodeError: one of those that are missing is Han.
+    """
+    assert isinstance(error, UnicodeEncodeError)
+    if HAN.search(error.object, error.start, error.end):
+        raise error
+    return "", error.end
+
+
+HAN_ONLY = "taojin.han_only"  # the name of this way with errors
+codecs.register_error(HAN_ONLY, pass_over)
+
+
 def is_plain(text: str) -> bool:
     """True where every Han character is one of GB 2312 and Simplified: nothing to convert, and no table to load."""
-    han = "".join(HAN.findall(text))
     try:
-        han.encode("gb2312")
+        text.encode("gb2312", HAN_ONLY)
     except UnicodeEncodeError:
         return False
-    return IN_BOTH.isdisjoint(han)
+    return not any(char in text for char in IN_BOTH)
 
 
 def is_traditional(text: str) -> bool:
@@ -65,7 +92,7 @@ def fold(text: str) -> str:
     """The text for matching, of the same length."""
     if text.isascii():
         return text
-    narrow = text.translate(widths())
+    narrow = narrowed(text)
     if is_plain(narrow):
         return narrow
     by_char = narrow.translate(traditional())
