@@ -17,7 +17,7 @@ from pipeline.language.fold import fold
 from pipeline.language.segment import plain
 from pipeline.mentions.context import Context
 from pipeline.mentions.entities import find_entities, knowledge_base
-from pipeline.mentions.entities.compile import automaton, spans
+from pipeline.mentions.entities.lookup import lookup
 from pipeline.mentions.entities.surfaces import lowered
 
 HOME = Path(__file__).parent.parent
@@ -62,8 +62,8 @@ def names(count: int, known: list[str]) -> list[str]:
 
 
 def matching(surfaces: list[str], text: str) -> float:
-    machine, lengths = automaton(surfaces), [len(one) for one in surfaces]
-    return best(lambda: list(spans(machine, lengths, text)))
+    table = lookup(list(dict.fromkeys(surfaces)))
+    return best(lambda: list(table.hits(text)))
 
 
 def load() -> float:
@@ -76,7 +76,7 @@ def load() -> float:
 def measure() -> dict[str, float]:
     kb, text = knowledge_base(), sample()
     low = lowered(fold(text))
-    known = kb.texts.split("\n")
+    known = kb.lookup.texts.split("\n")
     posts = [text[at : at + 1000] for at in range(0, SIZE, 1000)]
     return {
         "shipped": best(lambda: list(kb.hits(low))),

@@ -1,16 +1,15 @@
 """From rows to what the cache keeps: surfaces with their flags, automata, cue words, in plain values."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
-
-import ahocorasick
 
 from pipeline.language.fold import fold
 from pipeline.lexicons import Row, lexicon_rows, lexicon_table
 from pipeline.mentions.entities.compounds import compounds
+from pipeline.mentions.entities.lookup import automaton, lookup, spans
 from pipeline.mentions.entities.rows import Entity, read, ticker_code
-from pipeline.mentions.entities.surfaces import encoded, variants
+from pipeline.mentions.entities.surfaces import variants
 
 # Classes of cues that are lists of ``entity_patterns.toml``.
 SUFFIXES = {
@@ -45,14 +44,6 @@ class Surface(NamedTuple):
     text: str
     flags: int
     entities: tuple[int, ...]
-
-
-class Hit(NamedTuple):
-    """A surface where it stands."""
-
-    start: int
-    end: int
-    surface: int
 
 
 def is_han(text: str) -> bool:
@@ -165,25 +156,6 @@ def add_compounds(builder: Builder, entities: Sequence[Entity], guards: dict[str
         builder.add(word, NOTHING | WORD, -1, None)
 
 
-def automaton(words: Iterable[str]) -> Any:
-    """An automaton whose values are the words' places in the sequence."""
-    found = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-    for number, word in enumerate(words):
-        found.add_word(encoded(word), number)
-    if len(found):
-        found.make_automaton()
-    return found
-
-
-def spans(machine: Any, lengths: Sequence[int], text: str) -> Iterator[Hit]:
-    """Every place of every word, nested ones included; ``text`` is lowered."""
-    if not len(machine):
-        return
-    for last, number in machine.iter(encoded(text)):
-        end = (last + 1) >> 1
-        yield Hit(end - lengths[number], end, number)
-
-
 def cue_words(guards: dict[str, Any], patterns: dict[str, Any]) -> dict[str, list[str]]:
     """Every cue, lower case, with the classes it belongs to."""
     lists = [(name, words) for name, words in patterns["cues"].items()]
@@ -210,20 +182,20 @@ def compiled(user: str = "") -> dict[str, Any]:
     builder = build(pairs, guards, [*latin["common"], *latin["tails"], *guards["word_like_tickers"]])
     cues = cue_words(guards, patterns)
     surfaces = builder.surfaces
+    codes = tickers(entity for entity, _ in pairs)
     return {
         "ids": "\n".join(entity.id for entity, _ in pairs),
         "lines": "\n".join(line_of(entity) for entity, _ in pairs),
-        "texts": "\n".join(surface.text for surface in surfaces),
-        "lengths": bytes(len(surface.text) for surface in surfaces),
+        "lookup": tuple(lookup([surface.text for surface in surfaces])),
         "flags": bytes(surface.flags for surface in surfaces),
         "firsts": array("i", [surface.entities[0] if surface.entities else -1 for surface in surfaces]),
         "shared": {number: one.entities for number, one in enumerate(surfaces) if len(one.entities) > 1},
         "countries": {
             one.country: one.id for one, row in reversed(pairs) if row.file.stem == COUNTRIES and one.country
         },
-        "tickers": tickers(entity for entity, _ in pairs),
+        "codes": "\n".join(codes),
+        "coded": array("i", codes.values()),
         "branded": branded([entity for entity, _ in pairs]),
-        "automaton": automaton(surface.text for surface in surfaces),
         "guards": guards,
         "patterns": patterns,
         "cue_lengths": bytes(map(len, cues)),

@@ -4,9 +4,10 @@ import re
 from typing import NamedTuple
 
 from pipeline.language.words import tag
-from pipeline.mentions.entities.compile import GUARDED, NOTHING, SHORT, SINGLE, TICKER, WORD, Hit
+from pipeline.mentions.entities.compile import GUARDED, NOTHING, SHORT, SINGLE, TICKER, WORD
 from pipeline.mentions.entities.guards import SurfaceRule, guards
 from pipeline.mentions.entities.hits import crosses, hits, longest, runs_on, swallowed
+from pipeline.mentions.entities.lookup import Hit
 from pipeline.mentions.entities.rows import Entity
 from pipeline.mentions.entities.scene import Found, Scene, is_han, is_latin
 

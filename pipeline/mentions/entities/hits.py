@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from pipeline.language.words import tag
-from pipeline.mentions.entities.compile import EXACT, UPPER, WORD, Hit
+from pipeline.mentions.entities.compile import EXACT, UPPER, WORD
 from pipeline.mentions.entities.guards import guards
+from pipeline.mentions.entities.lookup import Hit
 from pipeline.mentions.entities.scene import Scene, is_han, is_latin
 
 

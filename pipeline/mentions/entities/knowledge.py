@@ -6,7 +6,8 @@ from typing import Any
 
 from pipeline.mentions.context import FiscalYear
 from pipeline.mentions.entities import store
-from pipeline.mentions.entities.compile import Hit, compiled, entity_of, spans
+from pipeline.mentions.entities.compile import compiled, entity_of
+from pipeline.mentions.entities.lookup import Hit, Lookup, spans
 from pipeline.mentions.entities.rows import Entity, fiscal_year
 
 
@@ -19,15 +20,13 @@ class KnowledgeBase:
     def __init__(self, parts: dict[str, Any]) -> None:
         self.ids: dict[str, int] = {one: number for number, one in enumerate(parts["ids"].split("\n"))}
         self.lines: list[str] = parts["lines"].split("\n")
-        self.texts: str = parts["texts"]
+        self.lookup = Lookup(*parts["lookup"])
         self.flags: bytes = parts["flags"]
-        self.lengths: bytes = parts["lengths"]
         self.firsts: Any = parts["firsts"]
         self.shared: dict[int, tuple[int, ...]] = parts["shared"]
         self.countries: dict[str, str] = parts["countries"]
-        self.tickers: dict[str, int] = parts["tickers"]
+        self.codes: tuple[str, Any] = parts["codes"], parts["coded"]
         self.branded: frozenset[str] = parts["branded"]
-        self.machine = parts["automaton"]
         self.guards: dict[str, Any] = parts["guards"]
         self.patterns: dict[str, Any] = parts["patterns"]
         self.cue_machine = parts["cues"]
@@ -42,7 +41,12 @@ class KnowledgeBase:
 
     @cached_property
     def surfaces(self) -> dict[str, int]:
-        return {text: number for number, text in enumerate(self.texts.split("\n"))}
+        return {text: number for number, text in enumerate(self.lookup.texts.split("\n"))}
+
+    @cached_property
+    def tickers(self) -> dict[str, int]:
+        codes, numbers = self.codes
+        return dict(zip(codes.split("\n"), numbers, strict=True))
 
     def at(self, number: int) -> Entity:
         entity = self.read.get(number)
@@ -83,7 +87,7 @@ class KnowledgeBase:
         return None if number is None else self.at(number)
 
     def hits(self, text: str) -> Iterator[Hit]:
-        return spans(self.machine, self.lengths, text)
+        return self.lookup.hits(text)
 
     def cue_hits(self, text: str) -> Iterator[Hit]:
         return spans(self.cue_machine, self.cue_lengths, text)

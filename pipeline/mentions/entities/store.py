@@ -23,7 +23,7 @@ from pipeline.language.words import dictionary_file
 from pipeline.lexicons import files
 
 LEXICONS = (("entities/*", ".csv"), ("entity_guards", ".toml"), ("entity_patterns", ".toml"))
-CODE = ("compile.py", "compounds.py", "rows.py", "surfaces.py")
+CODE = ("compile.py", "compounds.py", "lookup.py", "rows.py", "surfaces.py")
 HEAD = 4  # bytes of the checksum
 KEPT = 6  # compiled files that stay, of other versions and other users' lexicons
 Parts = dict[str, Any]
