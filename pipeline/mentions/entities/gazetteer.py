@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pipeline.language.words import tag
 from pipeline.mentions.entities.compile import GUARDED, NOTHING, SHORT, SINGLE, TICKER, WORD
 from pipeline.mentions.entities.guards import SurfaceRule, guards
-from pipeline.mentions.entities.hits import crosses, hits, longest, runs_on, swallowed
+from pipeline.mentions.entities.hits import crosses, followed_by, hits, longest, runs_on, swallowed
 from pipeline.mentions.entities.lookup import Hit
 from pipeline.mentions.entities.rows import Entity
 from pipeline.mentions.entities.scene import Found, Scene, is_han, is_latin
@@ -27,6 +27,12 @@ SHORT_LATIN = 3  # letters up to which small ones need a cue that touches
 SURE_LATIN = 4  # letters of a capitalized word between Han characters
 SHORTEST = 2  # characters of a name that jieba's words are always asked about
 RELATED, TOUCHING, NEAR, SENTENCE, DEFAULT = 5, 4, 3, 2, 1
+
+
+PEERS = ("ORG", "PRODUCT", "PERSON")
+# A name that opens its line, behind a rank or a mark at most, with a figure behind it.
+OPENS, FIGURE_BEHIND = re.compile(r"(?:\A|\n)[^\w\n]{0,4}(?:\d{1,2}[^\w\n]{1,4})?\Z"), re.compile(r" ?[:：]? ?[-+~约超]?\d")
+LONGEST_OPENING = 12  # characters
 
 
 class Choice(NamedTuple):
@@ -193,7 +199,7 @@ class Gazetteer:
         if rule:
             if rule.not_before and scene.follows(hit.start, rule.not_before):
                 return 0
-            if rule.not_after and scene.precedes(hit.end, rule.not_after):
+            if rule.not_after and followed_by(scene, hit.end, rule.not_after):
                 return 0
             against = f"not_near.{rule.number}" in classes
         if scene.precedes(hit.end, self.guards.after.get(label, ())) and self.guards.after.get(label):
@@ -202,12 +208,14 @@ class Gazetteer:
             return NEAR
         if against:
             return 0
-        if entity.id in self.families or entity.parent in self.known:
+        if entity.id in self.families or entity.parent in self.families:
             return RELATED
         if scene.follows(hit.start, self.guards.before.get(label, ())) and self.guards.before.get(label):
             return TOUCHING
-        if self.enumerated(hit, label):
+        if self.enumerated(hit, label) or self.lined(hit, label):
             return NEAR
+        if rule and self.has_peers(rule):
+            return SENTENCE
         proper = not rule.strict if rule else self.is_proper(hit, label)
         if proper and f"guard.{label}" in classes:
             return SENTENCE
@@ -256,9 +264,28 @@ class Gazetteer:
                 return True
         return self.tabled(hit, label)
 
+    def has_peers(self, rule: SurfaceRule) -> bool:
+        """True where a word that the rule wants near is a name of the post, wherever it stands: 蔚来 for 理想."""
+        cues = self.scene.by_class.get(f"near.{rule.number}", ())
+        return any(
+            (one := self.starts.get(cue.start)) is not None and one.end == cue.end and one.label in PEERS for cue in cues
+        )
+
+    def lined(self, hit: Hit, label: str) -> bool:
+        """True where lines of one shape hold it and a name that is sure: 蔚来 3万辆 / 理想 2万辆."""
+        low = self.scene.low
+        return opens_row(low, hit.start, hit.end) and any(
+            one.label == label and opens_row(low, one.start, one.end) for one in self.starts.values()
+        )
+
     def tabled(self, hit: Hit, label: str) -> bool:
         """True in a list with a figure behind each name: 比亚迪34万、吉利14万."""
         left = max(0, hit.start - LONGEST_FIGURE)
         figure = FIGURE.search(self.scene.low, left, hit.start)
         before = self.ends.get(figure.start()) if figure else None
         return before is not None and before.label == label and FIGURED.match(self.scene.low, hit.end) is not None
+
+
+def opens_row(low: str, start: int, end: int) -> bool:
+    """True for a name at the beginning of a line that tells its figure."""
+    return bool(FIGURE_BEHIND.match(low, end)) and bool(OPENS.search(low, max(0, start - LONGEST_OPENING), start))

@@ -8,6 +8,8 @@ from pipeline.mentions.entities.guards import guards
 from pipeline.mentions.entities.lookup import Hit
 from pipeline.mentions.entities.scene import Scene, is_han, is_latin
 
+BESIDE = ("v", "f", "d", "p", "c", "u", "t")  # jieba's parts of speech of a character that no name ends with
+
 
 def is_whole(scene: Scene, start: int, end: int) -> bool:
     """True where the span is no piece of a longer Latin word or number."""
@@ -42,10 +44,20 @@ def swallowed(scene: Scene, start: int, end: int) -> bool:
     for left, right, word in scene.tokens(start, end):
         if left <= start and end <= right and (right - left) > (end - start):
             rest = word[: start - left] + word[end - left :]
-            if left == start and len(rest) == 1 and tag(rest).startswith("v") and tag(word) == "x":
-                return False  # 李健称, a word of jieba's making
+            if left == start and len(rest) == 1 and tag(rest).startswith(BESIDE) and tag(word) == "x":
+                return False  # 李健称, 小鹏前: words of jieba's making
             return rest not in bound
     return False
+
+
+def followed_by(scene: Scene, end: int, words: tuple[str, ...]) -> bool:
+    """True where one of the words stands right behind; one of a single character not as the beginning of a longer
+    word of the dictionary: 长城|上半年."""
+    if not scene.precedes(end, words):
+        return False
+    at = scene.after(end)
+    longer = [right - left for left, right, word in scene.tokens(at, at + 1) if left == at and tag(word) != "x"]
+    return not longer or longer[0] == 1 or any(len(word) > 1 and scene.low.startswith(word, at) for word in words)
 
 
 def counts(scene: Scene, start: int, end: int) -> bool:
