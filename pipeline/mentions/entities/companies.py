@@ -16,6 +16,8 @@ FUNCTION = ("u", "p", "c", "r", "y")  # jieba's parts of speech of words that no
 LONGEST_STEM = 8
 LONGEST_PLAIN = 3  # characters between a place and a hotel that may be a common word: 上海五星级酒店
 ENOUGH = 3  # points that a company with an everyday suffix needs
+OFTEN = 2  # times that an introduced name stands in a post which is made of everyday words
+MOST = 20  # places of a name that are asked for what is behind them
 
 
 class Suffixes(NamedTuple):
@@ -30,6 +32,7 @@ class Suffixes(NamedTuple):
     office: tuple[str, ...]
     plain: frozenset[str]
     subsidiary: frozenset[str]
+    houses: frozenset[str]
     local: frozenset[str]
     not_local: frozenset[str]
     lodging_strong: frozenset[str]
@@ -52,6 +55,7 @@ def tables(kb: KnowledgeBase) -> Suffixes:
         lower(institution["weak"]),
         frozenset(institution["plain"]),
         frozenset(company["subsidiary"]),
+        frozenset(company["houses"]),
         frozenset(company["local"]),
         frozenset(company["not_local"]),
         frozenset(lodging["strong"]),
@@ -117,7 +121,8 @@ def weak_company(scene: Scene, start: int, end: int, known: Names) -> Found | No
     if part is None or not 2 <= len(part.text) <= LONGEST_STEM:
         return None
     if part.owner and part.owner.end == part.end:  # 腾讯科技 may be anything; 腾讯 alone is sure
-        return organization(scene, part, end, COMPANY) if scene.low[start:end] in words.subsidiary else None
+        other = scene.low[start:end] in words.subsidiary or is_namesake(scene, part.owner, scene.low[start:end])
+        return organization(scene, part, end, COMPANY) if other else None
     place_only = part.place is not None and part.place.end == part.end
     if place_only:
         return None  # 中国科技, 美国银行: the known ones are in the knowledge base
@@ -130,11 +135,29 @@ def weak_company(scene: Scene, start: int, end: int, known: Names) -> Found | No
         return None
     if part.place and scene.low[part.place.end : start].isascii():  # 美国|Target超市
         return Found(part.place.end, end, "ORG", scene.folded[part.place.end : end], "", COMPANY, 1)
-    points = 2 * bool(part.place) + bool(part.proper) + scene.precedes(end, words.after)
-    points += part.closed or scene.follows(part.start, words.before)
-    if not (part.proper or part.place) or points < ENOUGH:
+    places = occurrences(scene, scene.low[part.start : end])
+    points = 2 * bool(part.place) + bool(part.proper) + any(scene.precedes(place, words.after) for place in places)
+    points += part.closed or part.introduced or scene.follows(part.start, words.before)
+    often = part.introduced and len(places) >= OFTEN
+    if not (part.proper or part.place or often) or points + often < ENOUGH:
         return None
     return organization(scene, part, end, COMPANY)
+
+
+def occurrences(scene: Scene, text: str) -> list[int]:
+    """The ends of the first places of a text."""
+    ends: list[int] = []
+    at = scene.low.find(text)
+    while at >= 0 and len(ends) < MOST:
+        ends.append(at + len(text))
+        at = scene.low.find(text, at + len(text))
+    return ends
+
+
+def is_namesake(scene: Scene, owner: Found, suffix: str) -> bool:
+    """True where a company's short form has another company's last word behind it: 格力|集团 is not 格力电器."""
+    surface, rest = scene.folded[owner.start : owner.end], owner.name[owner.end - owner.start :]
+    return suffix in tables(scene.kb).houses and bool(rest) and owner.name.startswith(surface) and rest != suffix
 
 
 def runs_on(scene: Scene, end: int) -> bool:

@@ -12,6 +12,7 @@ from pipeline.mentions.entities.informal import informal
 from pipeline.mentions.entities.introduced import bracketed, repeated, tails, titled
 from pipeline.mentions.entities.knowledge import KnowledgeBase, knowledge_base
 from pipeline.mentions.entities.latin import branded, latin_names
+from pipeline.mentions.entities.lists import listed
 from pipeline.mentions.entities.names import Names, settled
 from pipeline.mentions.entities.people import people
 from pipeline.mentions.entities.places import places
@@ -36,7 +37,7 @@ def find_entities(context: Context, words: Words | None = None, kb: KnowledgeBas
     known = settled([*known, *coded(scene, known), *funds(scene, known)], blocked)
     known = settled([*known, *suffixed(scene, known), *places(scene, known)], blocked)
     known = more(known, people(scene, known), blocked)
-    known = more(known, [*informal(scene, known), *announced(scene, known)], blocked)
+    known = more(known, [*informal(scene, known), *announced(scene, known), *listed(scene, known)], blocked)
     for finder in (bracketed, tails, repeated):
         known = more(known, finder(scene, known), blocked)
     taken = sorted(context.taken)

@@ -4,11 +4,10 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.language.words import tag
 from pipeline.mentions.entities.hits import crosses, swallowed
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.names import Names
-from pipeline.mentions.entities.people import person, tables
+from pipeline.mentions.entities.people import is_full_name, person
 from pipeline.mentions.entities.scene import Found, Scene, lower
 
 CREDIT = re.compile(r"\s?[:：/／|｜]?\s?")
@@ -56,13 +55,6 @@ def credited(scene: Scene) -> list[Found]:
             found.append(person(scene, *match.span(1)))
             at = match.end()
     return found
-
-
-def is_full_name(scene: Scene, text: str) -> bool:
-    """True for a surname and one or two characters that are no word of the dictionary but a person's."""
-    words = tables(scene.kb)
-    family = 2 if text.startswith(words.compound) else 1 if text[0] in words.surnames else 0
-    return bool(family) and 1 <= len(text) - family <= 2 and tag(text).startswith(("nr", "x"))
 
 
 def nicknames(scene: Scene) -> list[Found]:

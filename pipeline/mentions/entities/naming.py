@@ -16,7 +16,7 @@ NAME_TAGS = ("nz", "nt", "nr", "ns")
 
 
 # Behind these a name may begin: 由某某集团, 与某某大学.
-OPENING_TAGS = ("c", "p", "u", "v")
+OPENING_TAGS = ("c", "p", "u", "v", "t")
 NUMBERS = ("m", "q")
 PLACES = ("GPE", "LOC")
 
@@ -37,6 +37,8 @@ class NamingTables(NamedTuple):
     leading: frozenset[str]
     function: frozenset[str]
     counting: frozenset[str]
+    kinds: frozenset[str]
+    calendar: frozenset[str]
 
 
 @cache
@@ -48,6 +50,8 @@ def tables(kb: KnowledgeBase) -> NamingTables:
         frozenset(kb.patterns["leading"]),
         frozenset(kb.patterns["function"]),
         frozenset(kb.patterns["counting"]),
+        frozenset(kb.patterns["announced"]["kinds"]),
+        frozenset(kb.patterns["calendar"]),
     )
 
 
@@ -56,7 +60,7 @@ class Stem(NamedTuple):
 
     ``place`` is the last place of those that it begins with, ``owner`` the known company. ``proper`` counts words
     that no dictionary explains. ``closed``: punctuation or the text's edge is before it. ``bounded``: that, or a word
-    behind which a name may begin.
+    behind which a name may begin. ``introduced``: a word for what it is stands before it (电动车企业|…).
     """
 
     start: int
@@ -67,6 +71,7 @@ class Stem(NamedTuple):
     proper: int
     closed: bool
     bounded: bool
+    introduced: bool = False
 
 
 def is_name_char(char: str) -> bool:
@@ -88,7 +93,7 @@ def stem(scene: Scene, end: int, known: Names, over: Sequence[str] = (), loose: 
     longer = {(left, at) for left, right, word in words if tag(word) == "x" for at in range(left + 1, right)}
     anchors = {one.end: one for one in known.within(left, end) if (one.start, one.end) not in longer}
     inner = {at for one in anchors.values() for at in range(one.start + 1, one.end)}
-    start, proper, stopped = end, 0, ""
+    start, proper, stopped, introduced = end, 0, "", False
     place = owner = None
     while start > left and start not in inner:
         anchor = anchors.get(start)
@@ -104,6 +109,13 @@ def stem(scene: Scene, end: int, known: Names, over: Sequence[str] = (), loose: 
         begin = max(word[0], left, max((at for at in anchors if at < start), default=left))
         text = low[begin:start]
         kind = tag(text)
+        if start < end and text in names.kinds and low[start:end] not in names.generic:
+            introduced = not is_generic(scene, start, end, names.middle)
+            if introduced:
+                break
+        if text in names.calendar and kind.startswith(NUMBERS):  # 5月3日|…
+            stopped = "t"
+            break
         if kind == "x" and names.function & {text[0], text[-1]}:  # 内有, a word of jieba's making
             stopped = kind
             break
@@ -121,8 +133,8 @@ def stem(scene: Scene, end: int, known: Names, over: Sequence[str] = (), loose: 
     if start >= end:
         return None
     closed = start == 0 or not is_name_char(low[start - 1])
-    bounded = closed or stopped.startswith(OPENING_TAGS)
-    return Stem(start, end, scene.folded[start:end], place, owner, proper, closed, bounded)
+    bounded = closed or introduced or stopped.startswith(OPENING_TAGS)
+    return Stem(start, end, scene.folded[start:end], place, owner, proper, closed, bounded, introduced)
 
 
 def is_generic(scene: Scene, start: int, end: int, words: frozenset[str] = frozenset()) -> bool:

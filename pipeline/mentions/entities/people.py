@@ -204,6 +204,13 @@ def chinese_name(scene: Scene, start: int) -> int:
     return end
 
 
+def is_full_name(scene: Scene, text: str) -> bool:
+    """True for a surname and one or two characters that are no word of the dictionary but a person's."""
+    words = tables(scene.kb)
+    family = 2 if text.startswith(words.compound) else 1 if text[0] in words.surnames else 0
+    return bool(family) and 1 <= len(text) - family <= 2 and tag(text).startswith(("nr", "x"))
+
+
 def is_given(scene: Scene, left: int, right: int, word: str) -> bool:
     """True for a word that may be a given name, or a part of one."""
     kind = tag(word)
