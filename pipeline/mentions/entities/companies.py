@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from pipeline.language.words import tag
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.names import Names
-from pipeline.mentions.entities.naming import Stem, by_cue, is_generic, is_name_char, stem
+from pipeline.mentions.entities.naming import Stem, by_cue, is_generic, is_name_char, may_end, stem
 from pipeline.mentions.entities.scene import Found, Scene, lower
 
 COMPANY, INSTITUTION, LODGING = "entity.pattern.company", "entity.pattern.institution", "entity.pattern.lodging"
@@ -115,7 +115,9 @@ def organization(scene: Scene, part: Stem, end: int, rule: str) -> Found:
 def weak_company(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     """A suffix that is an everyday word: a name where its parts and what touches it say so."""
     words = tables(scene.kb)
-    if any(left < start < right or left < end < right for left, right, _ in scene.tokens(start, end)):
+    if not may_end(scene, start) or any(
+        left < start < right or left < end < right for left, right, _ in scene.tokens(start, end)
+    ):
         return None
     part = stem(scene, start, known)
     if part is None or not 2 <= len(part.text) <= LONGEST_STEM:

@@ -31,7 +31,10 @@ RELATED, TOUCHING, NEAR, SENTENCE, DEFAULT = 5, 4, 3, 2, 1
 
 PEERS = ("ORG", "PRODUCT", "PERSON")
 # A name that opens its line, behind a rank or a mark at most, with a figure behind it.
-OPENS, FIGURE_BEHIND = re.compile(r"(?:\A|\n)[^\w\n]{0,4}(?:\d{1,2}[^\w\n]{1,4})?\Z"), re.compile(r" ?[:：]? ?[-+~约超]?\d")
+OPENS, FIGURE_BEHIND = (
+    re.compile(r"(?:\A|\n)[^\w\n]{0,4}(?:\d{1,2}[^\w\n]{1,4})?\Z"),
+    re.compile(r" ?[:：]? ?[-+~约超]?\d"),
+)
 LONGEST_OPENING = 12  # characters
 
 
@@ -268,7 +271,8 @@ class Gazetteer:
         """True where a word that the rule wants near is a name of the post, wherever it stands: 蔚来 for 理想."""
         cues = self.scene.by_class.get(f"near.{rule.number}", ())
         return any(
-            (one := self.starts.get(cue.start)) is not None and one.end == cue.end and one.label in PEERS for cue in cues
+            (one := self.starts.get(cue.start)) is not None and one.end == cue.end and one.label in PEERS
+            for cue in cues
         )
 
     def lined(self, hit: Hit, label: str) -> bool:

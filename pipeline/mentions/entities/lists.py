@@ -14,8 +14,10 @@ from pipeline.mentions.entities.people import is_full_name, person
 from pipeline.mentions.entities.scene import Found, Scene, is_latin, lower
 
 RULE = "entity.pattern.listed"
-ITEM = r"[㐀-鿿A-Za-z0-9·&]{1,24}(?:\([^()\n]{1,8}\))?"
-RUN = re.compile(rf"{ITEM}(?:、{ITEM}){{1,40}}")
+LONGEST_ITEM = 24  # characters
+CHARS, ASIDE = "[㐀-鿿A-Za-z0-9·&]", r"(?:\([^()\n]{1,8}\))?"
+ITEM = rf"{CHARS}{{1,{LONGEST_ITEM}}}{ASIDE}"
+RUN, FRONT = re.compile(rf"{ITEM}(?:、{ITEM}){{1,40}}"), re.compile(rf"{CHARS}++{ASIDE}\Z")
 NOTE = re.compile(r"\([^()]*\)\Z")
 SHORTEST, LONGEST = 2, 8  # characters of a company's name
 LEAST_PEOPLE = 3  # names of a list that nothing but its shape tells
@@ -50,7 +52,7 @@ class Row(NamedTuple):
 
 def rows(scene: Scene) -> Iterator[Row]:
     """The lists of a text, the first item without the words in front of it, the last without those behind."""
-    for match in RUN.finditer(scene.low) if "、" in scene.low else ():
+    for match in runs(scene.low):
         items, at = [], match.start()
         for piece in match[0].split("、"):
             note = NOTE.search(piece)
@@ -61,6 +63,17 @@ def rows(scene: Scene) -> Iterator[Row]:
         items[0] = opened(scene, *items[0])
         items += joined(scene, last, end)
         yield Row([(start, end) for start, end in items if start < end], kind)
+
+
+def runs(low: str) -> Iterator[re.Match[str]]:
+    """Items joined by 、, found from the first 、 of each."""
+    at = low.find("、")
+    while at >= 0:
+        front = FRONT.search(low, max(0, at - LONGEST_ITEM), at)
+        match = RUN.match(low, front.start()) if front else None
+        if match:
+            yield match
+        at = low.find("、", max(match.end() if match else 0, at + 1))
 
 
 def opened(scene: Scene, start: int, end: int) -> tuple[int, int]:
@@ -108,7 +121,9 @@ def listed(scene: Scene, known: Names) -> list[Found]:
         labels = [one.label for start, end in row.items if (one := known.starts.get(start)) and one.end == end]
         if row.kind != "people" and 2 * labels.count("ORG") >= max(len(labels), 1):
             sure = row.kind == "companies" or 2 * labels.count("ORG") >= len(row.items)
-            found += [company(start, end, scene) for start, end in row.items if sure and is_company(scene, start, end, known)]
+            found += [
+                company(start, end, scene) for start, end in row.items if sure and is_company(scene, start, end, known)
+            ]
         if row.kind != "companies" and labels.count("PERSON") == len(labels):
             found += people_of(scene, row, len(labels))
     return found
@@ -123,7 +138,9 @@ def is_company(scene: Scene, start: int, end: int, known: Names) -> bool:
     text = scene.low[start:end]
     if not SHORTEST <= len(text) <= LONGEST or not text.isalpha() or tag(text) != "x" or is_generic(scene, start, end):
         return False
-    if scene.low[start - 1 : start].isspace() and is_latin(scene.low[scene.before(start) - 1 : scene.before(start)] or " "):
+    if scene.low[start - 1 : start].isspace() and is_latin(
+        scene.low[scene.before(start) - 1 : scene.before(start)] or " "
+    ):
         return False  # Model Y 焕新
     if any(one.label != "GPE" or one.start < start or end <= one.end for one in known.over(start, end)):
         return False

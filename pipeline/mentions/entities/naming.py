@@ -78,6 +78,12 @@ def is_name_char(char: str) -> bool:
     return is_han(char) or is_latin(char) or char in "·&"
 
 
+def may_end(scene: Scene, end: int) -> bool:
+    """False where no name ends, whatever its words are: behind a stop or a function word."""
+    before = scene.low[end - 1 : end] or " "
+    return is_name_char(before) and before not in tables(scene.kb).function
+
+
 def stem(scene: Scene, end: int, known: Names, over: Sequence[str] = (), loose: bool = False) -> Stem | None:
     """The name in front of a suffix that begins at ``end``; None where nothing fit stands there.
 
