@@ -6,7 +6,6 @@ numeral, and no character is looked at more than a few times.
 
 import re
 from decimal import Decimal
-from functools import cache
 
 from pipeline.lexicons import cached
 from pipeline.mentions.numerals.piece import HALF, TEN, ZERO, Piece, plain
@@ -113,47 +112,6 @@ def numeral_at(text: str, start: int) -> Piece | None:
     if total.end == start:
         return None
     return finish(text, piece, total, qualifier, table)
-
-
-@cached
-def simple() -> re.Pattern[str]:
-    """An Arabic number with at most one scale, and nothing behind it that the grammar would have to look at."""
-    table = symbols()
-    scales = "".join(char for char, (kind, _) in table.kinds.items() if kind == SCALE)
-    more = "".join(table.kinds) + table.over + table.about + table.half + table.point
-    behind = "".join(table.behind_measure)
-    letters = "".join({word[0] for word in table.latin})
-    return re.compile(
-        rf"(?>([0-9]{{1,3}}(?:,[0-9]{{3}}){{1,4}}|[0-9]{{1,15}})(\.[0-9]{{1,10}})?([{scales}])?)"
-        rf"(?![0-9.,^eE{letters}{re.escape(more)}]|[ ][{scales}A-Za-z]|{table.measure}[{re.escape(behind)}])"
-    )
-
-
-def simple_at(text: str, start: int, table: Symbols) -> Piece | None:
-    """What ``numeral_at`` gives for the plainest numerals, several times faster; None for all others."""
-    found = simple().match(text, start)
-    if found is None:
-        return None
-    whole, part, scale = found.groups()
-    written = whole if "," not in whole else whole.replace(",", "")
-    low = Decimal(written + part) if part else small(written) if len(written) < 4 else Decimal(written)
-    end = found.end()
-    piece = Piece(start, end, low, low, own=end, arabic=True)
-    if scale:
-        if table.guarded(text, end - 1):
-            return None
-        piece.scale, piece.last = table.kinds[scale][1], low
-        low = low * TEN[piece.scale]
-    if scale or part:
-        low = plain(low)
-    piece.low = piece.high = low
-    return piece
-
-
-@cache
-def small(digits: str) -> Decimal:
-    """The value of a few digits; the thousand of them are kept."""
-    return Decimal(digits)
 
 
 def fits(text: str, section: Section, total: Total, piece: Piece, table: Symbols) -> bool:

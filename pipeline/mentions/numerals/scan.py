@@ -2,76 +2,93 @@
 
 import re
 from decimal import Decimal
+from string import ascii_letters
 
 from pipeline.lexicons import cached
 from pipeline.mentions.numerals.piece import HALF, Piece, plain
-from pipeline.mentions.numerals.reader import numeral_at, simple_at
+from pipeline.mentions.numerals.plain_arabic import scaled, starts, value_of
+from pipeline.mentions.numerals.reader import numeral_at
 from pipeline.mentions.numerals.section import ASCII_DIGITS
-from pipeline.mentions.numerals.symbols import Symbols, symbols
+from pipeline.mentions.numerals.symbols import DIGIT, TENS, Symbols, symbols
 from pipeline.mentions.numerals.words import BEFORE, entries, word_at
 
 LETTERS = re.compile(r"[0-9]([A-Za-z]{2,6})$")  # a unit behind a number
 REACH = 8
-KEYCAP = ("\u20e3", "\ufe0f\u20e3")
-KEYCAPS = frozenset("\u20e3\ufe0f")
+KEYCAP = "\u20e3"
+KEYCAPS = (KEYCAP, "\ufe0f" + KEYCAP)
+CODED = frozenset(ascii_letters + "_-.")  # before an Arabic number, what may make it part of a code
 DIGITS = tuple(map(Decimal, range(10)))
 MINUS, PLUS = "-−", "+"
-
-
-@cached
-def starts() -> re.Pattern[str]:
-    """Where a numeral may begin: a whole run of Arabic digits, or one Chinese numeral character."""
-    table = symbols()
-    chars = re.escape("".join(table.kinds) + table.half)
-    return re.compile(rf"[0-9.{chars}{table.lower}]")  # one class: the fastest that re can do
 
 
 def scan(text: str) -> list[Piece]:
     """The numerals of a folded text; they do not overlap."""
     pieces: list[Piece] = []
-    search = starts().search
-    table, words, signs = symbols(), entries(), before_number()
+    table, words, signs, search = symbols(), entries(), before_number(), starts().search
+    keycaps = KEYCAP in text
     position, length = 0, len(text)
-    while position < length:
-        found = search(text, position)
-        if found is None:
-            break
-        start = found.start()
+    while (found := search(text, position)) is not None:
+        start, end = found.span()
         char = text[start]
-        if char in ASCII_DIGITS:
-            piece = simple_at(text, start, table) or numeral_at(text, start)
-        elif char in table.half:
-            piece = half_at(text, start)
-        elif char in table.lower:
-            piece = from_at(text, start)
-        elif char == ".":
-            dotted = text[start + 1 : start + 2] in ASCII_DIGITS and not (start and text[start - 1].isalnum())
-            piece = numeral_at(text, start) if dotted else None
+        before = text[start - 1] if start else ""
+        if found.lastindex:
+            piece = plain_at(text, start, end, found[1], table) or numeral_at(text, start)
         else:
-            piece = digit_at(text, start, table) or numeral_at(text, start)
+            piece = piece_at(text, start, char, table)
         if piece is None:
             position = start + 1
             if char in ASCII_DIGITS:  # a run too long for a number
                 while position < length and text[position] in ASCII_DIGITS:
                     position += 1
             continue
-        before = text[start - 1] if start else ""
+        end = piece.end
         if text[start : start + 2] in words or BEFORE + before + char in words:
             covered = word_at(text, start)
-            if covered is not None and (covered[0] < start or covered[1] >= piece.end):
+            if covered is not None and (covered[0] < start or covered[1] >= end):
                 position = max(covered[1], start + 1)
                 continue
-        if char in ASCII_DIGITS or char == ".":
-            if before <= "z" or text[piece.end : piece.end + 1] == ".":  # Latin letters, dots and dashes
+        if char <= "9":  # Arabic, or a dot
+            if before in CODED or text[end : end + 1] == ".":
                 piece = arabic(text, piece)
-        elif piece.end == start + 1 and not alone(text, piece):
+        elif end == start + 1 and not alone(text, piece):
             piece.lone = True
         if before in signs:
             signed(text, piece)
         position = piece.end
-        if text[position : position + 1] not in KEYCAPS or not text.startswith(KEYCAP, position):
+        if not keycaps or not text.startswith(KEYCAPS, position):
             pieces.append(piece)
     return pieces
+
+
+def plain_at(text: str, start: int, end: int, scale: str | None, table: Symbols) -> Piece | None:
+    """A plain Arabic number as the search has found it; None where its scale is part of a word (3万科股票)."""
+    if scale is None:
+        low = value_of(text[start:end])
+        return Piece(start, end, low, low, own=end, arabic=True)
+    if table.guarded(text, end - 1):
+        return None
+    power = table.kinds[scale][1]
+    last, low = scaled(text[start : end - 1], power)
+    return Piece(start, end, low, low, scale=power, last=last, own=end, arabic=True)
+
+
+def piece_at(text: str, start: int, char: str, table: Symbols) -> Piece | None:
+    """The numeral at a character that may begin one, by the kind of the character; None for none."""
+    if char in ASCII_DIGITS:
+        return numeral_at(text, start)
+    if char in table.half:
+        return half_at(text, start)
+    if char in table.lower:
+        return from_at(text, start)
+    if char == ".":
+        dotted = text[start + 1 : start + 2] in ASCII_DIGITS and not (start and text[start - 1].isalnum())
+        return numeral_at(text, start) if dotted else None
+    kind, value = table.kinds[char]
+    if kind == DIGIT:
+        return digit_at(text, start, value, table) or numeral_at(text, start)
+    if kind != TENS and table.guarded(text, start):  # 数据, 千克
+        return None
+    return numeral_at(text, start)
 
 
 @cached
@@ -80,11 +97,10 @@ def before_number() -> frozenset[str]:
     return frozenset((*MINUS, *PLUS, " ", *(word[-1] for word in symbols().negative)))
 
 
-def digit_at(text: str, start: int, table: Symbols) -> Piece | None:
+def digit_at(text: str, start: int, value: int, table: Symbols) -> Piece | None:
     """One Chinese digit that nothing goes on behind, as most are; None where the grammar has to look."""
-    kind, value = table.kinds[text[start]]
     follower = text[start + 1 : start + 2]
-    if kind != 0 or follower in table.goes_on:
+    if follower in table.goes_on:
         return None
     if follower == table.measure and text[start + 2 : start + 3] in table.behind_measure:
         return None
