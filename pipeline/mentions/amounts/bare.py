@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from pipeline.lexicons import cached
 from pipeline.mentions.amounts.governed import governor_before
-from pipeline.mentions.amounts.lexicon import edges, suffixes, words
+from pipeline.mentions.amounts.lexicon import by_edge, edges, suffixes, words
 from pipeline.mentions.amounts.moves import moves_between
 from pipeline.mentions.amounts.per import per_before, per_behind
 from pipeline.mentions.amounts.tables import Table
@@ -22,15 +22,6 @@ UNPRICED = ("%", "‰", ":", "/", "-", "~", ".", "+", "*", "x", "X")  # behind a
 YEARS = (1990, 2040)  # what a whole number is rather than a price
 MONEY, COUNTS = "money.cues", "money.count_cues"
 MANY = Decimal(10000)
-
-
-@cached
-def by_edge(path: str, last: bool) -> dict[str, tuple[str, ...]]:
-    """The cues of a list by their last or first character."""
-    index: dict[str, list[str]] = {}
-    for cue in words(path):
-        index.setdefault(cue[-1 if last else 0], []).append(cue)
-    return {char: tuple(cues) for char, cues in index.items()}
 
 
 def nearest(text: str, path: str, last: bool) -> tuple[int, int] | None:
@@ -157,7 +148,7 @@ class Bare:
         amount.low = None if piece.low is None else plain(EXACT.multiply(piece.low, factor))
         amount.high = None if piece.high is None else plain(EXACT.multiply(piece.high, factor))
         amount.unit = code
-        amount.inferred.add("unit")
+        amount.inferred = True
         return amount
 
     def everyday(self, piece: Piece) -> Amount | None:
@@ -221,7 +212,7 @@ class Bare:
             return None
         amount = self.amount(piece, "money.moved")
         amount.unit = other.unit
-        amount.inferred.add("unit")
+        amount.inferred = True
         return amount
 
     def sibling(self, piece: Piece, before: Amount | None) -> Amount | None:

@@ -4,10 +4,11 @@ import re
 from decimal import Decimal
 
 from pipeline.lexicons import cached, lexicon_rows
-from pipeline.mentions.amounts.lexicon import words
+from pipeline.mentions.amounts.lexicon import by_edge, words
 from pipeline.mentions.numerals.symbols import symbols
 
 Cue = tuple[str, str, tuple[str, ...]]  # its words, the qualifier, what may not follow
+Cues = dict[str, tuple[Cue, ...]]  # by the character next to the amount, longest first
 ADVERB_REACH = 8
 TILDE = "~"
 PLUS = "+"
@@ -17,7 +18,7 @@ FIXED = ("range", "vague", "over")
 
 
 @cached
-def cues(side: str) -> dict[str, tuple[Cue, ...]]:
+def cues(side: str) -> Cues:
     """The cues of a side by the character next to the amount, longest first."""
     index: dict[str, list[Cue]] = {}
     for row in lexicon_rows("bounds"):
@@ -30,12 +31,16 @@ def cues(side: str) -> dict[str, tuple[Cue, ...]]:
 
 
 @cached
-def between() -> dict[str, tuple[str, ...]]:
-    """Words that may stand between a cue and the number, by their last character."""
-    index: dict[str, list[str]] = {}
-    for word in words("qualifiers.between"):
-        index.setdefault(word[-1], []).append(word)
-    return {char: tuple(found) for char, found in index.items()}
+def before_number(side: str) -> tuple[Cues, dict[str, tuple[str, ...]], frozenset[str]]:
+    """The cues of a side, words that may stand between them and the number, and the last characters of both."""
+    table, joints = cues(side), by_edge("qualifiers.between", True)
+    return table, joints, frozenset((*table, *joints))
+
+
+@cached
+def before_ends() -> frozenset[str]:
+    """What stands right before a number that ``cue_before`` has to look at."""
+    return before_number("before")[2] | {" "}
 
 
 def is_chat(text: str, position: int) -> bool:
@@ -44,19 +49,14 @@ def is_chat(text: str, position: int) -> bool:
     return before == TILDE or "一" <= before <= "鿿"
 
 
-@cached
-def before_number(side: str) -> tuple[dict[str, tuple[Cue, ...]], dict[str, tuple[str, ...]]]:
-    return cues(side), between()
-
-
 def cue_before(text: str, position: int, side: str = "before") -> tuple[str, int]:
     """The qualifier of the cue that ends at ``position``, and where the cue begins; ("", position) for none."""
-    table, joints = before_number(side)
+    table, joints, ends = before_number(side)
     for _ in range(REACH):
         while position and text[position - 1] == " ":
             position -= 1
         last = text[position - 1 : position]
-        if not position or not (last in table or last in joints):
+        if not position or last not in ends:
             break
         for cue, qualifier, _ in table.get(last, ()):
             if text.endswith(cue, 0, position) and not (cue == TILDE and is_chat(text, position)):
@@ -96,8 +96,14 @@ def adverbs() -> tuple[re.Pattern[str], frozenset[str]]:
 
 
 @cached
-def behind() -> dict[str, tuple[Cue, ...]]:
+def behind() -> Cues:
     return cues("behind")
+
+
+@cached
+def behind_starts() -> frozenset[str]:
+    """What stands right behind a number that ``cue_behind`` has to look at."""
+    return frozenset((*behind(), *OPENING, PLUS, " "))
 
 
 def cue_behind(text: str, position: int) -> str:
@@ -122,16 +128,16 @@ def cue_behind(text: str, position: int) -> str:
 
 
 @cached
-def behind_unit() -> dict[str, tuple[Cue, ...]]:
+def behind_unit() -> Cues:
     return cues("unit")
 
 
 def unit_cue(text: str, position: int) -> int:
-    """The length of 多 or 有余 behind a unit (3年多, 5块多); 0 for none."""
-    for cue, _, _ in behind_unit().get(text[position : position + 1], ()):
-        if text.startswith(cue, position):
-            return len(cue)
-    return 0
+    """The length of 多 or 有余 behind a unit (3年多, 5块多); 0 for none, and where it belongs to another word."""
+    found = behind_unit().get(text[position : position + 1])
+    if found is None or symbols().guarded(text, position):
+        return 0
+    return next((len(cue) for cue, _, _ in found if text.startswith(cue, position)), 0)
 
 
 def bounded(

@@ -1,14 +1,20 @@
 """Whose money an amount is where it does not say: by the sentence, the post, the script, the setting."""
 
+import re
 from bisect import bisect_left
 from functools import cached_property
+from itertools import compress
+from operator import ne
 
+from pipeline.language.fold import narrowed
+from pipeline.lexicons import cached
 from pipeline.mentions.amounts.lexicon import cue_table, currencies, inside_word, words
 from pipeline.mentions.amounts.view import LOCAL, SENTENCE_ENDS, UNKNOWN, Amount, View
 from pipeline.mentions.numerals.symbols import symbols
 
 DEFAULT = "CNY"
 MARKET_REACH = 80
+HAN = re.compile("[㐀-鿿]+")
 EVIDENCE = 2  # Traditional characters besides numerals that tell a script
 
 
@@ -21,6 +27,12 @@ def currency_of(site: str, setting: str) -> str:
         return setting
     host = "." + site.partition(":")[0].casefold()
     return next((code for end, code in cue_table()["sites"].items() if host.endswith("." + end)), setting)
+
+
+@cached
+def neutral() -> frozenset[str]:
+    """What a Traditional text and one that only counts in Traditional characters have in common."""
+    return frozenset((*symbols().kinds, *cue_table()["regions"]["neutral"]))
 
 
 class Purse:
@@ -49,24 +61,26 @@ class Purse:
     def is_traditional(self) -> bool:
         """True where the post is written in Traditional characters, numerals and money words aside."""
         text, folded = self.view.context.text, self.view.context.folded
-        if text == folded or not any("㐀" <= char <= "鿿" for char in set(text) - set(folded)):
+        if text == folded or narrowed(text) == folded:
             return False
-        plain = set(symbols().kinds) | set(cue_table()["regions"]["neutral"])
-        changed = [b for a, b in zip(text, folded, strict=True) if a != b and "㐀" <= a <= "鿿"]
-        different = sum(char not in plain for char in changed)
-        han = sum("㐀" <= char <= "鿿" for char in text)
+        pairs = compress(zip(text, folded, strict=True), map(ne, text, folded))
+        changed = [(a, b) for a, b in pairs if "㐀" <= a <= "鿿"]
+        if all(a in folded for a, _ in changed):
+            return False
+        plain = neutral()
+        different = sum(b not in plain for _, b in changed)
         enough = different >= EVIDENCE or (different and len(changed) - different >= EVIDENCE)  # 租屋處1萬2
-        return bool(enough) and len(changed) * 12 > han
+        return bool(enough) and len(changed) * 12 > sum(map(len, HAN.findall(text)))
 
     def settle(self, amount: Amount) -> None:
         """Fill the currency of an amount that names none, and mark it inferred."""
         if amount.unit == LOCAL:
             amount.unit = self.local
             if self.local != DEFAULT:
-                amount.inferred.add("unit")
+                amount.inferred = True
         elif amount.unit == UNKNOWN:
             amount.unit = self.carried(amount)
-            amount.inferred.add("unit")
+            amount.inferred = True
 
     def carried(self, amount: Amount) -> str:
         """A currency named in the clause, else stated in the sentence before or behind, else the post's only one."""

@@ -2,9 +2,10 @@
 
 from bisect import bisect_right
 from decimal import localcontext
+from sys import maxsize
 
 from pipeline.mentions.amounts.bare import Bare
-from pipeline.mentions.amounts.cues import adverb_before, bounded, cue_before, cue_behind
+from pipeline.mentions.amounts.cues import adverb_before, before_ends, behind_starts, bounded, cue_before, cue_behind
 from pipeline.mentions.amounts.currency import Purse
 from pipeline.mentions.amounts.governed import governor_before
 from pipeline.mentions.amounts.lexicon import Unit, counters, suffixes, words
@@ -20,6 +21,7 @@ from pipeline.mentions.numerals.symbols import symbols
 from pipeline.records import Mention
 
 PLUS = "+"  # behind a number: that and more
+NOWHERE = (maxsize, maxsize)
 SPACES = 3  # blanks that may stand between a number and its unit
 
 
@@ -51,6 +53,14 @@ def without_phrases(found: list[Amount]) -> list[Amount]:
     return kept
 
 
+def behind_spaces(text: str, end: int) -> int:
+    """Where a unit may begin behind a number and a few blanks."""
+    stop = end + SPACES
+    while end < stop and text[end : end + 1] == " ":
+        end += 1
+    return end
+
+
 class Finder:
     """One post's amounts."""
 
@@ -59,8 +69,9 @@ class Finder:
         self.view = View(context)
         self.bare = Bare(self.view)
         self.floor = 0  # the end of the last amount
-        self.suffixes, self.prefix_ends = suffixes(), prefix_ends()
-        self.dash, self.dash_opens = dash(), dash_opens()
+        self.suffixes, self.counters = suffixes(), counters()
+        self.prefix_ends, self.dash, self.dash_opens = prefix_ends(), dash(), dash_opens()
+        self.before_ends, self.behind_starts = before_ends(), behind_starts()
 
     def mentions(self) -> list[Mention]:
         view = self.view
@@ -72,49 +83,62 @@ class Finder:
             if amount.kind == "money":
                 purse.settle(amount)
         result = []
-        carried = ""
-        for place, amount in enumerate(amounts):
-            carried = self.qualified(amount, amounts[place - 1] if place else None, carried)
+        carried, previous = "", None
+        for amount in amounts:
+            carried = self.qualified(amount, previous, carried)
+            previous = amount
             result.append(self.mention(amount))
         return result
 
     def amounts(self) -> list[Amount]:
         """All amounts in order, ranges and lists put together."""
         view = self.view
+        pieces = view.pieces
+        spans = iter(view.taken)
+        passed, (opens, closes) = 0, next(spans, NOWHERE)  # the last taken span behind, and the next one
         fixed = read_words(view)
         found: list[Amount] = []
         extra: list[Amount] = []
-        index, unread = 0, []
-        while index < len(view.pieces):
-            piece = view.pieces[index]
-            if piece.start < self.floor or view.is_taken(piece.start, piece.end):
+        index, count, unread = 0, len(pieces), []
+        while index < count:
+            piece = pieces[index]
+            while closes <= piece.start:
+                passed, (opens, closes) = closes, next(spans, NOWHERE)
+            if piece.start < self.floor or opens < piece.end:
                 index += 1
                 continue
             read = self.read(index)
-            if read is None or read[0].start < self.floor or view.is_taken(read[0].start, read[0].end):
+            if read is None:
                 unread.append(index)
                 index += 1
                 continue
             amount, used = read
+            if amount.start < self.floor or amount.start < passed or opens < amount.end:
+                unread.append(index)
+                index += 1
+                continue
             index += used
-            amount, index = self.ranged(amount, index)
-            if not self.summed(amount, unread):
+            if index < count and view.text[amount.end : amount.end + 1] in self.dash_opens:
+                amount, index = self.ranged(amount, index)
+            if unread and amount.start - pieces[unread[-1]].end <= SPACES and not self.summed(amount, unread):
                 members = self.listed(amount, unread)
                 if members and ordinal(view.text, members[0].piece):  # 第1、2、3项
                     continue
                 found.extend(members)
             found.append(amount)
             self.floor = max(amount.end, amount.reach)
-        found.extend(self.bare_ones(unread, found))
+        if unread:
+            found += self.bare_ones(unread, found)
         found = without_phrases(found)
         share_per(view, found)
-        ends = [amount.end for amount in found]
-        for amount in fixed:
-            at = bisect_right(ends, amount.start)
-            if at == len(ends) or found[at].start >= amount.end:
-                extra.append(amount)
-        found.extend(extra)
-        found.sort(key=lambda amount: amount.start)
+        if fixed:
+            ends = [amount.end for amount in found]
+            for amount in fixed:
+                at = bisect_right(ends, amount.start)
+                if at == len(ends) or found[at].start >= amount.end:
+                    extra.append(amount)
+            found.extend(extra)
+            found.sort(key=lambda amount: amount.start)
         return found
 
     def read(self, index: int) -> tuple[Amount, int] | None:
@@ -129,8 +153,8 @@ class Finder:
         if before is not None and before[1] < self.floor:
             before = None
         end = piece.end
-        while end - piece.end < SPACES and text[end : end + 1] == " ":
-            end += 1
+        if text[end : end + 1] == " ":
+            end = behind_spaces(text, end)
         unit = self.suffixes.at(text, end)
         if unit is None and text[end : end + 1] == PLUS and piece.qualifier == "exact" and not piece.lone:
             unit = self.suffixes.at(text, end + 1)
@@ -138,11 +162,12 @@ class Finder:
                 piece.qualifier, piece.high, end = "over", None, end + 1
         hidden = 0  # of the unit's characters, read with the number already
         if unit is None and piece.measure:
-            unit = counters().inside(text, end, symbols().measure)
+            unit = self.counters.inside(text, end, symbols().measure)
             hidden = 1
-        lettered = unit is None and before is None and piece.base is not None
-        if lettered and (letter := scale_as_unit(view, piece)) is not None:
-            return read_quantity(view, index, letter[0], letter[1])
+        if unit is None and before is None and piece.base is not None:
+            letter = scale_as_unit(view, piece)
+            if letter is not None:
+                return read_quantity(view, index, letter[0], letter[1])
         if unit is not None and unit.kind == "money":
             read = read_money(view, index, unit, end + len(unit.surface), before)
             if read is not None:
@@ -168,15 +193,14 @@ class Finder:
         return unit.kind == "quantity" and self.view.text[before[1] : piece.start].strip() in words("money.signs")
 
     def counter(self, end: int) -> Unit | None:
-        return counters().at(self.view.text, end)
+        return self.counters.at(self.view.text, end)
 
     def ranged(self, left: Amount, index: int) -> tuple[Amount, int]:
         """The range from ``left`` to the amount behind a dash (6.5元至7元/斤), or ``left``; and the next numeral."""
         view = self.view
-        if index >= len(view.pieces) or left.low is None or left.low != left.high or left.direction:
+        if left.low is None or left.low != left.high or left.direction:
             return left, index
-        opens = view.text[left.end : left.end + 1] in self.dash_opens
-        link = self.dash.match(view.text, left.end) if opens else None
+        link = self.dash.match(view.text, left.end)
         if link is None:
             return left, index
         piece = view.pieces[index]
@@ -265,7 +289,7 @@ class Finder:
                 piece,
             )
             member.per = last.per
-            member.inferred.add("unit")
+            member.inferred = True
             members.append(member)
             position = piece.start
             unread.pop()
@@ -308,17 +332,26 @@ class Finder:
         """Apply the cues around an amount; gives the cue that 分别 hands on to the next one."""
         text = self.view.text
         position = amount.cue_at if amount.cue_at >= 0 else amount.start
-        cue, at = cue_before(text, position)
+        cue, at, shared = "", position, ""
+        if text[position - 1 : position] in self.before_ends:
+            cue, at = cue_before(text, position)
         if not cue and amount.piece.bare:
             cue, at = cue_before(text, position, "scale")
-        shared = cue if cue and text[max(0, at - 8) : at].rstrip().endswith(words("qualifiers.shared")) else ""
-        alike = carried and not cue and previous is not None and previous.kind == amount.kind
-        if alike and previous and text[previous.end : amount.start].strip() in words("qualifiers.joined_by"):
+        if cue:
+            shared = cue if text[max(0, at - 8) : at].rstrip().endswith(words("qualifiers.shared")) else ""
+        elif carried and previous is not None and self.goes_on(previous, amount):
             cue = shared = carried
-        if not cue:
-            cue = cue_behind(text, amount.end) or adverb_before(text, position)
-        amount.low, amount.high, amount.own = bounded(amount.low, amount.high, amount.own, cue)
+        if not cue and text[amount.end : amount.end + 1] in self.behind_starts:
+            cue = cue_behind(text, amount.end)
+        cue = cue or adverb_before(text, position)
+        if cue:
+            amount.low, amount.high, amount.own = bounded(amount.low, amount.high, amount.own, cue)
         return shared
+
+    def goes_on(self, previous: Amount, amount: Amount) -> bool:
+        """True where an amount is the next of a list that one cue stands before (分别超过3亿元和5亿元)."""
+        between = self.view.text[previous.end : amount.start].strip()
+        return previous.kind == amount.kind and between in words("qualifiers.joined_by")
 
     def mention(self, amount: Amount) -> Mention:
         joined = self.view.joined
@@ -334,5 +367,5 @@ class Finder:
             unit=unit,
             qualifier=amount.own,
             direction=amount.direction,
-            inferred=tuple(sorted(amount.inferred)) if amount.inferred else (),
+            inferred=("unit",) if amount.inferred else (),
         )

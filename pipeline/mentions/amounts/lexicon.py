@@ -15,7 +15,8 @@ class Unit:
     """One spelling of a unit.
 
     ``kind`` is money, percent or quantity; ``role`` of money: name, code, symbol, local, part or coin; ``label`` is the
-    mention's. A number times ``factor`` is in ``unit``. ``unless`` may not follow.
+    mention's. A number times ``factor`` is in ``unit``. ``unless`` may not follow. ``latin`` marks a spelling that
+    ends in a character of ASCII.
     """
 
     surface: str
@@ -25,7 +26,10 @@ class Unit:
     role: str = ""
     factor: Decimal = ONE
     unless: tuple[str, ...] = ()
-    extra: dict[str, Any] = field(default_factory=dict)
+    latin: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "latin", self.surface[-1:] <= "z")
 
 
 Lengths = tuple[tuple[int, dict[str, Unit]], ...]  # spellings of one first or last character, longest first
@@ -51,11 +55,10 @@ class Surfaces:
         for length, units in self.first.get(text[position : position + 1], ()):
             end = position + length
             unit = units.get(text[position:end])
-            if unit is None or (unit.unless and text.startswith(unit.unless, end)):
-                continue
-            if text[end - 1] <= "z" and inside_word(text, end):
-                continue
-            return unit
+            if unit is not None:
+                if (unit.unless and text.startswith(unit.unless, end)) or (unit.latin and inside_word(text, end)):
+                    continue
+                return unit
         return None
 
     def inside(self, text: str, position: int, opening: str) -> Unit | None:
@@ -171,6 +174,15 @@ def lists() -> dict[str, tuple[str, ...]]:
         for key, listed in entries.items()
         if isinstance(listed, list)
     }
+
+
+@cached
+def by_edge(path: str, last: bool) -> dict[str, tuple[str, ...]]:
+    """The words of a list by their last or first character, longest first: few of them are worth a look."""
+    index: dict[str, list[str]] = {}
+    for word in words(path):
+        index.setdefault(word[-1 if last else 0], []).append(word)
+    return {char: tuple(found) for char, found in index.items()}
 
 
 @cached

@@ -56,27 +56,27 @@ def read_money(
     """The money that the numeral at ``index`` makes with its unit, and how many numerals it took; None for none."""
     text, piece = view.text, view.pieces[index]
     start, end, used = piece.start, piece.end, 1
-    code, factor = LOCAL, Decimal(1)
+    code = LOCAL
     low, high = piece.low, piece.high
+    own = "about" if piece.bare else piece.qualifier
     rule = "money.unit"
     if unit is not None:
         if not stands(view, piece, unit, unit_end):
             return None
-        code, end, factor = unit.unit, unit_end, unit.factor
-        low, high = scaled(low, factor), scaled(high, factor)
-        if unit.role not in ("code", "symbol"):
+        code, end = unit.unit, unit_end
+        if unit.factor != 1:
+            low, high = scaled(low, unit.factor), scaled(high, unit.factor)
+        followed = index + 1 < len(view.pieces) and view.pieces[index + 1].start <= end + 1
+        if followed and unit.role not in ("code", "symbol"):
             low, high, end, used = split(view, index, unit, low, high, end)
             rule = "money.split" if used > 1 else rule
     if before is not None:
         start = before[1]
         code = before[0] if code == LOCAL or unit is None else code
         rule = "money.symbol_first" if unit is None else "money.both_sides"
-    end, code = closing(text, end, code, unit is not None)
-    own = piece.qualifier
-    if piece.bare:
-        own = "about"
-    more = unit_cue(text, end) if unit is not None and not symbols().guarded(text, end) else 0
-    if more and own == "exact":
+    if text[end : end + 1] in closers():
+        end, code = closing(text, end, code, unit is not None)
+    if own == "exact" and unit is not None and (more := unit_cue(text, end)):
         own, high, end = "over", None, end + more
     amount = Amount("money", "amount", start, end, low, high, own, code, rule, piece)
     price(view, amount)
@@ -113,6 +113,8 @@ def price(view: View, amount: Amount) -> None:
 def stands(view: View, piece: Piece, unit: Unit, end: int) -> bool:
     """False where the unit is rather a classifier or a word: 2块饼干, 95分, 一刀."""
     text = view.text
+    if piece.arabic and unit.role != "coin" and unit.surface not in counted():  # as most are; none is lone
+        return True
     if piece.lone and unit.role in ("symbol", "code"):
         return False
     if unit.role == "coin":
@@ -221,6 +223,12 @@ def tail(text: str, piece: Piece, unit: Unit, factor: Decimal, part: Unit | None
 @cached
 def rounded() -> tuple[str, ...]:
     return words("marks.rounded")
+
+
+@cached
+def closers() -> frozenset[str]:
+    """What stands behind money that ``closing`` has to look at."""
+    return frozenset((*rounded(), " ", *currencies().first))
 
 
 def closing(text: str, end: int, code: str, has_unit: bool) -> tuple[int, str]:

@@ -1,7 +1,7 @@
 """Prices per something: 元/吨, 每股3.5元, 3000美元一张, 一晚六百块钱."""
 
 from pipeline.lexicons import cached
-from pipeline.mentions.amounts.cues import cue_before
+from pipeline.mentions.amounts.cues import before_ends, cue_before
 from pipeline.mentions.amounts.lexicon import counters, cue_table, edges, words
 from pipeline.mentions.numerals.words import word_at
 
@@ -49,16 +49,19 @@ def thing_at(text: str, position: int) -> tuple[str, int] | None:
 
 
 @cached
-def word_ends() -> tuple[frozenset[str], frozenset[str]]:
-    """The last characters of words that hand a cue on, and of what a price may be for."""
+def word_ends() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The last characters of words that hand a cue on, of what a price may be for, and of all that leads to these."""
     things = frozenset(word[-1] for word in cue_table()["per"]["things"]) | counters().last.keys()
-    return edges("qualifiers.shared", True), things
+    sharing = edges("qualifiers.shared", True)
+    return sharing, things, sharing | things | before_ends()
 
 
 def per_before(text: str, position: int) -> tuple[str, int]:
     """What a price that begins at ``position`` is for (每股, 一晚), and where the phrase that touches it begins."""
+    sharing, ends, leading = word_ends()
+    if text[position - 1 : position] not in leading:
+        return "", position
     _, at = cue_before(text, position)
-    sharing, ends = word_ends()
     shared = ""
     if text[at - 1 : at] in sharing:
         shared = next((word for word in words("qualifiers.shared") if text.endswith(word, 0, at)), "")

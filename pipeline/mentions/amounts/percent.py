@@ -82,8 +82,7 @@ def read_percent(view: View, index: int, unit: Unit | None, unit_end: int) -> tu
                 low = high = plain(low + extra)
     if piece.bare and unit.unit != "x":
         return None
-    more = unit_cue(text, end)
-    if more and own == "exact" and not symbols().guarded(text, end):
+    if own == "exact" and (more := unit_cue(text, end)):
         own, high, end = "over", None, end + more
     amount = Amount("percent", unit.label, start, end, low, high, own, unit.unit, rule, piece)
     sign(amount, piece)
@@ -252,8 +251,7 @@ def read_words(view: View) -> list[Amount]:
             low = high = Decimal(entry["value"])
         piece = Piece(start, end, low, high)
         own = entry.get("qualifier", "exact")
-        more = unit_cue(text, end) if own == "exact" and not symbols().guarded(text, end) else 0
-        if more:  # 一半多
+        if own == "exact" and (more := unit_cue(text, end)):  # 一半多
             own, high, end = "over", None, end + more
         found.append(
             Amount("percent", entry["label"], start, end, low, high, own, entry["unit"], "percent.word", piece)

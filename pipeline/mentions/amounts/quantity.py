@@ -41,8 +41,7 @@ def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Am
         if rest is not None and rest.start == end and (part := tail(view, rest)) is not None:
             low = high = plain(low + part)
             end, used, own = rest.end, used + 1, "exact"
-    more = unit_cue(text, end) if not symbols().guarded(text, end) else 0
-    if more and own == "exact":
+    if own == "exact" and (more := unit_cue(text, end)):
         own, high, end = "over", None, end + more
     amount = Amount("quantity", label, piece.start, end, low, high, own, unit.unit, f"quantity.{label}", piece)
     if piece.sign < 0 and label == "measure":

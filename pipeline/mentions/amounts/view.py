@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from operator import itemgetter
 
 from pipeline.mentions.amounts.lexicon import lists
-from pipeline.mentions.context import Context
+from pipeline.mentions.context import Context, Span
 from pipeline.mentions.numerals import find_pieces
 from pipeline.mentions.numerals.piece import Piece
 from pipeline.mentions.numerals.wrap import Joined, join
@@ -16,6 +17,7 @@ from pipeline.records import Kind
 
 LOCAL = "LOCAL"  # money of the writer's own country, until its currency is known
 UNKNOWN = ""  # money whose currency only the context gives
+first = itemgetter(0)
 CLAUSE_ENDS = "，。；！？,;!?\n：:、()（）~"
 SENTENCE_ENDS = "。！？!?\n"
 
@@ -27,6 +29,7 @@ class Amount:
     ``own`` is the qualifier that the numeral itself gives. ``unit`` of money is a code, LOCAL or UNKNOWN; ``per`` what
     it is a price for. ``piece`` is the numeral (the last of a range), ``cue_at`` where its
     sign or negation begins; ``phrase`` and ``reach`` where a per phrase before it begins and one behind it ends.
+    ``inferred`` says that only the context gives the unit.
     """
 
     kind: Kind
@@ -44,7 +47,7 @@ class Amount:
     cue_at: int = -1
     reach: int = -1
     phrase: int = -1
-    inferred: set[str] = field(default_factory=set)
+    inferred: bool = False
 
 
 WEB = re.compile(r"(?:[A-Za-z]{3,6}://|www\.)[!-~]+|[A-Za-z0-9_.%-]{1,60}@[A-Za-z0-9.-]{3,60}")
@@ -65,17 +68,13 @@ class View:
         self.joined: Joined = join(context.text, context.folded)
         self.text = self.joined.text
         self.pieces: list[Piece] = find_pieces(self.joined)
-        spans = [(self.joined.place(start), self.joined.place(end)) for start, end in context.taken]
-        self.taken = merged(spans + addresses(self.text))
-        self.taken_starts = [start for start, _ in self.taken]
+        self.taken = merged([*self.joined.spans(context.taken), *addresses(self.text)])
         self.lists = lists()
         self.ends: dict[str, list[int]] = {}  # where the characters of a set stand, when they are asked for
 
     def is_taken(self, start: int, end: int) -> bool:
         """True where another finder owns a part of the span."""
-        if not self.taken:
-            return False
-        index = bisect_right(self.taken_starts, start)
+        index = bisect_right(self.taken, start, key=first)
         if index and self.taken[index - 1][1] > start:
             return True
         return index < len(self.taken) and self.taken[index][0] < end
@@ -122,9 +121,9 @@ def one_of(chars: str) -> re.Pattern[str]:
     return re.compile(f"[{re.escape(chars)}]")
 
 
-def merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def merged(spans: Iterable[Span]) -> list[Span]:
     """Spans in order, overlapping ones as one."""
-    result: list[tuple[int, int]] = []
+    result: list[Span] = []
     for start, end in sorted(spans):
         if result and start < result[-1][1]:
             result[-1] = (result[-1][0], max(end, result[-1][1]))

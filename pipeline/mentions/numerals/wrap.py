@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.lexicons import cached
@@ -27,6 +28,10 @@ class Joined:
     def end(self, position: int) -> int:
         """The offset in the folded text behind a mention's last character."""
         return position + self.removed[bisect_left(self.places, position)] if self.places else position
+
+    def spans(self, spans: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+        """The spans of the folded text in the joined one."""
+        return [(self.place(start), self.place(end)) for start, end in spans] if self.cuts else spans
 
     def place(self, position: int) -> int:
         """The offset in the joined text of an offset in the folded one."""
