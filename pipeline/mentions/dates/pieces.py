@@ -3,7 +3,7 @@
 A piece is the smallest thing that names a stretch of time or a part of one (去年, 第三季度, 10月, 底, Q3, 2025-11-01).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.mentions.dates.numerals import small_number
@@ -14,6 +14,7 @@ Maker = Callable[[Groups, int, int], "Piece | None"]
 
 #: Between the ends of a range, and between neighbours that share a unit.
 JOIN = r"(?:--?|——?|–|~|至|到|直到)"
+JOINS = "-—–~至到直"  #: what such a sign begins with
 LIST = "、"
 AND = "和及与/"
 #: No part of a Latin word or number may touch a Latin spelling.
@@ -45,14 +46,16 @@ class Piece:
 class Rule:
     """``pattern`` finds a piece where one of ``leads`` (its first one or two characters) stands.
 
-    Where ``needs`` is not empty, one of those characters stands in it or right before it.
+    A rule that begins with a number has ``behind``, the one or two characters that may follow that number, blanks
+    aside, and ``digits``, how many Arabic digits the number may have; where these are empty, anything may be.
     """
 
     name: str
     leads: frozenset[str]
     pattern: str
     make: Maker
-    needs: frozenset[str] = frozenset()
+    behind: frozenset[str] = frozenset()
+    digits: Collection[int] = ()
 
 
 def value(text: str | None) -> int:

@@ -1,6 +1,6 @@
 """Rules for days, months and quarters in digits: 2025-11-01, 114/11/03, 2025Q3, 9M25; what number rules share."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pipeline.mentions.dates.numerals import CHARS, DIGIT, SMALL
 from pipeline.mentions.dates.pieces import ALNUM, YEAR4, Groups, Maker, Piece, Rule, maker, part_maker, value
@@ -25,17 +25,25 @@ NO_LEFT, NO_RIGHT = f"(?<![{ALNUM}.])", f"(?![{ALNUM}])"
 LEFT = rf"(?<![{CHARS}.第])"
 
 
-def rule(name: str, leads: Iterable[str], pattern: str, make: Maker, needs: Iterable[str] = "") -> Rule:
-    return Rule(name, frozenset(leads), pattern, make, frozenset(needs))
+def rule(
+    name: str,
+    leads: Iterable[str],
+    pattern: str,
+    make: Maker,
+    behind: Iterable[str] = "",
+    digits: Collection[int] = (),
+) -> Rule:
+    return Rule(name, frozenset(leads), pattern, make, frozenset(behind), digits)
 
 
-def characters(*lists: Iterable[str]) -> str:
-    """All characters of some lists of words."""
-    return "".join(word for words in lists for word in words)
+def initials(words: Iterable[str]) -> frozenset[str]:
+    """The first characters of some words."""
+    return frozenset(word[0] for word in words)
 
 
-def initials(words: Words) -> str:
-    return characters(name[0] for name in words["english.abbreviations"])
+def year_and(after: Iterable[str]) -> frozenset[str]:
+    """What stands behind a number before one of these characters: it alone, or behind 年."""
+    return frozenset(after) | {"年" + char for char in after}
 
 
 def calendar_days(words: Words) -> list[Rule]:
@@ -48,13 +56,14 @@ def calendar_days(words: Words) -> list[Rule]:
 
     iso_left = r"(?:(?<![\d./-])|(?<=-\d\d-)|(?<=-\d-))"  # 2025-11-01-2025-11-03
     return [
-        rule("d8", DIGITS, rf"{NO_LEFT}(?P<y>{YEAR4})(?P<m>{M2})(?P<d>{D2}){NO_RIGHT}(?!\.\d)", day),
+        rule("d8", DIGITS, rf"{NO_LEFT}(?P<y>{YEAR4})(?P<m>{M2})(?P<d>{D2}){NO_RIGHT}(?!\.\d)", day, digits=(8,)),
         rule(
             "ymd",
             DIGITS,
             rf"{iso_left}(?P<y>\d{{4}})-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}})(?!\d|-\d(?!\d{{3}}-\d))",
             day,
             "-",
+            (4,),
         ),
         rule(
             "ymd2",
@@ -62,6 +71,7 @@ def calendar_days(words: Words) -> list[Rule]:
             r"(?<![\d./])(?P<y>\d{4})(?P<s>[/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d|[/.]\d)",
             day,
             "/.",
+            (4,),
         ),
         rule(
             "yymd",
@@ -69,16 +79,20 @@ def calendar_days(words: Words) -> list[Rule]:
             rf"(?<![\d./-])(?P<y>\d\d)(?P<s>[-/.])(?P<m>{M2})(?P=s)(?P<d>{D2})(?!\d|[-/.]\d)",
             day,
             "-/.",
+            (2,),
         ),
-        rule("roc_ymd", DIGITS, rf"(?<![\d./])(?P<y>1[01]\d)/(?P<m>{M2})/(?P<d>{D2})(?!\d|/\d)", republic_day, "/"),
-        rule("mdy", DIGITS, rf"(?<![\d./])(?P<m>{M})/(?P<d>{D})/(?P<y>\d{{4}})(?!\d|/\d)", day, "/"),
-        rule("dmy", DIGITS, rf"(?<![\d./])(?P<d>1[3-9]|2\d|3[01])/(?P<m>{M})/(?P<y>\d{{4}})(?!\d|/\d)", day, "/"),
+        rule(
+            "roc_ymd", DIGITS, rf"(?<![\d./])(?P<y>1[01]\d)/(?P<m>{M2})/(?P<d>{D2})(?!\d|/\d)", republic_day, "/", (3,)
+        ),
+        rule("mdy", DIGITS, rf"(?<![\d./])(?P<m>{M})/(?P<d>{D})/(?P<y>\d{{4}})(?!\d|/\d)", day, "/", (1, 2)),
+        rule("dmy", DIGITS, rf"(?<![\d./])(?P<d>1[3-9]|2\d|3[01])/(?P<m>{M})/(?P<y>\d{{4}})(?!\d|/\d)", day, "/", (2,)),
         rule(
             "day_month",
             DIGITS,
             rf"(?<!\d)(?P<d>\d{{1,2}})\s(?P<m>{month})\.?(?:,?\s(?P<y>{YEAR4}))?{NO_RIGHT}",
             english_maker(words),
-            initials(words),
+            initials(words["english.abbreviations"]),
+            (1, 2),
         ),
     ]
 
@@ -97,7 +111,8 @@ def latin_units() -> list[Rule]:
             DIGITS,
             rf"{NO_LEFT}(?P<y>{YEAR4}|\d\d)\s?年?\s?-?(?:Q(?P<q>[1-4])|H(?P<h>[12])){NO_RIGHT}",
             quarter,
-            "QH",
+            year_and("QH-"),
+            (2, 4),
         ),
         rule(
             "qy",
@@ -105,17 +120,24 @@ def latin_units() -> list[Rule]:
             rf"{NO_LEFT}(?:(?P<q>[1-4])Q|(?P<h>[12])H)\s?(?P<f>FY)?\s?['’]?(?P<y>{YEAR4}|\d\d){NO_RIGHT}",
             quarter,
             "QH",
+            (1,),
         ),
         rule(
-            "iq", DIGITS, rf"{NO_LEFT}(?P<q>[1-4])Q{NO_RIGHT}", maker("quarter", "q", unit="quarter", flag="latin"), "Q"
+            "iq",
+            DIGITS,
+            rf"{NO_LEFT}(?P<q>[1-4])Q{NO_RIGHT}",
+            maker("quarter", "q", unit="quarter", flag="latin"),
+            "Q",
+            (1,),
         ),
-        rule("roc_q", DIGITS, rf"{NO_LEFT}(?P<y>1[01]\d)Q(?P<q>[1-4]){NO_RIGHT}", republic_quarter, "Q"),
+        rule("roc_q", DIGITS, rf"{NO_LEFT}(?P<y>1[01]\d)Q(?P<q>[1-4]){NO_RIGHT}", republic_quarter, "Q", (3,)),
         rule(
             "yw",
             DIGITS,
             rf"{NO_LEFT}(?P<y>{YEAR4})\s?年?\s?-?W(?P<w>[0-5]?\d){NO_RIGHT}",
             maker("dated", "w", year="y", unit="week"),
-            "W",
+            year_and("W-"),
+            (4,),
         ),
         rule(
             "my",  # 9M25: its first nine months
@@ -123,9 +145,15 @@ def latin_units() -> list[Rule]:
             rf"{NO_LEFT}(?P<n>[69])M(?P<y>{YEAR4}|\d\d){NO_RIGHT}",
             maker("months", "n", year="y", spelt="y"),
             "M",
+            (1,),
         ),
-        rule("ye", DIGITS, rf"{NO_LEFT}(?P<y>20\d\d)[EFA]{NO_RIGHT}", maker("year", "y"), "EFA"),
+        rule("ye", DIGITS, rf"{NO_LEFT}(?P<y>20\d\d)[EFA]{NO_RIGHT}", maker("year", "y"), "EFA", (4,)),
         rule(
-            "ym", DIGITS, rf"(?<![{ALNUM}./-])(?P<y>{YEAR4})[-/](?P<n>{M})(?![\d./-]|\s?[年%])(?:\s?月)?", dated, "-/"
+            "ym",
+            DIGITS,
+            rf"(?<![{ALNUM}./-])(?P<y>{YEAR4})[-/](?P<n>{M})(?![\d./-]|\s?[年%])(?:\s?月)?",
+            dated,
+            "-/",
+            (4,),
         ),
     ]

@@ -7,6 +7,7 @@ from pipeline.mentions.dates.pieces import (
     ALNUM,
     AND,
     JOIN,
+    JOINS,
     LIST,
     YEAR4,
     Groups,
@@ -28,9 +29,10 @@ from pipeline.mentions.dates.rules_calendar import (
     D,
     M,
     calendar_days,
-    characters,
+    initials,
     latin_units,
     rule,
+    year_and,
 )
 from pipeline.mentions.dates.rules_words import counted_units, window_maker, word_maker
 from pipeline.mentions.dates.words import Words, trie
@@ -54,7 +56,7 @@ def number_rules(words: Words) -> list[Rule]:
 def idioms(words: Words) -> list[Rule]:
     """Words that hold a number and a unit and are no date (一日三餐)."""
     found = [word for word, meaning in words.meanings.items() if re.match(FIRST, word) and meaning.kind == "none"]
-    return [rule("idiom", {word[0] for word in found}, rf"(?<![{CHARS}])(?:{trie(found)})", word_maker(words))]
+    return [rule("idiom", {word[:2] for word in found}, rf"(?<![{CHARS}])(?:{trie(found)})", word_maker(words))]
 
 
 def heads(words: Words) -> list[Rule]:
@@ -80,13 +82,15 @@ def heads(words: Words) -> list[Rule]:
             rf"{LEFT}\d{{4}}(?:/(?:\d\d)?|-)(?P<y>\d\d)\s?年?度?\s?(?:{fiscal})",
             maker("fiscal", "y", unit="year", spelt="y"),
             "/-",
+            (4,),
         ),
         rule(
             "head",
             BOTH,
             rf"{LEFT}(?P<n>{NUMBER})\s?(?:{JOIN}|(?P<l>{LIST})|(?P<a>[{AND}]))\s?(?:第\s?)?(?={more}{NUMBER}\s?(?:{unit}))",
             head,
-            characters("年月日号季世", words["fiscal.year_words"]),
+            JOINS + LIST + AND,
+            (1, 2, 3, 4),
         ),
         rule(
             "pair",
@@ -100,7 +104,8 @@ def heads(words: Words) -> list[Rule]:
             DIGITS,
             rf"{NO_LEFT}(?P<a>{YEAR4})\s?{JOIN}\s?(?P<b>{YEAR4})(?![{ALNUM}.%])(?!\s?(?:年|{fiscal}|[元万亿]))",
             maker("years", "a", "b", flag="bare"),
-            "-—–~至到直",
+            JOINS,
+            (4,),
         ),
     ]
 
@@ -115,7 +120,8 @@ def windows(words: Words) -> list[Rule]:
     unit = rf"(?:(?<=[个半])|(?!季))(?P<u>{counted_units(words)})"  # 三季度以来 is since the third quarter
     span = rf"{count}\s?(?:个(?P<b>半)?)?\s?{unit}(?P<half>半)?"
     pattern = rf"(?<![{CHARS}.几数月])(?<!月 ){span}(?:{sides})(?!{words.pattern('rolling.not_after')})"
-    return [rule("window", BOTH, pattern, window_maker(words), characters("月", *words["units"].values()))]
+    names = [name for listed in words["units"].values() for name in listed]
+    return [rule("window", BOTH, pattern, window_maker(words), initials(names) | {*JOINS, "个"}, (1, 2, 3))]
 
 
 def units(words: Words) -> list[Rule]:
@@ -142,48 +148,57 @@ def units(words: Words) -> list[Rule]:
             BOTH,
             rf"{LEFT}(?P<y>{YEAR})\s?年?度?\s?(?:{fiscal})",
             maker("fiscal", "y", unit="year", spelt="y"),
-            characters(words["fiscal.year_words"]),
+            year_and(initials(words["fiscal.year_words"])) | {"年度", "度"},
+            (2, 4),
         ),
         rule(
             "fq",
             BOTH,
             rf"{LEFT}(?P<q>[一二三四1-4])\s?(?:{fiscal_quarter})",
             maker("quarter", "q", unit="quarter", flag="fiscal"),
-            characters(words["fiscal.quarter_words"]),
+            initials(words["fiscal.quarter_words"]),
+            (1,),
         ),
         rule(
             "decade",
             BOTH,
             rf"{LEFT}(?P<n>(?:19|20)?\d0|[一二三四五六七八九](?P<n2>[二三四五六七八九])?十)年代",
             decade,
-            "代",
+            ("年代",),
+            (2, 4),
         ),
-        rule("century", BOTH, rf"{LEFT}(?P<n>\d{{1,2}}|{SMALL})世纪", maker("century", "n"), "世"),
+        rule("century", BOTH, rf"{LEFT}(?P<n>\d{{1,2}}|{SMALL})世纪", maker("century", "n"), "世", (1, 2)),
         rule(
             "plan",
             "十",
             rf"(?<![{CHARS}])十(?P<n>[一二三四五六七])五(?![{CHARS}年月日号个天])(?:[”\"」]?(?:{plan}))?",
             numbered_plan,
-            "五",
         ),
-        rule("tenth_plan", "十", rf"(?<![{CHARS}])十五[”\"」]?(?:{plan})", numbered_plan, "五"),
+        rule("tenth_plan", "十", rf"(?<![{CHARS}])十五[”\"」]?(?:{plan})", numbered_plan),
         rule(
             "report_y",
             BOTH,
             rf"{LEFT}(?P<y>{YEAR})\s?年(?:{words.pattern('years.report')})(?!{words.pattern('years.report_not_after')})",
             maker("year", "y", flag="report", spelt="y"),
-            "年",
+            ["年" + first for first in initials(words["years.report"])],
+            (2, 4),
         ),
         rule(
-            "y", BOTH, rf"{LEFT}(?P<y>{YEAR})\s?年(?!{not_year})(?:度(?!假)|份)?", maker("year", "y", spelt="y"), "年"
+            "y",
+            BOTH,
+            rf"{LEFT}(?P<y>{YEAR})\s?年(?!{not_year})(?:度(?!假)|份)?",
+            maker("year", "y", spelt="y"),
+            "年",
+            (2, 4),
         ),
-        rule("roc_y", DIGITS, rf"{LEFT}(?P<y>1[0-3]\d|[89]\d)\s?年(?P<t>度)?(?!{not_year})", republic, "年"),
+        rule("roc_y", DIGITS, rf"{LEFT}(?P<y>1[0-3]\d|[89]\d)\s?年(?P<t>度)?(?!{not_year})", republic, "年", (2, 3)),
         rule(
             "m",
             BOTH,
             rf"(?<![{CHARS}.第个数几每两半])(?P<m>{MONTH})\s?月(?:份)?(?!{words.pattern('months.not_after')})",
             maker("month", "m", unit="month", spelt="m"),
             "月",
+            (1, 2),
         ),
         rule(
             "d",
@@ -191,6 +206,7 @@ def units(words: Words) -> list[Rule]:
             rf"(?<![{CHARS}.])(?P<d>\d{{1,2}}|{SMALL})\s?(?:日(?:(?<=月.日)|(?<=月..日)|(?<=月...日)|(?!{not_day}))|号(?!{not_sign}))",
             maker("day", "d", unit="day", spelt="d"),
             "日号",
+            (1, 2),
         ),
         rule(
             "q",
@@ -198,6 +214,7 @@ def units(words: Words) -> list[Rule]:
             rf"{LEFT}(?P<q>[一二三四1-4])\s?季(?:度|(?={words.pattern('quarters.short_before')}))(?!{words.pattern('quarters.not_after')})",
             maker("quarter", "q", unit="quarter"),
             "季",
+            (1,),
         ),
     ]
 
@@ -220,7 +237,7 @@ def bare(words: Words) -> list[Rule]:
             BOTH,
             rf"(?<=月)(?P<d>\d{{1,2}}|(?=[{CHARS}]{{2}}){SMALL})(?![{CHARS}.])(?!{words.pattern('days.bare_not_after')})",
             maker("day", "d", unit="day", flag="bare", spelt="d"),
-            "月",
+            digits=(1, 2),
         ),
         rule(
             "md",
@@ -228,16 +245,18 @@ def bare(words: Words) -> list[Rule]:
             rf"{slash}(?P<m>{M})(?P<s>[-/.])(?P<d>{D})(?![\d/]|\.\d|%|-(?!\d?\d[/.])){sign}",
             month_day,
             "-/.",
+            (1, 2),
         ),
         rule(
             "bare_year",
             DIGITS,
             rf"(?<![{ALNUM}.,$¥￥€£第+-])(?P<y>{YEAR4})(?![{ALNUM}.,%第])",
             maker("year", "y", flag="bare"),
+            digits=(4,),
         ),
         rule(
             "number_word",
-            {word[0] for word in numbered},
+            {word[:2] for word in numbered},
             rf"(?<![{CHARS}.点])(?:{trie(numbered)})(?![〇零一二三四五六七八九十百千万亿点])(?!(?<=[0-9])[0-9])",
             word_maker(words),
         ),

@@ -10,7 +10,7 @@ from functools import cache
 
 from pipeline.mentions.dates.numerals import CHARS
 from pipeline.mentions.dates.pieces import Piece, Rule
-from pipeline.mentions.dates.rules_calendar import DIGITS, HAN
+from pipeline.mentions.dates.rules_calendar import BOTH, DIGITS, HAN
 from pipeline.mentions.dates.rules_latin import latin_rules
 from pipeline.mentions.dates.rules_numbers import FIRST, number_rules
 from pipeline.mentions.dates.rules_words import word_rules
@@ -18,8 +18,9 @@ from pipeline.mentions.dates.words import Words
 
 #: What may follow the digits of a piece, perhaps behind a space.
 AFTER = "年月日号季半周星礼天交小世财会QHMWEFA/–—~至到直、和及与-"
-KNOWN = 10_000  #: sets of characters around a number whose rules are kept
-REACH = 40  #: characters in which a number's rule finds what it needs
+KNOWN = 10_000  #: shapes of numbers whose rules are kept
+#: A number, how many digits it has, and one or two characters behind it, blanks aside: what tells which rules may match.
+SHAPE = re.compile(rf"(\d{{0,12}})[{CHARS}半]{{0,12}}\s{{0,2}}(年\s?.?|-.?|.?)", re.DOTALL)
 
 
 def starting(rules: Sequence[Rule], numbered: frozenset[str], cues: str) -> re.Pattern[str]:
@@ -73,30 +74,32 @@ class Scanner:
             [Matcher(rule) for rule in number_rules(lexicon)],
             [Matcher(rule) for rule in others],
         )
-        numbered = frozenset(word[:2] for word in lexicon.meanings if re.match(FIRST, word))
+        self.numbered = frozenset(word[:2] for word in lexicon.meanings if re.match(FIRST, word))
         cues = "".join(sorted({word[0] for word in lexicon["days.cue_after"]}))
-        self.start = starting(others, numbered, cues)
-        self.needed = frozenset[str]().union(*(matcher.rule.needs for matcher in self.numbers))
-        self.known_numbers: dict[tuple[str, frozenset[str]], list[Matcher]] = {}
+        self.start = starting(others, self.numbered, cues)
+        self.known_numbers: dict[tuple[str, int, str], list[Matcher]] = {}
         self.known_words: dict[str, list[Matcher]] = {}
 
     def matchers(self, text: str, at: int) -> list[Matcher]:
         """The rules that may match at ``at``, in order."""
-        char = text[at]
-        if char in DIGITS or char in HAN:
-            near = self.needed.intersection(text[max(0, at - 1) : at + REACH])
-            found = self.known_numbers.get((char, near))
-            if found is None:
-                if len(self.known_numbers) > KNOWN:
-                    self.known_numbers.clear()
-                found = [m for m in self.numbers if char in m.rule.leads and may_stand(m.rule, near)]
-                self.known_numbers[char, near] = found
-            return found
         pair = text[at : at + 2]
+        if pair[0] in BOTH:
+            return self.number_matchers(pair, text, at)
         found = self.known_words.get(pair)
         if found is None:
-            found = [m for m in self.others if char in m.rule.leads or pair in m.rule.leads]
+            found = [m for m in self.others if pair[0] in m.rule.leads or pair in m.rule.leads]
             self.known_words[pair] = found
+        return found
+
+    def number_matchers(self, pair: str, text: str, at: int) -> list[Matcher]:
+        shape = SHAPE.match(text, at)
+        assert shape is not None  # it also matches nothing
+        key = pair if pair in self.numbered else pair[0], shape.end(1) - at, shape[2]
+        found = self.known_numbers.get(key)
+        if found is None:
+            if len(self.known_numbers) > KNOWN:
+                self.known_numbers.clear()
+            found = self.known_numbers[key] = [m for m in self.numbers if may_stand(m.rule, *key)]
         return found
 
     def pieces(self, text: str) -> Iterator[Piece]:
@@ -119,8 +122,11 @@ class Scanner:
                 break
 
 
-def may_stand(rule: Rule, near: frozenset[str]) -> bool:
-    return not rule.needs or not rule.needs.isdisjoint(near)
+def may_stand(rule: Rule, lead: str, digits: int, behind: str) -> bool:
+    """Whether a rule may match at a number that begins so, has so many Arabic digits, and stands before these."""
+    if not (lead in rule.leads or lead[0] in rule.leads) or (rule.digits and digits and digits not in rule.digits):
+        return False
+    return not rule.behind or behind[:1] in rule.behind or behind[:1] + behind[-1:] in rule.behind
 
 
 @cache

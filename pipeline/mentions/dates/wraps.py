@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 PREFIX = r"[ \t]{0,3}(?:[:>|][ \t]{0,3})"
-#: Between digits only behind a quote prefix; before a unit anywhere.
+#: Between digits only behind a quote prefix; before a unit anywhere. It begins with the break, which is soon found.
 WRAP = re.compile(
-    rf"(?<=[0-9])\n{PREFIX}{{1,4}}(?=[0-9]{{1,3}}[ \t]?年)|(?<=[0-9年])\n{PREFIX}{{0,4}}(?=[年月日第上下])"
+    rf"\n(?:(?<=[0-9]\n){PREFIX}{{1,4}}(?=[0-9]{{1,3}}[ \t]?年)|(?<=[0-9年]\n){PREFIX}{{0,4}}(?=[年月日第上下]))"
 )
 
 
