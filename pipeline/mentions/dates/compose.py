@@ -1,7 +1,7 @@
 """Pieces that stand together make one expression: 去年 + 第三季度 + 末, 3月 + 5日."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.mentions.dates.pieces import Piece
@@ -26,6 +26,7 @@ UNIT_RANKS = {
 LAST = 12
 
 GAP = re.compile(r"[ \t\u3000]{0,3}(的)?[ \t\u3000]{0,3}")
+WIDEST = 7  #: characters that stand between two pieces of one date
 WEEKDAY_GAP = re.compile(r"[ \t\u3000]?[,，、(（]?[ \t\u3000]?")
 
 
@@ -167,6 +168,17 @@ def can_lead(head: Piece, piece: Piece) -> bool:
     return piece.kind == "century" and head.number < piece.number
 
 
+def goes_on(text: str, current: Sequence[Piece], piece: Piece) -> bool:
+    """Whether a piece goes on with the expression that the current ones make."""
+    end = current[-1].end
+    return piece.start - end <= WIDEST and joins(current[-1], piece, text[end : piece.start], len(current) == 1)
+
+
+def is_open(said: str) -> bool:
+    """Whether a bracket is opened and not closed."""
+    return any(sign in said for sign in OPENING) and not any(sign in said for sign in CLOSING)
+
+
 def compose(text: str, pieces: Iterable[Piece]) -> list[Expression]:
     """The expressions of a text, left to right."""
     found: list[Expression] = []
@@ -176,14 +188,13 @@ def compose(text: str, pieces: Iterable[Piece]) -> list[Expression]:
     def close(joined: bool = False) -> None:
         if current:
             end = current[-1].end
-            said = text[current[0].start : end]
-            if any(sign in said for sign in OPENING) and not any(sign in said for sign in CLOSING):
-                end += text[end : end + 1] in CLOSING  # 10月31日（周五）
+            if text[end : end + 1] in CLOSING and is_open(text[current[0].start : end]):
+                end += 1  # 10月31日（周五）
             found.append(Expression(tuple(current), current[0].start, end, joined))
             current.clear()
 
     for piece, binding in with_heads(pieces):
-        if current and (bound or not joins(current[-1], piece, text[current[-1].end : piece.start], len(current) == 1)):
+        if current and (bound or not goes_on(text, current, piece)):
             close(bound == "range")
         current.append(piece)
         bound = binding

@@ -59,7 +59,7 @@ def mentions(context: Context, lexicon: Words) -> Iterator[Mention]:
         return
     reader = Reader(context, lexicon)
     names = sorted((e.start, e.end) for e in context.entities if e.label in NAMES)
-    found = [e for e in compose(text, pieces) if reader.guard.allows(e) and not inside(e, names)]
+    found = [e for e in compose(text, pieces) if reader.guard.allows(e) and not (names and inside(e, names))]
     settle_year(reader, found)
     index = 0
     while index < len(found):
@@ -83,7 +83,7 @@ def mentions(context: Context, lexicon: Words) -> Iterator[Mention]:
 
 def inside(expression: Expression, names: Sequence[tuple[int, int]]) -> bool:
     """Whether one of the names, which never overlap, holds the expression or cuts through it (今|日本)."""
-    place = bisect_right(names, (expression.start, len(names) and names[-1][1]))
+    place = bisect_right(names, (expression.start, names[-1][1]))
     if place and expression.start < names[place - 1][1]:
         return True
     return place < len(names) and names[place][0] < expression.end < names[place][1]
@@ -106,11 +106,10 @@ def settle_year(reader: Reader, found: Sequence[Expression]) -> None:
 
 def read_range(reader: Reader, left: Expression, right: Expression) -> tuple[Expression, Reading] | None:
     """2021-2023年, 3月5日至8日, 去年10月到今年2月: one mention, where both ends stand and make a stretch."""
-    gap = reader.text[left.end : right.start]
+    if not (left.joined or GAP.fullmatch(reader.text, left.end, right.start)):
+        return None
     if len(right.pieces) > 1 and right.pieces[-1].kind == "carried":  # 3日-7日当周
         right = Expression(right.pieces[:-1], right.start, right.end)
-    if not (left.joined or GAP.fullmatch(gap)):
-        return None
     first = last = None
     if whole_of(left.root) and (not whole_of(right.root) or whole_of(right.root) == whole_of(left.root)):
         last = reader.read(right)

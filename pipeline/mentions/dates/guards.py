@@ -89,7 +89,7 @@ class Guard:
             return False
         if root.kind in AGAIN and self.comes_again(expression.start):
             return False
-        if any("needs_year" in p.flag for p in expression.pieces[:1]):
+        if "needs_year" in root.flag:
             return root.kind == "season" and self.alone(expression.start, expression.end)
         if len(expression.pieces) > 1:
             return root.kind != "same" and not (root.kind == "year" and not self.plausible(root, composed=True))

@@ -165,6 +165,11 @@ def add(day: date, unit: str, count: int) -> date | None:
 
 def shifted(unit: str, day: date, count: int) -> Period | None:
     """The unit ``count`` units after the one that holds a day."""
+    if unit == "year":
+        return a_year(day.year + count)
+    if unit == "month":
+        year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+        return a_month(year, month + 1)
     if unit in MONTHS_OF:
         day = day.replace(day=1)
     moved = add(day, unit, count)

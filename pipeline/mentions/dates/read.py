@@ -126,7 +126,7 @@ class Reader:
             found = pick(known, self.today, True) if unit == "week" else same or pick(known, self.today, False)
         else:
             due = unit == "week" and self.guard.after(expression.end, "rolling.ago")  # 周五前交
-            found = pick(known, self.today, due or is_future(*at), is_past(*at), root.kind == "festival")
+            found = pick(known, self.today, due or is_future(*at), lambda: is_past(*at), root.kind == "festival")
         return Reading(found, "date.fiscal.quarter" if found.fiscal else rule, False) if found else None
 
     def lone_edge(self, expression: Expression, unit: str, candidates: Sequence[Period]) -> Reading:

@@ -11,6 +11,8 @@ WHOLE = {
     "half": "year", "quarter": "year", "month": "year", "md": "year", "festival": "year", "season": "year",
     "counted": "year", "neighbours": "year", "report": "year", "week": "year", "day": "month", "weekday": "week",
 }  # fmt: skip
+FAMILIES = ("festival", "season", "report", "same")  #: kinds that name the rule whatever stands beside them
+UNIT_OF = {"year": "year", "fiscal": "year", "md": "day", "counted": "counted", "edge": "edge"}
 EDGE_OF = {"年": "year", "季": "quarter", "月": "month"}
 
 
@@ -37,15 +39,14 @@ def whole_of(piece: Piece) -> str:
 
 def rule_id(expression: Expression, family: str) -> str:
     """``date.<family>.<unit of the last piece>``, with families of their own for some kinds."""
-    kinds = {p.kind for p in expression.pieces}
-    for kind in ("festival", "season", "report", "same"):
+    kinds = [piece.kind for piece in expression.pieces]
+    for kind in FAMILIES:
         if kind in kinds:
             return f"date.{kind}"
     if family in ("century", "decade"):
         return f"date.{family}"
     last = expression.pieces[-1]
-    unit = {"year": "year", "fiscal": "year", "md": "day", "counted": "counted", "edge": "edge"}.get(last.kind)
-    unit = unit or last.unit or last.kind
-    if any("fiscal" in p.flag or p.kind == "fiscal" for p in expression.pieces):
+    unit = UNIT_OF.get(last.kind) or last.unit or last.kind
+    if "fiscal" in kinds or any("fiscal" in piece.flag for piece in expression.pieces):
         family = "fiscal"
     return f"date.{family}.{unit.replace('fiscal_', '')}"

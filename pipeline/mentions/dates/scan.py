@@ -19,7 +19,7 @@ from pipeline.mentions.dates.words import Words
 #: What may follow the digits of a piece, perhaps behind a space.
 AFTER = "年月日号季半周星礼天交小世财会QHMWEFA/–—~至到直、和及与-"
 KNOWN = 10_000  #: shapes of numbers whose rules are kept
-#: A number, how many digits it has, and one or two characters behind it, blanks aside: what tells which rules may match.
+#: A number with its digits, and one or two characters behind it, blanks aside: what tells which rules may match.
 SHAPE = re.compile(rf"(\d{{0,12}})[{CHARS}半]{{0,12}}\s{{0,2}}(年\s?.?|-.?|.?)", re.DOTALL)
 
 
