@@ -11,9 +11,10 @@ from pipeline.claims.certainty import certainty, source_of
 from pipeline.claims.metrics.distribute import Noun, Pair, coordinated, distributed
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.link import TOLD, Link, link
-from pipeline.claims.metrics.lists import listed
+from pipeline.claims.metrics.lists import PRICE, itemized, listed
 from pipeline.claims.metrics.measure import Measure, measure_of
 from pipeline.claims.metrics.period import based_period, period_of
+from pipeline.claims.metrics.repeats import parallel, repeated
 from pipeline.claims.metrics.shares import share_of
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.subject import Subject
@@ -22,7 +23,6 @@ from pipeline.claims.metrics.topics import Topics, subjects_in
 from pipeline.claims.metrics.trends import find_trends
 from pipeline.claims.metrics.unnamed import (
     INDEX,
-    PRICE,
     SHARE_PRICE,
     another,
     counted,
@@ -48,14 +48,18 @@ def find_metrics(reading: Reading) -> list[Claim]:
     """The metric claims of a post, in the order of their values."""
     topics = Topics(reading)
     found: list[Claim] = []
+    links: dict[Mention, Link] = {}
     for start, end in reading.sentences:
         amounts = reading.amounts_in(start, end)
         if amounts:
-            found.extend(in_sentence(reading, topics, start, end, amounts))
+            found.extend(in_sentence(reading, topics, start, end, amounts, links))
     return [*found, *find_trends(reading, topics, found)]
 
 
-def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts: list[Mention]) -> list[Claim]:
+def in_sentence(
+    reading: Reading, topics: Topics, start: int, end: int, amounts: list[Mention], links: dict[Mention, Link]
+) -> list[Claim]:
+    """The claims of a sentence; ``links`` are those of the values of the post up to here, and grow."""
     spans = spot(reading, start, end)
     linked: list[tuple[Mention, Link]] = []
     claims: list[Claim] = []
@@ -71,9 +75,12 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
             or indexed(reading, amount, clause)
             or another(reading, amount, clause, spans)
             or counted(reading, amount)
+            or repeated(reading, amount, clause, linked)
             or link(reading, amount, clause, spans, linked)
             or listed(reading, amount, clause)
+            or itemized(reading, amount, clause)
             or priced(reading, amount, clause)
+            or parallel(reading, amount, links)
             or moved(reading, amount, clause)
             or headed(reading, amount, clause)
             or everyday(reading, amount, clause)
@@ -89,6 +96,7 @@ def in_sentence(reading: Reading, topics: Topics, start: int, end: int, amounts:
         if isinstance(pair, MetricSpan):
             found = replace(found, metric=pair)
         linked.append((amount, found))
+        links[amount] = found
         subject = whose(reading, topics, amount, clause, found, last)
         if found is not link_found and last.name and not subjects_in(reading, clause.start, amount.start):
             subject = replace(last, inferred=True)  # 猪肉价格下降43.5%，降幅扩大7个百分点

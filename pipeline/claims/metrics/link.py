@@ -115,10 +115,18 @@ def precedes(reading: Reading, clause: Clause, span: MetricSpan, amount: Mention
         clause.start <= span.core
         and span.end <= amount.start
         and fits(span.metric, amount)
+        and not only_levels(reading, span, amount)
         and not is_temporal(reading, span)
         and not bracketed(reading, span, amount)
         and not in_relative(reading, span, amount)
     )
+
+
+def only_levels(reading: Reading, span: MetricSpan, amount: Mention) -> bool:
+    """True for a verb that states an amount, in front of a share without a move: 美债收益率…，现报4.3%."""
+    if span.metric.role != "verb" or amount.unit != "%" or span.metric.takes & {"rate", "change"}:
+        return False
+    return not amount.direction and not directions().find(reading.masked[span.core : amount.start])
 
 
 def in_relative(reading: Reading, span: MetricSpan, amount: Mention) -> bool:
@@ -203,11 +211,11 @@ def headed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     return Link(MetricSpan(begin, begin, clause.end, metric, name), (clause.start, amount.start), "right")
 
 
-def only_nouns(reading: Reading, start: int, end: int) -> bool:
-    """True where nothing but names and modifiers stands in ``start:end``."""
+def only_nouns(reading: Reading, start: int, end: int, marks: str = " ") -> bool:
+    """True where nothing but names, modifiers and ``marks`` stands in ``start:end``."""
     tags = cues()["noun_tags"] | {"a", "b", "m", "d", "vn", "n"}
     return all(
-        (a, b) in reading.spans or part in tags for a, b, word, part in reading.tagged(start, end) if word.strip()
+        (a, b) in reading.spans or part in tags for a, b, word, part in reading.tagged(start, end) if word.strip(marks).strip()
     )
 
 
@@ -222,19 +230,29 @@ def in_aside(
     if own is not None:
         return Link(own, (own.end, amount.start), "aside")
     opened = max(reading.masked.rfind(sign, 0, amount.start) for sign in "(（【[")
+    if converts(reading, amount, opened):
+        return None
     host = [s for s in spans if s.end <= opened and fits(s.metric, amount)]
     values = [pair for pair in earlier if pair[0].end <= opened]
     if values and (not host or host[-1].end <= values[-1][0].end):
         value, link_ = values[-1]
-        touching = not reading.masked[value.end : opened].strip()
-        if touching and value.kind == amount.kind == "money" and not reading.dates_in(opened, amount.start):
-            return None  # 7650亿日元（约合96亿美元） says it twice, （2024年：96亿） another year's
         if value.kind == amount.kind == "quantity" and value.unit != amount.unit:
             return None  # 100万片（折合8英寸）
         return Link(link_.metric, (clause.start, amount.start), "aside") if fits(link_.metric.metric, amount) else None
     if host and unexplained(reading, host[-1].end, opened) <= ADJACENT:
         return Link(host[-1], (clause.start, amount.start), "aside")
     return None
+
+
+def converts(reading: Reading, amount: Mention, opened: int) -> bool:
+    """True for a sum that says once more what stands before its bracket: 7650亿日元（约合96亿美元）.
+
+    In （2024年：96亿） it is another year's.
+    """
+    if amount.kind != "money" or reading.dates_in(opened, amount.start):
+        return False
+    before = reading.overlapping(max(0, opened - 2), opened)
+    return bool(before) and before[-1].kind == "money" and not reading.masked[before[-1].end : opened].strip()
 
 
 def carried(

@@ -1,12 +1,19 @@
 """Lists under a heading: each line a name and its value, of the metric that the heading names."""
 
-from pipeline.claims.metrics.link import Link, copula, fits
-from pipeline.claims.metrics.spot import spot
+from pipeline.claims.metrics.lexicon import Metric
+from pipeline.claims.metrics.link import Link, copula, fits, only_nouns
+from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.subject import noun_before
-from pipeline.claims.reading import Clause, Reading
+from pipeline.claims.reading import Clause, Reading, Span
 from pipeline.records import Mention
 
 HEADING = 15  # lines above an item in which its heading is looked for
+GAP = 3  # blank lines between the lines of a list
+NOUN = 10  # characters of a noun between a name and its value: Air 3S 单机 5799元
+MARKS = " :：.…·—-|、"  # that set a name off from its value
+COLONS = (":", "：")
+EVERYDAY = 100_000  # above this a name and a sum say nothing of a price
+PRICE = Metric("价格", frozenset({"money"}), "noun", of="goods")
 
 
 def listed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
@@ -29,6 +36,32 @@ def listed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     return None
 
 
+def itemized(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
+    """The price of what opens its line: 大疆 Air 3S 单机 5799元, 联通：49元."""
+    if amount.kind != "money" or clause.aside or amount.value_max is None or amount.value_max > EVERYDAY:
+        return None
+    start = reading.line_of(amount.start)[0]
+    names = reading.ends_in(start, amount.start)
+    if names is None or names[1].label not in ("PRODUCT", "ORG") or not is_item(reading, start, amount):
+        return None
+    between = reading.masked[names[1].end : amount.start].strip()
+    if names[1].label == "ORG" and between not in COLONS:
+        return None  # 茅台 1500元: the price of its share
+    span = MetricSpan(amount.start, amount.start, amount.start, PRICE, PRICE.name)
+    return Link(span, (clause.start, amount.start), "price")
+
+
+def line_above(reading: Reading, line: Span) -> Span | None:
+    """The line before that is not blank."""
+    for _ in range(GAP):
+        if line[0] == 0:
+            return None
+        line = reading.line_of(line[0] - 1)
+        if reading.text[slice(*line)].strip():
+            return line
+    return None
+
+
 def is_item(reading: Reading, start: int, amount: Mention) -> bool:
     """True where nothing but a mark and a name stands in its line before a value."""
     start = min(reading.first_letter(start), amount.start)
@@ -38,7 +71,8 @@ def is_item(reading: Reading, start: int, amount: Mention) -> bool:
     names = reading.ends_in(start, at)
     if names is not None:
         first, last = names
-        return first.start == start and not reading.folded[last.end : at].strip(" :")
+        rest = reading.folded[last.end : at].strip(MARKS)
+        return first.start == start and (not rest or (len(rest) <= NOUN and only_nouns(reading, last.end, at, MARKS)))
     if reading.has_amount(start, at):
         return False  # what is named stands behind it, and is not all that the line has
     return noun_before(reading, at, start) == reading.text[start:at].strip(" :：")

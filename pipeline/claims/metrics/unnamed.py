@@ -3,6 +3,7 @@
 from pipeline.claims.attribution.lexicon import verbs
 from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues, directions, unit_metrics
 from pipeline.claims.metrics.link import Link, copula, unexplained
+from pipeline.claims.metrics.lists import EVERYDAY, PRICE
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
 from pipeline.claims.metrics.subject import names_thing, noun_before
 from pipeline.claims.metrics.topics import is_institute, subjects_in
@@ -10,13 +11,11 @@ from pipeline.claims.phrases import Unit, is_agent, units
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention
 
-EVERYDAY = 100_000  # above this a noun and a sum say nothing of a price
 PASSED = frozenset({"adverb", "aux", "conj", "amount", "time", "mark", "prep"})  # between a verb and its value
 SIGNED = 3  # characters between a name and the signed figure of its move
 PRICE_MOVE = Metric("价格", frozenset({"money", "change"}), "noun", of="goods")
 SHARE_PRICE = Metric("股价", frozenset({"money", "change"}), "noun")
 INDEX = Metric("指数", frozenset({"index", "change"}), "noun")
-PRICE = Metric("价格", frozenset({"money"}), "noun", of="goods")
 
 
 def counted(reading: Reading, amount: Mention) -> Link | None:

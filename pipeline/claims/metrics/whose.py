@@ -5,10 +5,11 @@ from dataclasses import replace
 from pipeline.claims.metrics.dropped import acting
 from pipeline.claims.metrics.lexicon import cue_matcher, cues, directions
 from pipeline.claims.metrics.link import Link, copula
+from pipeline.claims.metrics.lists import PRICE
 from pipeline.claims.metrics.shares import noun_behind
 from pipeline.claims.metrics.subject import Subject, noun_before, opening_noun, pronoun_in, subject_of
 from pipeline.claims.metrics.topics import Topics, is_institute, is_source, subjects_in
-from pipeline.claims.metrics.unnamed import PRICE, SHARE_PRICE, is_index, last_move, signed_noun
+from pipeline.claims.metrics.unnamed import SHARE_PRICE, is_index, last_move, signed_noun
 from pipeline.claims.phrases import is_person
 from pipeline.claims.reading import BRACKETS, SUBJECTS, Clause, Reading
 from pipeline.records import Mention
