@@ -11,7 +11,7 @@ from pipeline.claims.certainty import certainty, source_of
 from pipeline.claims.metrics.distribute import Noun, Pair, coordinated, distributed
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.link import TOLD, Link, link
-from pipeline.claims.metrics.lists import PRICE, itemized, listed
+from pipeline.claims.metrics.lists import PRICE, item_of, itemized, listed
 from pipeline.claims.metrics.measure import Measure, measure_of
 from pipeline.claims.metrics.period import based_period, period_of
 from pipeline.claims.metrics.repeats import parallel, repeated
@@ -19,7 +19,7 @@ from pipeline.claims.metrics.shares import share_of
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.subject import Subject
 from pipeline.claims.metrics.tables import cell_of
-from pipeline.claims.metrics.topics import Topics, subjects_in
+from pipeline.claims.metrics.topics import Topics, is_institute, subjects_in
 from pipeline.claims.metrics.trends import find_trends
 from pipeline.claims.metrics.unnamed import (
     INDEX,
@@ -98,6 +98,8 @@ def in_sentence(
         linked.append((amount, found))
         links[amount] = found
         subject = whose(reading, topics, amount, clause, found, last)
+        if found.how in ("listed", "price") and not clause.aside:
+            subject = item_of(reading, amount) or subject
         if found is not link_found and last.name and not subjects_in(reading, clause.start, amount.start):
             subject = replace(last, inferred=True)  # 猪肉价格下降43.5%，降幅扩大7个百分点
         if found.how == "carried" and subject.mention is None and not subject.inferred and found.metric.modifier:
@@ -241,11 +243,17 @@ def build(
         period=date.period if date else "",
         period_start=date.period_start if date else "",
         period_end=date.period_end if date else "",
-        comparison=measure.comparison.removesuffix(reading.text[span.start : span.end]) or measure.comparison,
+        comparison=bare_base(measure.comparison, reading.text[span.start : span.end]),
         parts=(*dict.fromkeys(parts), amount),
         inferred=tuple(inferred),
     )
     return attributed(reading, claim, span)
+
+
+def bare_base(base: str, metric: str) -> str:
+    """What a value is compared with, without the metric's own name: 前代 of 前代性能; 招股价 is a word."""
+    rest = base.removesuffix(metric)
+    return rest if len(rest) > 1 else base
 
 
 def first_of(reading: Reading, subject: Subject, clause: Clause, span: MetricSpan, found: Link) -> int:
@@ -261,14 +269,21 @@ def first_of(reading: Reading, subject: Subject, clause: Clause, span: MetricSpa
 
 
 def named(span: MetricSpan, subject: Subject) -> str:
-    """The predicate; what a share has as price, an index has as its level and goods as price."""
-    if span.predicate != SHARE_PRICE.name or not subject.name:
+    """The predicate; what a share has as price, an index has as its level and goods as price.
+
+    A rise or a fall that names nothing else (英伟达涨幅5%) is that of the price.
+    """
+    moves = span.predicate == span.metric.name and bool(span.metric.takes & {"change_up", "change_down"})
+    whose = subject.mention
+    if not subject.name or not (moves or span.predicate == SHARE_PRICE.name):
         return span.predicate
-    if subject.mention is None:
+    if moves and (whose is None or whose.label not in ("ORG", "PRODUCT") or is_institute(whose)):
+        return span.predicate
+    if whose is None:
         return SHARE_PRICE.name if subject.titled else PRICE.name
-    if subject.mention.label != "PRODUCT":
-        return span.predicate
-    return INDEX.name if is_index(subject.mention) else PRICE.name
+    if whose.label != "PRODUCT":
+        return SHARE_PRICE.name
+    return INDEX.name if is_index(whose) else PRICE.name
 
 
 def before_aside(reading: Reading, amount: Mention, clause: Clause) -> int:

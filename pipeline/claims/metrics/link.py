@@ -36,7 +36,7 @@ def fits(metric: Metric, amount: Mention) -> bool:
     if amount.kind == "money":
         return bool(takes & {"money", "forecast", "index"})
     if amount.label == "multiple":
-        return not takes & {"rate"} or "multiple" in takes
+        return takes != {"rate"}
     return True
 
 
@@ -123,7 +123,10 @@ def precedes(reading: Reading, clause: Clause, span: MetricSpan, amount: Mention
 
 
 def only_levels(reading: Reading, span: MetricSpan, amount: Mention) -> bool:
-    """True for a verb that states an amount, in front of a share without a move: 美债收益率…，现报4.3%."""
+    """True for a verb that states an amount, in front of a share without a move (美债收益率…，现报4.3%) or of a
+    time that only says of what (持有三年的收益)."""
+    if span.metric.role == "verb" and amount.label == "duration" and reading.masked.startswith("的", amount.end):
+        return True
     if span.metric.role != "verb" or amount.unit != "%" or span.metric.takes & {"rate", "change"}:
         return False
     return not amount.direction and not directions().find(reading.masked[span.core : amount.start])
@@ -215,7 +218,9 @@ def only_nouns(reading: Reading, start: int, end: int, marks: str = " ") -> bool
     """True where nothing but names, modifiers and ``marks`` stands in ``start:end``."""
     tags = cues()["noun_tags"] | {"a", "b", "m", "d", "vn", "n"}
     return all(
-        (a, b) in reading.spans or part in tags for a, b, word, part in reading.tagged(start, end) if word.strip(marks).strip()
+        (a, b) in reading.spans or part in tags
+        for a, b, word, part in reading.tagged(start, end)
+        if word.strip(marks).strip()
     )
 
 

@@ -3,8 +3,8 @@
 from pipeline.claims.metrics.lexicon import Metric
 from pipeline.claims.metrics.link import Link, copula, fits, only_nouns
 from pipeline.claims.metrics.spot import MetricSpan, spot
-from pipeline.claims.metrics.subject import noun_before
-from pipeline.claims.reading import Clause, Reading, Span
+from pipeline.claims.metrics.subject import Subject, noun_before
+from pipeline.claims.reading import SUBJECTS, Clause, Reading, Span
 from pipeline.records import Mention
 
 HEADING = 15  # lines above an item in which its heading is looked for
@@ -51,6 +51,21 @@ def itemized(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     return Link(span, (clause.start, amount.start), "price")
 
 
+def item_of(reading: Reading, amount: Mention) -> Subject | None:
+    """The name that opens the list's line of a value: its product, else its first one, else its noun."""
+    line = reading.line_of(amount.start)
+    first = reading.amounts_in(*line)[0]
+    if not is_item(reading, line[0], first):
+        return None
+    start = reading.first_letter(line[0])
+    names = [m for m in reading.entities_in(start, first.start) if m.label in SUBJECTS]
+    if names:
+        named = next((m for m in reversed(names) if m.label == "PRODUCT"), names[0])
+        return Subject(named.name, named)
+    noun = noun_before(reading, copula(reading, start, first.start), start)
+    return Subject(noun) if noun else None
+
+
 def line_above(reading: Reading, line: Span) -> Span | None:
     """The line before that is not blank."""
     for _ in range(GAP):
@@ -72,7 +87,9 @@ def is_item(reading: Reading, start: int, amount: Mention) -> bool:
     if names is not None:
         first, last = names
         rest = reading.folded[last.end : at].strip(MARKS)
-        return first.start == start and (not rest or (len(rest) <= NOUN and only_nouns(reading, last.end, at, MARKS)))
+        if first.start != start or reading.has_amount(last.end, at):
+            return False
+        return not rest or (len(rest) <= NOUN and only_nouns(reading, last.end, at, MARKS))
     if reading.has_amount(start, at):
         return False  # what is named stands behind it, and is not all that the line has
     return noun_before(reading, at, start) == reading.text[start:at].strip(" :：")

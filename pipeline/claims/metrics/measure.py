@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from pipeline.claims.metrics.lexicon import Direction, Metric, cue_matcher, cues, directions
+from pipeline.claims.metrics.lexicon import Direction, Metric, cue_matcher, cue_tuple, cues, directions
 from pipeline.claims.reading import Reading, Span
 from pipeline.records import Mention
 
 EXPECTED = "预期"
 RECORD = 12  # characters behind a value within which it is called a record
+GIVEN_AS_CHANGE = frozenset({"change", "forecast", "previous"})  # a metric that is given as its change: CPI
 NEAR = 6  # characters behind a value within which a direction noun still belongs to it (94%的增长)
 
 
@@ -58,7 +59,7 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
         return Measure("change", named, comparison, base)
     if amount.label == "multiple":
         return multiple(reading, metric, amount, gap, cue, comparison, base)
-    after = noun_after(reading, amount)
+    after = noun_after(reading, metric, amount)
     beaten = cue is not None and cue[2].strength == "beat"
     if beaten and reading.masked[start : amount.start].rstrip(" 近约").endswith("的") and fits_level(metric, amount):
         return Measure("level", "", "", base)  # 超出预期的2.84美元
@@ -71,8 +72,13 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
         return Measure("change", direction, EXPECTED if beaten else comparison, base)
     if after is not None:
         return Measure("change", after.direction, comparison, base)
+    adjective = degree(reading, start, amount.start) if comparison else None
+    if adjective is not None:  # 较发行价低1%
+        return Measure("change", adjective[1], comparison, base)
     if amount.unit == "pp":
         return Measure("change", direction, comparison, base)
+    if amount.unit == "%" and "change" in metric.takes and metric.takes <= GIVEN_AS_CHANGE and base is None:  # CPI 2.6%
+        return Measure("change", direction or "up", comparison)
     if fits_level(metric, amount):
         direction = direction or trailing(reading, amount)
         return Measure("level", direction, comparison if changes(metric, direction) else "", base)
@@ -98,8 +104,8 @@ def trailing(reading: Reading, amount: Mention) -> str:
         for name in ("up", "down"):
             if any(word in record.partition("，")[0] for word in cues()["record_" + name]):
                 return name
-    for name in ("up", "down"):
-        if any(behind.startswith(cue) for cue in cues()["trailing_" + name]):
+    for name in ("up", "down", "flat"):
+        if behind.startswith(cue_tuple("trailing_" + name)):
             return name
     return ""
 
@@ -132,13 +138,26 @@ def multiple(
         return Measure("level")
     if cue is not None and cue[2].strength == "change" and not is_target(reading, cue[1], amount):
         return Measure("change", cue[2].direction, comparison, base)
+    adjective = degree(reading, gap[0], amount.start) if comparison and cue is None else None
+    if adjective is not None:  # 较招股价高逾1倍
+        return Measure("change", adjective[1], comparison, base)
     return Measure("ratio", cue[2].direction if cue else "", comparison, base)
 
 
-def noun_after(reading: Reading, amount: Mention) -> Direction | None:
-    """The direction of 94%的增长, 3%的跌幅."""
+def degree(reading: Reading, start: int, end: int) -> tuple[int, str] | None:
+    """Where the adjective of 较发行价高逾一成 begins, right in front of a value, and which way it goes."""
+    text = reading.masked[start:end].rstrip(" 了出逾超近约")
+    for name, way in (("more", "up"), ("less", "down")):
+        word = next((word for word in cue_tuple(name) if text.endswith(word)), "")
+        if word:
+            return start + len(text) - len(word), way
+    return None
+
+
+def noun_after(reading: Reading, metric: Metric, amount: Mention) -> Direction | None:
+    """The direction of 94%的增长, 3%的跌幅; the metric itself tells none (120万桶的减产量)."""
     behind = reading.masked[amount.end : amount.end + NEAR]
-    if not behind.startswith("的"):
+    if not behind.startswith("的") or behind.startswith(metric.name, 1):
         return None
     found = directions().find(behind)
     return found[0][2] if found and found[0][0] <= 2 and found[0][2].strength == "change" else None
@@ -203,6 +222,9 @@ def base_end(reading: Reading, start: int, end: int) -> int:
     at = reading.masked.rfind("的", start, end)
     if at >= 0 and at >= end - 2:
         stops.append(at)
+    adjective = degree(reading, start, end)
+    if adjective is not None:
+        stops.append(adjective[0])
     return min([*stops, end])
 
 

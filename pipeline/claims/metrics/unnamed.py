@@ -1,9 +1,10 @@
 """Values whose metric is not named by a word of the lexicon: prices, moves of prices, people counted, other heads."""
 
 from pipeline.claims.attribution.lexicon import verbs
-from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues, directions, unit_metrics
+from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, directions, unit_metrics
 from pipeline.claims.metrics.link import Link, copula, unexplained
 from pipeline.claims.metrics.lists import EVERYDAY, PRICE
+from pipeline.claims.metrics.repeats import is_goal
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
 from pipeline.claims.metrics.subject import names_thing, noun_before
 from pipeline.claims.metrics.topics import is_institute, subjects_in
@@ -65,10 +66,10 @@ def is_bare(reading: Reading, start: int, end: int) -> bool:
 
 def begins_move(reading: Reading, amount: Mention, clause: Clause, text: str) -> bool:
     """True for 34元 of 从34元涨到47元."""
-    if not any(text.endswith(word) for word in cues()["from_words"]):
+    if not text.endswith(cue_tuple("from_words")):
         return False
-    behind = reading.amounts_in(amount.end, clause.end)
-    return bool(behind) and bool(cue_matcher("price_moves").find(reading.masked[amount.end : behind[0].start]))
+    behind = [m for m in reading.amounts_in(amount.end, clause.end) if reading.clause_at(m.start) == clause]
+    return bool(behind) and behind[0].kind == "money" and is_goal(reading, amount, behind[0])
 
 
 def is_index(mention: Mention) -> bool:
@@ -92,7 +93,9 @@ def indexed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     if amount.unit not in cues()["index_units"]:
         return None
     span = MetricSpan(amount.start, amount.start, amount.start, INDEX, INDEX.name)
-    return Link(span, (clause.start, amount.start), "moved")
+    before = reading.amounts_in(clause.start, amount.start)  # 道指涨0.6%报41563点: the move is the percentage's
+    reports = bool(before) and bool(cue_matcher("quotes").find(reading.masked[before[-1].end : amount.start]))
+    return Link(span, (before[-1].end if reports else clause.start, amount.start), "moved")
 
 
 def another(reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan]) -> Link | None:
@@ -120,6 +123,8 @@ def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         metric = INDEX if any(board.endswith(word) for word in cues()["boards"]) else PRICE_MOVE
     elif verbs and verbs[-1][2].endswith("价"):  # 会员下月涨价10%
         metric = PRICE_MOVE
+    elif not verbs and not signed and subjects and subjects[-1].label == "ORG" and amount.start - subjects[-1].end > 2:
+        metric = PRICE_MOVE  # 爱奇艺会员从19元上调至25元
     elif subjects and subjects[-1].label == "PRODUCT":
         metric = INDEX if is_index(subjects[-1]) else PRICE_MOVE
     span = MetricSpan(amount.start, amount.start, amount.start, metric, metric.name)
