@@ -35,6 +35,7 @@ class Suffixes(NamedTuple):
     houses: frozenset[str]
     local: frozenset[str]
     not_local: frozenset[str]
+    goes_on: tuple[str, ...]
     lodging_strong: frozenset[str]
     lodging_middle: tuple[str, ...]
     lodging_ends: tuple[str, ...]
@@ -58,6 +59,7 @@ def tables(kb: KnowledgeBase) -> Suffixes:
         frozenset(company["houses"]),
         frozenset(company["local"]),
         frozenset(company["not_local"]),
+        tuple(company["goes_on"]),
         frozenset(lodging["strong"]),
         lower(lodging["middle"]),
         tuple(word for word in lodging["not_names"] if word not in lodging["middle"]),
@@ -123,6 +125,8 @@ def weak_company(scene: Scene, start: int, end: int, known: Names) -> Found | No
     if part is None or not 2 <= len(part.text) <= LONGEST_STEM:
         return None
     if part.owner and part.owner.end == part.end:  # 腾讯科技 may be anything; 腾讯 alone is sure
+        if scene.low.startswith(words.goes_on, end):
+            return None
         other = scene.low[start:end] in words.subsidiary or is_namesake(scene, part.owner, scene.low[start:end])
         return organization(scene, part, end, COMPANY) if other else None
     place_only = part.place is not None and part.place.end == part.end
