@@ -6,7 +6,7 @@ from functools import cache
 from pipeline.language.words import tag
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.names import Names
-from pipeline.mentions.entities.naming import ENDING_TAGS, stem
+from pipeline.mentions.entities.naming import ENDING_TAGS, Stem, stem
 from pipeline.mentions.entities.scene import Found, Scene
 from pipeline.mentions.entities.tags import by_code
 
@@ -16,8 +16,16 @@ CODE = re.compile(
     r"[(（]\s?(?:股票代码|证券代码|代码)?[:：]?\s?"
     r"((?:SH|SZ|BJ|HK)?[.:]?(?:[03689]\d{5}|0\d{4}|\d{4}(?=\.(?:HK|TW|TWO|KS|T)))(?:\.[A-Z]{2,3}|\.T)?)\s?[)）,，]"
 )
+LISTED = re.compile(r":\s?[A-Z]{2,6}\)")
 NAMES = ("nz", "nt", "nr", "ns")  # jieba's parts of speech of names
 SHORTEST, LONGEST = 2, 8  # characters
+
+
+@cache
+def listings(kb: KnowledgeBase) -> re.Pattern[str]:
+    """A code in Latin letters behind its exchange, in brackets."""
+    names = "|".join(sorted(map(re.escape, kb.patterns["exchanges"]), key=len, reverse=True))
+    return re.compile(rf"\((?:{names})\s?:\s?([A-Z]{{2,6}})\)")
 
 
 @cache
@@ -30,26 +38,39 @@ def coded(scene: Scene, known: Names) -> list[Found]:
     """Companies in front of their code; ``known`` are the names found so far."""
     found = []
     for match in CODE.finditer(scene.folded):
-        end = scene.before(match.start())
-        if known.over(end - 1, end):
-            continue
-        part = stem(scene, end, known, loose=True)
-        if (
-            part is None
-            or part.owner
-            or not SHORTEST <= len(part.text) <= LONGEST
-            or not part.bounded
-            or (tag(part.text).startswith(("n", "v")) and tag(part.text) not in NAMES)
-        ):
+        part = named(scene, match.start(), known)
+        if part is None:
             continue
         entity = by_code(scene.kb, match[1])
-        name = scene.folded[part.start : end]
+        name = scene.folded[part.start : part.end]
         digits = "".join(filter(str.isdigit, match[1]))
         if entity and entity.label == "ORG" and any(ticker.partition(".")[0] == digits for ticker in entity.tickers):
-            found.append(Found(part.start, end, "ORG", entity.name, entity.id, CODED, 1))
+            found.append(Found(part.start, part.end, "ORG", entity.name, entity.id, CODED, 1))
         else:
-            found.append(Found(part.start, end, "ORG", name, "", CODED, 1))
+            found.append(Found(part.start, part.end, "ORG", name, "", CODED, 1))
+    for match in listings(scene.kb).finditer(scene.folded) if LISTED.search(scene.folded) else ():
+        part = named(scene, match.start(), known)
+        if part and by_code(scene.kb, match[1]) is None:  # 云上科技(NASDAQ: YSKJ)
+            name = scene.folded[part.start : part.end]
+            found += [Found(*span, "ORG", name, "", CODED, 3) for span in ((part.start, part.end), match.span(1))]
     return found
+
+
+def named(scene: Scene, bracket: int, known: Names) -> Stem | None:
+    """The unknown name in front of a bracket."""
+    end = scene.before(bracket)
+    if known.over(end - 1, end):
+        return None
+    part = stem(scene, end, known, loose=True)
+    if (
+        part is None
+        or part.owner
+        or not SHORTEST <= len(part.text) <= LONGEST
+        or not part.bounded
+        or (tag(part.text).startswith(("n", "v")) and tag(part.text) not in NAMES)
+    ):
+        return None
+    return part
 
 
 def funds(scene: Scene, known: Names) -> list[Found]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from pipeline.language.words import tag
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.names import Names
-from pipeline.mentions.entities.naming import Stem, by_cue, is_generic, is_name_char, may_end, stem
+from pipeline.mentions.entities.naming import Stem, by_cue, is_generic, is_name_char, may_end, occurrences, stem
 from pipeline.mentions.entities.scene import Found, Scene, lower
 
 COMPANY, INSTITUTION, LODGING = "entity.pattern.company", "entity.pattern.institution", "entity.pattern.lodging"
@@ -17,7 +17,6 @@ LONGEST_STEM = 8
 LONGEST_PLAIN = 3  # characters between a place and a hotel that may be a common word: 上海五星级酒店
 ENOUGH = 3  # points that a company with an everyday suffix needs
 OFTEN = 2  # times that an introduced name stands in a post which is made of everyday words
-MOST = 20  # places of a name that are asked for what is behind them
 
 
 class Suffixes(NamedTuple):
@@ -148,16 +147,6 @@ def weak_company(scene: Scene, start: int, end: int, known: Names) -> Found | No
     if not (part.proper or part.place or often) or points + often < ENOUGH:
         return None
     return organization(scene, part, end, COMPANY)
-
-
-def occurrences(scene: Scene, text: str) -> list[int]:
-    """The ends of the first places of a text."""
-    ends: list[int] = []
-    at = scene.low.find(text)
-    while at >= 0 and len(ends) < MOST:
-        ends.append(at + len(text))
-        at = scene.low.find(text, at + len(text))
-    return ends
 
 
 def is_namesake(scene: Scene, owner: Found, suffix: str) -> bool:

@@ -9,7 +9,7 @@ from pipeline.mentions.entities.gazetteer import GUARDED_RULE
 from pipeline.mentions.entities.hits import crosses
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.names import Names
-from pipeline.mentions.entities.naming import is_generic
+from pipeline.mentions.entities.naming import is_generic, occurrences
 from pipeline.mentions.entities.scene import Found, Scene, is_han, lower
 from pipeline.mentions.entities.tags import NUMERIC
 
@@ -22,7 +22,11 @@ TITLE_MARKS = re.compile(r"《([^《》。，,！!？?；;\n]{2,20})》")
 QUOTES = re.compile(r"[“「『\"]([^“”「」『』\"。，,！!？?；;\n]{2,10})[”」』\"]")
 ALONE = re.compile(r"(?<![a-z0-9+-])(?<![a-z0-9] )[a-z]{2,8}(?![a-z0-9+-]| [a-z0-9])")
 NAMELIKE = re.compile(r"(?=.*[^\W\d_])\S(?:.*\S)?")
+OPENING = "“「『\""
 LONGEST_ALIAS = 12
+LONGEST_KIND = 9  # characters between “…”的 and the end of what it is
+PREDICATES = ("v", "a", "d", "i", "l", "z", "t", "m", "r")  # jieba's parts of speech of what no name is
+FUNCTION = ("d", "p", "u", "y", "c", "r")  # and of words that no quoted name holds
 
 
 class IntroTables(NamedTuple):
@@ -98,16 +102,39 @@ def titled(scene: Scene) -> list[Found]:
             continue
         label = "LAW" if text.endswith(table.law) else "ORG" if text.endswith(table.media) else "PRODUCT"
         found.append(Found(*match.span(1), label, text, "", TITLE, 1))
-    for match in QUOTES.finditer(scene.folded):
-        start, end = match.span()
-        label = ""
-        if scene.precedes(end, table.quoted["org_after"]) or scene.follows(start, table.quoted["org_before"]):
-            label = "ORG"
-        elif scene.precedes(end, table.quoted["product_after"]) or scene.follows(start, table.quoted["product_before"]):
-            label = "PRODUCT"
-        if label and NAMELIKE.fullmatch(match[1]) and not is_generic(scene, *match.span(1)):
+    for match in QUOTES.finditer(scene.folded) if any(mark in scene.folded for mark in OPENING) else ():
+        label = quoted(scene, *match.span(), match[1])
+        if label and NAMELIKE.fullmatch(match[1]) and is_phrase(scene, *match.span(1)):
             found.append(Found(*match.span(1), label, match[1], "", QUOTED, 1))
     return found
+
+
+def quoted(scene: Scene, start: int, end: int, text: str) -> str:
+    """What the words beside a quotation say that it names; empty for nothing."""
+    words = tables(scene.kb).quoted
+    if scene.precedes(end, words["org_after"]) or scene.follows(start, words["org_before"]):
+        return "ORG"
+    called = scene.follows(start, words["called"])
+    behind = scene.low[end + 1 : end + LONGEST_KIND] if scene.low.startswith("的", end) else ""
+    if called and any(word in behind for word in words["shops"]):  # 一家名为“…”的面馆
+        return "ORG"
+    kind = scene.follows(start, words["shops"])
+    product = scene.precedes(end, words["product_after"]) or scene.follows(start, words["product_before"])
+    if kind or product:
+        acts = any(scene.precedes(place, words["org_acts"]) for place in (end, *occurrences(scene, text.lower())))
+        return "ORG" if kind or acts else "PRODUCT"
+    return ""
+
+
+def is_phrase(scene: Scene, start: int, end: int) -> bool:
+    """True for quoted words that may be a name: no sentence, no predicate, no common words alone."""
+    words = scene.tokens(start, end)
+    text = scene.low[start:end]
+    if is_generic(scene, start, end) or tag(text).startswith(PREDICATES):
+        return False
+    if text.startswith(tables(scene.kb).quoted["judging"]):
+        return False
+    return not any(tag(word).startswith(FUNCTION) and left >= start for left, _, word in words)
 
 
 def repeated(scene: Scene, known: Names) -> list[Found]:

@@ -12,6 +12,7 @@ from pipeline.mentions.entities.scene import Found, Scene, is_han, is_latin
 LONGEST = 14  # characters of a name in front of its suffix
 # jieba's parts of speech that no name runs over: verbs, prepositions, particles, adverbs, conjunctions, pronouns …
 ENDING_TAGS = ("v", "p", "u", "d", "c", "r", "m", "q", "y", "e", "o", "f", "t", "k")
+MOST = 20  # places of a name that are asked for what is behind them
 NAME_TAGS = ("nz", "nt", "nr", "ns")
 
 
@@ -149,3 +150,13 @@ def is_generic(scene: Scene, start: int, end: int, words: frozenset[str] = froze
     if scene.low[start:end] in generic:
         return True
     return all(scene.low[max(left, start) : min(right, end)] in generic for left, right, _ in scene.tokens(start, end))
+
+
+def occurrences(scene: Scene, text: str) -> list[int]:
+    """The ends of the first places of a text."""
+    ends: list[int] = []
+    at = scene.low.find(text)
+    while at >= 0 and len(ends) < MOST:
+        ends.append(at + len(text))
+        at = scene.low.find(text, at + len(text))
+    return ends
