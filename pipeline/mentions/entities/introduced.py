@@ -22,7 +22,7 @@ TITLE_MARKS = re.compile(r"《([^《》。，,！!？?；;\n]{2,20})》")
 QUOTES = re.compile(r"[“「『\"]([^“”「」『』\"。，,！!？?；;\n]{2,10})[”」』\"]")
 ALONE = re.compile(r"(?<![a-z0-9+-])(?<![a-z0-9] )[a-z]{2,8}(?![a-z0-9+-]| [a-z0-9])")
 NAMELIKE = re.compile(r"(?=.*[^\W\d_])\S(?:.*\S)?")
-OPENING = "“「『\""
+OPENING = '“「『"'
 LONGEST_ALIAS = 12
 LONGEST_KIND = 9  # characters between “…”的 and the end of what it is
 PREDICATES = ("v", "a", "d", "i", "l", "z", "t", "m", "r")  # jieba's parts of speech of what no name is
@@ -38,6 +38,7 @@ class IntroTables(NamedTuple):
     quoted: dict[str, tuple[str, ...]]
     suffixes: tuple[str, ...]
     tails: frozenset[str]
+    japanese: tuple[str, ...]
 
 
 @cache
@@ -53,6 +54,7 @@ def tables(kb: KnowledgeBase) -> IntroTables:
         {name: lower(words) for name, words in table["quoted"].items()},
         tuple(sorted(ends, key=len, reverse=True)),
         frozenset(lower(table["latin"]["tails"])),
+        tuple(table["cues"]["japanese"]),
     )
 
 
@@ -194,7 +196,10 @@ def short_form(scene: Scene, one: Found) -> str:
     """海天 of 海天酒店, 所罗门 of 大卫·所罗门; empty for none that is sure."""
     text = scene.folded[one.start : one.end]
     if one.label == "PERSON":
-        last = re.split("[·•‧・∙]", text)[-1]
+        last = re.split("[·•‧・∙-]", text)[-1]
+        family = next((name for name in tables(scene.kb).japanese if text.startswith(name)), "")
+        if family and len(text) > len(family) + 1:
+            return family  # 佐藤 of 佐藤健也
         return last if last != text and len(last) >= 2 else ""
     if one.label != "ORG" or not is_han(text[-1]):
         return ""

@@ -6,17 +6,16 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.language.words import tag
+from pipeline.mentions.entities.foreign import LONGEST_FOREIGN, RULE, foreign_name, japanese, joined
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.names import Names
 from pipeline.mentions.entities.scene import Found, Scene, is_han
-from pipeline.mentions.entities.surfaces import TABLE
 
-RULE = "entity.pattern.person"
-FOREIGN_TAGS = ("x", "nrt", "nrfg", "nr")
-LONGEST_FOREIGN = 8
 SHORTEST_FOREIGN = 3  # characters of one that only a verb of saying tells
 LONGEST_LIST = 12  # people behind one title
 FULL_NAME = 3  # characters of a Chinese name with a surname of one
+# jieba's parts of speech of a character of given names that is none: 罗伟|新|对, but 罗伟|来|了.
+NOT_REST = ("v", "d", "p", "c", "u", "r", "f", "m", "q", "y", "t")
 GOING_ON = ("v", "d", "p", "c")  # jieba's parts of speech behind a person's name, not within a longer one
 BESIDE_NAMES = ("v", "d", "p", "c", "u", "r", "t", "m", "y", "nr")  # jieba's parts of speech that touch a person's name
 LATIN_PERSON = re.compile(r"[A-Z][a-z]{1,15}(?: [A-Z]\.?)?(?: [A-Z][a-z]{1,15}(?:-[A-Z][a-z]{1,15})?){1,2}")
@@ -26,42 +25,37 @@ class PersonTables(NamedTuple):
     surnames: frozenset[str]
     weak: frozenset[str]
     compound: tuple[str, ...]
-    foreign: frozenset[str]
     not_given: frozenset[str]
     not_people: frozenset[str]
     openers: frozenset[str]
     joints: frozenset[str]
     swallowing: frozenset[str]
     bare: re.Pattern[str]
+    given: frozenset[str]
     standing: frozenset[str]
-    dotted: re.Pattern[str]
 
 
 @cache
 def tables(kb: KnowledgeBase) -> PersonTables:
     table = kb.patterns
-    sounds = re.escape(table["transliteration"])
-    part = f"[{sounds}]{{1,8}}"
     return PersonTables(
         frozenset(table["surnames"]),
         frozenset(table["weak_surnames"]),
         tuple(table["compound_surnames"]),
-        frozenset(table["transliteration"]),
         frozenset(table["not_given"]),
         frozenset(table["not_people"]),
         frozenset(table["name_openers"]),
         frozenset(table["name_joints"]),
         frozenset(table["swallowing"]),
         re.compile(f"[{''.join(sorted({*table['surnames']} - {*table['weak_surnames']}))}][{table['given']}]{{2}}"),
+        frozenset(table["given"]),
         frozenset(table["not_swallowing"]),
-        re.compile(rf"(?:[A-Z]\.?|{part})(?:·(?:[A-Z]\.?|{part}(?:-{part})?)){{1,3}}"),
     )
 
 
 def people(scene: Scene, known: Names) -> list[Found]:
     """Names of people; ``known`` are the names found so far."""
-    dotted = tables(scene.kb).dotted.finditer(scene.folded.translate(TABLE) if "·" in scene.low else "")
-    found = [person(scene, *match.span())._replace(name=match[0]) for match in dotted]
+    found = list(joined(scene, known))
     marked = [one for cue in scene.by_class.get("title", ()) for one in behind_title(scene, cue.end, known)]
     marked += [
         one
@@ -70,7 +64,7 @@ def people(scene: Scene, known: Names) -> list[Found]:
         if (one := before_verb(scene, cue.start))
     ]
     marked += [one for name in known if (one := beside(scene, name))]
-    marked += bare(scene)
+    marked += [*bare(scene), *japanese(scene), *polite(scene)]
     found += [one for one in marked if all(inside_name(one, other) for other in known.over(one.start, one.end))]
     return found
 
@@ -90,6 +84,19 @@ def bare(scene: Scene) -> Iterator[Found]:
             yield person(scene, start, end)
 
 
+def polite(scene: Scene) -> Iterator[Found]:
+    """王先生, 张女士: a surname as a word of its own and what people are called."""
+    words = tables(scene.kb)
+    for cue in scene.by_class.get("polite", ()):
+        family = 2 if scene.low.endswith(words.compound, 0, cue.start) else 1
+        start = cue.start - family
+        if start < 0 or (family == 1 and (scene.low[start] not in words.surnames or scene.low[start] in words.weak)):
+            continue
+        tokens = scene.tokens(start, cue.start)
+        if tokens and tokens[0][0] == start:
+            yield person(scene, start, cue.end)
+
+
 def stands_alone(scene: Scene, start: int, end: int) -> bool:
     """True where no noun touches the span that makes a longer name with it: 建国|饭店."""
     before, after = scene.tokens(max(0, start - 1), start), scene.tokens(end, end + 1)
@@ -97,9 +104,9 @@ def stands_alone(scene: Scene, start: int, end: int) -> bool:
 
 
 def inside_name(one: Found, other: Found) -> bool:
-    """True for a place that is only a piece of a name: 林|恩平."""
+    """True for a place or a person that is only a piece of a name: 林|恩平, 莫雷|托."""
     held = one.start <= other.start and other.end <= one.end and one.end - one.start > other.end - other.start
-    return held and other.label in ("GPE", "LOC")
+    return held and (other.label in ("GPE", "LOC") or (other.label == "PERSON" and one.start == other.start))
 
 
 def person(scene: Scene, start: int, end: int) -> Found:
@@ -113,6 +120,10 @@ def behind_title(scene: Scene, start: int, known: Names) -> Iterator[Found]:
         one = known.at(start)
         if one:
             end = one.end if one.label == "PERSON" else 0
+            longer = foreign_name(scene, start) if end and not one.rule.startswith("entity.pattern") else 0
+            if longer > end > 0 and one.start == start:  # 专家莫雷|托
+                end = longer
+                yield person(scene, start, end)
         else:
             latin = LATIN_PERSON.match(scene.folded, start)
             end = latin.end() if latin else max(chinese_name(scene, start), foreign_name(scene, start))
@@ -130,15 +141,19 @@ def before_verb(scene: Scene, end: int) -> Found | None:
         if start < 0 or not all(is_han(char) for char in scene.low[start:end]):
             continue
         before = scene.low[start - 1 : start]
-        first = not before.isalnum() or before in tables(scene.kb).openers
-        if first and chinese_name(scene, start) == end:
+        if opens(scene, before) and chinese_name(scene, start) == end:
             return person(scene, start, end)
     for size in range(LONGEST_FOREIGN, SHORTEST_FOREIGN - 1, -1):
         start = end - size
         before = scene.low[start - 1 : start] if start > 0 else ""
-        if start >= 0 and not before.isalnum() and foreign_name(scene, start) == end:
+        if start >= 0 and opens(scene, before) and foreign_name(scene, start) == end:
             return person(scene, start, end)
     return None
+
+
+def opens(scene: Scene, before: str) -> bool:
+    """True where a name may begin behind this character."""
+    return not before.isalnum() or before in tables(scene.kb).openers
 
 
 def beside(scene: Scene, name: Found) -> Found | None:
@@ -222,9 +237,10 @@ def is_given(scene: Scene, left: int, right: int, word: str) -> bool:
 def is_rest(scene: Scene, at: int) -> bool:
     """True where one character stands alone that can only be the rest of a given name."""
     tokens = scene.tokens(at, at + 1)
-    return (
-        bool(tokens) and tokens[0][1] - tokens[0][0] == 1 and is_han(tokens[0][2]) and tag(tokens[0][2]) in ("x", "nr")
-    )
+    if not tokens or tokens[0][1] - tokens[0][0] != 1 or not is_han(tokens[0][2]):
+        return False
+    kind = tag(tokens[0][2])
+    return kind in ("x", "nr") or (tokens[0][2] in tables(scene.kb).given and not kind.startswith(NOT_REST))
 
 
 def is_swallowed_rest(scene: Scene, at: int) -> bool:
@@ -233,19 +249,3 @@ def is_swallowed_rest(scene: Scene, at: int) -> bool:
     word = tokens[0][2] if tokens else ""
     words = tables(scene.kb)
     return len(word) == 2 and word[1] in words.swallowing and word not in words.standing and tag(word) == "v"
-
-
-def foreign_name(scene: Scene, start: int) -> int:
-    """Where a foreign name without a dot ends that begins here (所罗门); 0 for none."""
-    sounds = tables(scene.kb).foreign
-    tokens = scene.tokens(start, start + LONGEST_FOREIGN)
-    if not tokens or tokens[0][0] != start:
-        return 0
-    end = start
-    for left, right, word in tokens:
-        kind = tag(word)
-        fits = kind in FOREIGN_TAGS or (kind == "ns" and right - left > 2)
-        if left != end or not fits or not all(char in sounds for char in word):
-            break
-        end = right
-    return end if 2 <= end - start <= LONGEST_FOREIGN else 0

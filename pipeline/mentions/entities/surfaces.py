@@ -75,7 +75,7 @@ def variants(surface: str) -> list[str]:
             separator += piece
             continue
         if piece == "·":
-            choices.append(("·", "", "."))
+            choices.append(("·", "", ".", "-"))
             previous = separator = ""
             continue
         if previous:

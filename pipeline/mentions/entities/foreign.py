@@ -1,0 +1,139 @@
+"""Foreign people by the sound of their names, or by a Japanese surname: 若昂·卡瓦略, 马库斯-比约克, 科尔曼."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.language.words import tag
+from pipeline.mentions.entities.knowledge import KnowledgeBase
+from pipeline.mentions.entities.names import Names
+from pipeline.mentions.entities.scene import Found, Scene
+from pipeline.mentions.entities.surfaces import TABLE
+
+RULE = "entity.pattern.person"
+FOREIGN_TAGS = ("x", "nrt", "nrfg", "nr")
+LONGEST_FOREIGN = 8
+GIVEN = 2  # characters of a Japanese given name, mostly
+# jieba's parts of speech of one character that is no part of a name, at either end of it.
+FUNCTION = ("p", "c", "u", "r", "d", "v", "t", "f", "m", "y")
+
+
+class SoundTables(NamedTuple):
+    """``sounds`` are the characters of foreign names; ``dotted`` and ``hyphened`` the patterns of joined ones."""
+
+    sounds: frozenset[str]
+    ends: frozenset[str]
+    not_given: frozenset[str]
+    not_people: frozenset[str]
+    dotted: re.Pattern[str]
+    hyphened: re.Pattern[str]
+
+
+@cache
+def tables(kb: KnowledgeBase) -> SoundTables:
+    sounds = kb.patterns["transliteration"]
+    wide = re.escape(sounds + kb.patterns["transliteration_dotted"])
+    part, whole = f"[{wide}]{{1,8}}", f"[{re.escape(sounds)}]{{2,8}}"
+    return SoundTables(
+        frozenset(sounds),
+        frozenset(kb.patterns["japanese_ends"]),
+        frozenset(kb.patterns["not_given"]),
+        frozenset(kb.patterns["not_people"]),
+        re.compile(rf"(?:[A-Z]\.?|{part})(?:·(?:[A-Z]\.?|{part}(?:-{part})?)){{1,3}}"),
+        re.compile(rf"{whole}(?:-{whole}){{1,2}}"),
+    )
+
+
+def joined(scene: Scene, known: Names) -> Iterator[Found]:
+    """Names of more than one part; a dot or a hyphen makes one name of them, written with dots."""
+    words = tables(scene.kb)
+    text = scene.folded.translate(TABLE) if "·" in scene.low or "-" in scene.low else ""
+    for match in words.dotted.finditer(text) if "·" in text else ():
+        start = first_edge(scene, match.start(), text.index("·", match.start()), known)
+        yield person(scene, start, last_edge(scene, text.rindex("·", start, match.end()) + 1, match.end()), text)
+    for match in words.hyphened.finditer(text) if "-" in text else ():
+        start = first_edge(scene, match.start(), text.index("-", match.start()), known)
+        end = last_edge(scene, text.rindex("-", start, match.end()) + 1, match.end())
+        if all(one.label == "PERSON" for one in known.over(start, end)) and all(
+            tag(word) in FOREIGN_TAGS or word == "-" for _, _, word in scene.tokens(start, end)
+        ):
+            yield person(scene, start, end, text)
+
+
+def person(scene: Scene, start: int, end: int, text: str) -> Found:
+    """A joined name; linked where the knowledge base has its last part, and the first begins alike: 卡尔洛, 卡洛."""
+    name = text[start:end].replace("-", "·") if "·" not in text[start:end] else text[start:end]
+    entity = scene.kb.named(name.rpartition("·")[2].lower())
+    if entity and entity.label == "PERSON" and "·" in entity.name and entity.name[0] == name[0]:
+        return Found(start, end, "PERSON", entity.name, entity.id, RULE, 1)
+    return Found(start, end, "PERSON", name, "", RULE, 1)
+
+
+def first_edge(scene: Scene, start: int, joint: int, known: Names) -> int:
+    """Where the first part begins: behind a place, or the word in front of it (总理|纳瓦兹·…)."""
+    inside = [one.end for one in known.within(start, joint) if one.label in ("GPE", "ORG") and one.end < joint]
+    start = max([start, *inside])
+    at = joint
+    for left, _, word in reversed(scene.tokens(start, joint)):
+        kind = tag(word)
+        if at < joint and not (kind in FOREIGN_TAGS or (len(word) == 1 and not kind.startswith(FUNCTION))):
+            break
+        at = max(left, start)
+    return at
+
+
+def last_edge(scene: Scene, start: int, end: int) -> int:
+    """Where the last part ends: before a word that is no part of it (卡瓦略|本|赛季)."""
+    at = start
+    for left, right, word in scene.tokens(start, end):
+        kind = tag(word)
+        whole = kind in FOREIGN_TAGS or (len(word) == 1 and not kind.startswith(FUNCTION))
+        if left > start and not (whole and right <= end and word not in tables(scene.kb).not_people):
+            break
+        at = min(right, end)
+    return at
+
+
+def foreign_name(scene: Scene, start: int) -> int:
+    """Where a foreign name without a dot ends that begins here (所罗门); 0 for none."""
+    words = tables(scene.kb)
+    tokens = scene.tokens(start, start + LONGEST_FOREIGN)
+    if not tokens or tokens[0][0] != start:
+        return 0
+    end = start
+    for left, right, word in tokens:
+        kind = tag(word)
+        fits = kind in FOREIGN_TAGS or (kind == "ns" and right - left > 2)
+        if left != end or not fits:
+            break
+        if kind == "x" and right - start > 2 and right - left > 1 and word[-1] in words.not_given:  # 贾利利|称
+            right, word = right - 1, word[:-1]
+        if not all(char in words.sounds for char in word):
+            break
+        end = right
+    return end if 2 <= end - start <= LONGEST_FOREIGN else 0
+
+
+def japanese(scene: Scene) -> Iterator[Found]:
+    """渡边隆史, 佐藤健也: a Japanese surname and two characters that make no word, or end as given names do."""
+    for cue in scene.by_class.get("japanese", ()):
+        end = given_end(scene, cue.start, cue.end)
+        if end:
+            yield Found(cue.start, end, "PERSON", scene.folded[cue.start : end], "", RULE, 1)
+
+
+def given_end(scene: Scene, start: int, family: int) -> int:
+    """Where the given name ends behind a surname; 0 for none."""
+    words, end = tables(scene.kb), family + GIVEN
+    given = scene.low[family:end]
+    tokens = scene.tokens(start, end)
+    if len(given) < GIVEN or not given.isalpha() or given.isascii() or not tokens:
+        return 0
+    if tokens[0][0] != start or tokens[-1][1] != end or not tag(given).startswith(("x", "nr")):
+        return 0
+    if given[-1] in words.ends:
+        return end if given[0] not in words.not_given else 0
+    return (
+        0 if words.not_given & set(given) or any(tag(word).startswith(FUNCTION) for _, _, word in tokens[1:]) else end
+    )
