@@ -66,6 +66,7 @@ class Phrases:
     adverbials: frozenset[str]
     openers: frozenset[str]
     disposals: frozenset[str]
+    causes: frozenset[str]
     former: frozenset[str]
     links_on: tuple[str, ...]
     particles: frozenset[str]
@@ -114,6 +115,7 @@ def phrases() -> Phrases:
         adverbials=frozenset(table["adverbials"]),
         openers=frozenset(table["openers"]),
         disposals=frozenset(table["disposals"]),
+        causes=frozenset(table["causes"]),
         former=frozenset(table["former"]),
         links_on=tuple(table["links_on"]),
         particles=frozenset(table["particles"]),

@@ -59,6 +59,8 @@ class Reading:
         self._letters: dict[int, int] = {}
         self.cells: dict[int, list[Span]] = {}  # of a table's line, by its start: see tables.cells
         self.units: dict[int, tuple[list[Any], list[int]]] = {}  # of a sentence, with their starts: see phrases.units
+        self.nominals: dict[Span, list[Any]] = {}  # of a stretch: see nominals.nominals
+        self.parts: dict[int, dict[int, str]] = {}  # of entities, by their clause's start: see topics.part_of
         self.memo: dict[tuple[str, int], bool] = {}  # what rules have found out of a mention, by rule and start
 
     @cached_property

@@ -34,7 +34,7 @@ from pipeline.claims.metrics.unnamed import (
     priced,
     told,
 )
-from pipeline.claims.metrics.whose import whose
+from pipeline.claims.metrics.whose import center, is_price, whose
 from pipeline.claims.reading import BRACKETS, Clause, Reading
 from pipeline.records import Claim, Mention
 
@@ -63,7 +63,7 @@ def in_sentence(
     spans = spot(reading, start, end)
     linked: list[tuple[Mention, Link]] = []
     claims: list[Claim] = []
-    last = Subject("")
+    told_of: list[tuple[Subject, bool]] = []
     rows: dict[Clause, dict[Mention, Pair]] = {}
     for amount in amounts:
         if is_aid(reading, amount):
@@ -89,7 +89,7 @@ def in_sentence(
         if found is None:
             continue
         link_found = found
-        found = expected(found, spans, linked)
+        found = expected(reading, found, spans, linked)
         if clause not in rows:
             rows[clause] = distributed(reading, clause, amounts, spans)
         pair = rows[clause].get(amount)
@@ -97,6 +97,7 @@ def in_sentence(
             found = replace(found, metric=pair)
         linked.append((amount, found))
         links[amount] = found
+        last = center(told_of, found.metric)
         subject = whose(reading, topics, amount, clause, found, last)
         if found.how in ("listed", "price") and not clause.aside:
             subject = item_of(reading, amount) or subject
@@ -131,7 +132,7 @@ def in_sentence(
                 claim = like(claim, claims[-1])
             claims.append(claim)
             claims.extend(shared_by(reading, claim, found, subject))
-            last = subject
+            told_of.append((replace(subject, until=amount.end), is_price(found.metric)))
     return claims
 
 
@@ -190,7 +191,7 @@ def is_aid(reading: Reading, amount: Mention) -> bool:
     return any(before.endswith(cue) for name in ("tolerances", "per_bases") for cue in cues()[name])
 
 
-def expected(found: Link, spans: list[MetricSpan], linked: list[tuple[Mention, Link]]) -> Link:
+def expected(reading: Reading, found: Link, spans: list[MetricSpan], linked: list[tuple[Mention, Link]]) -> Link:
     """共识为54.8亿 and 涨幅高达130% are about the metric that came before."""
     takes = found.metric.metric.takes
     if not takes & OF_ANOTHER:
@@ -202,7 +203,10 @@ def expected(found: Link, spans: list[MetricSpan], linked: list[tuple[Mention, L
     if base is None or (base.metric.role == "verb"):
         return found
     metric = replace(base.metric, takes=(base.metric.takes - OF_ANOTHER) | (takes & OF_ANOTHER))
-    return Link(replace(found.metric, metric=metric, predicate=base.predicate), found.gap, found.how)
+    told = found.metric
+    if base.end <= told.core and not reading.masked[base.end : told.start].strip(" 的\0"):  # 国际黄金价格年内涨幅
+        told = replace(told, start=base.start, core=base.core, end=base.end, owner=base.owner)
+    return Link(replace(told, metric=metric, predicate=base.predicate), found.gap, found.how)
 
 
 def build(
@@ -232,7 +236,7 @@ def build(
         end=before_aside(reading, amount, clause),
         rule=f"claim.metric.{found.how}.{measure.measure}",
         subject=subject.name,
-        predicate=shared[0] if shared else named(span, subject),
+        predicate=shared[0] if shared else named(reading, span, subject, amount),
         object=shared[1] if shared else other.name if other else "",
         value_min=amount.value_min,
         value_max=amount.value_max,
@@ -268,7 +272,7 @@ def first_of(reading: Reading, subject: Subject, clause: Clause, span: MetricSpa
     return start
 
 
-def named(span: MetricSpan, subject: Subject) -> str:
+def named(reading: Reading, span: MetricSpan, subject: Subject, amount: Mention) -> str:
     """The predicate; what a share has as price, an index has as its level and goods as price.
 
     A rise or a fall that names nothing else (英伟达涨幅5%) is that of the price.
@@ -279,8 +283,10 @@ def named(span: MetricSpan, subject: Subject) -> str:
         return span.predicate
     if moves and (whose is None or whose.label not in ("ORG", "PRODUCT") or is_institute(whose)):
         return span.predicate
-    if whose is None:
-        return SHARE_PRICE.name if subject.titled else PRICE.name
+    if whose is None:  # a name that nobody knows has shares, what is sold by the ton has none
+        sentence = reading.sentences[reading.sentence_at(amount.start)]
+        per_thing = any(one.label == "price" for one in reading.amounts_in(*sentence))
+        return SHARE_PRICE.name if subject.titled or (span.metric.of == "share" and not per_thing) else PRICE.name
     if whose.label != "PRODUCT":
         return SHARE_PRICE.name
     return INDEX.name if is_index(whose) else PRICE.name

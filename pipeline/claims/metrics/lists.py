@@ -3,7 +3,8 @@
 from pipeline.claims.metrics.lexicon import Metric
 from pipeline.claims.metrics.link import Link, copula, fits, only_nouns
 from pipeline.claims.metrics.spot import MetricSpan, spot
-from pipeline.claims.metrics.subject import Subject, noun_before
+from pipeline.claims.metrics.subject import Subject
+from pipeline.claims.metrics.things import noun_before
 from pipeline.claims.reading import SUBJECTS, Clause, Reading, Span
 from pipeline.records import Mention
 

@@ -149,8 +149,8 @@ def with_modifiers(
 ) -> MetricSpan:
     start = left
     if metric.role == "noun":
-        at = bisect_left(words, right, key=END)
-        compound = min(words[at][0], left) if at < len(words) and words[at][1] == right else left
+        at = bisect_right(words, left, key=END)  # the word that holds the surface's first character
+        compound = min(words[at][0], left) if at < len(words) and words[at][1] <= right else left
         if reading.masked[compound:left] in cues()["shares"]:  # 占营收 is no noun, whatever the dictionary makes of it
             compound = left
         start = noun_chain(reading, compound, words, headed=True)

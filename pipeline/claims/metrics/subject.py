@@ -1,119 +1,258 @@
-"""Whose metric it is: an entity of the clause, else the one the text has been talking about."""
+"""Whose metric it is: who or what a clause names, else who or what the text has been telling of."""
 
-import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
+from pipeline.claims.chunks import phrase_end
+from pipeline.claims.metrics import things
 from pipeline.claims.metrics.dropped import acting, country_told, employer, first_person, poster_before
-from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues, directions, metrics
-from pipeline.claims.metrics.link import unexplained
-from pipeline.claims.metrics.spot import MetricSpan, lower, noun_chain
-from pipeline.claims.metrics.topics import Topics, by_setter, is_institute, is_medium, is_speaker, subjects_in
+from pipeline.claims.metrics.lexicon import cue_matcher, cues, metrics
+from pipeline.claims.metrics.spot import MetricSpan, lower
+from pipeline.claims.metrics.topics import Topics, by_setter, is_institute, is_medium, is_speaker, part_of, subjects_in
+from pipeline.claims.nominals import OBJECT
+from pipeline.claims.phrases import head_entity, is_person, units, without_asides, written
 from pipeline.claims.reading import SUBJECTS, Reading, Span
 from pipeline.records import Mention
 
-LIST_MARK = re.compile(r"\s*\d{1,2}[、.)）]\s*")
-OPENING = frozenset({"n", "nz", "x", "nrt", "eng"})
-LONGEST = 8  # characters of a common noun that is a subject
-ONE_WORD = 2  # characters of a price that is one word: 铜价
 OWNER = 6  # characters of a clause before 的 that can name what has the metric
 SCOPE = 8  # characters between a word such as 全球 and the metric
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """``name`` is canonical for an entity, else as written; ``mention`` is None for the latter."""
+    """``name`` is canonical for an entity, else as written; ``mention`` is None for the latter.
+
+    ``until`` is where the value ends that was told of it, -1 where none was.
+    """
 
     name: str
     mention: Mention | None = None
     inferred: bool = False
     titled: bool = False
+    until: int = -1
+
+
+class Question:
+    """What is known of a value whose subject is looked for; ``anchor`` is where its metric, or it, begins."""
+
+    def __init__(
+        self, reading: Reading, topics: Topics, clause: Span, anchor: int, metric: MetricSpan | None, amount: Mention
+    ) -> None:
+        self.reading, self.topics, self.metric, self.amount, self.anchor = reading, topics, metric, amount, anchor
+        self.start, self.end = clause
+        self.index = reading.sentence_at(amount.start)
+        self.of = metric.metric.of if metric else ""
+        self.verb = metric is not None and metric.metric.role == "verb"
+
+    @cached_property
+    def pronoun(self) -> bool:
+        return pronoun_in(self.reading, self.start, self.anchor)
+
+    @cached_property
+    def possessor(self) -> str:
+        """What has the metric by its grammar: 猪肉 of 猪肉的价格, 铜 of 铜报价."""
+        found = owner(self.reading, self.metric)
+        if found or self.metric is None or self.of not in ("goods", "gpe"):
+            return found
+        if self.metric.modifier:
+            found = things.without_tail(self.reading, self.metric) or self.reading.text[slice(*self.metric.modifier)]
+        return found.strip() or (things.noun_of(self.reading, self.start, self.metric) if self.of == "goods" else "")
+
+    @cached_property
+    def lead(self) -> Mention | None:
+        """Who or what the clauses before, in the same sentence, are about."""
+        named = stood_for(self.reading, self.start, self.anchor, self.of)
+        return named or lead_before(self.reading, self.index, self.start, self.of)
+
+    @cached_property
+    def poster(self) -> str:
+        return poster_before(self.reading, self.index, self.anchor)
+
+    @cached_property
+    def of_things(self) -> bool:
+        """True where common nouns can have it: prices, moves, what is made and sold."""
+        price = self.metric is not None and not self.of and things.is_price(self.metric)
+        return (self.metric is None or self.of in ("goods", "share") or self.verb or price) and not self.pronoun
 
 
 def subject_of(
     reading: Reading, topics: Topics, clause: Span, anchor: int, metric: MetricSpan | None, amount: Mention
 ) -> Subject:
-    """The subject of a claim; ``anchor`` is where its metric (or, without one, its value) begins.
+    """The subject of a claim: the answer of the first step that has one; ``anchor`` as in ``Question``."""
+    asked = Question(reading, topics, clause, anchor, metric, amount)
+    return next((found for step in STEPS if (found := step(asked)) is not None), Subject(""))
 
-    In this order: the entity nearest before the metric in its clause; the noun whose metric it is (猪肉的价格);
-    the first subject of the clause before; the topic of the sentences before; the nouns in front of the metric.
+
+def named(asked: Question) -> Subject | None:
+    """The name in front of the metric in its clause."""
+    found = own_subject(asked.reading, asked.start, asked.anchor, asked.metric, asked.pronoun)
+    return Subject(found.name, found) if found is not None else None
+
+
+def described(asked: Question) -> Subject | None:
+    """What the value only describes: 现年21岁的哈兰德."""
+    metric, end = asked.metric, asked.amount.end
+    if metric is not None and metric.start >= end + 2:
+        return None
+    return relative_head(asked.reading, max(end, metric.end if metric else 0), asked.end)
+
+
+def people(asked: Question) -> Subject | None:
+    """The people that the clause begins with."""
+    if asked.of not in ("", "person"):
+        return None
+    found = acting(asked.reading, asked.start, asked.metric.start if asked.metric is not None else asked.anchor)
+    return Subject(found) if found else None
+
+
+def maker(asked: Question) -> Subject | None:
+    """Who makes what is counted: 特斯拉公布，汽车产量达到36.5万辆."""
+    if asked.metric is None or "count" not in asked.metric.metric.takes:
+        return None
+    found = lead_before(asked.reading, asked.index, asked.start, asked.of)
+    return Subject(found.name, found, inferred=True) if found is not None and found.label == "ORG" else None
+
+
+def priced(asked: Question) -> Subject | None:
+    """The thing whose price or amount it is."""
+    return Subject(asked.possessor) if asked.possessor and asked.of == "goods" and not asked.pronoun else None
+
+
+def whole(asked: Question) -> Subject | None:
+    found = scope(asked.reading, asked.start, asked.metric)
+    return Subject(found) if found else None
+
+
+def thing(asked: Question) -> Subject | None:
+    """The common noun that the clause is about."""
+    if not asked.of_things:
+        return None
+    found = things.topic_noun(asked.reading, asked.start, asked.anchor)
+    if not found and asked.of == "goods":
+        found = things.opening_noun(asked.reading, asked.start, asked.anchor)
+    return Subject(found) if found else None
+
+
+def told_before(asked: Question) -> Subject | None:
+    """Who or what the clause before is about; the poster for what people have and do (我…亏了三千)."""
+    lead = asked.lead
+    if lead is None and asked.of_things and (found := things.thing_before(asked.reading, asked.index, asked.start)):
+        return Subject(found, inferred=True)
+    if lead is not None and lead.label == "PERSON" and asked.possessor:
+        return Subject(asked.possessor)
+    if asked.poster and (asked.of == "person" or (asked.verb and asked.of != "goods")):
+        return Subject(asked.poster)
+    return Subject(lead.name, lead, inferred=True) if lead is not None else None
+
+
+def topic(asked: Question) -> Subject | None:
+    """Who or what the sentences before are about."""
+    found = asked.topics.before(asked.index, asked.of)
+    return Subject(found.name, found, inferred=True) if found is not None else None
+
+
+def title(asked: Question) -> Subject | None:
+    found = asked.topics.title(asked.of)
+    return Subject(found, inferred=True, titled=True) if found else None
+
+
+def country(asked: Question) -> Subject | None:
+    found = asked.topics.scope(asked.index) if asked.of == "gpe" else ""
+    return Subject(found, inferred=True) if found else None
+
+
+def modifying(asked: Question) -> Subject | None:
+    """The nouns in front of the metric."""
+    if asked.possessor:
+        return Subject(asked.possessor)
+    metric, reading = asked.metric, asked.reading
+    if metric is None or not metric.modifier or metrics().find(lower(reading.folded[slice(*metric.modifier)])):
+        return None
+    return Subject(reading.text[slice(*metric.modifier)].strip())
+
+
+def poster(asked: Question) -> Subject | None:
+    known = asked.poster and asked.metric is not None and asked.of in ("", "person")
+    return Subject(asked.poster) if known else None
+
+
+def first_thing(asked: Question) -> Subject | None:
+    found = things.first_thing(asked.reading, asked.index, asked.anchor) if asked.of == "goods" else ""
+    return Subject(found) if found else None
+
+
+def office(asked: Question) -> Subject | None:
+    """The country whose office publishes, for what countries and things have."""
+    if asked.of not in ("gpe", "goods"):
+        return None
+    found = country_told(asked.reading, asked.index, asked.start, asked.anchor)
+    return Subject(found, inferred=True) if found else None
+
+
+def any_name(asked: Question) -> Subject | None:
+    """Whoever is named in the clause, where nobody else has it: 日本央行维持利率."""
+    own = [m for m in subjects_in(asked.reading, asked.start, asked.anchor) if not is_speaker(asked.reading, m)]
+    return Subject(own[-1].name, own[-1]) if own else None
+
+
+def speakers_firm(asked: Question) -> Subject | None:
+    found = employer(asked.reading, asked.index, asked.anchor) if asked.of in ("", "goods", "share") else None
+    return Subject(found, inferred=True) if found else None
+
+
+def dropped_poster(asked: Question) -> Subject | None:
+    found = first_person(asked.reading, asked.anchor) if asked.of in ("", "person", "goods") else ""
+    return Subject(found, inferred=True) if found else None
+
+
+def buyers(asked: Question) -> Subject | None:
+    """The people of the clause, where what they deal in has not been named: 股民以23元买入."""
+    found = acting(asked.reading, asked.start, asked.anchor)
+    return Subject(found) if found else None
+
+
+def by_name(asked: Question) -> Subject | None:
+    """What the metric's own name says is priced: 金价."""
+    found = things.priced_thing(asked.reading, asked.metric) if asked.metric is not None else ""
+    return Subject(found) if found else None
+
+
+def named_later(asked: Question) -> Subject | None:
+    if asked.of == "gpe":
+        return None
+    found = subjects_in(asked.reading, *asked.reading.sentences[asked.index])
+    later = next((m for m in found if m.label in ("ORG", "PRODUCT")), None)
+    return Subject(later.name, later, inferred=True) if later is not None else None
+
+
+# From what stands nearest to the value to what is only likely.
+STEPS: tuple[Callable[[Question], Subject | None], ...] = (
+    *(named, described, people, maker, priced, whole, thing),
+    *(told_before, topic, title, country, modifying, poster, first_thing, office),
+    *(any_name, speakers_firm, dropped_poster, buyers, by_name, named_later),
+)
+
+
+def relative_head(reading: Reading, stop: int, end: int) -> Subject | None:
+    """What a clause that ends in 的 tells of: 哈兰德 of 现年21岁的哈兰德, 云业务 of 占营收六成的云业务.
+
+    ``stop`` is where the metric and its value end.
     """
-    start = clause[0]
-    index = reading.sentence_at(amount.start)
-    of = metric.metric.of if metric else ""
-    named = pronoun_in(reading, start, anchor)
-    nearest = own_subject(reading, start, anchor, metric, named)
-    if nearest is not None:
-        return Subject(nearest.name, nearest)
-    written = owner(reading, metric)
-    actor = acting(reading, start, metric.start if metric is not None else anchor) if of in ("", "person") else ""
-    if actor:
-        return Subject(actor)
-    topic = topics.before(index, of)
-    if not written and of in ("goods", "gpe") and metric is not None and metric.modifier:
-        written = reading.text[slice(*metric.modifier)].strip()
-    makes = lead_before(reading, index, start, of) if metric is not None and "count" in metric.metric.takes else None
-    if makes is not None and makes.label == "ORG":  # 特斯拉公布，汽车产量达到36.5万辆
-        return Subject(makes.name, makes, inferred=True)
-    if written and of == "goods" and not named and (topic is None or topic.label != "GPE"):
-        return Subject(written)
-    whole = scope(reading, start, metric)
-    if whole:
-        return Subject(whole)
-    noun = opening_noun(reading, start, anchor) if of == "goods" and not named else ""
-    if noun:
-        return Subject(noun)
-    lead = stood_for(reading, index, start, anchor, of) or lead_before(reading, index, start, of)
-    if lead is not None and lead.label == "PERSON" and written:
-        return Subject(written)
-    person = poster_before(reading, index, anchor)
-    if person and metric is not None and (of == "person" or (metric.metric.role == "verb" and of != "goods")):
-        return Subject(person)  # 我…亏了三千
-    if lead is not None:
-        return Subject(lead.name, lead, inferred=True)
-    if topic is not None:
-        return Subject(topic.name, topic, inferred=True)
-    title = topics.title(of)
-    if title:
-        return Subject(title, inferred=True, titled=True)
-    whole = topics.scope(index) if of == "gpe" else ""
-    if whole:
-        return Subject(whole, inferred=True)
-    if written:
-        return Subject(written)
-    if metric is not None and metric.modifier and not metrics().find(lower(reading.folded[slice(*metric.modifier)])):
-        return Subject(reading.text[slice(*metric.modifier)].strip())
-    if person and metric is not None and of in ("", "person"):
-        return Subject(person)
-    noun = first_noun(reading, index, anchor) if of == "goods" else ""
-    if noun:
-        return Subject(noun)
-    if of in ("gpe", "goods") and (land := country_told(reading, index, start, anchor)):
-        return Subject(land, inferred=True)
-    own = [m for m in subjects_in(reading, start, anchor) if not is_speaker(reading, m)]
-    if own:  # 日本央行维持利率: nobody else has it
-        return Subject(own[-1].name, own[-1])
-    if of in ("", "goods", "share") and (firm := employer(reading, index, anchor)):
-        return Subject(firm, inferred=True)
-    if of in ("", "person", "goods") and (poster := first_person(reading, anchor)):
-        return Subject(poster, inferred=True)
-    later = [m for m in subjects_in(reading, *reading.sentences[index]) if m.label in ("ORG", "PRODUCT")]
-    if later and of != "gpe":
-        return Subject(later[0].name, later[0], inferred=True)
-    return Subject(priced_thing(reading, metric) if metric is not None else "")
+    found = without_asides(units(reading, stop, end))
+    at = next((i for i, unit in enumerate(found) if unit.kind == "de"), -1)
+    if at < 0 or any(unit.kind not in ("noun", "aux", "place") for unit in found[:at]):
+        return None
+    head = found[at + 1 : phrase_end(found, at + 1)]
+    if not head:
+        return None
+    named = head_entity(head)
+    if named is not None:
+        return Subject(named.name, named) if named.label in SUBJECTS else None
+    return Subject(written(reading, head)) if is_person(head[-1].word) else None
 
 
-def priced_thing(reading: Reading, metric: MetricSpan) -> str:
-    """What a metric's own name says is priced: 汽油 of 汽油价格; the name itself where it is one word (金价)."""
-    if metric.metric.of not in ("gpe", "goods") or not metric.metric.takes & {"money", "change", "index", "rate"}:
-        return ""
-    name = reading.text[metric.start : metric.end]
-    for tail in cues()["price_tails"]:
-        if name.endswith(tail) and len(name) >= len(tail) + 2:
-            return name.removesuffix(tail)
-    return name if metric.metric.of == "gpe" or (name == metric.metric.name and len(name) == ONE_WORD) else ""
-
-
-def own_subject(reading: Reading, start: int, anchor: int, metric: MetricSpan | None, named: bool) -> Mention | None:
+def own_subject(reading: Reading, start: int, anchor: int, metric: MetricSpan | None, pronoun: bool) -> Mention | None:
     """The entity of a clause that has its metric: the nearest, but no speaker, nor who sets a target for another.
 
     A place gives way to the company in front of it, where economies have no such metric: 特斯拉上海工厂交付.
@@ -127,8 +266,13 @@ def own_subject(reading: Reading, start: int, anchor: int, metric: MetricSpan | 
             return None
     if metric is not None and of == "share":
         found = [m for m in found if not by_setter(reading, m)]
-    found = [m for m in found if not is_speaker(reading, m) or (m.label != "PERSON" and not named)]
+    thing_named = metric is not None and of == "goods" and bool(things.priced_thing(reading, metric))  # 高盛预计金价…
+    found = [
+        m for m in found if not is_speaker(reading, m) or (m.label != "PERSON" and not pronoun and not thing_named)
+    ]
     if not found:
+        return None
+    if (metric is None or things.is_price(metric)) and things.heads_thing(reading, found[-1], start, anchor):
         return None
     if found[-1].label == "GPE" and of != "gpe":
         owners = [m for m in found if m.label in ("ORG", "PRODUCT") and not is_speaker(reading, m)]
@@ -145,7 +289,7 @@ def scope(reading: Reading, start: int, metric: MetricSpan | None) -> str:
     return reading.text[start + near[0][0] : metric.core].strip(" 的") if near else ""
 
 
-def stood_for(reading: Reading, index: int, start: int, anchor: int, of: str) -> Mention | None:
+def stood_for(reading: Reading, start: int, anchor: int, of: str) -> Mention | None:
     """The name that a pronoun of the clause stands for (该公司, 后者), where it is one alone."""
     found = reading.reference_in(start, anchor)
     if found is None or len(found.antecedents) != 1:
@@ -156,11 +300,14 @@ def stood_for(reading: Reading, index: int, start: int, anchor: int, of: str) ->
 
 def lead_before(reading: Reading, index: int, start: int, of: str) -> Mention | None:
     """The first subject of the nearest clause before, within the sentence."""
+    spare: Mention | None = None
     for clause in reversed([c for c in reading.clauses(index) if c.end <= start and not c.aside]):
         found = [m for m in subjects_in(reading, clause.start, clause.end) if leads(reading, m, of)]
-        if found:
-            return found[0]
-    return None
+        topics = [m for m in found if part_of(reading, m) != OBJECT]
+        if topics:
+            return topics[0]
+        spare = spare or (found[0] if found else None)
+    return spare
 
 
 def leads(reading: Reading, mention: Mention, of: str) -> bool:
@@ -180,39 +327,6 @@ def leads(reading: Reading, mention: Mention, of: str) -> bool:
     return mention.label != "PERSON" or (of != "goods" and not is_speaker(reading, mention))
 
 
-def opening_noun(reading: Reading, start: int, end: int) -> str:
-    """The noun that opens a clause without a name: 硅料 of 硅料一个月从34块涨到47块."""
-    table = cues()
-    while start < end and reading.folded[start] in " :>\n":
-        start += 1
-    stop = start
-    for left, right, word, part in reading.tagged(start, end):
-        if left != stop or part not in OPENING or word in table["general"] or word in table["pronouns"]:
-            break
-        stop = right
-    name = reading.text[start:stop].strip()
-    if not 2 <= len(name) <= LONGEST or name.isascii() or reading.bare[start:stop].count("\0") or stop >= end - 1:
-        return ""
-    if reading.folded[start:stop] in table["persons"] or name[0] in table["determiners"]:
-        return ""
-    return "" if moves(reading.folded[start:stop]) or metrics().find(lower(reading.folded[start:stop])) else name
-
-
-def first_noun(reading: Reading, index: int, end: int) -> str:
-    """The first noun phrase of a sentence, where nothing in it has a name: 钯金料将…保持在2000美元."""
-    words = reading.tagged(reading.sentences[index][0], end)
-    table = cues()
-    for at, (_, _, word, part) in enumerate(words):
-        if part in ("n", "nz", "nr", "nrt", "nt") and len(word) > 1 and word not in table["general"]:
-            stop = at
-            while stop + 1 < len(words) and words[stop + 1][3] in ("n", "nz") and len(words[stop + 1][2]) > 1:
-                stop += 1
-            name = reading.text[words[at][0] : words[stop][1]]
-            named = metrics().find(lower(name))
-            return name[: named[0][0]] if named else name
-    return ""
-
-
 def owner(reading: Reading, metric: MetricSpan | None) -> str:
     """What has the metric by its grammar: 猪肉 of 猪肉的价格, 这批货 of 这批货的成本."""
     if metric is None:
@@ -229,48 +343,3 @@ def owner(reading: Reading, metric: MetricSpan | None) -> str:
 
 def pronoun_in(reading: Reading, start: int, end: int) -> bool:
     return bool(cue_matcher("pronouns").find(reading.masked[start:end]))
-
-
-def noun_before(reading: Reading, end: int, start: int) -> str:
-    """The noun phrase right before a copula: 五花肉是16.5元/斤."""
-    if any(start < m.end and m.start < end for m in reading.overlapping(start, end) if m.kind == "date"):
-        dated = max(m.end for m in reading.overlapping(start, end) if m.kind == "date")
-        if dated >= end:
-            return ""  # 去年同期77.5亿美元
-        start = dated
-    start = max([start, *(m.end for m in reading.amounts_in(start, end))])
-    if (mark := LIST_MARK.match(reading.folded, start, end)) is not None:
-        start = mark.end()
-    words = reading.tagged(start, end)
-    table = cues()
-    if words and words[-1][3] == "x" and words[-1][2][-1:] in table["verb_tails"] and len(words[-1][2]) > 1:
-        end -= 1  # 药妆买|了6万: a word of jieba's making
-        words = [*words[:-1], (words[-1][0], end, words[-1][2][:-1], "x")]
-    whole = reading.text[start:end].strip(" :>\n")
-    inside = [w for w in words if start <= w[0] and w[1] <= end and w[2].strip()]
-    if (
-        2 <= len(whole) <= 8
-        and inside
-        and all(part[0] in "nfbjsx" for _, _, _, part in inside)
-        and not (inside[-1][3] == "x" and whole[-1] in table["connectors"])  # 封在: a word of jieba's making
-        and names_thing(reading, reading.text.index(whole, start), end)
-    ):
-        return whole  # 前臀尖, whatever the dictionary makes of it
-    begin = noun_chain(reading, end, words)
-    name = reading.text[begin:end].strip()
-    if name[-1:] in table["connectors"]:
-        return ""  # 封在21.46元
-    return name if names_thing(reading, begin, end) else ""
-
-
-def names_thing(reading: Reading, start: int, end: int) -> bool:
-    """False for nouns too general to be a subject, for words of rise and fall, metrics, and words that only link."""
-    text = reading.folded[start:end].strip()
-    if text in cues()["general"] or moves(text) or any(m[2].role == "noun" for m in metrics().find(lower(text))):
-        return False
-    return unexplained(reading, start, end) > 0 and not text.endswith(cue_tuple("expectations"))
-
-
-def moves(text: str) -> bool:
-    """True where a text holds a verb of rise or fall: 年增 names nobody."""
-    return bool(directions().find(text))

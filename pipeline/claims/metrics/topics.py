@@ -5,6 +5,7 @@ from functools import cache
 
 from pipeline.claims.attribution.lexicon import said
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
+from pipeline.claims.nominals import OBJECT, OBLIQUE, RELATIVE, nominals
 from pipeline.claims.phrases import is_person
 from pipeline.claims.reading import BRACKETS, SUBJECTS, Reading
 from pipeline.mentions.entities.anaphors import tables
@@ -86,6 +87,13 @@ def subjects_in(reading: Reading, start: int, end: int) -> list[Mention]:
     return [m for m in found if can_lead(reading, m)]
 
 
+def led_by(reading: Reading, start: int, end: int) -> list[Mention]:
+    """Who a sentence is about; who is only acted on counts where nobody else does."""
+    found = subjects_in(reading, start, end)
+    leading = [m for m in found if part_of(reading, m) != OBJECT]
+    return leading if any(not is_speaker(reading, m) for m in leading) else found
+
+
 def describes_people(reading: Reading, mention: Mention) -> bool:
     """True for a place that only says where people are from: 广东股民."""
     if mention.label != "GPE":
@@ -99,13 +107,29 @@ def can_lead(reading: Reading, mention: Mention) -> bool:
     key = ("can_lead", mention.start)
     if key not in reading.memo:
         others = (
-            describes_people(reading, mention)
+            part_of(reading, mention) in (RELATIVE, OBLIQUE)
+            or describes_people(reading, mention)
             or is_object(reading, mention)
             or is_source(reading, mention)
             or in_byline(reading, mention)
         )
         reading.memo[key] = not others
     return reading.memo[key]
+
+
+def part_of(reading: Reading, mention: Mention) -> str:
+    """The part that an entity has in its clause; empty for one in brackets."""
+    clause = reading.clause_at(mention.start)
+    known = reading.parts.get(clause.start)
+    if known is None:
+        known = reading.parts[clause.start] = parts_in(reading, clause.start, clause.end)
+    return known.get(mention.start, "")
+
+
+def parts_in(reading: Reading, start: int, end: int) -> dict[int, str]:
+    return {
+        unit.start: one.part for one in nominals(reading, start, end) for unit in one.units if unit.mention is not None
+    }
 
 
 @cache
@@ -165,9 +189,10 @@ class Topics:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.leads: list[list[Mention]] = [subjects_in(reading, start, end) for start, end in reading.sentences]
+        self.leads: list[list[Mention]] = [led_by(reading, start, end) for start, end in reading.sentences]
         orgs = [m for m in reading.entities if m.label == "ORG" and can_lead(reading, m)]
-        self.only = orgs[0] if orgs and len({m.name for m in orgs}) == 1 else None
+        alone = bool(orgs) and len({m.name for m in orgs}) == 1
+        self.only = orgs[0] if alone and not is_institute(orgs[0]) and not is_medium(orgs[0]) else None
 
     def before(self, index: int, of: str = "") -> Mention | None:
         """The topic of the sentences before ``index``, the nearest first; an economy for a macro metric.
@@ -178,11 +203,14 @@ class Topics:
         for at in range(index - 1, max(-1, index - FAR), -1):
             if best is not None and index - at > best[0]:
                 break
-            for place, lead in enumerate(self.leads[at]):
+            leads = [
+                m
+                for m in self.leads[at]
+                if not is_medium(m) and not (m.label == "PERSON" and is_speaker(self.reading, m))
+            ]
+            for place, lead in enumerate(leads):
                 far = index - at + self.weight(lead, of)
                 if place and lead.label != "ORG":
-                    continue
-                if is_medium(lead):
                     continue
                 if is_institute(lead) and (of in ("goods", "gpe", "share") or is_speaker(self.reading, lead)):
                     continue
@@ -197,6 +225,9 @@ class Topics:
             self.only.start < self.reading.sentences[index][0] or self.reading.text[self.only.start - 1] == "$"
         )
         return self.only if known and of != "gpe" else None
+
+    def only_speaks(self, lead: Mention) -> bool:
+        return is_medium(lead) or (lead.label == "PERSON" and is_speaker(self.reading, lead))
 
     def same_line(self, lead: Mention, index: int) -> bool:
         return "\n" not in self.reading.text[lead.end : self.reading.sentences[index][0]].rstrip("\n")

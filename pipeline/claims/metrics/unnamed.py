@@ -6,7 +6,7 @@ from pipeline.claims.metrics.link import Link, copula, unexplained
 from pipeline.claims.metrics.lists import EVERYDAY, PRICE
 from pipeline.claims.metrics.repeats import is_goal
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
-from pipeline.claims.metrics.subject import names_thing, noun_before
+from pipeline.claims.metrics.things import heads_thing, names_thing, noun_before
 from pipeline.claims.metrics.topics import is_institute, subjects_in
 from pipeline.claims.phrases import Unit, is_agent, units
 from pipeline.claims.reading import Clause, Reading
@@ -109,7 +109,8 @@ def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     if amount.kind not in ("money", "percent") or amount.label == "multiple":
         return None
     subjects = [m for m in subjects_in(reading, clause.start, amount.start) if not is_institute(m)]
-    if subjects and subjects[-1].label == "GPE":
+    of_thing = bool(subjects) and heads_thing(reading, subjects[-1], clause.start, amount.start)
+    if subjects and subjects[-1].label == "GPE" and not of_thing:
         return None  # 上海涨了0.1%: a place has no price of its own
     text = reading.masked[clause.start : amount.start].rstrip(" 了约近超逾+-")
     verbs = cue_matcher("price_moves").find(text)
@@ -121,7 +122,7 @@ def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     metric = SHARE_PRICE
     if board:
         metric = INDEX if any(board.endswith(word) for word in cues()["boards"]) else PRICE_MOVE
-    elif verbs and verbs[-1][2].endswith("价"):  # 会员下月涨价10%
+    elif of_thing or (verbs and verbs[-1][2].endswith("价")):  # 会员下月涨价10%
         metric = PRICE_MOVE
     elif not verbs and not signed and subjects and subjects[-1].label == "ORG" and amount.start - subjects[-1].end > 2:
         metric = PRICE_MOVE  # 爱奇艺会员从19元上调至25元

@@ -1,5 +1,6 @@
 """Whose a value is: the subject of a claim, by how its metric was found."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.claims.metrics.dropped import acting
@@ -7,9 +8,12 @@ from pipeline.claims.metrics.lexicon import cue_matcher, cues, directions
 from pipeline.claims.metrics.link import Link, copula
 from pipeline.claims.metrics.lists import PRICE
 from pipeline.claims.metrics.shares import noun_behind
-from pipeline.claims.metrics.subject import Subject, noun_before, opening_noun, pronoun_in, subject_of
+from pipeline.claims.metrics.spot import MetricSpan
+from pipeline.claims.metrics.subject import Subject, pronoun_in, subject_of
+from pipeline.claims.metrics.things import names_thing, noun_before, opening_noun
 from pipeline.claims.metrics.topics import Topics, is_institute, is_source, subjects_in
 from pipeline.claims.metrics.unnamed import SHARE_PRICE, is_index, last_move, signed_noun
+from pipeline.claims.nominals import nominals
 from pipeline.claims.phrases import is_person
 from pipeline.claims.reading import BRACKETS, SUBJECTS, Clause, Reading
 from pipeline.records import Mention
@@ -27,6 +31,8 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
         return which_index(reading, amount)
     if found.how == "unit" and span.metric.of == "person":
         return aged(reading, amount, clause, last)
+    if clause.start <= last.until and goes_on(reading, clause, last, anchor):
+        return last
     if found.how in ("counted", "price", "unit"):
         after = subjects_in(reading, amount.end, clause.end) or reading.entities_in(amount.end, clause.end)
         if after and not subjects_in(reading, clause.start, amount.start):
@@ -71,6 +77,33 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
     return latest(reading, amount, subject, last, found)
 
 
+def center(told_of: Sequence[tuple[Subject, bool]], span: MetricSpan) -> Subject:
+    """Of whom a sentence has told last: of prices for a price, else of who can have what is no price.
+
+    In 股民买入106400股，次日跌到19.80元，又补了30万 the price is the share's, the sums are the holder's.
+    """
+    price = is_price(span)
+    same = [subject for subject, priced in told_of if priced == price]
+    others = [subject for subject, _ in told_of if not (price and is_people(subject))]
+    return same[-1] if same else others[-1] if others else Subject("")
+
+
+def is_price(span: MetricSpan) -> bool:
+    return span.metric.name in (SHARE_PRICE.name, PRICE.name)
+
+
+def is_people(subject: Subject) -> bool:
+    return subject.mention.label == "PERSON" if subject.mention else is_person(subject.name)
+
+
+def goes_on(reading: Reading, clause: Clause, last: Subject, anchor: int) -> bool:
+    """True where a clause says more of the subject of its last value: 美油跌2.98%|报73.65美元."""
+    if not last.name or subjects_in(reading, last.until, anchor) or acting(reading, clause.start, anchor):
+        return False
+    between = nominals(reading, last.until, anchor)
+    return not any(names_thing(reading, one.start, one.end) for one in between)
+
+
 def which_index(reading: Reading, amount: Mention) -> Subject:
     """The index that was named last, else the market that the sentence speaks of as written: 台股收31961点."""
     known = [m for m in reading.entities_in(0, amount.start) if m.label == "PRODUCT" and is_index(m)]
@@ -109,6 +142,8 @@ def latest(reading: Reading, amount: Mention, subject: Subject, last: Subject, f
     """The subject of the claim before, where a clause has none, or one that was named earlier in the sentence."""
     start = reading.sentences[reading.sentence_at(amount.start)][0]
     own, before = subject.mention, last.mention
+    if subject.inferred and last.name and own is not None and own.start < start:
+        return replace(last, inferred=True)  # 小鹏累计交付39万辆，年度目标35万辆: not who was told of before
     theirs = found.metric.metric.name not in (SHARE_PRICE.name, PRICE.name)
     if theirs and subject.inferred and last.name and before is None and is_person(last.name):
         return replace(last, inferred=True)  # 股民买入…，如今账面亏损52万

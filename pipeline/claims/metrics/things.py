@@ -1,0 +1,183 @@
+"""Things that a clause tells of and that have no name: common nouns that are subjects (硅料, 辣椒炒肉)."""
+
+import re
+
+from pipeline.claims.metrics.lexicon import cue_tuple, cues, directions, metrics
+from pipeline.claims.metrics.link import unexplained
+from pipeline.claims.metrics.spot import MetricSpan, lower, noun_chain
+from pipeline.claims.metrics.topics import is_institute
+from pipeline.claims.nominals import CAUSE, OWNER, TOPIC, Nominal, nominals
+from pipeline.claims.phrases import is_agent, is_document, written
+from pipeline.claims.reading import Clause, Reading
+from pipeline.records import Mention
+
+LIST_MARK = re.compile(r"\s*\d{1,2}[、.)）]\s*")
+METRIC = 4  # characters behind a noun in which the metric that it modifies begins and ends
+
+
+def thing(reading: Reading, phrase: Nominal) -> str:
+    """A noun phrase as written where it is a common noun that names a thing; empty for names, people, metrics.
+
+    Of what has a price only the thing is left: 硅料 of 硅料价格.
+    """
+    found = metrics().find(lower(reading.bare[phrase.start : phrase.end + METRIC]))
+    heads = {phrase.end, *(unit.start for unit in phrase.units)}
+    within = [(phrase.start + left, metric) for left, _, metric in found if phrase.start + left in heads]
+    within = [(at, metric) for at, metric in within if metric.role == "noun"]
+    if any(metric.of != "goods" for _, metric in within):
+        return ""
+    kept = tuple(unit for unit in phrase.units if not within or unit.end <= within[0][0])
+    while len(kept) > 1 and kept[-1].word in cues()["general"]:
+        kept = kept[:-1]  # 碳酸锂现货
+    while len(kept) > 1 and (first := kept[0].mention) is not None and (first.label == "GPE" or is_institute(first)):
+        kept = kept[1:]  # 上海期货交易所铜, 美国WTI原油
+    if not kept:
+        return ""
+    phrase = Nominal(kept, phrase.part)
+    name = written(reading, phrase.units)
+    if (
+        phrase.entity is not None
+        or len(name) < 2
+        or any(is_agent(unit.word) or is_document(unit.word) for unit in phrase.units)
+    ):
+        return ""
+    if any(unit.kind != "noun" or not unit.tag.startswith(("n", "x", "j", "b", "g")) for unit in phrase.units):
+        return ""
+    if name[0].isdigit() or name[0] in cues()["determiners"]:
+        return ""
+    return name if names_thing(reading, phrase.start, phrase.end) else ""
+
+
+def names_thing(reading: Reading, start: int, end: int) -> bool:
+    """False for nouns too general to be a subject, for words of rise and fall, metrics, and words that only link."""
+    text = reading.folded[start:end].strip()
+    if text in cues()["general"] or moves(text) or any(m[2].role == "noun" for m in metrics().find(lower(text))):
+        return False
+    return unexplained(reading, start, end) > 0 and not text.endswith(cue_tuple("expectations"))
+
+
+def moves(text: str) -> bool:
+    """True where a text holds a verb of rise or fall: 年增 names nobody."""
+    return bool(directions().find(text))
+
+
+def opening_noun(reading: Reading, start: int, end: int) -> str:
+    """The thing that opens a clause without a name: 硅料 of 硅料一个月从34块涨到47块."""
+    found = nominals(reading, start, end)
+    if not found or found[0].part != TOPIC or found[0].end >= end - 1:
+        return ""
+    return thing(reading, found[0]) if not reading.folded[start : found[0].start].strip(" :>\n") else ""
+
+
+def topic_noun(reading: Reading, start: int, end: int) -> str:
+    """The common noun that a clause is about, right in front of its predicate: AI算力 of AI算力将短缺25%."""
+    found = nominals(reading, start, end)
+    if not found or found[-1].part not in (TOPIC, CAUSE) or found[-1].end == end:
+        return ""
+    return thing(reading, found[-1])
+
+
+def noun_of(reading: Reading, start: int, metric: MetricSpan) -> str:
+    """The thing that stands right in front of a metric, also one that no dictionary has: 居住类 of 居住类价格."""
+    found = nominals(reading, start, metric.core)
+    last = found[-1] if found else None
+    near = (
+        last is not None and last.part in (TOPIC, OWNER) and not reading.masked[last.end : metric.core].strip(" 的\0")
+    )
+    return thing(reading, last) if last is not None and near else ""
+
+
+def thing_before(reading: Reading, index: int, start: int) -> str:
+    """The common noun that the nearest clause before is about, where it names one: 硅料大跌，现报34元."""
+    for clause in reversed([c for c in item(reading, index, start) if c.end <= start]):
+        found = nominals(reading, clause.start, clause.end)
+        if found and found[0].part == TOPIC and found[0].end < clause.end and (name := thing(reading, found[0])):
+            return name
+    return ""
+
+
+def first_thing(reading: Reading, index: int, end: int) -> str:
+    """The first thing that a sentence tells of, where nothing in it has a name: 钯金料将…保持在2000美元."""
+    for clause in item(reading, index, end):
+        for one in nominals(reading, clause.start, min(clause.end, end)):
+            known = any(unit.tag.startswith("n") for unit in one.units)
+            if one.part == TOPIC and known and (name := thing(reading, one)):
+                return name
+        if clause.end >= end:
+            break
+    return ""
+
+
+def item(reading: Reading, index: int, offset: int) -> list[Clause]:
+    """The clauses of a sentence up to ``offset``, from the last semicolon on: each item of a row has its own things."""
+    found = [c for c in reading.clauses(index) if c.start <= offset and not c.aside]
+    first = max((i for i, c in enumerate(found) if c.before in ("；", ";")), default=0)
+    return found[first:]
+
+
+def noun_before(reading: Reading, end: int, start: int) -> str:
+    """The noun phrase right before a copula: 五花肉是16.5元/斤."""
+    if any(start < m.end and m.start < end for m in reading.overlapping(start, end) if m.kind == "date"):
+        dated = max(m.end for m in reading.overlapping(start, end) if m.kind == "date")
+        if dated >= end:
+            return ""  # 去年同期77.5亿美元
+        start = dated
+    start = max([start, *(m.end for m in reading.amounts_in(start, end))])
+    if (mark := LIST_MARK.match(reading.folded, start, end)) is not None:
+        start = mark.end()
+    words = reading.tagged(start, end)
+    table = cues()
+    if words and words[-1][3] == "x" and words[-1][2][-1:] in table["verb_tails"] and len(words[-1][2]) > 1:
+        end -= 1  # 药妆买|了6万: a word of jieba's making
+        words = [*words[:-1], (words[-1][0], end, words[-1][2][:-1], "x")]
+    whole = reading.text[start:end].strip(" :>\n")
+    inside = [w for w in words if start <= w[0] and w[1] <= end and w[2].strip()]
+    if (
+        2 <= len(whole) <= 8
+        and inside
+        and all(part[0] in "nfbjsx" for _, _, _, part in inside)
+        and not (inside[-1][3] == "x" and whole[-1] in table["connectors"])  # 封在: a word of jieba's making
+        and names_thing(reading, reading.text.index(whole, start), end)
+    ):
+        return brought_in(whole)  # 前臀尖, whatever the dictionary makes of it
+    begin = noun_chain(reading, end, words)
+    name = reading.text[begin:end].strip()
+    if name[-1:] in table["connectors"]:
+        return ""  # 封在21.46元
+    return brought_in(name) if names_thing(reading, begin, end) else ""
+
+
+def brought_in(name: str) -> str:
+    """A noun phrase without what brings it in: 老人 of 有位老人."""
+    opening = max((word for word in cues()["there_is"] if name.startswith(word)), key=len, default="")
+    return name.removeprefix(opening) if len(name) >= len(opening) + 2 else name
+
+
+def is_price(metric: MetricSpan) -> bool:
+    return metric.metric.name.endswith(cue_tuple("prices"))
+
+
+def priced_thing(reading: Reading, metric: MetricSpan) -> str:
+    """What a metric's own name says is priced: 汽油 of 汽油价格; the name itself where it is one word (金价)."""
+    if metric.metric.of not in ("gpe", "goods") or not metric.metric.takes & {"money", "change", "index", "rate"}:
+        return ""
+    name = reading.text[metric.start : metric.end]
+    if name in cues()["price_tails"] or metric.metric.takes & {"change_up", "change_down"}:
+        return ""
+    one_word = name == metric.metric.name and is_price(metric)
+    return without_tail(reading, metric) or (name if metric.metric.of == "gpe" or one_word else "")
+
+
+def without_tail(reading: Reading, metric: MetricSpan) -> str:
+    """The thing in front of 价格 and the like in a metric's name: 国际黄金 of 国际黄金价格; empty where none is."""
+    name = reading.text[metric.start : metric.end]
+    tail = max((tail for tail in cues()["price_tails"] if name.endswith(tail)), key=len, default="")
+    return name.removesuffix(tail) if tail and len(name) >= len(tail) + 2 else ""
+
+
+def heads_thing(reading: Reading, mention: Mention, start: int, end: int) -> bool:
+    """True for a place or an office in front of the thing that is told of: 美国|WTI原油, 上海期货交易所|铜."""
+    if mention.label != "GPE" and not is_institute(mention):
+        return False
+    found = [one for one in nominals(reading, start, end) if one.start <= mention.start < one.end]
+    return any(one.end > mention.end and thing(reading, one) for one in found)
