@@ -34,7 +34,7 @@ def chunks(found: Sequence[Unit]) -> list[Chunk]:
             at = stop
         elif unit.kind in ("prep", "and") or disposes(found, at):
             inner = at + 1
-            while inner < len(found) and found[inner].kind == "time":
+            while inner < len(found) and found[inner].kind in ("time", "place"):
                 inner += 1
             stop = phrase_end(found, inner)
             made.append(Chunk("pp", tuple(found[inner:stop]), unit.word))

@@ -287,7 +287,7 @@ def modifies(found: Sequence[Unit], at: int) -> int:
 
 def is_agent(word: str) -> bool:
     """True for a noun that acts or speaks, by its ending: 知情人士, 高盛分析师."""
-    return word.endswith(phrases().agents)
+    return word.removesuffix("们").endswith(phrases().agents)
 
 
 def is_person(word: str) -> bool:
@@ -320,13 +320,21 @@ def head_entity(phrase: Sequence[Unit]) -> Mention | None:
     for index in range(len(phrase) - 1, -1, -1):
         unit = phrase[index]
         if unit.mention is not None and unit.kind == "entity":
-            return unit.mention
+            return firm_of_branch(phrase, index) or unit.mention
         if unit.word in phrases().and_others:
             return next((u.mention for u in phrase[:index] if u.kind == "entity"), None)
         others = any(u.word in phrases().and_others for u in phrase[:index])
         if unit.word not in tails and not others and not (unit.kind == "mark" and unit.word in "《》〈〉"):
             return None
     return None
+
+
+def firm_of_branch(phrase: Sequence[Unit], index: int) -> Mention | None:
+    """The firm right in front of a place's name, whose branch there is meant: 微软|中国."""
+    place, firm = phrase[index].mention, phrase[index - 1].mention if index else None
+    if place is None or place.label != "GPE" or firm is None or firm.label != "ORG" or firm.end != place.start:
+        return None
+    return firm
 
 
 def span(phrase: Sequence[Unit]) -> tuple[int, int]:

@@ -2,19 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.claims.attribution.speakers import FAR, break_before
+from pipeline.claims.attribution.speakers import FAR
 from pipeline.claims.certainty import certainty, scopes, source_of
 from pipeline.claims.chunks import chunks
 from pipeline.claims.events.lexicon import EventType, Trigger, near, triggers, words
-from pipeline.claims.events.piece import Found, Piece
-from pipeline.claims.events.special import arrival, both, giver, goods, takes_up
+from pipeline.claims.events.piece import Found, Piece, piece_of
+from pipeline.claims.events.special import arrival, both, giver, goods, repriced, sale, takes_up
 from pipeline.claims.events.voices import active, passive, together, toward
-from pipeline.claims.phrases import Unit, phrases, units, without_asides
+from pipeline.claims.phrases import phrases
 from pipeline.claims.reading import Reading
 from pipeline.records import Claim
 
-BREAKS = "，,；;：:。！？!?…\n“”「」『』（）()【】[]~—"
-REACH = 120  # characters behind a trigger in which its object may stand
 UNMISTAKABLE = 4  # characters of a trigger that is no part of another word
 AROUND = 16  # characters around a trigger in which what it needs must stand
 
@@ -47,13 +45,21 @@ def is_word(reading: Reading, trigger: Trigger, start: int, end: int) -> bool:
     touching = [m for m in near_by if m.start < trigger.end and trigger.start < m.end]
     if any(m.start <= trigger.start or m.end > trigger.end for m in touching):
         return False
-    rest = reading.folded[trigger.end : trigger.end + 4]
-    if rest.startswith(tuple(words("noun_tails"))) and not rest.startswith(tuple(words("kept_tails"))):
+    if reading.folded[trigger.start - 1 : trigger.start] == "#" or is_noun(reading, trigger):
         return False
     long = trigger.end - trigger.start >= UNMISTAKABLE  # 合作开发|新功能, though 开发新 is a word
     reaching = [w for w in reading.words(trigger.start, trigger.end) if w[0] <= trigger.start or not long]
     covering = [w for w in reaching if w[0] < trigger.start or w[1] > trigger.end]
     return not any(w[2] in phrases().kinds or tag_known(reading, w) for w in covering)
+
+
+def is_noun(reading: Reading, trigger: Trigger) -> bool:
+    """True where the word behind a trigger makes another noun of it: 收购|价, 投资|机构, though not 收购|价值连城网."""
+    following = next(iter(reading.words(trigger.end, trigger.end + 1)), None)
+    if following is None or following[0] > trigger.end:
+        return False
+    word = following[2][trigger.end - following[0] :]
+    return word in words("noun_tails") and word not in words("kept_tails")
 
 
 def tag_known(reading: Reading, word: tuple[int, int, str]) -> bool:
@@ -115,23 +121,17 @@ def sureness(reading: Reading, trigger: Trigger, found: Found) -> str:
 
 
 def event(reading: Reading, trigger: Trigger, start: int, end: int) -> Found | None:
-    begin = break_before_trigger(reading, start, trigger.start)
-    end = min(end, trigger.end + REACH)
-    stop = next((i for i in range(trigger.end, end) if reading.folded[i] in BREAKS), end)
-    piece = Piece(
-        reading,
-        trigger,
-        without_asides(units(reading, begin, trigger.start)),
-        object_units(reading, trigger.end, stop, end),
-    )
-    if not needed(piece, begin, stop) or talked_of(piece):
+    piece = piece_of(reading, trigger, start, end)
+    if not needed(piece) or talked_of(piece):
         return None
     kind = trigger.type
     if trigger.word in kind.takes_up:
         return takes_up(piece)
     if trigger.word in kind.givers:
         return giver(piece)
-    patterns = (both, arrival, passive, toward, together, active)
+    if trigger.word in kind.sales:
+        return sale(piece)
+    patterns = (both, arrival, repriced, passive, toward, together, active)
     for pattern in patterns:
         found = pattern(piece)
         if found is not None:
@@ -145,28 +145,12 @@ def talked_of(piece: Piece) -> bool:
     return topic or (piece.kind.listing and bool(piece.right) and piece.right[0].kind == "amount")
 
 
-def break_before_trigger(reading: Reading, start: int, at: int) -> int:
-    begin = break_before(reading, start, at)
-    opened = max(reading.folded.rfind(mark, begin, at) + 1 for mark in "—…")
-    return max(begin, opened)
-
-
-def object_units(reading: Reading, start: int, stop: int, end: int) -> list[Unit]:
-    """The units behind a trigger; brackets inside a name's phrase are passed over: 人工智能（AI）公司X."""
-    folded = reading.folded
-    if stop < end and folded[stop] in "（(":
-        close = next((i for i in range(stop, min(end, stop + 40)) if folded[i] in "）)"), -1)
-        if close > 0:
-            stop = next((i for i in range(close + 1, end) if folded[i] in BREAKS), end)
-    return without_asides(units(reading, start, stop))
-
-
-def needed(piece: Piece, begin: int, stop: int) -> bool:
+def needed(piece: Piece) -> bool:
     """True where what an ambiguous trigger needs stands near it."""
     need = piece.kind.needs.get(piece.trigger.word)
     if need is None:
         return True
-    start, end = max(begin, piece.trigger.start - AROUND), min(stop, piece.trigger.end + AROUND)
+    start, end = max(piece.start, piece.trigger.start - AROUND), min(piece.stop, piece.trigger.end + AROUND)
     if need == "put":
         paid = bool(piece.right) and piece.right[0].mention is not None and piece.right[0].mention.kind == "money"
         return paid or any(c.kind == "pp" and c.word in piece.kind.toward for c in chunks(piece.left))
@@ -176,6 +160,9 @@ def needed(piece: Piece, begin: int, stop: int) -> bool:
         return any(u.mention is not None and u.mention.label == "PRODUCT" for u in piece.right[:4])
     if need == "partner":
         return bool(piece.right) and piece.right[0].mention is not None and piece.right[0].mention.label == "ORG"
+    if need == "priced":
+        first = next(iter(chunks(piece.right)), None)
+        return first is not None and first.kind == "np" and first.units[-1].word.endswith(near("price"))
     if need == "body":
         return any(u.mention is not None and u.mention.label in ("ORG", "PRODUCT") for u in (*piece.left, *piece.right))
     amounts = [u.mention.kind for u in piece.right[:3] if u.mention is not None and u.kind == "amount"]
@@ -183,6 +170,8 @@ def needed(piece: Piece, begin: int, stop: int) -> bool:
         return "money" in amounts
     if need == "cut" and not amounts:
         return False
+    if need == "disposed" and repriced(piece) is not None:
+        return True
     if need == "disposed" and not (amounts and any(c.word in phrases().disposals for c in chunks(piece.left))):
         return False
     text = piece.reading.folded[start:end]

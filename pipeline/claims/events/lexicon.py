@@ -38,6 +38,12 @@ class EventType:
     takes_goods: bool
     listing: bool
     nouns_as_objects: bool
+    funds: bool
+    intransitive: frozenset[str]
+    sales: frozenset[str]
+    agent_heads: tuple[str, ...]
+    not_objects: tuple[str, ...]
+    authority: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,12 @@ def event_type(name: str, entry: dict[str, Any]) -> EventType:
         takes_goods=flag("takes_goods"),
         listing=flag("listing"),
         nouns_as_objects=flag("nouns_as_objects"),
+        funds=flag("funds"),
+        intransitive=some("intransitive"),
+        sales=some("sales"),
+        not_objects=tuple(entry.get("not_objects", ())),
+        agent_heads=tuple(entry.get("agent_heads", ())),
+        authority=flag("authority"),
     )
 
 
@@ -113,7 +125,7 @@ def owners() -> dict[str, list[EventType]]:
     """Each trigger word with the types that it may tell."""
     found: dict[str, list[EventType]] = {}
     for kind in types().values():
-        for word in kind.verbs | kind.nouns | kind.takes_up | frozenset(kind.givers):
+        for word in kind.verbs | kind.nouns | kind.takes_up | kind.sales | frozenset(kind.givers):
             found.setdefault(word, []).append(kind)
     return found
 

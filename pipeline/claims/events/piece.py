@@ -2,18 +2,28 @@
 
 from dataclasses import dataclass
 
-from pipeline.claims.events.arguments import Argument
-from pipeline.claims.events.lexicon import EventType, Trigger
-from pipeline.claims.phrases import Unit
+from pipeline.claims.attribution.speakers import break_before
+from pipeline.claims.events.lexicon import EventType, Trigger, words
+from pipeline.claims.events.topic import Argument
+from pipeline.claims.named import quoted_at, quoted_before
+from pipeline.claims.phrases import Unit, units, without_asides
 from pipeline.claims.reading import Reading
+from pipeline.records import Mention
+
+BREAKS = "，,；;：:。！？!?…\n“”「」『』（）()【】[]~—"
+DASHES = ("—", "…", " - ")
+REACH = 120  # characters behind a trigger in which its object may stand
+PREDICATES = ("verb", "adverb", "prep", "aux", "time")  # behind a quoted name these make it a subject
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A trigger in its stretch of clause: the units and chunks on both sides."""
+    """A trigger in its stretch of clause, ``start:stop``: the units on both sides."""
 
     reading: Reading
     trigger: Trigger
+    start: int
+    stop: int
     left: list[Unit]
     right: list[Unit]
 
@@ -29,3 +39,58 @@ class Found:
     rule: str
     subject: Argument
     object: Argument | None
+
+
+def piece_of(reading: Reading, trigger: Trigger, floor: int, end: int) -> Piece:
+    """The stretch of clause around a trigger of the sentence ``floor:end``."""
+    begin, left = left_of(reading, floor, trigger.start)
+    end = min(end, trigger.end + REACH)
+    stop, right = right_of(reading, trigger.end, end)
+    return Piece(reading, trigger, begin, stop, without_asides(left), without_asides(right))
+
+
+def left_of(reading: Reading, floor: int, at: int) -> tuple[int, list[Unit]]:
+    """Where the clause of a trigger at ``at`` begins, and its units; a quoted name is one of them: “快鹿”|获投资."""
+    begin = clause_start(reading, floor, at)
+    found = units(reading, begin, at)
+    name = quoted_before(reading, begin) if begin > floor else None
+    if name is None or (found and found[0].kind not in PREDICATES):
+        return begin, found
+    begin = clause_start(reading, floor, name.start - 1)
+    return begin, [*units(reading, begin, name.start - 1), name, *found]
+
+
+def clause_start(reading: Reading, floor: int, at: int) -> int:
+    begin = break_before(reading, floor, at)
+    dashes = [(mark, reading.folded.rfind(mark, begin, at)) for mark in DASHES]
+    return max([begin, *(place + len(mark) for mark, place in dashes if place >= 0)])
+
+
+def right_of(reading: Reading, at: int, end: int) -> tuple[int, list[Unit]]:
+    """The end of a trigger's clause, and the units up to it; brackets and a quoted name inside are passed over.
+
+    收购人工智能（AI）公司X, 收购了平台“快鹿”的股份.
+    """
+    folded = reading.folded
+    stop = mark_after(folded, at, end)
+    found = units(reading, at, stop)
+    if stop < end and folded[stop] in "（(":
+        close = next((i for i in range(stop, min(end, stop + 40)) if folded[i] in "）)"), -1)
+        if close > 0:
+            stop = mark_after(folded, close + 1, end)
+            found = units(reading, at, stop)
+    elif stop < end and (name := quoted_at(reading, stop)) is not None:
+        behind = mark_after(folded, name.end + 1, end)
+        found = [*found, name, *units(reading, name.end + 1, behind)]
+        stop = behind
+    return stop, found
+
+
+def mark_after(folded: str, at: int, end: int) -> int:
+    return next((i for i in range(at, end) if folded[i] in BREAKS), end)
+
+
+def hires(piece: Piece, *parties: Mention | None) -> bool:
+    """True where a club signs a person (球员与俱乐部签约): no partners."""
+    person = any(one is not None and one.label == "PERSON" for one in parties)
+    return person and piece.trigger.word in words("signings")

@@ -2,9 +2,10 @@
 
 from pipeline.claims.attribution.bylines import in_byline
 from pipeline.claims.chunks import chunks
-from pipeline.claims.events.arguments import Argument, agent, object_of, of_mention, salient
+from pipeline.claims.events.arguments import agent, object_of
 from pipeline.claims.events.lexicon import near, words
-from pipeline.claims.events.piece import Found, Piece
+from pipeline.claims.events.piece import Found, Piece, hires
+from pipeline.claims.events.topic import Argument, of_mention, salient
 from pipeline.claims.events.voices import embeds
 from pipeline.claims.phrases import entities_of, phrases, units
 from pipeline.claims.reading import Reading
@@ -21,9 +22,9 @@ def both(piece: Piece) -> Found | None:
     for mention in reversed(piece.reading.entities_in(start, at)):
         if mention.label in ("ORG", "GPE", "PERSON"):
             names.setdefault(mention.name, of_mention(mention, True))
-    if len(names) < 2:
+    first, second, *_ = [*names.values(), None, None]
+    if first is None or second is None or hires(piece, first.mention, second.mention):
         return None
-    first, second = list(names.values())[:2]
     return Found("both", first, second)
 
 
@@ -106,6 +107,35 @@ def giver(piece: Piece) -> Found | None:
     target = salient(reading, start + 1, frozenset({"ORG", "PRODUCT"})) if not entities_before(piece, start) else None
     target = target or salient(reading, piece.trigger.start, frozenset({"ORG", "PRODUCT"}))
     return Found("giver", who, target) if target is not None and target.name != who.name else None
+
+
+def repriced(piece: Piece) -> Found | None:
+    """标准版从9元上调至11元: whose price somebody sets from one sum to another; who sells it does."""
+    word = piece.trigger.word
+    if piece.kind.needs.get(word) != "disposed" or not word.startswith(tuple(words("set_prices"))):
+        return None
+    sums = [u for u in (*piece.left, *piece.right[:3]) if u.mention is not None and u.mention.kind == "money"]
+    made = chunks(piece.left)
+    if len(sums) < 2 or not made or made[0].kind != "np" or any(c.kind == "verb" and c.word != "是" for c in made):
+        return None
+    first = made[0].units
+    who = agent(piece.reading, piece.kind, first[:1]) if first[0].kind == "entity" else None
+    target = object_of(piece.reading, piece.kind, first[1:] if who is not None else first)
+    if who is None and target is not None:
+        who = maker(piece.reading, target)
+    return Found("repriced", who, target) if who is not None else None
+
+
+def sale(piece: Piece) -> Found | None:
+    """S把O卖给B: the buyer takes over what is sold."""
+    following = chunks(piece.right)
+    who = agent(piece.reading, piece.kind, following[0].units) if following and following[0].kind == "np" else None
+    made = chunks(piece.left)
+    sold = [c for c in made if c.kind == "pp" and c.word in phrases().disposals] or made[:1]
+    if who is None or not sold or not sold[0].units:
+        return None
+    target = object_of(piece.reading, piece.kind, sold[0].units)
+    return Found("sale", who, target) if target is not None and target.name != who.name else None
 
 
 def entities_before(piece: Piece, start: int) -> bool:

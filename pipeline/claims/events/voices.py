@@ -4,23 +4,29 @@ from collections.abc import Sequence
 
 from pipeline.claims.attribution.lexicon import verbs as reporting_verbs
 from pipeline.claims.chunks import Chunk, chunks
-from pipeline.claims.events.arguments import Argument, agent, is_name, object_of, of_mention, salient
-from pipeline.claims.events.lexicon import words
-from pipeline.claims.events.piece import Found, Piece
-from pipeline.claims.phrases import Unit, entities_of, phrases
+from pipeline.claims.events.arguments import agent, is_name, object_of
+from pipeline.claims.events.lexicon import owners, words
+from pipeline.claims.events.piece import Found, Piece, hires
+from pipeline.claims.events.topic import Argument, as_written, leads, of_mention, salient
+from pipeline.claims.named import NAME
+from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, phrases
 
+REACH = 6  # units behind a trigger within which a quoted name is its object
 SETTING_TAGS = ("t", "f", "m", "q", "s")  # jieba's: times, places, numbers, measures, localities
 
 
 def passive(piece: Piece) -> Found | None:
     """O被S收购, O获S投资, 由S领投."""
+    if piece.kind.object == "none":
+        return None
     made = chunks(piece.left)
     for at in range(len(made) - 1, -1, -1):
         chunk = made[at]
-        plain = chunk.kind == "verb" and chunk.word not in words("passives") | words("light")
+        plain = chunk.kind == "verb" and chunk.word not in words("passives") | words("light") | words("origins")
         if plain and not is_modifier(made, at):
             return None
-        if chunk.word in words("passives") and chunk.kind in ("pp", "verb"):
+        received = chunk.word not in words("origins") or any(c.word in words("passives") for c in made[:at])
+        if chunk.word in words("passives") | words("origins") and received and chunk.kind in ("pp", "verb"):
             doer = chunk.units if chunk.kind == "pp" else next((c.units for c in made[at + 1 :] if c.kind == "np"), ())
             who = longest_agent(piece, doer)
             if who is None or who.inferred:
@@ -48,18 +54,30 @@ def patient(piece: Piece, before: Sequence[Chunk], who: Argument) -> Argument | 
     if piece.right and piece.right[0].kind == "de":
         following = chunks(piece.right[1:])
         if following and following[0].kind == "np":
+            if is_round(piece, following[0]):
+                return funded(piece, who)
             return object_of(piece.reading, piece.kind, following[0].units)
     for at in range(len(before) - 1, -1, -1):
         chunk = before[at]
         if chunk.kind != "np" or (at and before[at - 1].kind == "verb" and not embeds(before[at - 1].word)):
             continue
+        if is_round(piece, chunk):
+            return funded(piece, who)
+        if chunk.units[-1].word in owners():
+            continue  # 裁员后又被起诉
         target = object_of(piece.reading, piece.kind, chunk.units)
         named = agent(piece.reading, piece.kind, chunk.units) if target is None or target.mention is None else None
         if named is not None and named.mention is not None and named.mention.label in piece.kind.objects:
             return named
         return target
-    found = salient(piece.reading, piece.left[0].start if piece.left else piece.trigger.start, piece.kind.objects)
+    bodies = piece.kind.objects - ({"PERSON", "GPE"} if piece.kind.funds else frozenset())
+    found = salient(piece.reading, piece.left[0].start if piece.left else piece.trigger.start, bodies)
     return found if found is not None and found.name != who.name else None
+
+
+def is_round(piece: Piece, chunk: Chunk) -> bool:
+    """True for a funding round, which stands for the firm that is funded: 本轮融资, B轮, 新一轮."""
+    return piece.kind.funds and chunk.units[-1].word.endswith(tuple(words("round_heads")))
 
 
 def toward(piece: Piece) -> Found | None:
@@ -103,6 +121,8 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
         return None
     if before and before[-1].word in words("orders"):
         return None  # 特朗普禁止投资中国企业: others would
+    if before and before[-1].kind == "pp" and is_clausal(piece, before[-1].word):
+        return agent(piece.reading, piece.kind, before[-1].units)
     index = len(before) - 1
     skipped = False
     while index >= 0:
@@ -126,6 +146,15 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
     return salient(piece.reading, piece.left[0].start if piece.left else piece.trigger.start, piece.kind.subjects)
 
 
+def is_clausal(piece: Piece, word: str) -> bool:
+    """True for a preposition that governs the whole clause of the trigger: 在[小米上市]后, 随着[小米上市]."""
+    if word in words("clausal"):
+        return True
+    return word in words("bracketing") and piece.reading.folded.endswith(
+        tuple(words("bracket_ends")), piece.trigger.end, piece.stop
+    )
+
+
 def is_setting(chunk: Chunk) -> bool:
     """True for a noun phrase that only says when, where or which: 会上, 目前, A轮."""
     if chunk.units[-1].word.endswith(tuple(words("rounds"))):
@@ -139,29 +168,35 @@ def embeds(word: str) -> bool:
 
 def together(piece: Piece) -> Found | None:
     """S与O合作, S和O达成合作, 与O的合作."""
-    if piece.trigger.word not in piece.kind.mutual:
+    if piece.trigger.word not in piece.kind.mutual or hires(piece, *(u.mention for u in (*piece.left, *piece.right))):
         return None
     made = chunks(piece.left)
     for at in range(len(made) - 1, -1, -1):
         chunk = made[at]
         names = [u for u in entities_of(chunk.units) if u.mention is not None and u.mention.label in piece.kind.objects]
-        if chunk.kind == "pp" and chunk.word in words("mutual_words") and names:
+        if chunk.kind == "pp" and chunk.word in words("mutual_words") and names and is_partner(chunk.units):
             who = doer(piece, made[:at])
             target = object_of(piece.reading, piece.kind, chunk.units) or of_mention(names[0].mention)  # type: ignore[arg-type]
             return Found("together", who, target) if who is not None else None
         coordinated = [u for u in chunk.units if u.kind == "and" and u.word in phrases().coordinators]
-        if chunk.kind == "np" and len(names) >= 2 and coordinated:
+        if chunk.kind == "np" and len(names) >= 2 and coordinated and is_partner(chunk.units):
             first, second = names[0].mention, names[-1].mention
             if first is not None and second is not None:
                 return Found("together", of_mention(first), of_mention(second))
     return None
 
 
+def is_partner(phrase: Sequence[Unit]) -> bool:
+    """True for a phrase that names who takes part, not what is put together: 与苹果公司的, but 和安卓系统的."""
+    heads = [unit for unit in phrase if unit.kind != "de"]
+    return bool(heads) and (head_entity(heads) is not None or is_agent(heads[-1].word))
+
+
 def active(piece: Piece) -> Found | None:
     """S收购O, S完成对O的收购, S加强O监管, S推出的O."""
     kind = piece.kind
     made = chunks(piece.left)
-    if determined(piece):
+    if determined(piece) or piece.trigger.word in kind.intransitive:
         return None
     target = behind(piece)
     if target is None and kind.object in ("required", "optional") and made:
@@ -169,26 +204,32 @@ def active(piece: Piece) -> Found | None:
         if light is not None:
             who = doer(piece, light[0])
             return Found("light", who, light[1]) if who is not None else None
-    if target is None and piece.trigger.word in words("funders"):
-        target = funded(piece)
+    who = doer(piece, made)
+    if target is None and who is not None and piece.trigger.word in words("funders"):
+        target = funded(piece, who)
     if kind.object == "required" and target is None:
         return None
     if kind.object == "none":
         target = None
-    who = doer(piece, made)
     if who is None and target is not None and relative_agent(piece):
         return None
     return Found("active", who, target) if who is not None else None
 
 
-def funded(piece: Piece) -> Argument | None:
-    """Whose round it is that somebody leads: the first firm of the sentence, 蔚来完成融资，腾讯领投."""
+def funded(piece: Piece, who: Argument) -> Argument | None:
+    """Whose round it is that somebody leads: the first firm before him, 蔚来完成融资，腾讯领投; else the topic.
+
+    A firm that funds as well (由腾讯领投，红杉跟投) is governed by its 由, and is none.
+    """
     reading = piece.reading
     start, _ = reading.sentences[reading.sentence_at(piece.trigger.start)]
-    begin = piece.left[0].start if piece.left else piece.trigger.start
-    firms = [m for m in reading.entities_in(start, begin) if m.label in piece.kind.objects]
+    quoted = next((unit for unit in piece.left if unit.tag == NAME and unit.end <= who.start), None)
+    if quoted is not None and quoted.mention is None:
+        return as_written(reading, [quoted])
+    firms = [m for m in reading.entities_in(start, who.start) if m.label in piece.kind.objects]
     receives = [m for m in firms if reading.folded[start : m.start].endswith(tuple(piece.kind.toward))]
-    return of_mention((receives or firms)[0], True) if firms else None
+    told = next((m for m in (*receives, *firms) if m in receives or leads(reading, m)), None)
+    return of_mention(told, True) if told is not None else salient(reading, start, piece.kind.objects)
 
 
 def relative_agent(piece: Piece) -> bool:
@@ -205,6 +246,9 @@ def governed(piece: Piece, made: list[Chunk]) -> tuple[list[Chunk], Argument] | 
     made = [c for c in made if not (c.units and c.units[0].kind == "aux")]
     if len(made) < 2 or made[-1].kind != "np" or made[-2].word not in words("light"):
         return None
+    joined = any(unit.word in phrases().coordinators for unit in made[-1].units)
+    if joined and piece.trigger.word in piece.kind.mutual:
+        return None  # 宣布安卓和鸿蒙系统的合并
     target = object_of(piece.reading, piece.kind, made[-1].units)
     return (made[:-2], target) if target is not None else None
 
@@ -218,7 +262,12 @@ def behind(piece: Piece) -> Argument | None:
     made = chunks(rest)
     if not made:
         return None
+    name = next((unit for unit in rest[:REACH] if unit.tag == NAME), None)
+    if name is not None and not any(unit.kind in ("mark", "prep", "adverb") for unit in rest[: rest.index(name)]):
+        return object_of(piece.reading, kind, [name])
     first = made[0]
+    if relative_agent(piece) and first.units and first.units[-1].word.endswith(tuple(words("reports"))):
+        return None  # 央行公布的数据
     if first.word in words("building") and len(made) > 1 and len(rest) < len(piece.right):
         return object_of(piece.reading, kind, made[1].units) if made[1].kind == "np" else None
     if first.kind == "pp" and first.word in kind.behind:

@@ -40,6 +40,7 @@ class NamingTables(NamedTuple):
     counting: frozenset[str]
     kinds: frozenset[str]
     calendar: frozenset[str]
+    openers: str
 
 
 @cache
@@ -53,6 +54,7 @@ def tables(kb: KnowledgeBase) -> NamingTables:
         frozenset(kb.patterns["counting"]),
         frozenset(kb.patterns["announced"]["kinds"]),
         frozenset(kb.patterns["calendar"]),
+        kb.patterns["name_openers"],
     )
 
 
@@ -129,6 +131,9 @@ def stem(scene: Scene, end: int, known: Names, over: Sequence[str] = (), loose: 
         free = text in names.middle or text in over or (loose and kind.startswith(NUMBERS))
         if (not free and kind.startswith(ENDING_TAGS)) or text.startswith(names.determiners):
             stopped = kind
+            break
+        if kind == "x" and text[0] in names.openers and len(text) > 2 and begin == word[0]:  # 由|高榕资本
+            proper, start, stopped = proper + 1, begin + 1, OPENING_TAGS[0]
             break
         if kind == "x" or kind.startswith(NAME_TAGS) or len(text) == 1:
             proper += text not in names.generic

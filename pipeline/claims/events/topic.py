@@ -1,0 +1,124 @@
+"""Whom an event's clause talks about where it names nobody: the topic of the text before, what 其 stands for."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.claims.attribution import attributions_near
+from pipeline.claims.attribution.bylines import in_byline
+from pipeline.claims.attribution.lexicon import word_tuple
+from pipeline.claims.attribution.speakers import break_before
+from pipeline.claims.phrases import Unit, entities_of, is_agent, leading, phrases, units
+from pipeline.claims.reading import Reading
+from pipeline.records import Mention
+
+FAR = 400  # characters before an event in which bylines are looked for
+# How an item of a list begins: 1. 2、 （3） • -
+ITEM = re.compile(r"[ \t>]*+(?:[（(]?\d{1,2}[)）.、．:：]|[•·●▪◆■\-*–—][ \t]|[①-⑳一二三四五六七八九十]{1,3}[、.])")
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An agent or object: its name, the mention where it is one, where it stands, and whether context gave it."""
+
+    name: str
+    mention: Mention | None
+    start: int
+    end: int
+    inferred: bool = False
+
+
+def of_mention(mention: Mention, inferred: bool = False) -> Argument:
+    return Argument(mention.name, mention, mention.start, mention.end, inferred)
+
+
+def as_written(reading: Reading, part: Sequence[Unit]) -> Argument:
+    start, end = part[0].start, part[-1].end
+    return Argument(reading.text[start:end], None, start, end)
+
+
+def salient(reading: Reading, at: int, labels: frozenset[str]) -> Argument | None:
+    """The one that the text before talks about, where it can be an agent.
+
+    Inside reported speech it is the first that the content tells of, else the speaker, unless it is one who publishes
+    views of others (高盛指出); the source of a report (据央视新闻) is nobody's subject.
+    """
+    near = attributions_near(reading, at, at + 1)
+    told = [a for a in near if any(start <= at < end for start, end in a.contents)]
+    outside = {a.mention.start for a in near if a.rule in ("according", "wire", "account") and a.mention is not None}
+    for said in reversed(told):
+        named = [m for m in reading.entities_in(said.content_start, at) if m.label in labels and leads(reading, m)]
+        if named and reading.sentence_at(named[0].start) == reading.sentence_at(at):
+            return of_mention(named[0], True)
+        if said.kind == "statement" and said.rule != "according" and said.mention is not None:
+            if is_viewer(said.mention):
+                outside.add(said.mention.start)
+            elif said.mention.label in labels:
+                return of_mention(said.mention, True)
+            break
+    outside |= {m.start for m in reading.entities_in(max(0, at - FAR), at) if in_byline(reading, m.start)}
+    _, mention = reading.subject_before(at)
+    if mention is None:
+        return None
+    if mention.label not in labels or mention.start in outside:
+        index = reading.sentence_at(at)
+        start = reading.sentences[max(0, index - 2)][0]
+        named = [m for m in reading.entities_in(start, at) if m.label in labels and m.start not in outside]
+        fitting = [m for m in named if leads(reading, m)]
+        if not fitting:
+            return None
+        here = [m for m in fitting if reading.sentence_at(m.start) == index]
+        mention = here[0] if here else fitting[0]
+    if apart(reading, mention.start, at) or not leads(reading, mention):
+        return None
+    return of_mention(mention, True)
+
+
+def is_viewer(mention: Mention) -> bool:
+    """True for a house that publishes views of others: brokers, banks, papers."""
+    return mention.label == "ORG" and mention.name.endswith(word_tuple("speaking_bodies"))
+
+
+def leads(reading: Reading, mention: Mention) -> bool:
+    """True where a mention is the subject of its clause, not governed by a verb or a preposition, nor in brackets."""
+    if reading.clause_at(mention.start).aside:
+        return False
+    start = break_before(reading, reading.sentences[reading.sentence_at(mention.start)][0], mention.start)
+    phrase, _ = leading(units(reading, start, mention.end))
+    as_for = reading.folded.startswith(word_tuple("as_for"), mention.end)  # 对微软而言
+    return as_for or (bool(phrase) and phrase[-1].end == mention.end)
+
+
+def apart(reading: Reading, first: int, second: int) -> bool:
+    """True where two places stand in different items of a list: each tells of something else."""
+    one, other = reading.line_of(first)[0], reading.line_of(second)[0]
+    return one != other and all(ITEM.match(reading.folded, start) for start in (one, other))
+
+
+def pronoun(reading: Reading, phrase: Sequence[Unit], labels: frozenset[str]) -> Argument | None:
+    """What 其, 该公司, 后者 or 这家初创公司 stand for."""
+    known = phrases()
+    body = "".join(unit.word for unit in phrase if unit.kind != "de")
+    at = phrase[0].start
+    if body in known.latter | known.former_of_two:
+        index = reading.sentence_at(at)
+        start = reading.sentences[max(0, index - 1)][0]
+        named = [m for m in reading.entities_in(start, at) if m.label in labels]
+        if not named:
+            return None
+        return of_mention(named[-1] if body in known.latter or len(named) < 2 else named[-2], True)
+    pointing = body.startswith(known.pointers) and not entities_of(phrase) and is_agent(phrase[-1].word)
+    if body in known.person:
+        wanted = frozenset({"PERSON"}) & labels or labels
+        return salient(reading, at, wanted)
+    if body in known.self and not quoted_speaker(reading, at):
+        return None  # 我 is the author, no firm
+    if body in known.body or body in known.self or pointing:
+        return salient(reading, at, labels - {"PERSON"} or labels)
+    return None
+
+
+def quoted_speaker(reading: Reading, at: int) -> bool:
+    """True inside words that somebody who is named says: 我们 are the speaker's side."""
+    near = attributions_near(reading, at, at + 1)
+    return any(a.kind == "statement" and a.mention is not None and a.covers(at, at + 1) for a in near)
