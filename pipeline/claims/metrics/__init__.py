@@ -27,6 +27,7 @@ from pipeline.claims.metrics.unnamed import (
     another,
     counted,
     everyday,
+    grown,
     headed,
     indexed,
     is_index,
@@ -76,12 +77,14 @@ def in_sentence(
             or another(reading, amount, clause, spans)
             or counted(reading, amount)
             or repeated(reading, amount, clause, linked)
+            or (grown(reading, amount, clause) if linked and linked[-1][1].how == "grown" else None)
             or link(reading, amount, clause, spans, linked)
             or listed(reading, amount, clause)
             or itemized(reading, amount, clause)
             or priced(reading, amount, clause)
             or parallel(reading, amount, links)
             or moved(reading, amount, clause)
+            or grown(reading, amount, clause)
             or headed(reading, amount, clause)
             or everyday(reading, amount, clause)
             or told(reading, amount, clause)

@@ -271,6 +271,8 @@ def carried(
     start = reading.sentences[index][0]
     before = [s for s in spans if start <= s.core and s.end <= clause.start and s.metric.role == "noun"]
     values = [pair for pair in earlier if not reading.clause_at(pair[0].start).aside and pair[1].how not in TOLD]
+    if values and values[-1][1].how == "grown" and unexplained(reading, clause.start, amount.start):
+        return None  # 新房降1.4%，二手降3.5%: another thing
     others = [m for m in reading.entities_in(clause.start, amount.start) if m.label in ("ORG", "PERSON")]
     if values and others and values[-1][1].metric.metric.of == "gpe":  # 失业率升到4.3%，摩根大通喊降125个基点
         return None

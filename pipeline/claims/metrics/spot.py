@@ -125,7 +125,7 @@ def modifies(words: list[tuple[int, int, str, str]], end: int) -> bool:
     if at == len(words) or words[at][0] != end:
         return False
     _, _, word, part = words[at]
-    if part not in ("n", "nz") or len(word) < 2:
+    if part not in ("n", "nz", "vn") or len(word) < 2:
         return False
     return word not in cues()["heads"] and word not in cues()["connectors"] and not known(word)
 
@@ -189,7 +189,8 @@ def noun_chain(reading: Reading, end: int, words: list[tuple[int, int, str, str]
         if right < begin < end and not word.isascii() and not reading.masked[begin].isascii():
             break  # between Chinese words a blank is a comma: 公布业绩 净利90万
         latin = word.isascii() and word.replace("-", "").isalnum() and not word[0].isdigit()
-        if not (latin or (part in table["modifier_tags"] and not word.isascii())):
+        ordinal = part == "m" and word.startswith("第") and begin < end  # 第一产业
+        if not (latin or ordinal or (part in table["modifier_tags"] and not word.isascii())):
             break
         if len(word) == 1 and (part[0] != "n" or (begin == end and not headed)):
             break

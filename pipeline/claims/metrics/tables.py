@@ -11,6 +11,7 @@ from pipeline.claims.metrics.subject import Subject
 from pipeline.claims.reading import SUBJECTS, Reading, Span
 from pipeline.records import Mention
 
+BULLET = re.compile(r"\W*")  # an emoji, a mark of bold type
 LONGEST = 16  # characters of a row's head that names something
 END = itemgetter(1)  # of a cell
 TALLEST = 200  # rows above a cell in which its head is looked for
@@ -26,12 +27,15 @@ class Cell:
 
 
 def cells(reading: Reading, line: Span) -> list[Span]:
-    """The spans of a line's cells, which tabs separate; split once a line."""
+    """The spans of a line's cells, which tabs separate, or bars where the line opens with one; split once a line."""
     found = reading.cells.get(line[0])
     if found is None:
-        tabs = [match.start() for match in re.finditer("\t", reading.text[slice(*line)])]
-        starts = [line[0], *(line[0] + at + 1 for at in tabs)]
-        found = reading.cells[line[0]] = list(zip(starts, [*(line[0] + at for at in tabs), line[1]], strict=True))
+        bars = reading.text.startswith("|", line[0])
+        start = line[0] + bars
+        marks = re.finditer(r"\|" if bars else "\t", reading.text[start : line[1]])
+        tabs = [start + match.start() for match in marks]
+        found = list(zip([start, *(at + 1 for at in tabs)], [*tabs, line[1]], strict=True))
+        reading.cells[line[0]] = found
     return found
 
 
@@ -79,13 +83,14 @@ def row_subject(reading: Reading, heads: list[Span]) -> Subject | None:
     """The name in a head, the row's first; a row's head as written where it is no name (N型复投料)."""
     for start, end in reversed(heads):
         names = [m for m in reading.entities_in(start, end) if m.label in SUBJECTS]
-        text = reading.text[start:end].strip()
-        plain = (
-            not spot(reading, start, end) and not reading.dates_in(start, end) and not reading.amounts_in(start, end)
-        )
+        begin = start + next(BULLET.finditer(reading.text[start:end])).end()
+        text = reading.text[begin:end].strip(" *")
+        counts = bool(reading.amounts_in(start, end)) and not any(ch.isalpha() for ch in reading.bare[start:end])
+        plain = not spot(reading, start, end) and not reading.dates_in(start, end) and not counts
         rest = re.sub(r"[（(][^（()）]{0,40}[)）]", "", reading.text[names[0].end : end]).strip() if names else text
-        if names and not (plain and rest and names[0].start == start and names[0].label == "PRODUCT"):
-            return Subject(names[0].name, names[0])
+        if names and not (plain and rest and names[0].start == begin and names[0].label == "PRODUCT"):
+            named = next((m for m in names if m.label == "PRODUCT"), names[0])  # OPPO Find X8
+            return Subject(named.name, named)
         if (start, end) == heads[-1] and plain and 2 <= len(text) <= LONGEST:
             return Subject(text, names[0] if names else None)
     return None

@@ -160,6 +160,27 @@ def headed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     return Link(MetricSpan(begin, begin, at, metric, name), (at, amount.start), "head")
 
 
+def grown(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
+    """A metric that the lexicon lacks, in front of a verb of growth: the nouns of 第一产业同比增长3.8%, as written."""
+    if amount.kind != "percent" or clause.aside:
+        return None
+    verbs = cue_matcher("growths").find(reading.masked[clause.start : amount.start])
+    if not verbs or copula(reading, clause.start, amount.start) > clause.start + verbs[-1][1]:
+        return None
+    at = copula(reading, clause.start, clause.start + verbs[-1][0])
+    words = reading.tagged(clause.start, at)
+    begin = noun_chain(reading, at, words)
+    if begin == at and words and words[-1][1] == at and words[-1][3] in cues()["noun_tags"]:
+        begin = words[-1][0]  # 第一产业: an idiom to the dictionary
+    name = reading.text[begin:at].strip()
+    if len(name) < 2 or name in cues()["general"] or is_agent(name) or not names_thing(reading, begin, at):
+        return None
+    if (begin, at) in reading.spans:
+        return None
+    metric = Metric(name, frozenset({"change"}), "noun", of="state")
+    return Link(MetricSpan(begin, begin, at, metric, name), (at, amount.start), "grown")
+
+
 def told(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     """A metric that only a word beside the value tells: a noun (内屏7.8英寸), a verb (出场192次), its unit (18岁)."""
     if clause.aside:
