@@ -14,7 +14,7 @@ def share_of(reading: Reading, clause: Clause, found: Link, amount: Mention) -> 
 
     占营收的87% has the whole before the value, 贡献87%营收 behind it; 利润率占营收的7% has a metric of its own.
     """
-    if amount.unit != "%":
+    if amount.unit != "%" or found.how == "grown":
         return None
     text = reading.masked[clause.start : amount.start]
     verbs = [m for m in cue_matcher("shares").find(text) if not inside_metric(found.metric, clause.start + m[0])]
