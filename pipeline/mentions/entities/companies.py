@@ -81,16 +81,30 @@ def suffixed(scene: Scene, known: Names) -> list[Found]:
 
 def strong_company(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     """…有限公司. A known company with nothing but its line of business behind it stays that company."""
-    part = stem(scene, start, known, tables(scene.kb).middle, loose=True)
-    whole = behind_place(scene, start, known)
+    middle = tables(scene.kb).middle
+    bracket = bracketed_place(scene, start, known)
+    part = stem(scene, bracket or start, known, middle, loose=True)
+    if bracket:
+        start = bracket
+    whole = None if bracket else behind_place(scene, start, known)
     if whole is not None and (part is None or whole < part.start):
         return Found(whole, end, "ORG", scene.folded[whole:end], "", COMPANY, 1)
     if part is None or len(part.text) < 2 or is_generic(scene, part.start, part.end):
         return None
     owner = part.owner
-    if owner and (owner.end == start or is_generic(scene, owner.end, start, frozenset(tables(scene.kb).middle))):
+    if owner and (owner.end == start or is_generic(scene, owner.end, start, frozenset(middle))):
         return Found(part.start, end, "ORG", owner.name, owner.entity_id, COMPANY, 1)
     return organization(scene, part, end, COMPANY)
+
+
+def bracketed_place(scene: Scene, end: int, known: Names) -> int:
+    """Where a place in brackets begins that stands in a registered name: 甲乙(中国)投资|有限公司; 0 for none."""
+    right = scene.low.rfind(")", max(0, end - LONGEST_STEM), end)
+    left = scene.low.rfind("(", max(0, right - LONGEST_STEM), right) if right > 0 else -1
+    if left <= 0 or not (right + 1 == end or is_generic(scene, right + 1, end, frozenset(tables(scene.kb).middle))):
+        return 0
+    place = known.starts.get(left + 1)
+    return left if place and place.label == "GPE" and place.end == right else 0
 
 
 def behind_place(scene: Scene, end: int, known: Names) -> int | None:

@@ -20,6 +20,7 @@ SUFFIXES = {
     "suffix.lodging": ("lodging", "suffixes"),
     "suffix.road": ("place", "roads"),
     "suffix.district": ("place", "districts"),
+    "suffix.mall": ("place", "malls"),
     "suffix.event": ("event", "suffixes"),
     "between": ("event", "between"),
 }

@@ -34,6 +34,7 @@ class Guards(NamedTuple):
     units: tuple[str, ...]
     measures: frozenset[str]
     scales: frozenset[str]
+    taking: frozenset[str]
     rules: dict[str, SurfaceRule]
     touching: dict[str, Touching]
 
@@ -64,6 +65,7 @@ def guards(kb: KnowledgeBase) -> Guards:
         tuple(table["units"]),
         frozenset(table["measures"]),
         frozenset(table["scales"]),
+        frozenset(before + country for before in table["behind"] for country in table["single"]),
         rules,
         touching,
     )

@@ -21,13 +21,14 @@ def crosses(scene: Scene, start: int, end: int) -> bool:
     return any(
         ((left < start < right < end) or (start < left < end < right and not followed(scene, end, right)))
         and tag(word) != "x"
+        and word not in guards(scene.kb).taking  # 对华|为
         for left, right, word in scene.tokens(start, end)
     )
 
 
 def followed(scene: Scene, end: int, right: int) -> bool:
     """True where a word that follows companies takes back what jieba cut off: 推特|高管, to it 推|特高|管."""
-    return any(end + len(word) > right for word in guards(scene.kb).after["ORG"] if scene.low.startswith(word, end))
+    return any(end + len(word) >= right for word in guards(scene.kb).after["ORG"] if scene.low.startswith(word, end))
 
 
 def runs_on(scene: Scene, start: int, end: int) -> bool:

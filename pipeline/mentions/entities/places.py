@@ -11,7 +11,7 @@ from pipeline.mentions.entities.scene import Found, Scene, is_han, lower
 
 PLACE, EVENT = "entity.pattern.place", "entity.pattern.event"
 LONGEST_GAP = 5  # characters between a place and its event, and one
-LONGEST_OWNER = 4  # characters
+SHORTEST, LONGEST_OWNER = 2, 4  # characters
 SURE_ROADS = 2  # characters of a road's suffix that proves itself: 香港西路
 
 
@@ -20,6 +20,7 @@ class PlaceTables(NamedTuple):
     not_names: frozenset[str]
     gpe: frozenset[str]
     buildings: frozenset[str]
+    directed: frozenset[str]
     not_after: tuple[str, ...]
     countries: frozenset[str]
 
@@ -32,6 +33,7 @@ def tables(kb: KnowledgeBase) -> PlaceTables:
         frozenset(place["not_names"]),
         frozenset(place["gpe"]),
         frozenset(place["buildings"]),
+        frozenset(place["directed"]),
         tuple(kb.patterns["event"]["not_after"]),
         frozenset(kb.patterns["event"]["countries"]),
     )
@@ -41,6 +43,7 @@ def places(scene: Scene, known: Names) -> list[Found]:
     makers = {
         "suffix.road": road,
         "suffix.district": district,
+        "suffix.mall": mall,
         "suffix.event": event,
         "between": between,
     }
@@ -71,7 +74,8 @@ def road(scene: Scene, start: int, end: int, known: Names) -> Found | None:
         if part is None or len(part.text) > 6 or part.owner:
             return None
         left = part.start
-        if not (part.proper or part.place):
+        common = part.bounded and left + SHORTEST <= start and scene.low[start:end] in words.directed
+        if not (part.proper or part.place or common):  # 鼓楼|西街
             return None
     elif not tag(scene.low[left:end]).startswith(("ns", "nz", "x", "nr")):
         return None
@@ -100,6 +104,19 @@ def district(scene: Scene, start: int, end: int, known: Names) -> Found | None:
         return None
     label = "GPE" if text.endswith(tuple(words.gpe)) else "LOC"
     return Found(left, end, label, scene.folded[left:end], "", PLACE, 1)
+
+
+def mall(scene: Scene, start: int, end: int, known: Names) -> Found | None:
+    """西溪印象城: what is called so in many places, behind the word for where it is."""
+    if start and (place := known.ends.get(start)) is not None and place.label in ("GPE", "LOC"):
+        return Found(place.start, end, "LOC", scene.folded[place.start : end], "", PLACE, 3)
+    tokens = [] if start in known.ends else scene.tokens(max(0, start - 1), end)
+    if len(tokens) < 2 or tokens[0][1] != start or not tag(tokens[0][2]).startswith(("ns", "nz", "nr", "x")):
+        return None
+    left = tokens[0][0]
+    if not SHORTEST <= start - left <= LONGEST_OWNER or not all(map(is_han, scene.low[left:start])):
+        return None
+    return Found(left, end, "LOC", scene.folded[left:end], "", PLACE, 3)
 
 
 def event(scene: Scene, start: int, end: int, known: Names) -> Found | None:
