@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from pipeline.claims.certainty import certainty, source_of
+from pipeline.claims.metrics.asides import in_aside
 from pipeline.claims.metrics.distribute import Noun, Pair, coordinated, distributed
+from pipeline.claims.metrics.fitting import Link
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
-from pipeline.claims.metrics.link import TOLD, Link, link
+from pipeline.claims.metrics.link import TOLD, link
 from pipeline.claims.metrics.lists import PRICE, item_of, itemized, listed
 from pipeline.claims.metrics.measure import Measure, measure_of
 from pipeline.claims.metrics.period import based_period, period_of
@@ -78,7 +80,7 @@ def in_sentence(
             or counted(reading, amount)
             or repeated(reading, amount, clause, linked)
             or (grown(reading, amount, clause) if linked and linked[-1][1].how == "grown" else None)
-            or link(reading, amount, clause, spans, linked)
+            or (in_aside if clause.aside else link)(reading, amount, clause, spans, linked)
             or listed(reading, amount, clause)
             or itemized(reading, amount, clause)
             or priced(reading, amount, clause)

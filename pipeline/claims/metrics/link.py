@@ -1,11 +1,12 @@
 """Which metric a value belongs to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, directions, gap_matcher
+from pipeline.claims.metrics.fitting import Link, fits, only_nouns, unexplained
+from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, directions
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
-from pipeline.claims.reading import Clause, Reading, Span
+from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention
 
 ADJACENT = 2  # characters between a value and the metric behind it: 12万元的补贴
@@ -15,50 +16,10 @@ TOLD = frozenset({"unit", "noun", "verb"})  # patterns of metrics that only a wo
 FAR = 24  # characters between a metric and a value, other than known cues, across which they still belong
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A metric, and ``gap``: the text whose cues say what the value is of it. ``how`` names the pattern."""
-
-    metric: MetricSpan
-    gap: Span
-    how: str
-
-
-def fits(metric: Metric, amount: Mention) -> bool:
-    """True where the metric can have a value of this unit, as level, change, ratio or share."""
-    takes = metric.takes
-    if amount.label == "duration":
-        return "duration" in takes
-    if "previous" in takes:
-        return True
-    if amount.kind == "quantity":
-        return bool(takes & {"count", "index", "forecast"})
-    if amount.kind == "money":
-        return bool(takes & {"money", "forecast", "index"})
-    if amount.label == "multiple":
-        return takes != {"rate"}
-    return True
-
-
-def unexplained(reading: Reading, start: int, end: int) -> int:
-    """How many characters of a gap are no cue, date, number or entity."""
-    if start >= end:
-        return 0
-    covered = bytearray(end - start)
-    for mention in reading.overlapping(start, end):
-        left, right = max(mention.start, start) - start, min(mention.end, end) - start
-        covered[left:right] = b"\1" * (right - left)
-    for left, right, _ in gap_matcher().find(reading.masked[start:end]):
-        covered[left:right] = b"\1" * (right - left)
-    return covered.count(0)
-
-
 def link(
     reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan], earlier: list[tuple[Mention, Link]]
 ) -> Link | None:
     """The metric of ``amount``; ``earlier`` are the values of the sentence that are linked already."""
-    if clause.aside:
-        return in_aside(reading, amount, clause, spans, earlier)
     left = governing(reading, clause, amount, spans)
     nearest = next(left, None)
     right = behind(reading, amount, clause, spans)
@@ -214,52 +175,6 @@ def headed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     return Link(MetricSpan(begin, begin, clause.end, metric, name), (clause.start, amount.start), "right")
 
 
-def only_nouns(reading: Reading, start: int, end: int, marks: str = " ") -> bool:
-    """True where nothing but names, modifiers and ``marks`` stands in ``start:end``."""
-    tags = cues()["noun_tags"] | {"a", "b", "m", "d", "vn", "n"}
-    return all(
-        (a, b) in reading.spans or part in tags
-        for a, b, word, part in reading.tagged(start, end)
-        if word.strip(marks).strip()
-    )
-
-
-def in_aside(
-    reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan], earlier: list[tuple[Mention, Link]]
-) -> Link | None:
-    """A value in brackets: of its own metric, of the metric before the bracket, or of the value before it."""
-    own = next(governing(reading, clause, amount, spans), None)
-    right = behind(reading, amount, clause, spans)
-    if right is not None and own is None:
-        return Link(right, (clause.start, amount.start), "aside")
-    if own is not None:
-        return Link(own, (own.end, amount.start), "aside")
-    opened = max(reading.masked.rfind(sign, 0, amount.start) for sign in "(（【[")
-    if converts(reading, amount, opened):
-        return None
-    host = [s for s in spans if s.end <= opened and fits(s.metric, amount)]
-    values = [pair for pair in earlier if pair[0].end <= opened]
-    if values and (not host or host[-1].end <= values[-1][0].end):
-        value, link_ = values[-1]
-        if value.kind == amount.kind == "quantity" and value.unit != amount.unit:
-            return None  # 100万片（折合8英寸）
-        return Link(link_.metric, (clause.start, amount.start), "aside") if fits(link_.metric.metric, amount) else None
-    if host and unexplained(reading, host[-1].end, opened) <= ADJACENT:
-        return Link(host[-1], (clause.start, amount.start), "aside")
-    return None
-
-
-def converts(reading: Reading, amount: Mention, opened: int) -> bool:
-    """True for a sum that says once more what stands before its bracket: 7650亿日元（约合96亿美元）.
-
-    In （2024年：96亿） it is another year's.
-    """
-    if amount.kind != "money" or reading.dates_in(opened, amount.start):
-        return False
-    before = reading.overlapping(max(0, opened - 2), opened)
-    return bool(before) and before[-1].kind == "money" and not reading.masked[before[-1].end : opened].strip()
-
-
 def carried(
     reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan], earlier: list[tuple[Mention, Link]]
 ) -> Link | None:
@@ -306,18 +221,3 @@ def base_end(reading: Reading, clause: Clause, amount: Mention) -> int:
     verbs = [left for left, _, _ in directions().find(text) if left >= found[0][1]]
     stop = verbs[-1] if verbs else text.rfind("的")
     return clause.start + max(stop, 0)
-
-
-def ends_word(reading: Reading, start: int, end: int) -> bool:
-    """True where a connector of one character is only the end of a word: 营收."""
-    return end - start == 1 and any(left < start and right == end for left, right, *_ in reading.tagged(start, end))
-
-
-def copula(reading: Reading, start: int, end: int) -> int:
-    """Where the connectors in front of a value begin."""
-    at = end
-    while True:
-        found = cue_matcher("connectors").ending(reading.masked, start, at)
-        if found is None or ends_word(reading, found[0], at):
-            return at
-        at = found[0]

@@ -1,7 +1,7 @@
 """Lists under a heading: each line a name and its value, of the metric that the heading names."""
 
+from pipeline.claims.metrics.fitting import Link, copula, fits, only_nouns
 from pipeline.claims.metrics.lexicon import Metric
-from pipeline.claims.metrics.link import Link, copula, fits, only_nouns
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.subject import Subject
 from pipeline.claims.metrics.things import noun_before

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from pipeline.claims.metrics.fitting import Link, fits
 from pipeline.claims.metrics.lexicon import cue_tuple
-from pipeline.claims.metrics.link import Link, fits
 from pipeline.claims.metrics.lists import is_item, line_above
 from pipeline.claims.metrics.measure import last_direction
 from pipeline.claims.reading import Clause, Reading

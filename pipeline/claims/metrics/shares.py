@@ -1,7 +1,7 @@
 """Shares of a whole: 占营收的87%, 贡献87%营收, 覆盖90%的AI框架."""
 
+from pipeline.claims.metrics.fitting import Link, copula
 from pipeline.claims.metrics.lexicon import cue_matcher, cues, metrics
-from pipeline.claims.metrics.link import Link, copula
 from pipeline.claims.metrics.spot import MetricSpan, lower
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention

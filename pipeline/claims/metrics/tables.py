@@ -5,7 +5,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from operator import itemgetter
 
-from pipeline.claims.metrics.link import Link, fits
+from pipeline.claims.metrics.fitting import Link, fits
 from pipeline.claims.metrics.spot import spot
 from pipeline.claims.metrics.subject import Subject
 from pipeline.claims.reading import SUBJECTS, Reading, Span

@@ -1,8 +1,8 @@
 """Values whose metric is not named by a word of the lexicon: prices, moves of prices, people counted, other heads."""
 
 from pipeline.claims.attribution.lexicon import verbs
+from pipeline.claims.metrics.fitting import Link, copula, unexplained
 from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, directions, unit_metrics
-from pipeline.claims.metrics.link import Link, copula, unexplained
 from pipeline.claims.metrics.lists import EVERYDAY, PRICE
 from pipeline.claims.metrics.repeats import is_goal
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.claims.metrics.dropped import acting
+from pipeline.claims.metrics.fitting import Link, copula
 from pipeline.claims.metrics.lexicon import cue_matcher, cues, directions
-from pipeline.claims.metrics.link import Link, copula
 from pipeline.claims.metrics.lists import PRICE
 from pipeline.claims.metrics.shares import noun_behind
 from pipeline.claims.metrics.spot import MetricSpan

@@ -1,0 +1,71 @@
+"""What a value can be a value of: kinds of metrics, and the words that may stand between the two."""
+
+from dataclasses import dataclass
+
+from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues, gap_matcher
+from pipeline.claims.metrics.spot import MetricSpan
+from pipeline.claims.reading import Reading, Span
+from pipeline.records import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A metric, and ``gap``: the text whose cues say what the value is of it. ``how`` names the pattern."""
+
+    metric: MetricSpan
+    gap: Span
+    how: str
+
+
+def fits(metric: Metric, amount: Mention) -> bool:
+    """True where the metric can have a value of this unit, as level, change, ratio or share."""
+    takes = metric.takes
+    if amount.label == "duration":
+        return "duration" in takes
+    if "previous" in takes:
+        return True
+    if amount.kind == "quantity":
+        return bool(takes & {"count", "index", "forecast"})
+    if amount.kind == "money":
+        return bool(takes & {"money", "forecast", "index"})
+    if amount.label == "multiple":
+        return takes != {"rate"}
+    return True
+
+
+def unexplained(reading: Reading, start: int, end: int) -> int:
+    """How many characters of a gap are no cue, date, number or entity."""
+    if start >= end:
+        return 0
+    covered = bytearray(end - start)
+    for mention in reading.overlapping(start, end):
+        left, right = max(mention.start, start) - start, min(mention.end, end) - start
+        covered[left:right] = b"\1" * (right - left)
+    for left, right, _ in gap_matcher().find(reading.masked[start:end]):
+        covered[left:right] = b"\1" * (right - left)
+    return covered.count(0)
+
+
+def only_nouns(reading: Reading, start: int, end: int, marks: str = " ") -> bool:
+    """True where nothing but names, modifiers and ``marks`` stands in ``start:end``."""
+    tags = cues()["noun_tags"] | {"a", "b", "m", "d", "vn", "n"}
+    return all(
+        (a, b) in reading.spans or part in tags
+        for a, b, word, part in reading.tagged(start, end)
+        if word.strip(marks).strip()
+    )
+
+
+def ends_word(reading: Reading, start: int, end: int) -> bool:
+    """True where a connector of one character is only the end of a word: 营收."""
+    return end - start == 1 and any(left < start and right == end for left, right, *_ in reading.tagged(start, end))
+
+
+def copula(reading: Reading, start: int, end: int) -> int:
+    """Where the connectors in front of a value begin."""
+    at = end
+    while True:
+        found = cue_matcher("connectors").ending(reading.masked, start, at)
+        if found is None or ends_word(reading, found[0], at):
+            return at
+        at = found[0]
