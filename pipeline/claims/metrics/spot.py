@@ -190,9 +190,10 @@ def noun_chain(reading: Reading, end: int, words: list[tuple[int, int, str, str]
             break  # between Chinese words a blank is a comma: 公布业绩 净利90万
         latin = word.isascii() and word.replace("-", "").isalnum() and not word[0].isdigit()
         ordinal = part == "m" and word.startswith("第") and begin < end  # 第一产业
-        if not (latin or ordinal or (part in table["modifier_tags"] and not word.isascii())):
+        kind = ordinal or word in table["grades"]
+        if not (latin or kind or (part in table["modifier_tags"] and not word.isascii())):
             break
-        if len(word) == 1 and (part[0] != "n" or (begin == end and not headed)):
+        if len(word) == 1 and (part[0] != "n" or (begin == end and not headed)) and not kind:
             break
         if (
             word in table["persons"]
@@ -202,4 +203,5 @@ def noun_chain(reading: Reading, end: int, words: list[tuple[int, int, str, str]
         ):
             break
         begin = left
-    return begin
+    first = bisect_left(words, begin, key=START)
+    return words[first][1] if begin < end and words[first][2] in table["grades"] else begin

@@ -7,7 +7,7 @@ from functools import cached_property
 from pipeline.claims.chunks import phrase_end
 from pipeline.claims.metrics import things
 from pipeline.claims.metrics.dropped import acting, country_told, employer, first_person, poster_before
-from pipeline.claims.metrics.lexicon import cue_matcher, cues, metrics
+from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues, metrics
 from pipeline.claims.metrics.spot import MetricSpan, lower
 from pipeline.claims.metrics.topics import Topics, by_setter, is_institute, is_medium, is_speaker, part_of, subjects_in
 from pipeline.claims.nominals import OBJECT
@@ -55,9 +55,12 @@ class Question:
         found = owner(self.reading, self.metric)
         if found or self.metric is None or self.of not in ("goods", "gpe"):
             return found
-        if self.metric.modifier:
-            found = things.without_tail(self.reading, self.metric) or self.reading.text[slice(*self.metric.modifier)]
-        return found.strip() or (things.noun_of(self.reading, self.start, self.metric) if self.of == "goods" else "")
+        found = things.without_tail(self.reading, self.metric) if self.metric.modifier else ""
+        if not found and self.of == "goods":
+            found = things.noun_of(self.reading, self.start, self.metric)
+        if not found and self.metric.modifier:
+            found = self.reading.text[slice(*self.metric.modifier)]
+        return found.strip()
 
     @cached_property
     def lead(self) -> Mention | None:
@@ -95,6 +98,9 @@ def described(asked: Question) -> Subject | None:
     metric, end = asked.metric, asked.amount.end
     if metric is not None and metric.start >= end + 2:
         return None
+    before = asked.reading.masked[asked.start : asked.anchor].rstrip()
+    if before.endswith(cue_tuple("becoming")):
+        return None  # 成为持股近4%的股东: told of who became one
     return relative_head(asked.reading, max(end, metric.end if metric else 0), asked.end)
 
 
@@ -128,7 +134,7 @@ def thing(asked: Question) -> Subject | None:
     """The common noun that the clause is about."""
     if not asked.of_things:
         return None
-    found = things.topic_noun(asked.reading, asked.start, asked.anchor)
+    found = things.topic_noun(asked.reading, asked.start, asked.anchor, rare=asked.of == "share")
     if not found and asked.of == "goods":
         found = things.opening_noun(asked.reading, asked.start, asked.anchor)
     return Subject(found) if found else None
@@ -137,8 +143,10 @@ def thing(asked: Question) -> Subject | None:
 def told_before(asked: Question) -> Subject | None:
     """Who or what the clause before is about; the poster for what people have and do (我…亏了三千)."""
     lead = asked.lead
-    if lead is None and asked.of_things and (found := things.thing_before(asked.reading, asked.index, asked.start)):
-        return Subject(found, inferred=True)
+    if lead is None and asked.of_things:
+        found = things.thing_before(asked.reading, asked.index, asked.start, rare=asked.of == "share")
+        if found:
+            return Subject(found, inferred=True)
     if lead is not None and lead.label == "PERSON" and asked.possessor:
         return Subject(asked.possessor)
     if asked.poster and (asked.of == "person" or (asked.verb and asked.of != "goods")):
@@ -314,7 +322,7 @@ def leads(reading: Reading, mention: Mention, of: str) -> bool:
     """True where what a clause speaks of can have the metric of the next: no place, no one who only speaks."""
     if of == "gpe":
         return mention.label == "GPE"
-    if of == "share" and by_setter(reading, mention):
+    if of == "share" and (mention.label == "PERSON" or by_setter(reading, mention)):
         return False
     if is_medium(mention):
         return False

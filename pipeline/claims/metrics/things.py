@@ -7,7 +7,7 @@ from pipeline.claims.metrics.lexicon import cue_tuple, cues, directions, metrics
 from pipeline.claims.metrics.spot import MetricSpan, lower, noun_chain
 from pipeline.claims.metrics.topics import is_institute
 from pipeline.claims.nominals import CAUSE, OWNER, TOPIC, Nominal, nominals
-from pipeline.claims.phrases import is_agent, is_document, written
+from pipeline.claims.phrases import Unit, is_agent, is_document, written
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention
 
@@ -15,15 +15,21 @@ LIST_MARK = re.compile(r"\s*\d{1,2}[、.)）]\s*")
 METRIC = 4  # characters behind a noun in which the metric that it modifies begins and ends
 
 
-def thing(reading: Reading, phrase: Nominal) -> str:
+def thing(reading: Reading, phrase: Nominal, rare: bool = False) -> str:
     """A noun phrase as written where it is a common noun that names a thing; empty for names, people, metrics.
 
-    Of what has a price only the thing is left: 硅料 of 硅料价格.
+    Of what has a price only the thing is left: 硅料 of 硅料价格. ``rare`` asks for a word that no dictionary explains,
+    as names of companies are.
     """
     found = metrics().find(lower(reading.bare[phrase.start : phrase.end + METRIC]))
     heads = {phrase.end, *(unit.start for unit in phrase.units)}
-    within = [(phrase.start + left, metric) for left, _, metric in found if phrase.start + left in heads]
-    within = [(at, metric) for at, metric in within if metric.role == "noun"]
+    within = [
+        (phrase.start + left, metric)
+        for left, right, metric in found
+        if phrase.start + left in heads
+        and metric.role == "noun"
+        and (metric.of == "goods" or phrase.start + right >= phrase.end)
+    ]
     if any(metric.of != "goods" for _, metric in within):
         return ""
     kept = tuple(unit for unit in phrase.units if not within or unit.end <= within[0][0])
@@ -41,11 +47,17 @@ def thing(reading: Reading, phrase: Nominal) -> str:
         or any(is_agent(unit.word) or is_document(unit.word) for unit in phrase.units)
     ):
         return ""
-    if any(unit.kind != "noun" or not unit.tag.startswith(("n", "x", "j", "b", "g")) for unit in phrase.units):
+    if any(unit.kind != "noun" or not nominal(unit) for unit in phrase.units):
+        return ""
+    if rare and not any(unit.tag.startswith(("x", "nr", "nz", "nt")) for unit in phrase.units):
         return ""
     if name[0].isdigit() or name[0] in cues()["determiners"]:
         return ""
     return name if names_thing(reading, phrase.start, phrase.end) else ""
+
+
+def nominal(unit: Unit) -> bool:
+    return unit.tag.startswith(("n", "x", "j", "b", "g")) or unit.word in cues()["grades"]
 
 
 def names_thing(reading: Reading, start: int, end: int) -> bool:
@@ -69,12 +81,12 @@ def opening_noun(reading: Reading, start: int, end: int) -> str:
     return thing(reading, found[0]) if not reading.folded[start : found[0].start].strip(" :>\n") else ""
 
 
-def topic_noun(reading: Reading, start: int, end: int) -> str:
+def topic_noun(reading: Reading, start: int, end: int, rare: bool = False) -> str:
     """The common noun that a clause is about, right in front of its predicate: AI算力 of AI算力将短缺25%."""
     found = nominals(reading, start, end)
     if not found or found[-1].part not in (TOPIC, CAUSE) or found[-1].end == end:
         return ""
-    return thing(reading, found[-1])
+    return thing(reading, found[-1], rare)
 
 
 def noun_of(reading: Reading, start: int, metric: MetricSpan) -> str:
@@ -87,11 +99,11 @@ def noun_of(reading: Reading, start: int, metric: MetricSpan) -> str:
     return thing(reading, last) if last is not None and near else ""
 
 
-def thing_before(reading: Reading, index: int, start: int) -> str:
+def thing_before(reading: Reading, index: int, start: int, rare: bool = False) -> str:
     """The common noun that the nearest clause before is about, where it names one: 硅料大跌，现报34元."""
     for clause in reversed([c for c in item(reading, index, start) if c.end <= start]):
         found = nominals(reading, clause.start, clause.end)
-        if found and found[0].part == TOPIC and found[0].end < clause.end and (name := thing(reading, found[0])):
+        if found and found[0].part == TOPIC and found[0].end < clause.end and (name := thing(reading, found[0], rare)):
             return name
     return ""
 

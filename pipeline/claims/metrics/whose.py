@@ -19,6 +19,7 @@ from pipeline.claims.reading import BRACKETS, SUBJECTS, Clause, Reading
 from pipeline.records import Mention
 
 NEXT = 4  # characters between a name and the bracket that tells of it
+NOT_OF_PEOPLE = frozenset({"share", "gpe"})
 NAME = 24  # characters of that name
 
 
@@ -51,7 +52,7 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
         entities = reading.entities_in(clause.start, amount.start)
         at = copula(reading, clause.start, move_start(reading, clause, amount))
         if (not entities or entities[-1].end < at) and not pronoun_in(reading, clause.start, amount.start):
-            noun = noun_before(reading, at, clause.start)
+            noun = "" if compares(reading, clause, at) else noun_before(reading, at, clause.start)
             rest = reading.text[entities[-1].end : at].removesuffix(noun).strip(" 的") if entities else noun
             if noun and entities and len(rest) <= 1 and entities[-1].label in ("ORG", "PRODUCT"):  # 索尼耳机800元
                 return Subject(entities[-1].name, entities[-1])
@@ -75,6 +76,12 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
         noun = noun_behind(reading, amount.end, clause.end)
         subject = Subject(noun) if len(noun) > 1 else subject  # 原价6999元的显卡
     return latest(reading, amount, subject, last, found)
+
+
+def compares(reading: Reading, clause: Clause, end: int) -> bool:
+    """True where a clause opens with what a value is only compared with: 较巅峰时期的3293家."""
+    found = cue_matcher("bases").find(reading.masked[clause.start : end])
+    return bool(found) and not reading.masked[clause.start : clause.start + found[0][0]].strip()
 
 
 def center(told_of: Sequence[tuple[Subject, bool]], span: MetricSpan) -> Subject:
@@ -142,6 +149,8 @@ def latest(reading: Reading, amount: Mention, subject: Subject, last: Subject, f
     """The subject of the claim before, where a clause has none, or one that was named earlier in the sentence."""
     start = reading.sentences[reading.sentence_at(amount.start)][0]
     own, before = subject.mention, last.mention
+    if is_people(last) and found.metric.metric.of in NOT_OF_PEOPLE:
+        return subject
     if subject.inferred and last.name and own is not None and own.start < start:
         return replace(last, inferred=True)  # 小鹏累计交付39万辆，年度目标35万辆: not who was told of before
     theirs = found.metric.metric.name not in (SHARE_PRICE.name, PRICE.name)
