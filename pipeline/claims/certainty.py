@@ -9,12 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from pipeline.claims.attribution import Attribution, attributions_near
 from pipeline.claims.attribution.lexicon import any_of
 from pipeline.claims.phrases import phrases, units
-from pipeline.claims.reading import Reading
+from pipeline.claims.reading import Reading, once
 from pipeline.lexicons import cached, lexicon_table
 
 SPEAKS = frozenset({"reported", "rumored", "denied"})  # of a verb: they hold for brackets in what it reports, too
@@ -52,10 +51,6 @@ class Scope:
     word: str
     start: int
     end: int
-
-
-SCOPES: "WeakKeyDictionary[Reading, dict[int, list[Scope]]]" = WeakKeyDictionary()
-CARRIED: "WeakKeyDictionary[Reading, dict[int, Attribution | None]]" = WeakKeyDictionary()
 
 
 @cached
@@ -108,12 +103,10 @@ def strongest(found: Sequence[str]) -> str:
     return min(found, key=rank().__getitem__, default="asserted")
 
 
+@once
 def scopes(reading: Reading, index: int) -> list[Scope]:
     """The scopes of all cues of a sentence, read once."""
-    known = SCOPES.setdefault(reading, {})
-    if index not in known:
-        known[index] = read_scopes(reading, *reading.sentences[index])
-    return known[index]
+    return read_scopes(reading, *reading.sentences[index])
 
 
 def read_scopes(reading: Reading, start: int, end: int) -> list[Scope]:
@@ -123,9 +116,7 @@ def read_scopes(reading: Reading, start: int, end: int) -> list[Scope]:
         left, right = match.span()
         if match.group() not in cues() or match.group() in lexicon()["pseudo"]:
             continue
-        if any(
-            m.start < right and left < m.end for m in reading.entities_in(left - LONGEST_NAME, right + LONGEST_NAME)
-        ):
+        if reading.named(left, right, left - LONGEST_NAME, right + LONGEST_NAME):
             continue
         for cue in cues()[match.group()]:
             if not allowed(reading, cue, left, right, end):
@@ -244,6 +235,7 @@ def certainty(reading: Reading, start: int, end: int, *, claim: str = "metric") 
     return strongest(found)
 
 
+@once
 def covering(reading: Reading, start: int, end: int) -> list[Attribution]:
     """The attributions that reach a proposition, outermost first."""
     return [
@@ -256,7 +248,7 @@ def carried(reading: Reading, start: int) -> Attribution | None:
     index = reading.sentence_at(start)
     if not index or reading.folded.find("\n", reading.sentences[index - 1][0], start) >= 0:
         return None
-    known = CARRIED.setdefault(reading, {0: None})
+    known = carried_by_sentence(reading)
     first = index
     while first not in known and not ends_line(reading, first - 1):
         first -= 1
@@ -264,6 +256,12 @@ def carried(reading: Reading, start: int) -> Attribution | None:
         if at not in known:
             known[at] = going_on(reading, at, known.get(at - 1))
     return known[index]
+
+
+@once
+def carried_by_sentence(reading: Reading) -> dict[int, Attribution | None]:
+    """What ``carried`` has found so far, by sentence."""
+    return {0: None}
 
 
 def ends_line(reading: Reading, index: int) -> bool:

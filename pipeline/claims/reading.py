@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from pipeline.language.draft import Draft
 from pipeline.language.words import Word
@@ -13,6 +13,8 @@ from pipeline.mentions.entities.coreference import Reference, references
 from pipeline.records import Mention, Post
 
 Span = tuple[int, int]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 # A line break inside a sentence is a forced one, and the colon behind it the prefix of a quotation: neither breaks.
 BREAK = re.compile(r"[，,；;。！？!?…\t]|(?<![\n>])[：:]|[—–]{2,}|(?<=\S) {2,}(?=\S)|(?<=[^\s\d]) [-·•] (?=[^\s\d])")
@@ -20,6 +22,11 @@ BREAK = re.compile(r"[，,；;。！？!?…\t]|(?<![\n>])[：:]|[—–]{2,}|(?
 BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 OPEN, CLOSE = "（(【[《「『“", "）)】]》」』”"
 BRACKETS = "（(【["
+LINE_END = re.compile("\n")
+BRACKET = re.compile(r"[（(【\[）)】\]》」』”]")
+
+SUBJECTS = frozenset({"ORG", "PERSON", "PRODUCT", "GPE"})
+AMOUNTS = frozenset({"money", "percent", "quantity"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,22 @@ def inside(group: list[Mention], starts: list[int], start: int, end: int) -> lis
     return group[first:last] if group[last - 1].end <= end else [m for m in group[first:last] if m.end <= end]
 
 
+def once(find: "Callable[Concatenate[Reading, P], T]") -> "Callable[Concatenate[Reading, P], T]":
+    """Keep what a question finds in a post, by what it asks about: several rules ask the same. Nobody may change it."""
+
+    @wraps(find)
+    def ask(reading: "Reading", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        kept = reading.kept.get(find)
+        if kept is None:
+            kept = reading.kept[find] = {}
+        if args not in kept:
+            kept[args] = find(reading, *args, **kwargs)
+        found: T = kept[args]
+        return found
+
+    return ask
+
+
 class Reading:
     """A post and what has been found in it. All offsets are into ``text``; rules match on ``folded``."""
 
@@ -55,25 +78,22 @@ class Reading:
         self.folded = draft.folded
         self.sentences: list[Span] = draft.sentences
         self.mentions = sorted(mentions, key=lambda m: (m.start, m.end))
+        self.entities = [m for m in self.mentions if m.kind == "entity"]
+        self.dates = [m for m in self.mentions if m.kind == "date"]
+        self.amounts = [m for m in self.mentions if m.kind in AMOUNTS]
+        self._starts = [m.start for m in self.mentions]
+        self._entity_starts = [m.start for m in self.entities]
+        self._date_starts = [m.start for m in self.dates]
+        self._amount_starts = [m.start for m in self.amounts]
         self._clauses: dict[int, list[Clause]] = {}
+        self._clause_at: dict[int, Clause] = {}
         self._letters: dict[int, int] = {}
         self.cells: dict[int, list[Span]] = {}  # of a table's line, by its start: see tables.cells
         self.units: dict[int, tuple[list[Any], list[int]]] = {}  # of a sentence, with their starts: see phrases.units
         self.nominals: dict[Span, list[Any]] = {}  # of a stretch: see nominals.nominals
         self.parts: dict[int, dict[int, str]] = {}  # of entities, by their clause's start: see topics.part_of
         self.memo: dict[tuple[str, int], bool] = {}  # what rules have found out of a mention, by rule and start
-
-    @cached_property
-    def entities(self) -> list[Mention]:
-        return [m for m in self.mentions if m.kind == "entity"]
-
-    @cached_property
-    def dates(self) -> list[Mention]:
-        return [m for m in self.mentions if m.kind == "date"]
-
-    @cached_property
-    def amounts(self) -> list[Mention]:
-        return [m for m in self.mentions if m.kind in ("money", "percent", "quantity")]
+        self.kept: dict[Callable[..., Any], dict[tuple[Any, ...], Any]] = {}  # by question: see once
 
     @cached_property
     def first_subject(self) -> int:
@@ -112,22 +132,6 @@ class Reading:
     def _reference_starts(self) -> list[int]:
         return [one.start for one in self.references]
 
-    @cached_property
-    def _entity_starts(self) -> list[int]:
-        return [m.start for m in self.entities]
-
-    @cached_property
-    def _date_starts(self) -> list[int]:
-        return [m.start for m in self.dates]
-
-    @cached_property
-    def _amount_starts(self) -> list[int]:
-        return [m.start for m in self.amounts]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [m.start for m in self.mentions]
-
     def entities_in(self, start: int, end: int) -> list[Mention]:
         """Entities wholly inside ``start:end``."""
         return inside(self.entities, self._entity_starts, start, end)
@@ -139,6 +143,16 @@ class Reading:
     def amounts_in(self, start: int, end: int) -> list[Mention]:
         """Money, percent and quantity mentions wholly inside ``start:end``."""
         return inside(self.amounts, self._amount_starts, start, end)
+
+    def named(self, start: int, end: int, floor: int, stop: int) -> bool:
+        """True where one of ``entities_in(floor, stop)`` shares a character with ``start:end``."""
+        for at in range(bisect_left(self._entity_starts, end) - 1, -1, -1):
+            mention = self.entities[at]
+            if mention.end <= start:  # they do not overlap, so that none before it reaches farther
+                return False
+            if floor <= mention.start and mention.end <= stop:
+                return True
+        return False
 
     def ends_in(self, start: int, end: int) -> tuple[Mention, Mention] | None:
         """The first and the last of ``entities_in``, without the others; None where there is none."""
@@ -183,7 +197,7 @@ class Reading:
 
     @cached_property
     def _line_ends(self) -> list[int]:
-        return [*(at for at, char in enumerate(self.text) if char == "\n"), len(self.text)]
+        return [*(found.start() for found in LINE_END.finditer(self.text)), len(self.text)]
 
     def first_letter(self, start: int) -> int:
         """The place of the first letter from ``start`` on in its line; the line's end where there is none."""
@@ -203,29 +217,29 @@ class Reading:
 
     def clause_at(self, offset: int) -> Clause:
         """The innermost clause that holds an offset."""
-        index = self.sentence_at(offset)
-        holding = [c for c in self.clauses(index) if c.start <= offset < c.end]
-        if holding:
-            return holding[0] if len(holding) == 1 else min(holding, key=lambda c: c.end - c.start)
-        start, end = self.sentences[index]
-        return Clause(start, end)
+        found = self._clause_at.get(offset)
+        if found is None:
+            index = self.sentence_at(offset)
+            holding = [c for c in self.clauses(index) if c.start <= offset < c.end]
+            found = min(holding, key=lambda c: c.end - c.start) if holding else Clause(*self.sentences[index])
+            self._clause_at[offset] = found
+        return found
 
     def _split(self, start: int, end: int) -> list[Clause]:
-        asides = list(self._asides(start, end))
-        covered = list(asides)
+        asides = self._asides(start, end)
         found = [clause for left, right in asides for clause in self._pieces(left + 1, right - 1, [], True)]
-        found.extend(self._pieces(start, end, covered, False))
-        return sorted(found, key=lambda c: (c.start, c.end))
+        found.extend(self._pieces(start, end, asides, False))
+        return sorted(found, key=lambda c: (c.start, c.end)) if asides else found
 
     def _asides(self, start: int, end: int) -> list[Span]:
         """Outermost bracketed spans, brackets included."""
         found: list[Span] = []
         stack: list[int] = []
-        for at in range(start, end):
-            char = self.folded[at]
+        for match in BRACKET.finditer(self.folded, start, end):
+            at, char = match.start(), match.group()
             if char in BRACKETS:
                 stack.append(at)
-            elif stack and char in CLOSE and OPEN.index(self.folded[stack[-1]]) == CLOSE.index(char):
+            elif stack and OPEN.index(self.folded[stack[-1]]) == CLOSE.index(char):
                 opened = stack.pop()
                 if not stack and at - opened > 1:
                     found.append((opened, at + 1))
@@ -237,7 +251,7 @@ class Reading:
         marks = list(BREAK.finditer(self.folded, start, end))
         for match in marks or BLANK.finditer(self.folded, start, end):
             at = match.start()
-            if any(left <= at < right for left, right in covered) or self._cuts(at, match.end()):
+            if (covered and any(left <= at < right for left, right in covered)) or self._cuts(at, match.end()):
                 continue
             if begin < at:
                 found.append(Clause(begin, at, aside, before))
@@ -275,6 +289,3 @@ class Reading:
         """True where an entity opens its sentence or clause, the place of subjects."""
         before = self.folded[start : mention.start].rstrip()
         return not before or before[-1] in "，,；;：:。！？!?"
-
-
-SUBJECTS = frozenset({"ORG", "PERSON", "PRODUCT", "GPE"})

@@ -31,11 +31,14 @@ class Words:
 
     def protect(self, spans: Sequence[Span]) -> None:
         """Set the spans that stay whole; of two that overlap the earlier and longer one does."""
+        before = self.protected
         self.protected = []
         for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
             if not self.protected or self.protected[-1][1] <= start:
                 self.protected.append((start, end))
-        self.cache.clear()
+        for start, end in (*before, *self.protected):  # what holds no span is cut as it was
+            for index in range(self.sentence_at(start), self.sentence_at(end - 1) + 1):
+                self.cache.pop(index, None)
 
     def sentence_at(self, offset: int) -> int:
         """The index of the sentence that holds an offset, or of the last one before it."""
@@ -53,14 +56,18 @@ class Words:
 
     def segment(self, start: int, end: int) -> list[Word]:
         found: list[Word] = []
-        at = start
+        folded, cut, at = self.folded, self.cut, start
         first, last = bisect_left(self.protected, (start, start)), bisect_left(self.protected, (end, end))
-        for left, right in [*(p for p in self.protected[first:last] if p[1] <= end), (end, end)]:
-            for word in self.cut(self.folded[at:left]) if at < left else ():
-                found.append((at, at + len(word), word))
-                at += len(word)
+        for left, right in (*self.protected[first:last], (end, end)):
+            if right > end:
+                continue
+            if at < left:
+                for word in cut(folded[at:left]):
+                    stop = at + len(word)
+                    found.append((at, stop, word))
+                    at = stop
             if left < right:
-                found.append((left, right, self.folded[left:right]))
+                found.append((left, right, folded[left:right]))
             at = right
         return found
 

@@ -2,15 +2,13 @@
 
 import re
 from bisect import bisect_right
-from weakref import WeakKeyDictionary
 
 from pipeline.claims.attribution.lexicon import any_of, frames
 from pipeline.claims.attribution.record import Span
-from pipeline.claims.reading import Reading
+from pipeline.claims.reading import Reading, once
 from pipeline.lexicons import cached
 
 GAP = 4  # characters between the parts of a byline: a blank, brackets, 记者
-KNOWN: "WeakKeyDictionary[Reading, list[Span]]" = WeakKeyDictionary()
 
 
 @cached
@@ -18,13 +16,11 @@ def pattern() -> re.Pattern[str]:
     return re.compile(f"(?:{any_of(frames()['byline_ends'])})(?=[ \t，,：:（(]|$)")
 
 
+@once
 def bylines(reading: Reading) -> list[Span]:
     """The bylines of a post in order, from the wire's name to the word that closes it; read once."""
-    known = KNOWN.get(reading)
-    if known is None:
-        found = (byline(reading, *match.span()) for match in pattern().finditer(reading.folded))
-        known = KNOWN[reading] = [span for span in found if span is not None]
-    return known
+    found = (byline(reading, *match.span()) for match in pattern().finditer(reading.folded))
+    return [span for span in found if span is not None]
 
 
 def byline(reading: Reading, at: int, end: int) -> Span | None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from operator import attrgetter
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from pipeline.claims.attribution.content import Quotations, mark_before, trimmed
 from pipeline.claims.attribution.fixed import (
@@ -33,11 +32,10 @@ from pipeline.claims.attribution.speakers import break_before
 from pipeline.claims.attribution.speech import speech
 from pipeline.claims.attribution.turns import until_turn
 from pipeline.claims.phrases import phrases
-from pipeline.claims.reading import Reading
+from pipeline.claims.reading import Reading, once
 
 START = attrgetter("start")
 LONGEST = 2500  # characters that an attribution may reach
-KNOWN: "WeakKeyDictionary[Reading, list[Attribution]]" = WeakKeyDictionary()
 FRAMES = (likened, viewpoint, rumor, words_of, speech, colon, account, wire, showing)
 # What a post must hold for a frame to be in it.
 CUES: dict[Any, Callable[[], re.Pattern[str]]] = {
@@ -52,30 +50,33 @@ CUES: dict[Any, Callable[[], re.Pattern[str]]] = {
 }
 
 
+@once
 def attributions(reading: Reading) -> list[Attribution]:
     """All attributions of a post in the order of their places, read once."""
-    known = KNOWN.get(reading)
-    if known is None:
-        scene = Scene(reading, Quotations(reading))
-        frames_here = [frame for frame in FRAMES if frame not in CUES or CUES[frame]().search(reading.folded)]
-        for start, end in reading.sentences:
-            scene.since = len(scene.found)
-            for frame in frames_here:
-                for attribution in frame(scene, start, min(end, start + LONGEST)):
-                    if frame is speech or not scene.taken(*attribution.verb):
-                        scene.found.append(attribution)
-            if len(scene.found) > scene.since:
-                bound(scene)
-                scene.found[scene.since :] = [until_turn(scene, one) for one in scene.found[scene.since :]]
-        known = KNOWN[reading] = sorted(scene.found, key=lambda a: (a.start, a.verb))
-    return known
+    scene = Scene(reading, Quotations(reading))
+    frames_here = [frame for frame in FRAMES if frame not in CUES or CUES[frame]().search(reading.folded)]
+    for start, end in reading.sentences:
+        scene.since = len(scene.found)
+        for frame in frames_here:
+            for attribution in frame(scene, start, min(end, start + LONGEST)):
+                if frame is speech or not scene.taken(*attribution.verb):
+                    scene.found.append(attribution)
+        if len(scene.found) > scene.since:
+            bound(scene)
+            scene.found[scene.since :] = [until_turn(scene, one) for one in scene.found[scene.since :]]
+    return sorted(scene.found, key=lambda a: (a.start, a.verb))
+
+
+@once
+def starts(reading: Reading) -> list[int]:
+    return [one.start for one in attributions(reading)]
 
 
 def attributions_near(reading: Reading, start: int, end: int) -> list[Attribution]:
     """The attributions that may reach ``start:end``, in the order of their places."""
-    known = attributions(reading)
-    left = bisect_left(known, start - LONGEST, key=START)
-    return known[left : bisect_left(known, end, key=START)]
+    edges = starts(reading)
+    left = bisect_left(edges, start - LONGEST)
+    return attributions(reading)[left : bisect_left(edges, end, left)]
 
 
 def bound(scene: Scene) -> None:

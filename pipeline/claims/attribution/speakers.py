@@ -1,5 +1,7 @@
 """Who speaks: the noun phrase in front of a reporting verb."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,11 +23,11 @@ from pipeline.claims.phrases import (
     without_asides,
     written,
 )
-from pipeline.claims.reading import Reading
+from pipeline.claims.reading import Reading, once
 from pipeline.language.fold import fold
 from pipeline.records import Mention
 
-BREAKS = "，,；;：:。！？!?…\n“”「」『』~"
+BREAK = re.compile("[，,；;：:。！？!?…\n“”「」『』~（(）)]")
 FAR = 60  # characters in front of a verb in which its speaker is looked for
 LONGEST_NAME = 4  # characters of a Chinese name
 NEAR = 40  # characters in front of a pronoun in which the noun that it stands for is looked for
@@ -49,14 +51,21 @@ class Speaker:
     rest: tuple[Unit, ...] = ()
 
 
+@once
+def breaks(reading: Reading) -> list[int]:
+    """Where a post has marks that may end a clause piece, and brackets."""
+    return [mark.start() for mark in BREAK.finditer(reading.folded)]
+
+
+@once
 def break_before(reading: Reading, floor: int, at: int) -> int:
     """Where the clause piece that ends at ``at`` begins; marks inside brackets and mentions do not count."""
     folded = reading.folded
     wire = byline_before(reading, at)
     floor = max(floor, at - FAR, wire[1] if wire is not None else 0)
     depth = closed = 0
-    mentions = list(reading.entities_in(floor, at))
-    for index in range(at - 1, floor - 1, -1):
+    marks = breaks(reading)
+    for index in reversed(marks[bisect_left(marks, floor) : bisect_left(marks, at)]):
         char = folded[index]
         if char in "）)":
             depth, closed = depth + 1, closed if depth else index + 1
@@ -64,11 +73,12 @@ def break_before(reading: Reading, floor: int, at: int) -> int:
             if not depth:
                 return index + 1
             depth -= 1
-        elif not depth and char in BREAKS and not any(m.start <= index < m.end for m in mentions):
+        elif not depth and not reading.named(index, index + 1, floor, at):
             return index + 1
     return closed if depth else floor  # the bracket was opened farther away
 
 
+@once
 def speaker_before(reading: Reading, floor: int, at: int) -> Speaker:
     """The speaker whose verb stands at ``at``; ``floor`` is how far back its clause may reach."""
     begin = break_before(reading, floor, at)

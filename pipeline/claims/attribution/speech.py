@@ -14,7 +14,7 @@ from pipeline.claims.attribution.content import (
     past_addressee,
     trimmed,
 )
-from pipeline.claims.attribution.lexicon import Said, frames, said, word_set
+from pipeline.claims.attribution.lexicon import Said, frames, said, verb_pattern, word_set
 from pipeline.claims.attribution.record import Attribution, Span
 from pipeline.claims.attribution.scene import SPOKEN, Scene, made
 from pipeline.claims.attribution.speakers import (
@@ -37,11 +37,12 @@ NO_VERB = re.compile(r"[的者时之]|[后前][，,]")  # 表示的, 警告者, 
 def speech(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
     """S表示，…  S：“…” after a verb  据S报道，…  “…”S说。  …，S说。"""
     reading = scene.reading
+    if not verb_pattern().search(reading.folded, start, end):
+        return
     edges = {m.start for m in mentions_in(reading, start, end)}
     for verb in said(reading.folded, start, end, edges):
-        if any(
-            m.start <= verb.start < m.end for m in reading.entities_in(verb.start - FAR, verb.end + FAR)
-        ) or scene.taken(verb.start, verb.end):
+        named = reading.named(verb.start, verb.start + 1, verb.start - FAR, verb.end + FAR)
+        if named or scene.taken(verb.start, verb.end):
             continue
         if NO_VERB.match(reading.folded, verb.end) or reading.folded[verb.start - 1 : verb.start] in phrases().links:
             continue
