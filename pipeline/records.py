@@ -103,6 +103,9 @@ class Mention:
     entity_id: str = ""
     inferred: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:  # by all fields it would be asked for a value's digits, a dozen times a claim
+        return hash((self.start, self.end, self.kind))
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

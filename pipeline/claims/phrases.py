@@ -166,9 +166,10 @@ def read_units(reading: Reading, start: int, end: int) -> list[Unit]:
 
 def split_off(start: int, end: int, word: str) -> list[Unit]:
     """An unknown word as units: without the particle that was taken for its first letter (对|恒大, 拟|以)."""
-    kind_of = phrases().kind_of
+    known = phrases()
+    kind_of, particles = known.kind_of, known.particles
     found: list[Unit] = []
-    while len(word) > 1 and word[0] in phrases().particles:
+    while len(word) > 1 and word[0] in particles:
         found.append(Unit(start, start + 1, word[0], kind_of(word[0], "x")))
         start, word = start + 1, word[1:]
     return [*found, Unit(start, end, word, kind_of(word, "x"), "x")]

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.claims.attribution.lexicon import any_of, frames
+from pipeline.claims.attribution.lexicon import any_of, frames, word_set, word_tuple
 from pipeline.claims.attribution.record import Span
 from pipeline.claims.phrases import is_agent, units
 from pipeline.claims.reading import Reading
@@ -23,6 +23,8 @@ LEAD_IN = re.compile(r"(?:了|过)?[ \t]*+([，,：:]?)\s*+(?:[:>]+ )?")
 ITEM_END = re.compile(r"[。！？!?]\s*$|[：:]\s*$")
 LIST_OPENS = re.compile(r"(?<=[^\s~])[：:]\s*\Z")
 CONTINUES = re.compile(r"[，,]?[^，,。\n]")
+PREDICATES = frozenset({"verb", "adverb", "amount"})
+PREDICATE_TAGS = frozenset({"v", "a", "l", "i"})
 NO_CONTENT = re.compile(r"[的者着过之与和及等]")
 
 
@@ -94,10 +96,10 @@ def past_addressee(text: str, at: int, verb: str) -> int:
     if between is not None:
         return between.end()
     spoken_to = addressee().match(text, at - len(verb)) if verb else None
-    if spoken_to is not None and (is_agent(spoken_to.group()) or spoken_to.group().endswith(tuple(frames()["told"]))):
+    if spoken_to is not None and (is_agent(spoken_to.group()) or spoken_to.group().endswith(word_tuple("told"))):
         return spoken_to.end()
-    if verb in frames()["telling"]:
-        told = next((w for w in frames()["told"] if text.startswith(w, at)), "")
+    if verb in word_set("telling"):
+        told = next((w for w in word_tuple("told") if text.startswith(w, at)), "")
         return at if text.startswith("的", at + len(told)) else at + len(told)
     return at
 
@@ -119,7 +121,7 @@ def content_after(
     assert lead is not None  # it matches the empty text
     mark, start = lead.group(1), lead.end()
     if mark:  # 爆料，称…
-        start += len(next((word for word in frames()["again"] if text.startswith(word, start)), ""))
+        start += len(next((word for word in word_tuple("again") if text.startswith(word, start)), ""))
     if start >= stop and (not mark or start >= len(text) or "\n\n" in text[at:start]):
         return None
     quote = quotes.opening_at(start)
@@ -195,14 +197,8 @@ def is_clause(reading: Reading, start: int, end: int) -> bool:
     partner = found[0].kind in ("and", "prep") and len(found) > 1 and found[1].kind == "entity"  # 宣布|与博裕资本成立…
     if NO_CONTENT.match(body) and not partner:
         return False
-    return any(
-        u.kind in ("verb", "adverb", "amount") or u.tag[:1] in ("v", "a", "l", "i") or is_degree(u.word) for u in found
-    )
-
-
-def is_degree(word: str) -> bool:
-    """True for an unknown word that opens with an adverb of degree: 很差."""
-    return word[:1] in frames()["degrees"]
+    degrees = word_set("degrees")  # 很差, a word that no dictionary has
+    return any(u.kind in PREDICATES or u.tag[:1] in PREDICATE_TAGS or u.word[:1] in degrees for u in found)
 
 
 def is_attitude(reading: Reading, start: int, end: int) -> bool:

@@ -97,6 +97,12 @@ def account_pattern() -> re.Pattern[str]:
 
 
 @cached
+def account_classes() -> dict[str, str]:
+    """The class of certainty that each noun gives."""
+    return {word: name for name, words in frames()["accounts"].items() for word in words}
+
+
+@cached
 def means() -> tuple[str, ...]:
     return tuple(frames()["means"])
 
@@ -104,7 +110,6 @@ def means() -> tuple[str, ...]:
 def account(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
     """根据S的预测，…: the source is named, nobody speaks."""
     reading = scene.reading
-    classes = {word: name for name, words in frames()["accounts"].items() for word in words}
     for match in account_pattern().finditer(reading.folded, start, end):
         begin = break_before(reading, start, match.start() + 1)
         if leading(units(reading, begin, match.start()))[0] or scene.taken(*match.span()):
@@ -121,7 +126,7 @@ def account(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
         name = mention.name if mention else speaker.name if speaker.kind == "agent" else ""
         yield Attribution(
             "report", "account", match.start(), match.span("noun"), name, mention, ((content.start, content.end),),
-            (match.start(), end), classes[match["noun"]],
+            (match.start(), end), account_classes()[match["noun"]],
         )  # fmt: skip
 
 

@@ -193,7 +193,7 @@ def is_date(pair: Pair | None) -> TypeGuard[Mention]:
 def is_aid(reading: Reading, amount: Mention) -> bool:
     """True for a value that only helps another: 正负2%, 每卖1美元."""
     before = reading.masked[max(0, amount.start - 4) : amount.start].strip()
-    return any(before.endswith(cue) for name in ("tolerances", "per_bases") for cue in cues()[name])
+    return before.endswith((*cue_tuple("tolerances"), *cue_tuple("per_bases")))
 
 
 def expected(reading: Reading, found: Link, spans: list[MetricSpan], linked: list[tuple[Mention, Link]]) -> Link:
@@ -310,7 +310,7 @@ def counterparty(reading: Reading, clause: Clause, subject: Subject) -> Mention 
     for mention in reading.entities_in(clause.start, clause.end):
         if mention is not subject.mention and mention.name != subject.name:
             before = reading.masked[max(clause.start, mention.start - 2) : mention.start]
-            if any(before.endswith(word) for word in cues()["counterparties"]):
+            if before.endswith(cue_tuple("counterparties")):
                 return mention
     return None
 
@@ -321,7 +321,7 @@ def held(reading: Reading, clause: Clause, subject: Subject, span: MetricSpan) -
         return None
     for mention in reading.entities_in(clause.start, clause.end):
         before = reading.masked[max(clause.start, mention.start - 4) : mention.start].rstrip(" 了的")
-        if mention.name != subject.name and any(before.endswith(word) for word in cues()["holdings"]):
+        if mention.name != subject.name and before.endswith(cue_tuple("holdings")):
             return mention
     return None
 
@@ -330,7 +330,7 @@ def attributed(reading: Reading, claim: Claim, span: MetricSpan) -> Claim:
     """The claim with its certainty and source."""
     sure = certainty(reading, claim.start, claim.end)
     awaited = cue_matcher("expectations").find(reading.masked[claim.start : claim.end])
-    of_base = bool(awaited) and reading.masked[claim.start + awaited[-1][1] :][:1] == "的"  # 高于市场预期的1.26美元
+    of_base = bool(awaited) and reading.masked.startswith("的", claim.start + awaited[-1][1])  # 高于市场预期的1.26美元
     if (span.metric.takes & {"forecast", "view"} or of_base) and sure in ("asserted", "reported", "estimated"):
         sure = "forecast"
     if "previous" in span.metric.takes and sure == "forecast":

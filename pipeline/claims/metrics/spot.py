@@ -42,7 +42,7 @@ def spot(reading: Reading, start: int, end: int) -> list[MetricSpan]:
     """The metrics of ``start:end``, in order."""
     text = lower(reading.bare[start:end])
     every = [(left + start, right + start, metric) for left, right, metric in metrics().every(text)]
-    if not every and not any(char in suffixes() for char in text):
+    if not every and suffixes().keys().isdisjoint(text):
         return []
     words = reading.tagged(start, end)
     traps = [(left + start, right + start) for left, right, _ in cue_matcher("pseudo").find(text)]
