@@ -19,6 +19,7 @@ SHIPPED = (498_113, 60_101_967)
 IN_BLOCK = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+#&._%-")
 # Latin letters and rare Han characters are the two things that the twin cuts otherwise: GPT-4, 2015-3-3.
 APART = re.compile("[a-zA-Z0-9+#&._%\\-\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00010000-\U0010ffff]")
+REPEATED = re.compile(r"(.)\1\1\1\1", re.DOTALL)  # 哈哈哈哈哈: of its equally likely cuts the twin takes another
 FIRST, LAST = "\u4e00", "\u9fd5"  # the Han characters that jieba puts into words
 
 
@@ -62,7 +63,7 @@ def segmenter() -> Any:
 
 def fast(text: str) -> list[str]:
     rjieba = rust()
-    if not APART.search(text):
+    if not APART.search(text) and not REPEATED.search(text):
         return cast("list[str]", rjieba.cut(text, True))
     found: list[str] = []
     single = ""  # the single characters of the path since its last word
@@ -88,7 +89,7 @@ def recognized(text: str) -> tuple[str, ...]:
     """The words of a run of single characters, by jieba's model; one by one where the dictionary knows the run."""
     if rust().has_word(text):
         return tuple(text)
-    if not APART.search(text):
+    if not APART.search(text) and not REPEATED.search(text):
         return tuple(rust().cut(text, True))
     from jieba import finalseg
 

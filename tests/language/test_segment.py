@@ -53,6 +53,11 @@ def test_every_character_is_cut_alike() -> None:
     assert [text for text in texts if segment.fast(text) != segment.plain(text)] == []
 
 
+def test_runs_of_one_character_are_cut_alike() -> None:
+    texts = [f"他{char * 5}，{char * 8}了" for char in map(chr, range(0x4E00, 0x9FA6, 7))]
+    assert [text for text in texts if segment.fast(text) != segment.plain(text)] == []
+
+
 @settings(deadline=None, max_examples=500)
 @given(MIXED.map("".join))
 def test_anything_is_cut_alike(text: str) -> None:
