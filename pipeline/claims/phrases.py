@@ -68,6 +68,7 @@ class Phrases:
     disposals: frozenset[str]
     causes: frozenset[str]
     former: frozenset[str]
+    quantifiers: frozenset[str]
     links_on: tuple[str, ...]
     particles: frozenset[str]
 
@@ -117,6 +118,7 @@ def phrases() -> Phrases:
         disposals=frozenset(table["disposals"]),
         causes=frozenset(table["causes"]),
         former=frozenset(table["former"]),
+        quantifiers=frozenset(table["quantifiers"]),
         links_on=tuple(table["links_on"]),
         particles=frozenset(table["particles"]),
     )
@@ -231,6 +233,9 @@ def leading(found: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
         if at == begin and found[at].word in known.former and noun_follows(found, at):
             at += 1
             continue
+        if found[at].word in known.quantifiers and at > begin and noun_follows(found, at):
+            at += 1  # 现场不少居民
+            continue
         if kind in ("mark", "conj") and found[at].word not in "《》〈〉“”「」":
             break
         if at > begin and at + 1 < len(found) and found[at + 1].word in known.adverbials:
@@ -242,7 +247,8 @@ def leading(found: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
             if kind == "and" and at > begin and at + 1 < len(found) and joins(found, at):
                 at += 1
                 continue
-            modifier = 0 if kind == "prep" else modifies(found, at)
+            named = any(unit.kind in ("entity", "pronoun") or is_agent(unit.word) for unit in found[begin:at])
+            modifier = 0 if kind == "prep" else modifies(found, at, past=not named)
             if not modifier:
                 break
             at = modifier
@@ -268,22 +274,49 @@ def joins(found: Sequence[Unit], at: int) -> bool:
     )
 
 
-def modifies(found: Sequence[Unit], at: int) -> int:
+def modifies(found: Sequence[Unit], at: int, past: bool = False) -> int:
     """The index of the 的 that makes ``found[at]`` part of a modifier before a noun, 0 for none.
 
-    卖肉的老板 and 负责国际业务的总裁 are phrases; 公布了电价的上调 is a verb and its object.
+    卖肉的老板 and 负责国际业务的总裁 are phrases; 公布了电价的上调 is a verb and its object. ``past``: a 了 may stand
+    inside where the noun is somebody: 干了十年的老员工.
     """
+    if introduces(found, at):
+        return at + 1
     named = False
     for index in range(at + 1, min(at + 7, len(found) - 1)):
         unit = found[index]
-        if unit.kind in ("mark", "aux", "prep"):
+        if unit.kind in ("mark", "prep") or (unit.kind == "aux" and not past):
             return 0
         if unit.kind == "de":
             head = found[index + 1]
-            person = head.mention.label == "PERSON" if head.mention is not None else is_agent(head.word)
-            return index if head.kind in ("noun", "entity") and (person or not named) else 0
+            somebody = is_somebody(found, index + 1)
+            free = not named and not any(one.kind == "aux" for one in found[at:index])
+            return index if head.kind in ("noun", "entity") and (somebody or free) else 0
         named = named or unit.kind in ("noun", "entity")
     return 0
+
+
+def is_somebody(found: Sequence[Unit], at: int) -> bool:
+    """True where the noun phrase at ``at`` names somebody: 的[老员工], 的[生鲜电商某某], 的[总裁某某]."""
+    for index in range(at, min(at + 4, len(found))):
+        unit = found[index]
+        if unit.mention is not None:
+            return unit.mention.label == "PERSON" or (index > at and is_agent(found[index - 1].word))
+        if unit.kind != "noun":
+            return False
+        if is_agent(unit.word):
+            following = found[index + 1] if index + 1 < len(found) else None
+            return following is None or following.kind != "noun"
+    return False
+
+
+def introduces(found: Sequence[Unit], at: int) -> bool:
+    """True for a verb that belongs to the noun in front of a name: [转会]专家济奥, [打车]平台滴滴."""
+    if found[at].kind != "verb" or at + 2 >= len(found) or len(found[at].word) < 2:
+        return False
+    title, name = found[at + 1], found[at + 2]
+    named = name.mention.label in ("ORG", "PERSON", "PRODUCT") if name.mention is not None else False
+    return title.kind == "noun" and is_agent(title.word) and (named or name.tag in ("x", "nr", "nrt", "ns"))
 
 
 def is_agent(word: str) -> bool:

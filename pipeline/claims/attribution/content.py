@@ -19,6 +19,8 @@ BEFORE_QUOTE = re.compile(r"[^，。；！？,;!?\n“”：:]{1,15}(?=[：:]\s*
 # 回应“卖车”：…: the topic in quotation marks, and the content behind the colon.
 TOPIC = re.compile(r"[“「『][^“”「」『』\n]{1,30}[”」』](?=[：:])")
 ROUND = re.compile(r"[()（）]")
+# 又爆料新手机了：…: what a verb of telling is about, and its colon.
+TOLD_OF = re.compile(r"[^，。；！？,;!?\n“”：:]{1,15}(?=[：:])")
 LEAD_IN = re.compile(r"(?:了|过)?[ \t]*+([，,：:]?)\s*+(?:[:>]+ )?")
 ITEM_END = re.compile(r"[。！？!?]\s*$|[：:]\s*$")
 LIST_OPENS = re.compile(r"(?<=[^\s~])[：:]\s*\Z")
@@ -93,6 +95,8 @@ def addressee() -> re.Pattern[str]:
 def past_addressee(text: str, at: int, verb: str) -> int:
     """Where a verb ends with the one spoken to (告诉记者) or the words before a quotation's colon (说过一句话)."""
     between = BEFORE_QUOTE.match(text, at) or TOPIC.match(text, at)
+    if between is None and verb in frames()["topical"]:
+        between = TOLD_OF.match(text, at)
     if between is not None:
         return between.end()
     spoken_to = addressee().match(text, at - len(verb)) if verb else None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.claims.attribution.content import Content, content_after, is_clause
-from pipeline.claims.attribution.lexicon import any_of, frames, word_set
+from pipeline.claims.attribution.lexicon import any_of, frames, word_set, word_tuple
 from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.attribution.scene import SPOKEN, Scene, made
 from pipeline.claims.attribution.speakers import (
@@ -66,8 +66,10 @@ def bracketing(scene: Scene, pattern: re.Pattern[str], rule: str, start: int, en
 @cached
 def rumor_pattern() -> re.Pattern[str]:
     nouns, verbs = any_of(frames()["rumors"]), any_of(frames()["rumor_verbs"])
+    words, tells = any_of(frames()["hearsay"]), any_of(frames()["hearsay_verbs"])
     return re.compile(
-        f"(?P<verb>据?(?P<who>{nouns})(?:{verbs})?)(?=[，,：:])|(?P<verb2>据?(?P<who2>{nouns})(?:{verbs}))"
+        f"(?P<verb>据?(?P<who>{nouns})(?:{verbs})?)(?=[，,：:])"
+        f"|(?P<verb2>据?(?P<who2>{nouns})(?:{verbs})|(?P<who3>{words})(?:{tells}))"
     )
 
 
@@ -82,7 +84,7 @@ def rumor(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
             continue
         if any(u.kind not in ("conj", "adverb", "time", "mark") for u in units(reading, begin, match.start())):
             continue
-        left, right = match.span(who)
+        left, right = match.span("who3" if match["who3"] else who)
         speaker = Speaker("agent", reading.text[left:right], None, match.start())
         yield made(scene, "rumor", match.start(), match.span(verb), speaker, content, end, "rumored")
 
@@ -178,7 +180,8 @@ def showing(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
 def words_of_pattern() -> re.Pattern[str]:
     table = frames()["words_of"]
     return re.compile(
-        f"(?P<noun>{any_of(table['nouns'])})(?:{any_of(table['tails'])})?(?:{any_of(table['copulas'])})[ \t]*[：:]"
+        f"(?P<noun>{any_of(table['nouns'])})(?:{any_of(table['tails'])})?(?:{any_of(table['copulas'])})"
+        "(?P<mark>[ \t]*[：:]|(?=[“「『]))"
     )
 
 
@@ -186,12 +189,14 @@ def words_of(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
     """S的留言是：…, the speaker named here or with the same noun just before."""
     reading = scene.reading
     for match in words_of_pattern().finditer(reading.folded, start, end):
-        content = content_after(reading, scene.quotes, match.end() - 1, end)
+        content = content_after(reading, scene.quotes, match.end() - bool(match["mark"]), end)
         if content is None:
             continue
         owner = speaker_before(reading, start, match.start())
         if owner.kind not in SPOKEN:
             owner = owner_before(reading, match["noun"], match.start())
+        if owner.kind not in SPOKEN:
+            owner = clause_before(reading, start, match.start())
         if owner.kind in SPOKEN:
             yield made(
                 scene,
@@ -211,6 +216,15 @@ def owner_before(reading: Reading, noun: str, at: int) -> Speaker:
     begin = break_before(reading, max(0, place - 20), place) if place >= 0 else 0
     phrase = units(reading, begin, place)[-1:] if place >= 0 else []
     return replace(speaker_of(reading, phrase), inferred=True) if phrase else Speaker("none")
+
+
+def clause_before(reading: Reading, floor: int, at: int) -> Speaker:
+    """Whom the clause before the comma is about: 董事王立新有异议，|理由是“…”."""
+    begin = break_before(reading, floor, at)
+    if begin <= floor or reading.folded[begin - 1] not in "，,":
+        return Speaker("none")
+    phrase, _ = leading(without_asides(units(reading, break_before(reading, floor, begin - 1), begin - 1)))
+    return speaker_of(reading, phrase) if phrase else Speaker("none")
 
 
 def colon(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
@@ -245,9 +259,19 @@ def may_head(reading: Reading, speaker: Speaker, content: Content, last: str, la
         return False
     if speaker.kind == "entity" and speaker.mention is not None:
         label = speaker.mention.label
-        body = label == "ORG" and speaker.name.endswith(tuple(frames()["speaking_bodies"]))
+        office = speaker.name.endswith(word_tuple("publishers"))
+        if label == "ORG" and not office and reading.folded.startswith(word_tuple("own_acts"), content.start):
+            return False  # 渣打集团：回购20万股 is an item of news
+        body = label == "ORG" and (speaker.name.endswith(word_tuple("speaking_bodies")) or denies(reading, content))
         clause = is_clause(reading, content.start, content.end)
         return ((label == "PERSON" or body) and clause) or (label == "ORG" and content.quoted)
     if speaker.kind == "agent" and not labelled:
         return content.quoted or is_clause(reading, content.start, content.end)
     return False
+
+
+def denies(reading: Reading, content: Content) -> bool:
+    """True in a headline where a firm's name and a colon open an answer: 万科：将按期兑付."""
+    start, end = reading.line_of(content.start)
+    headline = not any(mark in reading.folded[start:end] for mark in "。；;")
+    return headline and reading.folded.startswith(word_tuple("answers"), content.start)

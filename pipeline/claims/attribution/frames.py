@@ -109,5 +109,7 @@ def begins_anew(scene: Scene, one: Attribution, other: Attribution) -> bool:
     if around is not None and around.start >= one.content_start:
         return False
     piece = break_before(scene.reading, one.content_start, other.start)
+    if piece <= one.content_start:
+        return False  # 他表示，目前机构预计…: within the first clause of the content
     mark = mark_before(text, piece)
     return mark in ("；", ";") if one.rule == "according" else mark in ("，", ",", "；", ";", "。", "\n", ")", "）")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.claims.attribution.bylines import byline_before
 from pipeline.claims.attribution.lexicon import word_set, word_tuple
 from pipeline.claims.attribution.record import Attribution
+from pipeline.claims.named import quoted_before
 from pipeline.claims.phrases import (
     Unit,
     entities_of,
@@ -86,14 +87,28 @@ def speaker_before(reading: Reading, floor: int, at: int) -> Speaker:
     found = cited(without_asides(units(reading, begin, stop)), reading.folded[at : at + 2])
     blank = reading.folded.rfind(" ", begin, stop)
     # 集运大涨 马士基|说: the blank stands for a comma.
-    if begin < blank and not (reading.folded[blank - 1].isascii() and reading.folded[blank - 1].isalnum()):
+    latin = reading.folded[blank - 1].isascii() and reading.folded[blank - 1].isalnum()
+    if begin < blank and not latin and not in_brackets(reading.folded[blank:stop]):
         after, left = leading(without_asides(units(reading, blank, stop)))
         if after and speaker_of(reading, after).kind in ("entity", "agent"):
             return speaker_of(reading, after, left)
     phrase, rest = leading(found)
+    name = quoted_before(reading, begin) if not phrase and begin > floor else None
+    if name is not None and bears_name(reading, floor, name.start - 1):  # 博主“数码老李”|发帖称
+        return Speaker("agent", reading.text[name.start : name.end], name.mention, name.start, rest=tuple(rest))
     if not phrase:
         return Speaker("none", start=found[0].start if found else at, rest=tuple(rest))
     return speaker_of(reading, phrase, rest)
+
+
+def in_brackets(text: str) -> bool:
+    """True for a text that begins inside brackets and leaves them."""
+    return sum(text.count(mark) for mark in ")）") > sum(text.count(mark) for mark in "(（")
+
+
+def bears_name(reading: Reading, floor: int, at: int) -> bool:
+    """True where a noun for who bears it stands in front of a quoted name."""
+    return is_agent(reading.folded[max(floor, at - LONGEST_NAME) : at])
 
 
 def without_acts(reading: Reading, begin: int, at: int) -> int:
@@ -169,7 +184,7 @@ def after_title(phrase: Sequence[Unit]) -> Sequence[Unit]:
         return phrase[at:]
     if all(unit.word.isascii() and unit.word[:1].isupper() for unit in tail):
         return tail
-    unknown = all(len(unit.word) == 1 or unit.tag == "x" or unit.tag.startswith("nr") for unit in tail)
+    unknown = all(len(unit.word) == 1 or unit.tag.startswith(("x", "nr", "ns")) for unit in tail)
     return tail if 2 <= length <= LONGEST_NAME and unknown else ()
 
 

@@ -14,7 +14,8 @@ from pipeline.claims.attribution.content import (
     past_addressee,
     trimmed,
 )
-from pipeline.claims.attribution.lexicon import Said, frames, said, verb_pattern, word_set
+from pipeline.claims.attribution.dropped import known
+from pipeline.claims.attribution.lexicon import Said, frames, said, verb_pattern, verbs, word_set, word_tuple
 from pipeline.claims.attribution.record import Attribution, Span
 from pipeline.claims.attribution.scene import SPOKEN, Scene, made
 from pipeline.claims.attribution.speakers import (
@@ -41,6 +42,7 @@ def speech(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
         return
     edges = {m.start for m in mentions_in(reading, start, end)}
     for verb in said(reading.folded, start, end, edges):
+        verb = within_word(reading, verb)
         named = reading.named(verb.start, verb.start + 1, verb.start - FAR, verb.end + FAR)
         if named or scene.taken(verb.start, verb.end):
             continue
@@ -67,6 +69,15 @@ def speech(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
             yield attribution
 
 
+def within_word(reading: Reading, verb: Said) -> Said:
+    """The verb without the character that begins the next word: 说|到手."""
+    shorter = reading.folded[verb.start : verb.end - 1]
+    if shorter not in verbs() or reading.folded[verb.end - 1] not in word_set("verb_ends"):
+        return verb
+    left, right, _ = next(iter(reading.words(verb.end - 1, verb.end)), (0, 0, ""))
+    return Said(verb.start, verb.end - 1, verbs()[shorter], False) if left == verb.end - 1 and right > verb.end else verb
+
+
 def may_say(scene: Scene, verb: Said, begin: int, floor: int, stop: int, content: Content | None) -> bool:
     """False where no frame can come of a verb, whoever speaks: most verbs, told before their speaker is looked for."""
     text = scene.reading.folded
@@ -75,7 +86,7 @@ def may_say(scene: Scene, verb: Said, begin: int, floor: int, stop: int, content
     if content is None:
         return may_end(text, verb, begin, floor, stop)
     takes = "any" if verb.suffixed else verb.verb.content
-    if content.mark not in ("，", ",") and not opened(content, takes):
+    if content.mark not in ("，", ",") and not opened(text, verb, content, takes):
         return False
     return not is_bare(scene.reading, verb, content)
 
@@ -97,19 +108,19 @@ def forward(
     if according:
         if content.mark not in ("，", ","):
             return None
-    elif not opened(content, takes):
+    elif not opened(reading.folded, verb, content, takes):
         return None
     if is_bare(reading, verb, content):
         return None
     if is_attitude(reading, content.start, content.end) or governs(verb, speaker, content):
         return None
-    if is_figure(reading, verb, content) or is_own(reading, content):
+    if is_figure(reading, verb, content) or is_own(reading, content) or is_asked(reading, verb, speaker, content):
         return None
-    found = known(scene, verb, speaker, begin, floor)
+    found = known(scene, verb, speaker, begin, floor, content.quoted)
     if found is None:
         return None
     speaker = found
-    if is_unknown_name(reading, speaker, verb, content):
+    if is_unknown_name(reading, speaker, verb, content) or is_medium(speaker, verb) or told_before(scene, speaker):
         speaker = replace(speaker, kind="agent")
     if speaker.kind == "noun" and (verb.verb.speaker == "sure" or content.mark not in ("：", ":") or according):
         return None
@@ -132,6 +143,23 @@ def is_unknown_name(reading: Reading, speaker: Speaker, verb: Said, content: Con
         return False
     words = reading.tagged(speaker.start, speaker.start + len(speaker.name))
     return bool(words) and words[-1][3] == "x" and not words[-1][2].isascii() and len(speaker.name) <= LONGEST_NAME
+
+
+def is_medium(speaker: Speaker, verb: Said) -> bool:
+    """True for a paper that the knowledge base does not know: 江南新闻报道，…"""
+    reports = verb.verb.word in word_set("reporting") and speaker.kind in ("document", "noun")
+    return reports and speaker.mention is None and speaker.name.endswith(word_tuple("speaking_bodies"))
+
+
+def told_before(scene: Scene, speaker: Speaker) -> bool:
+    """True for a name that has spoken before, unknown as it is."""
+    return speaker.kind == "noun" and any(a.speaker == speaker.name for a in scene.recent)
+
+
+def is_asked(reading: Reading, verb: Said, speaker: Speaker, content: Content) -> bool:
+    """True where a reader is asked what he thinks: 老铁觉得贵吗？"""
+    bare = not content.mark and not content.quoted and speaker.kind == "agent" and speaker.mention is None
+    return bare and verb.verb.word in word_set("thoughts") and reading.folded[content.end - 1] in "？?吗呢"
 
 
 def is_figure(reading: Reading, verb: Said, content: Content) -> bool:
@@ -171,66 +199,13 @@ def without_setting(rest: Sequence[Unit]) -> list[Unit]:
     return [*rest[: opens[0]], *rest[closes[-1] + 1 :]]
 
 
-def opened(content: Content, takes: str) -> bool:
-    """True where a content stands as its verb wants it."""
+def opened(text: str, verb: Said, content: Content, takes: str) -> bool:
+    """True where a content stands as its verb wants it; a question needs no mark: 朋友问要不要买."""
+    if takes == "mark" and verb.verb.verb_class == "question" and text.startswith(word_tuple("asked_for"), content.start):
+        return True
     if takes == "quote":
         return content.quoted or content.mark in ("：", ":")
     return takes == "any" or bool(content.mark) or content.quoted
-
-
-def known(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int) -> Speaker | None:
-    """The speaker, where it is one: pronouns resolved, a dropped one looked for in front."""
-    if speaker.kind == "hearer":
-        return None
-    if speaker.kind == "pronoun":
-        return resolve(scene.reading, speaker, scene.earlier(verb.start), verb.start)
-    if speaker.kind != "none":
-        return speaker
-    if any(unit.kind in ("verb", "noun", "prep") for unit in speaker.rest):
-        return None
-    return dropped(scene, verb, speaker, begin, floor)
-
-
-def dropped(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int) -> Speaker | None:
-    """The speaker of a verb that names none: the clause before sets the scene (X在会上，指出…), or X spoke before."""
-    reading = scene.reading
-    if begin > floor and reading.folded[begin - 1] in "，,":
-        earlier = break_before(reading, floor, begin - 1)
-        before_comma = without_asides(units(reading, earlier, begin - 1))
-        asks = not speaker.rest and any(unit.word in word_set("asking") for unit in before_comma)
-        if asks and is_agent(before_comma[-1].word):
-            return replace(speaker_of(reading, asked(before_comma)), inferred=True)
-        phrase, rest = leading(before_comma)
-        held = any(
-            left <= earlier < right or earlier <= a.verb[0] < begin for a in scene.recent for left, right in a.contents
-        )
-        if phrase and not held:
-            setting = speaker_of(reading, phrase, rest)
-            sets = not any(unit.kind == "verb" and unit.word not in word_set("doing") for unit in rest)
-            if setting.kind in SPOKEN and (sets or verb.verb.word in word_set("carried_on")):
-                return replace(setting, inferred=False)
-            if setting.kind == "pronoun":
-                return resolve(reading, setting, scene.earlier(verb.start), verb.start)
-    line = reading.folded.rfind("\n", 0, verb.start)
-    for before in reversed(scene.earlier(verb.start)):
-        if before.kind != "statement" or before.start <= line or not before.speaker:
-            continue
-        near = reading.sentence_at(verb.start) - reading.sentence_at(before.verb[0]) <= 1
-        going_on = any(
-            unit.word in word_set("going_on") for unit in (*speaker.rest, *units(reading, begin, verb.start))
-        )
-        if near and going_on:
-            return Speaker("entity", before.speaker, before.mention, begin, True)
-        return None
-    return None
-
-
-def asked(found: list[Unit]) -> list[Unit]:
-    """The noun phrase at the end of a clause: 问了下[工行客服]."""
-    at = len(found)
-    while at > 0 and found[at - 1].kind in ("noun", "entity"):
-        at -= 1
-    return found[at:]
 
 
 def quoted_before(scene: Scene, begin: int) -> Quotation | None:
@@ -258,7 +233,7 @@ def teller(
         return None  # “…”，有人直言“…”: each quotation has its own speaker
     if second is None and after.strip() and after not in FULL_STOP + "，,；;":
         return None
-    teller_speaker = known(scene, verb, speaker, begin, floor)
+    teller_speaker = known(scene, verb, speaker, begin, floor, True)
     if teller_speaker is None or teller_speaker.kind in ("document", "self"):
         return None
     contents: tuple[Span, ...] = ((quote.start, quote.end),)

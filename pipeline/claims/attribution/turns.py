@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.claims.attribution.content import mark_before, trimmed
-from pipeline.claims.attribution.lexicon import frames
+from pipeline.claims.attribution.lexicon import frames, word_set, word_tuple
 from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.attribution.scene import Scene
 from pipeline.claims.phrases import head_entity, is_agent, leading, phrases, units
@@ -34,7 +34,10 @@ def turns(scene: Scene, one: Attribution, left: int, right: int, bare: bool) -> 
     reading = scene.reading
     text = reading.folded
     own = (*frames()["own_voice"], *(frames()["own_names"] if bare else ()))
-    unnamed = bare and one.mention is not None and not has_subject(reading, left, right)
+    if bare and text[slice(*one.verb)] in word_set("announcing"):
+        own = (*own, *frames()["narrators"])
+    views = one.mention is not None and one.mention.name.endswith(word_tuple("speaking_bodies"))
+    unnamed = bare and one.mention is not None and not views and not has_subject(reading, left, right)
     for at in clause_starts(text, left, right, bare):
         if scene.quotes.around(at) is not None:
             continue

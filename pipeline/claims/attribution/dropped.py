@@ -1,0 +1,87 @@
+"""Who speaks where a verb names nobody: who the clauses before are about (X在会上，指出…), or who spoke before."""
+
+from dataclasses import replace
+
+from pipeline.claims.attribution.lexicon import Said, word_set, word_tuple
+from pipeline.claims.attribution.scene import SPOKEN, Scene
+from pipeline.claims.attribution.speakers import Speaker, break_before, resolve, speaker_of
+from pipeline.claims.phrases import Unit, is_agent, leading, units, without_asides
+
+BACK = 3  # clauses without a subject of their own that may stand between a speaker and the verb
+
+
+def known(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int, quoted: bool) -> Speaker | None:
+    """The speaker, where it is one: pronouns resolved, a dropped one looked for in front.
+
+    ``quoted`` is True where the words stand in quotation marks.
+    """
+    if speaker.kind == "hearer":
+        return None
+    if speaker.kind == "pronoun":
+        return resolve(scene.reading, speaker, scene.earlier(verb.start), verb.start)
+    if speaker.kind != "none":
+        return speaker
+    studied = bool(speaker.rest) and all(unit.word in word_set("studying") for unit in speaker.rest)
+    if not studied and any(unit.kind in ("verb", "noun", "prep") for unit in speaker.rest):
+        return None
+    return dropped(scene, verb, speaker, begin, floor, studied or quoted or verb.verb.word in word_set("carried_on"))
+
+
+def dropped(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int, goes_on: bool) -> Speaker | None:
+    """The speaker of a verb that names none: the clauses before are about him, or he spoke before.
+
+    ``goes_on`` is True where the verb takes the subject of the clause before whatever that one tells.
+    """
+    reading = scene.reading
+    if begin > floor and reading.folded[begin - 1] in "，,":
+        earlier = break_before(reading, floor, begin - 1)
+        before_comma = without_asides(units(reading, earlier, begin - 1))
+        asks = not speaker.rest and any(unit.word in word_set("asking") for unit in before_comma)
+        if asks and is_agent(before_comma[-1].word):
+            return replace(speaker_of(reading, asked(before_comma)), inferred=True)
+        phrase, rest = leading(before_comma)
+        for _ in range(BACK):
+            if phrase or not goes_on or earlier <= floor or reading.folded[earlier - 1] not in "，,":
+                break
+            end, earlier = earlier - 1, break_before(reading, floor, earlier - 1)
+            phrase, rest = leading(without_asides(units(reading, earlier, end)))
+        if phrase and not held(scene, earlier, begin):
+            setting = speaker_of(reading, phrase, rest)
+            sets = not any(unit.kind == "verb" and unit.word not in word_set("doing") for unit in rest)
+            if setting.kind in SPOKEN and (sets or goes_on):
+                return replace(setting, inferred=False)
+            if setting.kind == "pronoun":
+                return resolve(reading, setting, scene.earlier(verb.start), verb.start)
+    return spoke_before(scene, verb, speaker, begin)
+
+
+def held(scene: Scene, start: int, end: int) -> bool:
+    """True where a clause belongs to what another says."""
+    return any(
+        left <= start < right or start <= a.verb[0] < end for a in scene.recent for left, right in a.contents
+    )
+
+
+def spoke_before(scene: Scene, verb: Said, speaker: Speaker, begin: int) -> Speaker | None:
+    """Who spoke in the sentence before, where this verb goes on: 并称…, or a house that gives its figures: 预计…"""
+    reading = scene.reading
+    line = reading.folded.rfind("\n", 0, verb.start)
+    before = next((a for a in reversed(scene.earlier(verb.start)) if a.kind == "statement" and a.speaker), None)
+    if before is None or before.start <= line:
+        return None
+    apart = reading.sentence_at(verb.start) - reading.sentence_at(before.verb[0])
+    words = (*speaker.rest, *units(reading, begin, verb.start))
+    going_on = any(unit.word in word_set("going_on") for unit in words)
+    opens = apart == 1 and begin == verb.start == reading.sentences[reading.sentence_at(verb.start)][0]
+    house = before.mention is not None and before.mention.name.endswith(word_tuple("speaking_bodies"))
+    if apart <= 1 and (going_on or (opens and house and verb.verb.verb_class == "forecast")):
+        return Speaker("entity", before.speaker, before.mention, begin, True)
+    return None
+
+
+def asked(found: list[Unit]) -> list[Unit]:
+    """The noun phrase at the end of a clause: 问了下[工行客服]."""
+    at = len(found)
+    while at > 0 and found[at - 1].kind in ("noun", "entity"):
+        at -= 1
+    return found[at:]
