@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from pipeline.claims.attribution.lexicon import Said, word_set, word_tuple
 from pipeline.claims.attribution.scene import SPOKEN, Scene
-from pipeline.claims.attribution.speakers import Speaker, break_before, resolve, speaker_of
+from pipeline.claims.attribution.speakers import FAR, Speaker, break_before, resolve, speaker_of
 from pipeline.claims.phrases import Unit, is_agent, leading, units, without_asides
+from pipeline.claims.reading import Reading
 
 BACK = 3  # clauses without a subject of their own that may stand between a speaker and the verb
 
@@ -34,7 +35,7 @@ def dropped(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int, 
     """
     reading = scene.reading
     if begin > floor and reading.folded[begin - 1] in "，,":
-        earlier = break_before(reading, floor, begin - 1)
+        earlier = clause_start(reading, floor, begin - 1)
         before_comma = without_asides(units(reading, earlier, begin - 1))
         asks = not speaker.rest and any(unit.word in word_set("asking") for unit in before_comma)
         if asks and is_agent(before_comma[-1].word):
@@ -43,7 +44,7 @@ def dropped(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int, 
         for _ in range(BACK):
             if phrase or not goes_on or earlier <= floor or reading.folded[earlier - 1] not in "，,":
                 break
-            end, earlier = earlier - 1, break_before(reading, floor, earlier - 1)
+            end, earlier = earlier - 1, clause_start(reading, floor, earlier - 1)
             phrase, rest = leading(without_asides(units(reading, earlier, end)))
         if phrase and not held(scene, earlier, begin):
             setting = speaker_of(reading, phrase, rest)
@@ -55,11 +56,17 @@ def dropped(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int, 
     return spoke_before(scene, verb, speaker, begin)
 
 
+def clause_start(reading: Reading, floor: int, at: int) -> int:
+    """Where the clause that ends at ``at`` begins, however long it is."""
+    start = break_before(reading, floor, at)
+    while start == at - FAR and start > floor:
+        at, start = start, break_before(reading, floor, start)
+    return start
+
+
 def held(scene: Scene, start: int, end: int) -> bool:
     """True where a clause belongs to what another says."""
-    return any(
-        left <= start < right or start <= a.verb[0] < end for a in scene.recent for left, right in a.contents
-    )
+    return any(left <= start < right or start <= a.verb[0] < end for a in scene.recent for left, right in a.contents)
 
 
 def spoke_before(scene: Scene, verb: Said, speaker: Speaker, begin: int) -> Speaker | None:

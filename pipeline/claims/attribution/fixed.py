@@ -69,7 +69,7 @@ def rumor_pattern() -> re.Pattern[str]:
     words, tells = any_of(frames()["hearsay"]), any_of(frames()["hearsay_verbs"])
     return re.compile(
         f"(?P<verb>据?(?P<who>{nouns})(?:{verbs})?)(?=[，,：:])"
-        f"|(?P<verb2>据?(?P<who2>{nouns})(?:{verbs})|(?P<who3>{words})(?:{tells}))"
+        f"|(?P<verb2>据?(?P<who2>{nouns})(?:{verbs})|有?(?P<who3>{words})(?P<tells>{tells}))"
     )
 
 
@@ -84,7 +84,8 @@ def rumor(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
             continue
         if any(u.kind not in ("conj", "adverb", "time", "mark") for u in units(reading, begin, match.start())):
             continue
-        left, right = match.span("who3" if match["who3"] else who)
+        verb, who = ("tells", "who3") if match["tells"] else (verb, who)
+        left, right = match.span(who)
         speaker = Speaker("agent", reading.text[left:right], None, match.start())
         yield made(scene, "rumor", match.start(), match.span(verb), speaker, content, end, "rumored")
 

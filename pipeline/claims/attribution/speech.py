@@ -23,12 +23,10 @@ from pipeline.claims.attribution.speakers import (
     Speaker,
     break_before,
     is_unsaid,
-    resolve,
     speaker_before,
-    speaker_of,
 )
 from pipeline.claims.chunks import chunks
-from pipeline.claims.phrases import Unit, is_agent, leading, mentions_in, phrases, units, without_asides
+from pipeline.claims.phrases import Unit, mentions_in, phrases, units
 from pipeline.claims.reading import Reading
 
 LONGEST_NAME = 8  # characters of an unknown name
@@ -75,7 +73,9 @@ def within_word(reading: Reading, verb: Said) -> Said:
     if shorter not in verbs() or reading.folded[verb.end - 1] not in word_set("verb_ends"):
         return verb
     left, right, _ = next(iter(reading.words(verb.end - 1, verb.end)), (0, 0, ""))
-    return Said(verb.start, verb.end - 1, verbs()[shorter], False) if left == verb.end - 1 and right > verb.end else verb
+    return (
+        Said(verb.start, verb.end - 1, verbs()[shorter], False) if left == verb.end - 1 and right > verb.end else verb
+    )
 
 
 def may_say(scene: Scene, verb: Said, begin: int, floor: int, stop: int, content: Content | None) -> bool:
@@ -201,7 +201,11 @@ def without_setting(rest: Sequence[Unit]) -> list[Unit]:
 
 def opened(text: str, verb: Said, content: Content, takes: str) -> bool:
     """True where a content stands as its verb wants it; a question needs no mark: 朋友问要不要买."""
-    if takes == "mark" and verb.verb.verb_class == "question" and text.startswith(word_tuple("asked_for"), content.start):
+    if (
+        takes == "mark"
+        and verb.verb.verb_class == "question"
+        and text.startswith(word_tuple("asked_for"), content.start)
+    ):
         return True
     if takes == "quote":
         return content.quoted or content.mark in ("：", ":")

@@ -39,7 +39,8 @@ def turns(scene: Scene, one: Attribution, left: int, right: int, bare: bool) -> 
     views = one.mention is not None and one.mention.name.endswith(word_tuple("speaking_bodies"))
     unnamed = bare and one.mention is not None and not views and not has_subject(reading, left, right)
     for at in clause_starts(text, left, right, bare):
-        if scene.quotes.around(at) is not None:
+        around = scene.quotes.around(at)
+        if around is not None and around.start >= left:
             continue
         if (
             text.startswith(own, at)

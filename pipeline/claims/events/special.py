@@ -9,6 +9,7 @@ from pipeline.claims.events.topic import Argument, of_mention, salient
 from pipeline.claims.events.voices import embeds
 from pipeline.claims.phrases import entities_of, phrases, units
 from pipeline.claims.reading import Reading
+from pipeline.mentions.entities.knowledge import knowledge_base
 
 
 def both(piece: Piece) -> Found | None:
@@ -70,7 +71,7 @@ def arrival(piece: Piece) -> Found | None:
 
 
 def maker(reading: Reading, target: Argument) -> Argument | None:
-    """Who makes a product: the firm in front of it, or whose name its own begins with, or that the text is about."""
+    """Who makes a product: the firm in front of it, its maker by the knowledge base, or whom the text is about."""
     firms = [m for m in reading.entities if m.label == "ORG"]
     touching = next((m for m in firms if 0 <= target.start - m.end <= 1), None)
     if touching is not None:
@@ -81,6 +82,14 @@ def maker(reading: Reading, target: Argument) -> Argument | None:
         owner = next((u.mention for u in ahead if u.mention is not None and u.mention.label == "ORG"), None)
         if owner is not None:
             return of_mention(owner)
+    known_maker = knowledge_base().parent(target.mention.entity_id) if target.mention is not None else None
+    if known_maker is not None:
+        said = next((m for m in firms if m.entity_id == known_maker.id), None)
+        return (
+            of_mention(said, True)
+            if said is not None
+            else Argument(known_maker.name, None, target.start, target.end, True)
+        )
     surface = reading.folded[target.start : target.end]
     named = next((m for m in firms if surface.startswith(reading.folded[m.start : m.end])), None)
     if named is not None:

@@ -263,7 +263,11 @@ def behind(piece: Piece) -> Argument | None:
     if not made:
         return None
     name = next((unit for unit in rest[:REACH] if unit.tag == NAME), None)
-    if name is not None and not any(unit.kind in ("mark", "prep", "adverb") for unit in rest[: rest.index(name)]):
+    if (
+        name is not None
+        and kind.object == "required"
+        and not any(unit.kind in ("mark", "prep", "adverb") for unit in rest[: rest.index(name)])
+    ):
         return object_of(piece.reading, kind, [name])
     first = made[0]
     if relative_agent(piece) and first.units and first.units[-1].word.endswith(tuple(words("reports"))):
