@@ -95,7 +95,7 @@ def addressee() -> re.Pattern[str]:
 def past_addressee(text: str, at: int, verb: str) -> int:
     """Where a verb ends with the one spoken to (告诉记者) or the words before a quotation's colon (说过一句话)."""
     between = BEFORE_QUOTE.match(text, at) or TOPIC.match(text, at)
-    if between is None and verb in frames()["topical"]:
+    if between is None and verb in word_set("topical"):
         between = TOLD_OF.match(text, at)
     if between is not None:
         return between.end()
