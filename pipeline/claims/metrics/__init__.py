@@ -22,6 +22,7 @@ from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.subject import Subject
 from pipeline.claims.metrics.tables import cell_of
 from pipeline.claims.metrics.topics import Topics, is_institute, subjects_in
+from pipeline.claims.metrics.traded import traded
 from pipeline.claims.metrics.trends import find_trends
 from pipeline.claims.metrics.unnamed import (
     INDEX,
@@ -75,9 +76,10 @@ def in_sentence(
         cell = cell_of(reading, amount)
         found = (
             (cell.link if cell else None)
-            or indexed(reading, amount, clause)
+            or indexed(reading, amount, clause, spans)
             or another(reading, amount, clause, spans)
             or counted(reading, amount)
+            or traded(reading, amount, clause)
             or repeated(reading, amount, clause, linked)
             or (grown(reading, amount, clause) if linked and linked[-1][1].how == "grown" else None)
             or (in_aside if clause.aside else link)(reading, amount, clause, spans, linked)

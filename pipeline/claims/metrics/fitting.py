@@ -25,7 +25,7 @@ def fits(metric: Metric, amount: Mention) -> bool:
     if "previous" in takes:
         return True
     if amount.kind == "quantity":
-        return bool(takes & {"count", "index", "forecast"})
+        return bool(takes & {"count", "index", "forecast"}) and amount.unit in metric.units
     if amount.kind == "money":
         return bool(takes & {"money", "forecast", "index"})
     if amount.label == "multiple":

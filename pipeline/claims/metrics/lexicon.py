@@ -10,6 +10,20 @@ EACH = "*"  # in the column `metric`: each surface is its own canonical name
 
 
 @dataclass(frozen=True, slots=True)
+class Units:
+    """The units that a count can have: any of ``those`` where there are some, and none of ``never``."""
+
+    those: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
+
+    def __contains__(self, unit: str) -> bool:
+        return (not self.those or unit in self.those) and unit not in self.never
+
+
+ANY = Units()
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
     """One line of ``metrics.csv``.
 
@@ -19,6 +33,7 @@ class Metric:
     ``forecast`` (a forecast of another metric), ``previous`` (the value before of another metric). ``role`` is
     ``noun`` or ``verb``; ``good`` the direction that is good news; ``of`` what has the metric where that is no
     company: ``gpe`` (an economy), ``goods``, ``share``, ``person``, ``state`` (places and companies alike).
+    ``units`` are those that it can be counted in.
     """
 
     name: str
@@ -26,6 +41,7 @@ class Metric:
     role: str
     good: str = ""
     of: str = ""
+    units: Units = ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +62,8 @@ def metrics() -> Matcher[Metric]:
         named = row.items("surfaces") if own or row["role"] == "verb" else (row["metric"], *row.items("surfaces"))
         for surface in named:
             name = surface if own else row["metric"]
-            metric = Metric(name, takes, row["role"], row["good"], row["of"])
+            units = units_for(surface) if "count" in takes else ANY
+            metric = Metric(name, takes, row["role"], row["good"], row["of"], units)
             surfaces.setdefault(surface.casefold(), metric)
     return Matcher(surfaces)
 
@@ -65,6 +82,29 @@ def unit_metrics() -> dict[str, Metric]:
         unit: Metric(name, frozenset({"count"}), "noun", of="person" if unit in people else "")
         for unit, name in table()["units"].items()
     }
+
+
+@cached
+def trades() -> Matcher[str]:
+    """Verbs of trade with what the price in front of them is: 买入 a 买入价."""
+    return Matcher(table()["trades"])
+
+
+@cached
+def counted_units() -> dict[str, Units]:
+    """The units of a count by the ending of its metric's name: square metres of 面积, people of 用户."""
+    groups = table()["counted"].values()
+    return {
+        end: Units(frozenset(one.get("units", ())), frozenset(one.get("never", ())))
+        for one in groups
+        for end in one["endings"]
+    }
+
+
+def units_for(name: str) -> Units:
+    """The units that a metric can be counted in, by the longest ending that is known."""
+    known = counted_units()
+    return next((known[name[at:]] for at in range(len(name)) if name[at:] in known), ANY)
 
 
 @cached

@@ -13,6 +13,8 @@ ADJACENT = 2  # characters between a value and the metric behind it: 12万元的
 NOUN = 4  # characters of a noun between a value and the metric that it modifies, without 的
 BASE = 14  # characters between a word of comparison and the metric that is compared with
 TOLD = frozenset({"unit", "noun", "verb"})  # patterns of metrics that only a word beside the value tells
+DEED = 6  # characters between what is done with shares and their number's name: 回购|公司股份
+SHARES = "持股数量"
 FAR = 24  # characters between a metric and a value, other than known cues, across which they still belong
 
 
@@ -25,6 +27,8 @@ def link(
     right = behind(reading, amount, clause, spans)
     if nearest is not None:
         span = nearest if nearest.metric.role == "noun" else gained(reading, nearest, left)
+        if "held" in span.metric.takes and amount.kind == "quantity":
+            span = of_shares(reading, span)
         if right is not None and span.metric.role == "verb":
             return Link(right, (span.end, amount.start), "right")
         noise = unexplained(reading, span.end, amount.start)
@@ -53,6 +57,15 @@ def gained(reading: Reading, verb: MetricSpan, before: Iterator[MetricSpan]) -> 
     """The metric that a verb only says the value of: EPS of EPS赚到46.75元; else the verb itself."""
     noun = next((s for s in before if s.metric.role == "noun"), None)
     return noun if noun is not None and unexplained(reading, noun.end, verb.start) <= 1 else verb
+
+
+def of_shares(reading: Reading, held: MetricSpan) -> MetricSpan:
+    """Of a number of shares, what is done with them (回购公司股份107万股); else it is how many are held."""
+    start = max(0, held.start - DEED)
+    found = cue_matcher("share_deeds").find(reading.masked[start : held.end])
+    if found and not set(reading.folded[start + found[-1][1] : held.start]) & set("，,。；;"):
+        return replace(held, predicate=found[-1][2])
+    return replace(held, predicate=SHARES) if held.predicate == held.metric.name else held
 
 
 def governing(reading: Reading, clause: Clause, amount: Mention, spans: list[MetricSpan]) -> Iterator[MetricSpan]:
@@ -85,8 +98,9 @@ def precedes(reading: Reading, clause: Clause, span: MetricSpan, amount: Mention
 
 def only_levels(reading: Reading, span: MetricSpan, amount: Mention) -> bool:
     """True for a verb that states an amount, in front of a share without a move (美债收益率…，现报4.3%) or of a
-    time that only says of what (持有三年的收益)."""
-    if span.metric.role == "verb" and amount.label == "duration" and reading.masked.startswith("的", amount.end):
+    time or a step that only says of what (持有三年的收益, 降息25个基点的概率)."""
+    told = amount.label == "duration" or amount.unit == "pp"
+    if span.metric.role == "verb" and told and reading.masked.startswith("的", amount.end):
         return True
     if span.metric.role != "verb" or amount.unit != "%" or span.metric.takes & {"rate", "change"}:
         return False
@@ -139,12 +153,21 @@ def of_base(reading: Reading, clause: Clause, amount: Mention, span: MetricSpan)
 
 
 def behind(reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan]) -> MetricSpan | None:
-    """The metric of 31亿美元净利润, 12万元的补贴, 2500亿美元的Azure订单."""
+    """The metric of 31亿美元净利润, 12万元的补贴, 2500亿美元的Azure订单.
+
+    A noun between a count and the metric is what is counted (15家厂商批发销量), and 25个基点的概率 is no probability.
+    """
+    if amount.unit == "pp":
+        return None
     for span in spans:
         if amount.end <= span.start <= amount.end + BASE and span.end <= clause.end:
             between = reading.masked[amount.end : span.start].strip()
+            if "、" in between:
+                return None
             tail = next((tail for tail in cues()["tails"] if between.startswith(tail)), "")
             between = between.removeprefix(tail)
+            if amount.label == "count" and between.strip("的"):
+                return None
             near = between in ("", "的") or between.endswith(cue_tuple("rounds"))  # 5.3亿美元C轮融资
             near = near or (
                 (between.startswith("的") or len(between) <= NOUN)
@@ -186,6 +209,13 @@ def carried(
     start = reading.sentences[index][0]
     before = [s for s in spans if start <= s.core and s.end <= clause.start and s.metric.role == "noun"]
     values = [pair for pair in earlier if not reading.clause_at(pair[0].start).aside and pair[1].how not in TOLD]
+    if amount.unit == "%" and not amount.direction and goes_to(reading, clause, amount):
+        values = [pair for pair in values if pair[1].metric.metric.takes & {"rate", "forecast"}]
+        before = [s for s in before if s.metric.takes & {"rate", "forecast"}]
+    if summed(reading, clause, amount):  # 价格102港元，年内累计6亿港元
+        values = [pair for pair in values if not priced(pair[1].metric)]
+        before = [s for s in before if not priced(s)]
+        values = values if not before else []  # the noun, not the verb of 耗资6000万港元
     if values and values[-1][1].how == "grown" and unexplained(reading, clause.start, amount.start):
         return None  # 新房降1.4%，二手降3.5%: another thing
     others = [m for m in reading.entities_in(clause.start, amount.start) if m.label in ("ORG", "PERSON")]
@@ -205,6 +235,21 @@ def carried(
         stated = clause.before in ("：", ":") and not reading.masked[before[-1].end : clause.start].strip(" :：】]")
         return Link(before[-1], (before[-1].end, amount.start), "left" if stated else "carried")
     return None
+
+
+def goes_to(reading: Reading, clause: Clause, amount: Mention) -> bool:
+    """True for a value that a move in its clause came to: 再掉到89%."""
+    found = directions().find(reading.masked[clause.start : amount.start])
+    return bool(found) and reading.masked[max(0, amount.start - 2) : amount.start].endswith(cue_tuple("targets"))
+
+
+def summed(reading: Reading, clause: Clause, amount: Mention) -> bool:
+    """True for a sum of many, which is no price."""
+    return amount.kind == "money" and bool(cue_matcher("sums").find(reading.masked[clause.start : amount.start]))
+
+
+def priced(span: MetricSpan) -> bool:
+    return span.metric.of in ("goods", "share") and "count" not in span.metric.takes
 
 
 def plain(span: MetricSpan) -> MetricSpan:

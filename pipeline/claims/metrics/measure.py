@@ -29,6 +29,8 @@ def last_direction(reading: Reading, start: int, end: int) -> tuple[int, int, Di
     if not found:
         return None
     found = [m for m in found if m[0] + start == 0 or reading.masked[m[0] + start - 1] != "每"]  # 每升7.6元
+    while found and any(m.kind == "quantity" for m in reading.overlapping(found[-1][0] + start, found[-1][1] + start)):
+        found.pop()  # 500毫升
     if not found:
         return None
     left, right, direction = found[-1]

@@ -88,10 +88,13 @@ def everyday(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     return Link(span, (clause.start, amount.start), "price")
 
 
-def indexed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
-    """Points, which only an index has: 恒指升逾500点, 收市报22229点."""
+def indexed(reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan]) -> Link | None:
+    """Points, which only an index has (恒指升逾500点, 收市报22229点), or what is drawn in them (5日均线10885点)."""
     if amount.unit not in cues()["index_units"]:
         return None
+    drawn = [s for s in spans if s.end == amount.start and "index" in s.metric.takes and s.metric.role == "noun"]
+    if drawn:
+        return Link(drawn[-1], (amount.start, amount.start), "left")
     span = MetricSpan(amount.start, amount.start, amount.start, INDEX, INDEX.name)
     before = reading.amounts_in(clause.start, amount.start)  # 道指涨0.6%报41563点: the move is the percentage's
     reports = bool(before) and bool(cue_matcher("quotes").find(reading.masked[before[-1].end : amount.start]))
@@ -153,7 +156,7 @@ def headed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     at = copula(reading, clause.start, amount.start)
     begin = noun_chain(reading, at, reading.tagged(clause.start, at))
     name = reading.text[begin:at].strip()
-    if len(name) < 2 or name in cues()["general"]:
+    if len(name) < 2 or name in cues()["general"] or is_agent(name):
         return None
     takes = {"money": "money", "quantity": "count"}.get(amount.kind, "rate")
     metric = Metric(name, frozenset({takes, "multiple"}), "noun")
@@ -222,8 +225,8 @@ def verbal(reading: Reading, amount: Mention, verb: Unit, end: int) -> Link | No
         return None
     takes = {"money": "money", "quantity": "count"}.get(amount.kind, "rate")
     name = reading.text[verb.start : end]
-    if directions().find(reading.folded[verb.start : end]):
-        return None
+    if directions().find(reading.folded[verb.start : end]) or reading.masked.startswith("的", amount.end):
+        return None  # 抛出80亿元的方案
     metric = Metric(name, frozenset({takes}), "noun")
     return Link(MetricSpan(verb.start, verb.start, end, metric, name), (end, amount.start), "verb")
 
