@@ -30,7 +30,9 @@ REACH = 12  # characters within which a negation stands before what it denies
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A group of cues of one class; ``claims`` empty for all labels."""
+    """A group of cues of one class; ``claims`` empty for all labels. ``deeds`` asks that the next verb is, or is not,
+    one that somebody decides on (将裁员, not 将增长).
+    """
 
     certainty: str
     direction: str
@@ -41,6 +43,7 @@ class Cue:
     near: bool
     not_after: tuple[str, ...]
     not_before: tuple[str, ...]
+    deeds: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def cues() -> dict[str, list[Cue]]:
             bool(group.get("near", False)),
             tuple(group.get("not_after", ())),
             tuple(group.get("not_before", ())),
+            group.get("deeds"),
         )
         for word in group["words"]:
             found.setdefault(word, []).append(cue)
@@ -137,6 +141,8 @@ def allowed(reading: Reading, cue: Cue, left: int, right: int, end: int) -> bool
         ahead = reading.folded[clause_start(reading, left, max(0, left - COMPARED)) : left]
         if any(word in ahead for word in cue.not_after):
             return False
+    if cue.deeds is not None and decides(reading, right, end) is not cue.deeds:
+        return False
     if not cue.before and not cue.not_before:
         return True
     following = units(reading, right, min(end, right + 12))
@@ -147,10 +153,23 @@ def allowed(reading: Reading, cue: Cue, left: int, right: int, end: int) -> bool
     return bool(following) and (following[0].tag[:1] in cue.before or following[0].kind in cue.before)
 
 
+def decides(reading: Reading, start: int, end: int) -> bool:
+    """True where the first verb of a clause from ``start`` on is one that somebody decides on: 将在3月裁员."""
+    following = units(reading, start, clause_end(reading, start, end))
+    return next((unit.word in deeds() for unit in following if unit.tag.startswith("v") or unit.word in deeds()), False)
+
+
+@cached
+def deeds() -> frozenset[str]:
+    return frozenset(lexicon()["deeds"])
+
+
 def reach(reading: Reading, cue: Cue, left: int, right: int, start: int, end: int) -> tuple[int, int]:
     """The stretch that a cue holds for."""
     begin, stop = sentence_part(reading.folded, left, right, max(start, left - WINDOW), min(end, right + WINDOW))
     if cue.direction == "forward":
+        if cue.scope == "subject":
+            return left, subject_end(reading, right, stop)
         if cue.scope != "sentence":
             return left, clause_end(reading, right, stop)
         past = past_pattern().search(reading.folded, right, stop) if cue.certainty in AHEAD else None
@@ -184,6 +203,17 @@ def clause_start(reading: Reading, at: int, floor: int) -> int:
 
 def clause_end(reading: Reading, at: int, stop: int) -> int:
     return min([stop, *(found for mark in COMMAS if (found := reading.folded.find(mark, at, stop)) >= 0)])
+
+
+def subject_end(reading: Reading, at: int, stop: int) -> int:
+    """The end of the last clause that goes on without a name of its own: 拟裁员1300人，占员工的3%，腾讯则…"""
+    end = clause_end(reading, at, stop)
+    while end < stop:
+        after = clause_end(reading, end + 1, stop)
+        if reading.entities_in(end, after):
+            break
+        end = after
+    return end
 
 
 def last_verb(reading: Reading, start: int, at: int) -> int:

@@ -1,6 +1,7 @@
 """The period of a claim: stated in its clause, else carried over inside the paragraph."""
 
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
+from pipeline.claims.phrases import is_document, units
 from pipeline.claims.reading import Reading, Span
 from pipeline.records import Mention
 
@@ -72,6 +73,19 @@ def dates_another(reading: Reading, date: Mention, amount: Mention) -> bool:
     return bool(reading.amounts_in(date.end, close))
 
 
+def sets_time(reading: Reading, date: Mention) -> bool:
+    """True for a date that the text goes on from: at the head of its clause, with a value, or of a document.
+
+    年初 of 表明年初补贴引发的波动正平息 only dates what is spoken of.
+    """
+    clause = reading.clause_at(date.start)
+    if not any(unit.kind == "verb" for unit in units(reading, clause.start, date.start)):
+        return True
+    if reading.has_amount(date.end, clause.end) or is_document(reading.folded[date.start : date.end]):
+        return True
+    return any(is_document(unit.word) for unit in units(reading, date.end, clause.end))
+
+
 def period_of(reading: Reading, clause: Span, amount: Mention, base: Span | None) -> tuple[Mention | None, bool]:
     """The date mention that dates a value, and whether it was carried over from an earlier sentence.
 
@@ -93,6 +107,11 @@ def period_of(reading: Reading, clause: Span, amount: Mention, base: Span | None
     first = reading.sentences[max(0, index - CARRY)][0]
     block = max(first, reading.text.rfind("\n\n", first, amount.start) + 1)
     carried = [m for m in usable(reading, block, sentence[0], amount, base) if m.period and not is_contrast(reading, m)]
-    if carried:
-        return carried[-1], True
+    lasting = [m for m in carried if sets_time(reading, m)]
+    told = reading.dated[-1:] if reading.dated and index - reading.dated[-1][0] <= CARRY else []
+    lasting += [date for _, date in told if date.start >= reading.text.rfind("\n\n", 0, amount.start) + 1]
+    if lasting:
+        latest = max(lasting, key=lambda m: m.start)
+        reading.dated.append((index, latest))  # it is still what is spoken of
+        return latest, True
     return None, False
