@@ -1,5 +1,6 @@
 """Companies, institutions, hotels that are known by their last word."""
 
+import re
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ BYLINE = "entity.pattern.byline"
 LONGEST_REGISTERED = 20  # characters in front of 有限公司
 FUNCTION = ("u", "p", "c", "r", "y")  # jieba's parts of speech of words that no name holds
 LONGEST_STEM = 8
+STARS = re.compile(r"\d星")
 LONGEST_PLAIN = 3  # characters between a place and a hotel that may be a common word: 上海五星级酒店
 ENOUGH = 3  # points that a company with an everyday suffix needs
 OFTEN = 2  # times that an introduced name stands in a post which is made of everyday words
@@ -39,6 +41,8 @@ class Suffixes(NamedTuple):
     lodging_middle: tuple[str, ...]
     lodging_ends: tuple[str, ...]
     no_lodging: frozenset[str]
+    arms: tuple[str, ...]
+    between: tuple[str, ...]
 
 
 @cache
@@ -63,6 +67,8 @@ def tables(kb: KnowledgeBase) -> Suffixes:
         lower(lodging["middle"]),
         tuple(word for word in lodging["not_names"] if word not in lodging["middle"]),
         frozenset((*lodging["not_names"], *lodging["middle"])),
+        lower(company["arms"]),
+        lower(table["announced"]["between"]),
     )
 
 
@@ -155,12 +161,20 @@ def weak_company(scene: Scene, start: int, end: int, known: Names) -> Found | No
     if part.place and scene.low[part.place.end : start].isascii():  # 美国|Target超市
         return Found(part.place.end, end, "ORG", scene.folded[part.place.end : end], "", COMPANY, 1)
     places = occurrences(scene, scene.low[part.start : end])
-    points = 2 * bool(part.place) + bool(part.proper) + any(scene.precedes(place, words.after) for place in places)
+    points = 2 * bool(part.place) + bool(part.proper) + any(acts(scene, place) for place in places)
     points += part.closed or part.introduced or scene.follows(part.start, words.before)
     often = part.introduced and len(places) >= OFTEN
     if not (part.proper or part.place or often) or points + often < ENOUGH:
         return None
     return organization(scene, part, end, COMPANY)
+
+
+def acts(scene: Scene, end: int) -> bool:
+    """True where a company's word is behind a name, or behind a word of time: 甲乙基金|上月|减持."""
+    words = tables(scene.kb)
+    at = scene.after(end)
+    at += max((len(word) for word in words.between if scene.low.startswith(word, at)), default=0)
+    return scene.low.startswith(words.after, at) or scene.precedes(end, words.after)
 
 
 def is_namesake(scene: Scene, owner: Found, suffix: str) -> bool:
@@ -211,6 +225,8 @@ def lodging(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     if part is None or not 2 <= len(part.text) <= 10:
         return None
     first = part.place.end if part.place else part.start
+    if STARS.search(part.text):  # 4星酒店
+        return None
     if first == start:  # 香格里拉大酒店
         return organization(scene, part, end, LODGING) if scene.low[start:end] in words.lodging_strong else None
     if part.place and start - first > LONGEST_PLAIN and scene.low[first:start] not in words.no_lodging:
@@ -220,3 +236,16 @@ def lodging(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     if not (part.proper or part.owner) or part.text.endswith(words.lodging_ends):
         return None
     return organization(scene, part, end, LODGING)
+
+
+def arms(scene: Scene, known: Names) -> list[Found]:
+    """微软中国: a foreign company's arm in a country, where what is behind it is a company's."""
+    found = []
+    for one in known:
+        owner = known.ends.get(one.start) if one.label == "GPE" else None
+        entity = scene.kb.entity(owner.entity_id) if owner and owner.label == "ORG" else None
+        country = scene.kb.entity(one.entity_id)
+        abroad = entity is not None and country is not None and entity.country not in ("", country.country)
+        if owner and abroad and scene.precedes(one.end, tables(scene.kb).arms):
+            found.append(owner._replace(end=one.end, rule=COMPANY, rank=3))
+    return found

@@ -14,6 +14,7 @@ from pipeline.mentions.entities.surfaces import TABLE
 RULE = "entity.pattern.person"
 FOREIGN_TAGS = ("x", "nrt", "nrfg", "nr")
 LONGEST_FOREIGN = 8
+HYPHENED = re.compile("[㐀-鿿]-[㐀-鿿]")
 GIVEN = 2  # characters of a Japanese given name, mostly
 # jieba's parts of speech of one character that is no part of a name, at either end of it.
 FUNCTION = ("p", "c", "u", "r", "d", "v", "t", "f", "m", "y")
@@ -48,11 +49,12 @@ def tables(kb: KnowledgeBase) -> SoundTables:
 def joined(scene: Scene, known: Names) -> Iterator[Found]:
     """Names of more than one part; a dot or a hyphen makes one name of them, written with dots."""
     words = tables(scene.kb)
-    text = scene.folded.translate(TABLE) if "·" in scene.low or "-" in scene.low else ""
+    hyphened = "-" in scene.low and HYPHENED.search(scene.low) is not None
+    text = scene.folded.translate(TABLE) if hyphened or "·" in scene.low else ""
     for match in words.dotted.finditer(text) if "·" in text else ():
         start = first_edge(scene, match.start(), text.index("·", match.start()), known)
         yield person(scene, start, last_edge(scene, text.rindex("·", start, match.end()) + 1, match.end()), text)
-    for match in words.hyphened.finditer(text) if "-" in text else ():
+    for match in words.hyphened.finditer(text) if hyphened else ():
         start = first_edge(scene, match.start(), text.index("-", match.start()), known)
         end = last_edge(scene, text.rindex("-", start, match.end()) + 1, match.end())
         if all(one.label == "PERSON" for one in known.over(start, end)) and all(
@@ -98,6 +100,8 @@ def last_edge(scene: Scene, start: int, end: int) -> int:
 def foreign_name(scene: Scene, start: int) -> int:
     """Where a foreign name without a dot ends that begins here (所罗门); 0 for none."""
     words = tables(scene.kb)
+    if scene.low[start : start + 1] not in words.sounds or scene.low[start + 1 : start + 2] not in words.sounds:
+        return 0
     tokens = scene.tokens(start, start + LONGEST_FOREIGN)
     if not tokens or tokens[0][0] != start:
         return 0

@@ -26,6 +26,7 @@ OPENING = '“「『"'
 LONGEST_ALIAS = 12
 LONGEST_KIND = 9  # characters between “…”的 and the end of what it is
 PREDICATES = ("v", "a", "d", "i", "l", "z", "t", "m", "r")  # jieba's parts of speech of what no name is
+COMMON = ("n", "v", "a", "d", "i", "l")
 FUNCTION = ("d", "p", "u", "y", "c", "r")  # and of words that no quoted name holds
 
 
@@ -148,8 +149,8 @@ def repeated(scene: Scene, known: Names) -> list[Found]:
             continue
         surface = scene.folded[one.start : one.end]
         for text, rule in ((surface, REPEATED), (short_form(scene, one), SHORT)):
-            if len(text) < 2 or text in done:
-                continue
+            if len(text) < 2 or text in done or (one.rule == TITLE and tag(text.lower()).startswith(COMMON)):
+                continue  # 《活着》: elsewhere a word like others
             done.add(text)
             for start, end in places(scene, text):
                 over = known.over(start, end)
@@ -197,9 +198,9 @@ def short_form(scene: Scene, one: Found) -> str:
     text = scene.folded[one.start : one.end]
     if one.label == "PERSON":
         last = re.split("[·•‧・∙-]", text)[-1]
-        family = next((name for name in tables(scene.kb).japanese if text.startswith(name)), "")
-        if family and len(text) > len(family) + 1:
-            return family  # 佐藤 of 佐藤健也
+        if text.startswith(tables(scene.kb).japanese):  # 佐藤 of 佐藤健也
+            family = max((name for name in tables(scene.kb).japanese if text.startswith(name)), key=len)
+            return family if len(text) > len(family) + 1 else ""
         return last if last != text and len(last) >= 2 else ""
     if one.label != "ORG" or not is_han(text[-1]):
         return ""

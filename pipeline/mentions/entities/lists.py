@@ -30,6 +30,7 @@ class ListTables(NamedTuple):
     companies: tuple[str, ...]
     people: tuple[str, ...]
     joints: re.Pattern[str]
+    surnames: frozenset[str]
 
 
 @cache
@@ -40,6 +41,7 @@ def tables(kb: KnowledgeBase) -> ListTables:
         lower(table["companies"]),
         lower(table["people"]),
         re.compile("|".join(map(re.escape, table["joints"]))),
+        frozenset(kb.patterns["surnames"]),
     )
 
 
@@ -50,14 +52,17 @@ class Row(NamedTuple):
     kind: str
 
 
-def rows(scene: Scene) -> Iterator[Row]:
-    """The lists of a text, the first item without the words in front of it, the last without those behind."""
+def rows(scene: Scene, known: Names) -> Iterator[Row]:
+    """The lists of a text that may hold names, the first item without the words in front of it, the last without those
+    behind."""
     for match in runs(scene.low):
         items, at = [], match.start()
         for piece in match[0].split("、"):
-            note = NOTE.search(piece)
+            note = NOTE.search(piece) if piece[-1] == ")" else None
             items.append((at, at + (note.start() if note else len(piece))))
             at += len(piece) + 1
+        if not is_told(scene, items, known):
+            continue
         end, kind = closed(scene, *items[-1])
         last = items.pop()[0]
         items[0] = opened(scene, *items[0])
@@ -74,6 +79,17 @@ def runs(low: str) -> Iterator[re.Match[str]]:
         if match:
             yield match
         at = low.find("、", max(match.end() if match else 0, at + 1))
+
+
+def is_told(scene: Scene, items: list[tuple[int, int]], known: Names) -> bool:
+    """True where an item is a name, the list says what it is of, or most items look like people's names."""
+    words = tables(scene.kb)
+    if any(start in known.starts for start, _ in items) or items[0][1] in known.ends:
+        return True
+    if words.ends.search(scene.low, *items[-1]):
+        return True
+    low = scene.low
+    return 2 * sum(low[start] in words.surnames and 2 <= end - start <= FULL for start, end in items) >= len(items) - 1
 
 
 def opened(scene: Scene, start: int, end: int) -> tuple[int, int]:
@@ -117,7 +133,7 @@ def joined(scene: Scene, start: int, end: int) -> list[tuple[int, int]]:
 def listed(scene: Scene, known: Names) -> list[Found]:
     """Names in lists; ``known`` are the names found so far."""
     found: list[Found] = []
-    for row in rows(scene):
+    for row in rows(scene, known):
         labels = [one.label for start, end in row.items if (one := known.starts.get(start)) and one.end == end]
         if row.kind != "people" and 2 * labels.count("ORG") >= max(len(labels), 1):
             sure = row.kind == "companies" or 2 * labels.count("ORG") >= len(row.items)

@@ -122,7 +122,7 @@ def stem(scene: Scene, end: int, known: Names, over: Sequence[str] = (), loose: 
             introduced = not is_generic(scene, start, end, names.middle)
             if introduced:
                 break
-        if text in names.calendar and kind.startswith(NUMBERS):  # 5月3日|…
+        if text in names.calendar and (kind.startswith(NUMBERS) or len(text) > 1):  # 5月3日|…
             stopped = "t"
             break
         if kind == "x" and names.function & {text[0], text[-1]}:  # 内有, a word of jieba's making
