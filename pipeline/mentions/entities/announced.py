@@ -9,7 +9,7 @@ from pipeline.language.words import tag
 from pipeline.mentions.entities.companies import organization
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.names import Names
-from pipeline.mentions.entities.naming import ENDING_TAGS, NAME_TAGS, Stem, is_generic, is_name_char
+from pipeline.mentions.entities.naming import CLIPPED, ENDING_TAGS, NAME_TAGS, Stem, is_generic, is_name_char
 from pipeline.mentions.entities.scene import Found, Scene, is_han, lower
 
 RULE = "entity.pattern.announced"
@@ -95,6 +95,8 @@ def name_before(scene: Scene, end: int, known: Names, sure: int) -> Found | None
             break
         kind = tag(word)
         plain = kind in ("t", "vn") or (sure and kind in ("v", "d") and len(word) > 1)
+        if kind == "x" and word[0] in words.never and len(word) > CLIPPED:  # 由启峰, a word of jieba's making
+            left, word = left + 1, word[1:]
         if (kind.startswith(ENDING_TAGS) and not plain) or words.never & {word[0], word[-1]}:
             return None
         verbal = verbal or kind in ("v", "d")

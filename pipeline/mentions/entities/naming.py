@@ -12,6 +12,7 @@ from pipeline.mentions.entities.scene import Found, Scene, is_han, is_latin
 LONGEST = 14  # characters of a name in front of its suffix
 # jieba's parts of speech that no name runs over: verbs, prepositions, particles, adverbs, conjunctions, pronouns …
 ENDING_TAGS = ("v", "p", "u", "d", "c", "r", "m", "q", "y", "e", "o", "f", "t", "k")
+CLIPPED = 2  # characters that a word must have more of to be a name without its first
 MOST = 20  # places of a name that are asked for what is behind them
 NAME_TAGS = ("nz", "nt", "nr", "ns")
 
@@ -125,8 +126,10 @@ def stem(scene: Scene, end: int, known: Names, over: Sequence[str] = (), loose: 
         if text in names.calendar and (kind.startswith(NUMBERS) or len(text) > 1):  # 5月3日|…
             stopped = "t"
             break
-        if kind == "x" and names.function & {text[0], text[-1]}:  # 内有, a word of jieba's making
+        if kind == "x" and names.function & {text[0], text[-1]}:  # 内有, 由启峰: words of jieba's making
             stopped = kind
+            if len(text) > CLIPPED and text[-1] not in names.function:
+                start, proper, stopped = begin + 1, proper + 1, "p"
             break
         free = text in names.middle or text in over or (loose and kind.startswith(NUMBERS))
         if (not free and kind.startswith(ENDING_TAGS)) or text.startswith(names.determiners):
