@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pytest
 from opencc import OpenCC
 
-from pipeline.lexicons import Row, lexicon_rows
+from pipeline.lexicons import Row, lexicon_rows, lexicon_table
 
 HEADER = ["id", "name", "label", "aliases", "ticker", "parent", "country", "fiscal_year_end", "note", "ambiguous"]
 LABELS = {"ORG", "PERSON", "PRODUCT", "GPE", "LOC", "EVENT", "LAW"}
@@ -156,6 +156,24 @@ def test_fiscal_year_ends_are_dates_or_last_weekdays(entities: list[Row]) -> Non
 
 def test_companies_are_organizations(entities: list[Row]) -> None:
     report(where(row) for row in entities if row.file.name.startswith("companies_") and row["label"] != "ORG")
+
+
+def test_the_id_of_a_listed_company_is_its_code(entities: list[Row]) -> None:
+    """Codes outlive names: 600000.SH is org.sh600000 whatever it is called."""
+    ids = {"HK": "org.hk", "TW": "org.tw", "TWO": "org.tw", "SH": "org.sh", "SZ": "org.sz", "BJ": "org.bj"}
+    report(
+        where(row)
+        for row in entities
+        if row.file.name.startswith("listed_")
+        and row["id"] not in [ids[market] + code for code, _, market in (t.partition(".") for t in row.items("ticker"))]
+    )
+
+
+def test_coded_names_are_forms_of_companies_with_a_code(entities: list[Row]) -> None:
+    codes = {fold(form) for row in entities if row["ticker"] for form in forms(row)}
+    rules = [rule for rule in lexicon_table("entity_guards")["surface"] if rule.get("coded")]
+    assert rules
+    report(name for rule in rules for name in rule["names"] if fold(name) not in codes)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from pipeline.mentions.entities.introduced import bracketed, repeated, tails, ti
 from pipeline.mentions.entities.knowledge import KnowledgeBase, knowledge_base
 from pipeline.mentions.entities.latin import branded, latin_names
 from pipeline.mentions.entities.lists import listed
+from pipeline.mentions.entities.marks import marked
 from pipeline.mentions.entities.names import Names, settled
 from pipeline.mentions.entities.people import people
 from pipeline.mentions.entities.places import places
@@ -33,7 +34,7 @@ def find_entities(context: Context, words: Words | None = None, kb: KnowledgeBas
     blocked = gazetteer.blocked
     known = settled([*stock_tags(scene), *gazetteer.clear, *gazetteer.guarded], blocked)
     known = more(known, [*exchange_codes(scene, known), *titled(scene), *latin_names(scene, known)], blocked)
-    known = branded(scene, known)
+    known = more(branded(scene, known), marked(scene, known), blocked)
     known = settled([*known, *coded(scene, known), *funds(scene, known)], blocked)
     known = settled([*known, *suffixed(scene, known), *arms(scene, known), *places(scene, known)], blocked)
     known = more(known, people(scene, known), blocked)

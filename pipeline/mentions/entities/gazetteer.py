@@ -3,10 +3,11 @@
 import re
 from typing import NamedTuple
 
+from pipeline.language.fold import is_traditional
 from pipeline.language.words import tag
 from pipeline.mentions.entities.compile import GUARDED, NOTHING, SHORT, SINGLE, TICKER, WORD
 from pipeline.mentions.entities.guards import SurfaceRule, guards
-from pipeline.mentions.entities.hits import crosses, followed_by, hits, longest, runs_on, swallowed
+from pipeline.mentions.entities.hits import crosses, followed_by, hits, longest, runs_in, runs_on, swallowed
 from pipeline.mentions.entities.lookup import Hit
 from pipeline.mentions.entities.rows import Entity
 from pipeline.mentions.entities.scene import Found, Scene, is_han, is_latin
@@ -17,6 +18,10 @@ TICKER_RULE = "entity.ticker"
 FIGURE = re.compile(r"\d[\d.]{0,6}(?:万|亿|%)?[辆台元股]?[、,，]\Z")
 FIGURED = re.compile(r"\d")
 LONGEST_FIGURE = 12  # characters
+# A code of digits right behind a company's name, and right in front of it.
+CODE_BEHIND = re.compile(r"\s?[(（\[]?\s?(?:股票代码|证券代码|代码)?[:：]?\s?(?:s[hz]|bj|hk)?[.:]?(\d{4,6})(?!\d)")
+CODE_BEFORE = re.compile(r"(?<!\d)(\d{4,6})(?:\.[a-z]{2,3})?[)）\]]?\s?\Z")
+LONGEST_CODE = 16  # characters
 LONGEST_JOINT = 4  # characters between two names of a list, and one
 JOINED = ("、", "和", "与", "及", "/", ",", "，", "跟", "或")
 # jieba's parts of speech of words that are names more often than not, and of those that nearly always are.
@@ -55,7 +60,7 @@ class Gazetteer:
         self.blocked: list[tuple[int, int]] = []
         self.clear: list[Found] = []
         doubtful = []
-        for hit in longest(self.cut_right(hits(scene)), lambda hit: self.is_open(hit)):
+        for hit in longest(self.cut_left(self.cut_right(hits(scene))), lambda hit: self.is_open(hit)):
             flags = self.kb.flags[hit.surface]
             if flags & NOTHING:
                 if not flags & WORD:
@@ -70,6 +75,7 @@ class Gazetteer:
         self.ends = {one.end: one for one in self.clear}
         self.known = {found.entity_id for found in self.clear}
         self.families = self.related(self.known)
+        self.proved: set[str] = set()  # surfaces with their own code beside them
         waiting = [hit for hit in doubtful if not self.decide(hit, SENTENCE)]
         self.families = self.related(self.known | {found.entity_id for found in self.guarded})
         for hit in waiting:
@@ -94,6 +100,19 @@ class Gazetteer:
         }
         return [hit for hit in found if hit not in drop] if drop else found
 
+    def cut_left(self, found: list[Hit]) -> list[Hit]:
+        """Without hits that begin within another name and in a word that takes what is left of them: 中|国新能源."""
+        begun: dict[int, int] = {}
+        for hit in found:
+            begun[hit.end] = min(hit.start, begun.get(hit.end, hit.start))
+        return [
+            hit
+            for hit in found
+            if hit.end - hit.start <= SHORTEST
+            or not any(begun.get(at, hit.start) < hit.start for at in range(hit.start + 1, hit.end))
+            or not runs_in(self.scene, hit.start, hit.end)
+        ]
+
     def cut_through(self, hit: Hit, flags: int) -> bool:
         """True where jieba's words run across an edge of a name: 高通|胀, 张颖|婷."""
         if not flags & SHORT and not is_han(self.scene.low[hit.end - 1]):
@@ -101,7 +120,7 @@ class Gazetteer:
         if flags & SHORT and hit.end - hit.start <= SHORTEST:
             person = self.kb.at(self.kb.owners(hit.surface)[0]).label == "PERSON"
             return crosses(self.scene, hit.start, hit.end) or (person and swallowed(self.scene, hit.start, hit.end))
-        return runs_on(self.scene, hit.start, hit.end)
+        return runs_on(self.scene, hit.start, hit.end) or runs_in(self.scene, hit.start, hit.end)
 
     def accept(self, one: Found) -> None:
         self.guarded.append(one)
@@ -191,11 +210,20 @@ class Gazetteer:
 
     def strength(self, hit: Hit, entity: Entity, rule: SurfaceRule | None) -> int:
         scene, label = self.scene, entity.label
+        if self.has_code(hit, entity):
+            self.proved.add(scene.low[hit.start : hit.end])
+            return RELATED
+        if not self.is_at_home(hit, entity):
+            return 0
+        if rule and rule.coded and scene.low[hit.start : hit.end] in self.proved:
+            return RELATED
         against = False
         classes: set[str] = set()
         for cue in scene.cues_in(*scene.sentence(hit.start, hit.end)):
             if cue.end <= hit.start or cue.start >= hit.end:
                 classes.update(cue.classes)
+        if rule and rule.coded:
+            return NEAR if f"near.{rule.number}" in classes or self.enumerated(hit, label) else 0
         touching = self.guards.touching.get(scene.low[hit.start : hit.end])
         if touching and (scene.follows(hit.start, touching.before) or scene.precedes(hit.end, touching.after)):
             return TOUCHING
@@ -223,6 +251,22 @@ class Gazetteer:
         if proper and f"guard.{label}" in classes:
             return SENTENCE
         return DEFAULT if (rule.default if rule else self.is_sure(hit, label)) else 0
+
+    def is_at_home(self, hit: Hit, entity: Entity) -> bool:
+        """False for two characters that name a company of a market of which the post does not speak: 联发 (1459)."""
+        words = self.guards.markets.get(entity.country) if entity.tickers and hit.end - hit.start <= SHORTEST else None
+        return words is None or is_traditional(self.scene.text) or any(word in self.scene.low for word in words)
+
+    def has_code(self, hit: Hit, entity: Entity) -> bool:
+        """True beside a listed company's own code: 机器人(300024), 300024 机器人."""
+        if not entity.tickers:
+            return False
+        behind, before = (
+            CODE_BEHIND.match(self.scene.low, hit.end),
+            CODE_BEFORE.search(self.scene.low, max(0, hit.start - LONGEST_CODE), hit.start),
+        )
+        codes = {match[1] for match in (behind, before) if match}
+        return any(ticker.partition(".")[0] in codes for ticker in entity.tickers)
 
     def is_sure(self, hit: Hit, label: str) -> bool:
         """True for a surface that is hardly anything else, though its row calls it ambiguous."""

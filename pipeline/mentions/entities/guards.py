@@ -18,6 +18,7 @@ class SurfaceRule(NamedTuple):
     strict: bool
     capital: bool
     prefer: str
+    coded: bool
 
 
 class Touching(NamedTuple):
@@ -37,6 +38,7 @@ class Guards(NamedTuple):
     taking: frozenset[str]
     rules: dict[str, SurfaceRule]
     touching: dict[str, Touching]
+    markets: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -52,6 +54,7 @@ def guards(kb: KnowledgeBase) -> Guards:
             bool(entry.get("strict", False)),
             bool(entry.get("capital", False)),
             entry.get("prefer", ""),
+            bool(entry.get("coded", False)),
         )
         rules.update({variant: rule for name in entry["names"] for variant in variants(name)})
     touching = {}
@@ -68,4 +71,5 @@ def guards(kb: KnowledgeBase) -> Guards:
         frozenset(before + country for before in table["behind"] for country in table["single"]),
         rules,
         touching,
+        {country: lower(words) for country, words in table["markets"].items()},
     )

@@ -39,6 +39,24 @@ def runs_on(scene: Scene, start: int, end: int) -> bool:
     return any(tag(low[at : end + 1]) != "x" for at in (end - 1, end - 2) if at > start) and crosses(scene, start, end)
 
 
+def runs_in(scene: Scene, start: int, end: int) -> bool:
+    """True where a word of the dictionary begins in front of a span and words of it fill the rest: 建|立新能源."""
+    low = scene.low
+    if not start or not is_han(low[start - 1]):
+        return False
+    if all(
+        tag(low[at : start + length]) == "x" for at, length in ((start - 1, 1), (start - 1, 2), (max(0, start - 2), 1))
+    ):
+        return False
+    words = scene.tokens(start, end)
+    return (
+        bool(words)
+        and words[0][0] < start
+        and words[-1][1] == end
+        and all(tag(word) != "x" and (len(word) > 1 or len(words) == 1) for _, _, word in words)
+    )
+
+
 def swallowed(scene: Scene, start: int, end: int) -> bool:
     """True where the span is a piece of a longer word of jieba: 苹果汁."""
     bound = guards(scene.kb).bound
