@@ -4,6 +4,7 @@ import hashlib
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -29,15 +30,28 @@ PARTS = {
 
 def fingerprint(settings: Settings) -> dict[str, str]:
     """The hash of each part; equal hashes mean equal rows for equal posts."""
-    inside = [path for path in sorted(HOME.rglob("*")) if _counts(path.relative_to(HOME))]
     own = Path(settings.lexicons) if settings.lexicons else None
+    rules, lexicons = _shipped()
     return {
-        "rules": _hash(HOME, (path for path in inside if path.suffix == ".py")),
-        "lexicons": _hash(HOME, (path for path in inside if path.suffix != ".py")),
+        "rules": rules,
+        "lexicons": lexicons,
         "own": _hash(own, (p for p in sorted(own.rglob("*")) if p.suffix in (".csv", ".toml"))) if own else "",
         "settings": _digest(repr(sorted((k, v) for k, v in asdict(settings).items() if k not in ELSEWHERE))),
-        "versions": _digest(repr([sys.version_info[:3], *map(_version, PACKAGES)])),
+        "versions": _versions(PACKAGES),
     }
+
+
+@cache
+def _shipped() -> tuple[str, str]:
+    """The hashes of our rules and lexicons; of those that this process has loaded, whatever becomes of the files."""
+    inside = [path for path in sorted(HOME.rglob("*")) if _counts(path.relative_to(HOME))]
+    rules = _hash(HOME, (path for path in inside if path.suffix == ".py"))
+    return rules, _hash(HOME, (path for path in inside if path.suffix != ".py"))
+
+
+@cache
+def _versions(packages: tuple[str, ...]) -> str:
+    return _digest(repr([sys.version_info[:3], *map(_version, packages)]))
 
 
 def _counts(path: Path) -> bool:
