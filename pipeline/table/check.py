@@ -60,21 +60,29 @@ def faults(column: Column, cell: str) -> str:
     return ""
 
 
-def _closer(columns: tuple[Column, ...]) -> list[tuple[Column, str, bool, bool]]:
-    """Each column, its name, whether it is required, and whether a cell needs a closer look than any text does."""
-    return [(c, c.name, c.required, bool(c.allowed) or c.type in _TYPES or c.name == "period") for c in columns]
+class _Checks:
+    """The columns of a table; ``close`` are those whose cells need a closer look than any text does."""
+
+    def __init__(self, columns: tuple[Column, ...]) -> None:
+        self.columns = {column.name: column for column in columns}
+        self.required = tuple(column.name for column in columns if column.required)
+        self.counts = frozenset(column.name for column in columns if column.type == "integer")
+        self.close = frozenset(c.name for c in columns if c.allowed or c.type in _TYPES or c.name == "period")
+
+    def __call__(self, row: Row) -> None:
+        columns, counts, close = self.columns, self.counts, self.close
+        wrong = [name for name in self.required if not row[name]]
+        for name, cell in row.items():
+            if not cell or (name in counts and cell.isdecimal()):
+                continue
+            if (name in close or cell[0] in FORMULA_STARTS) and name in columns and faults(columns[name], cell):
+                wrong.append(name)
+        for name in columns if wrong else ():  # of several faults the leftmost is told
+            if name in wrong:
+                raise TableError(f"{_where(row)}: {name} {faults(columns[name], row[name])}")
 
 
-_EXTRACTION_CHECKS, _POST_CHECKS = _closer(EXTRACTIONS), _closer(POSTS)
-
-
-def _check(checks: list[tuple[Column, str, bool, bool]], row: Row) -> None:
-    for column, name, required, close in checks:
-        cell = row[name]
-        if (cell and (close or cell[0] in FORMULA_STARTS)) or (required and not cell):
-            fault = faults(column, cell)
-            if fault:
-                raise TableError(f"{_where(row)}: {name} {fault}")
+_check_extraction, _check_post = _Checks(EXTRACTIONS), _Checks(POSTS)
 
 
 def check_post(row: Row) -> None:
@@ -83,7 +91,7 @@ def check_post(row: Row) -> None:
     Raises:
         TableError: naming the row and the column.
     """
-    _check(_POST_CHECKS, row)
+    _check_post(row)
 
 
 def check_extraction(row: Row, post_text: str) -> None:
@@ -92,7 +100,7 @@ def check_extraction(row: Row, post_text: str) -> None:
     Raises:
         TableError: naming the row and what is wrong.
     """
-    _check(_EXTRACTION_CHECKS, row)
+    _check_extraction(row)
     kind = row["kind"]
     if row["label"] not in LABELS[kind]:
         raise TableError(f"{_where(row)}: label {row['label']!r} does not belong to {kind}")

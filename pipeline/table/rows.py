@@ -4,6 +4,7 @@ import hashlib
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from operator import attrgetter, itemgetter
 from typing import NamedTuple, Protocol
 
 from pipeline.errors import TableError
@@ -18,8 +19,10 @@ CONTEXT = 16
 _SHARED = ("unit", "qualifier", "direction", "period", "period_start", "period_end")
 _MENTION = (*_SHARED, "name", "entity_id")
 _CLAIM = (*_SHARED, "subject", "predicate", "object", "measure", "comparison", "certainty", "source")
-_CLAIM_IDENTITY = ("subject", "predicate", "object", "value_min", "value_max", "unit", "measure")
+_claim_identity = itemgetter("subject", "predicate", "object", "value_min", "value_max", "unit", "measure")
 
+
+_claim_cells, _mention_cells = attrgetter(*_CLAIM), attrgetter(*_MENTION)
 
 EMPTY = dict.fromkeys(NAMES, "")
 
@@ -109,18 +112,17 @@ def extraction_rows(found: Found) -> Rows:
         row["row_id"] = row_id(identity if again == 1 else f"{identity}\x1f{again}")
         if isinstance(item, Mention):
             ids.setdefault(item, row["row_id"])
-    kept = set()
     for item, row in drafts:
         if isinstance(item, Claim):
-            row["parts"] = " ".join(dict.fromkeys(ids[part] for part in item.parts if part in ids))
+            row["parts"] = " ".join(dict.fromkeys(filter(None, map(ids.get, item.parts))))
         try:
             check_extraction(row, text)
         except TableError as error:
             faults.append(str(error))
         else:
             rows.append(row)
-            kept.add(row["row_id"])
     if faults:
+        kept = {row["row_id"] for row in rows}
         for row in rows:
             row["parts"] = " ".join(part for part in row["parts"].split() if part in kept)
     return Rows(rows, faults)
@@ -136,14 +138,18 @@ def _draft(item: Mention | Claim, post: Post, sentences: "Sentences") -> Row:
     row["text"] = text[start:end]
     row["start"], row["end"] = str(start), str(end)
     row["sentence"] = sentences.holding(start, end)
-    row["value_min"] = low = plain(item.value_min)
-    row["value_max"] = low if item.value_max is item.value_min else plain(item.value_max)
+    if item.value_min is not None or item.value_max is not None:
+        row["value_min"] = low = plain(item.value_min)
+        row["value_max"] = low if item.value_max is item.value_min else plain(item.value_max)
     row["rule"] = item.rule
     if item.inferred:
         row["inferred"] = " ".join(dict.fromkeys(item.inferred))
-    row["kind"] = "claim" if isinstance(item, Claim) else item.kind
-    for name in _CLAIM if isinstance(item, Claim) else _MENTION:
-        cell = getattr(item, name)
+    row["kind"], names, cells = (
+        ("claim", _CLAIM, _claim_cells(item))
+        if isinstance(item, Claim)
+        else (item.kind, _MENTION, _mention_cells(item))
+    )
+    for name, cell in zip(names, cells, strict=True):
         if cell:
             row[name] = without_formula(cell)
     return row
@@ -156,11 +162,14 @@ class Sentences:
         self.text, self.spans = text, spans
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
+        self.cut: dict[int, str] = {}
 
     def holding(self, start: int, end: int) -> str:
         """The sentence that holds the span; of a span across several, all of them; without any, the line."""
         text = self.text
         first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
+        if last == first + 1 and self.starts[first] <= start and end <= self.ends[first]:
+            return self.whole(first)
         if first < last:
             left, right = min(start, self.starts[first]), max(end, self.ends[last - 1])
         else:
@@ -169,6 +178,14 @@ class Sentences:
             right = len(text) if right < 0 else right
         left, right = trimmed(text, left, right)
         return text[left:right]
+
+    def whole(self, index: int) -> str:
+        """One sentence, cut out once."""
+        found = self.cut.get(index)
+        if found is None:
+            left, right = trimmed(self.text, self.starts[index], self.ends[index])
+            found = self.cut[index] = self.text[left:right]
+        return found
 
 
 def sentence_of(text: str, start: int, end: int, sentences: Sequence[tuple[int, int]]) -> str:
@@ -186,7 +203,7 @@ def identity_of(row: Row, text: str) -> str:
     before, after = anchor_of(row, text)
     cells = [row["post_id"], row["kind"], row["label"], before, row["text"], after]
     if row["kind"] == "claim":
-        cells += [row[name] for name in _CLAIM_IDENTITY]
+        cells += _claim_identity(row)
     return "\x1f".join(cells)
 
 
