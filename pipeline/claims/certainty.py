@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.claims.attribution import Attribution, attributions_near
-from pipeline.claims.attribution.lexicon import any_of
 from pipeline.claims.phrases import phrases, units
 from pipeline.claims.reading import Reading, once
 from pipeline.lexicons import cached, lexicon_table
+from pipeline.lexicons.trie import trie
 
 SPEAKS = frozenset({"reported", "rumored", "denied"})  # of a verb: they hold for brackets in what it reports, too
 STOPS = "；;。！？!?\n"
@@ -85,17 +85,17 @@ def cues() -> dict[str, list[Cue]]:
 
 @cached
 def cue_pattern() -> re.Pattern[str]:
-    return re.compile(any_of([*cues(), *lexicon()["pseudo"]]))
+    return re.compile(trie([*cues(), *lexicon()["pseudo"]]))
 
 
 @cached
 def terminator_pattern() -> re.Pattern[str]:
-    return re.compile(any_of(lexicon()["terminators"]))
+    return re.compile(trie(lexicon()["terminators"]))
 
 
 @cached
 def past_pattern() -> re.Pattern[str]:
-    return re.compile(f"[，,](?:而|但|较)?(?:{any_of(lexicon()['pasts'])})")
+    return re.compile(f"[，,](?:而|但|较)?(?:{trie(lexicon()['pasts'])})")
 
 
 @cached

@@ -17,7 +17,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 # A line break inside a sentence is a forced one, and the colon behind it the prefix of a quotation: neither breaks.
-BREAK = re.compile(r"[，,；;。！？!?…\t]|(?<![\n>])[：:]|[—–]{2,}|(?<=\S) {2,}(?=\S)|(?<=[^\s\d]) [-·•] (?=[^\s\d])")
+BREAK = re.compile(
+    r"(?=[，,；;。！？!?…\t：:—– ])"
+    r"(?:[，,；;。！？!?…\t]|(?<![\n>])[：:]|[—–]{2,}|(?<=\S) {2,}(?=\S)|(?<=[^\s\d]) [-·•] (?=[^\s\d]))"
+)
 # Where a sentence has no comma, a blank between Chinese words is one.
 BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 OPEN, CLOSE = "（(【[《「『“", "）)】]》」』”"

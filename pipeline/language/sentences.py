@@ -10,7 +10,7 @@ Span = tuple[int, int]
 # A terminator with what closes behind it. A Latin full stop counts only between Han characters or at a line's end.
 # So do the tildes that chat puts for one, and the colon of a quotation whose lines were joined.
 TERMINATOR = re.compile(
-    r"(?:[。！？!?…]++"
+    r"(?=[。！？!?….~:])(?:[。！？!?…]++"
     r"|(?<=[一-鿿])\.++(?=\s*+(?:[一-鿿]|$))"
     r"|(?<=[a-z]{4})\.(?=\s+[A-Z一-鿿])"
     r"|(?:(?<![\d\s~])~++(?=[\s:]|$)|~{2,}+)(?: :(?= ))?"

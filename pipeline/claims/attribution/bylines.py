@@ -3,17 +3,18 @@
 import re
 from bisect import bisect_right
 
-from pipeline.claims.attribution.lexicon import any_of, frames
+from pipeline.claims.attribution.lexicon import frames
 from pipeline.claims.attribution.record import Span
 from pipeline.claims.reading import Reading, once
 from pipeline.lexicons import cached
+from pipeline.lexicons.trie import trie
 
 GAP = 4  # characters between the parts of a byline: a blank, brackets, 记者
 
 
 @cached
 def pattern() -> re.Pattern[str]:
-    return re.compile(f"(?:{any_of(frames()['byline_ends'])})(?=[ \t，,：:（(]|$)")
+    return re.compile(f"(?:{trie(frames()['byline_ends'])})(?=[ \t，,：:（(]|$)")
 
 
 @once

@@ -5,11 +5,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.claims.attribution.lexicon import any_of, frames, word_set, word_tuple
+from pipeline.claims.attribution.lexicon import frames, word_set, word_tuple
 from pipeline.claims.attribution.record import Span
 from pipeline.claims.phrases import is_agent, units
 from pipeline.claims.reading import Reading
 from pipeline.lexicons import cached
+from pipeline.lexicons.trie import trie
 
 LONGEST_QUOTE = 2000  # characters
 EDGE = "，,；;：:。、~ \t\n\r>"
@@ -89,7 +90,7 @@ def quotations(text: str) -> Iterator[Quotation]:
 @cached
 def addressee() -> re.Pattern[str]:
     """告诉记者，…: the one spoken to, between the verb and the comma."""
-    return re.compile(f"(?P<verb>{any_of(frames()['addressing'])})[^，。；！？,;!?\n“”：:]{{1,8}}(?=[，,：:])")
+    return re.compile(f"(?P<verb>{trie(frames()['addressing'])})[^，。；！？,;!?\n“”：:]{{1,8}}(?=[，,：:])")
 
 
 def past_addressee(text: str, at: int, verb: str) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.claims.attribution.content import Content, content_after, is_clause
-from pipeline.claims.attribution.lexicon import any_of, frames, word_set, word_tuple
+from pipeline.claims.attribution.lexicon import frames, word_set, word_tuple
 from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.attribution.scene import SPOKEN, Scene, made
 from pipeline.claims.attribution.speakers import (
@@ -19,14 +19,15 @@ from pipeline.claims.attribution.speakers import (
 from pipeline.claims.phrases import is_document, leading, units, without_asides
 from pipeline.claims.reading import Reading
 from pipeline.lexicons import cached
+from pipeline.lexicons.trie import trie
 
 
 @cached
 def likened_pattern() -> re.Pattern[str]:
     table = frames()["likened"]
     return re.compile(
-        f"(?:{any_of(table['open'])})(?P<who>[^，。；！？\n“”：]{{1,30}}?)"
-        f"(?P<verb>{any_of(table['close'])})(?=[，,：: “「])"
+        f"(?:{trie(table['open'])})(?P<who>[^，。；！？\n“”：]{{1,30}}?)"
+        f"(?P<verb>{trie(table['close'])})(?=[，,：: “「])"
     )
 
 
@@ -34,7 +35,7 @@ def likened_pattern() -> re.Pattern[str]:
 def viewpoint_pattern() -> re.Pattern[str]:
     table = frames()["viewpoint"]
     return re.compile(
-        f"(?:{any_of(table['open'])})(?P<who>[^，。；！？\n“”：]{{1,30}}?)(?P<verb>{any_of(table['close'])})(?=[，,：:])"
+        f"(?:{trie(table['open'])})(?P<who>[^，。；！？\n“”：]{{1,30}}?)(?P<verb>{trie(table['close'])})(?=[，,：:])"
     )
 
 
@@ -64,9 +65,14 @@ def bracketing(scene: Scene, pattern: re.Pattern[str], rule: str, start: int, en
 
 
 @cached
+def rumor_nouns() -> re.Pattern[str]:
+    return re.compile(trie([*frames()["rumors"], *frames()["hearsay"]]))
+
+
+@cached
 def rumor_pattern() -> re.Pattern[str]:
-    nouns, verbs = any_of(frames()["rumors"]), any_of(frames()["rumor_verbs"])
-    words, tells = any_of(frames()["hearsay"]), any_of(frames()["hearsay_verbs"])
+    nouns, verbs = trie(frames()["rumors"]), trie(frames()["rumor_verbs"])
+    words, tells = trie(frames()["hearsay"]), trie(frames()["hearsay_verbs"])
     return re.compile(
         f"(?P<verb>据?(?P<who>{nouns})(?:{verbs})?)(?=[，,：:])"
         f"|(?P<verb2>据?(?P<who2>{nouns})(?:{verbs})|有?(?P<who3>{words})(?P<tells>{tells}))"
@@ -92,9 +98,9 @@ def rumor(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
 
 @cached
 def account_pattern() -> re.Pattern[str]:
-    nouns = any_of(word for words in frames()["accounts"].values() for word in words)
+    nouns = trie(word for words in frames()["accounts"].values() for word in words)
     return re.compile(
-        f"(?:{any_of(frames()['according'])})(?P<who>[^，。；！？\n“”：,]{{0,40}})"
+        f"(?:{trie(frames()['according'])})(?P<who>[^，。；！？\n“”：,]{{0,40}})"
         f"(?P<noun>{nouns})(?:[^，。；！？\n“”：,]{{0,6}}?)[，,：:]"
     )
 
@@ -135,7 +141,7 @@ def account(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
 
 @cached
 def wire_pattern() -> re.Pattern[str]:
-    return re.compile(f"(?:{any_of(frames()['openers'])})(?P<who>[^，。；！？\n“”：,]{{2,20}})(?=[，,])")
+    return re.compile(f"(?:{trie(frames()['openers'])})(?P<who>[^，。；！？\n“”：,]{{2,20}})(?=[，,])")
 
 
 def wire(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
@@ -155,7 +161,7 @@ def wire(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
 
 @cached
 def showing_pattern() -> re.Pattern[str]:
-    return re.compile(f"(?:{any_of(frames()['showing'])})")
+    return re.compile(f"(?:{trie(frames()['showing'])})")
 
 
 def showing(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
@@ -181,7 +187,7 @@ def showing(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
 def words_of_pattern() -> re.Pattern[str]:
     table = frames()["words_of"]
     return re.compile(
-        f"(?P<noun>{any_of(table['nouns'])})(?:{any_of(table['tails'])})?(?:{any_of(table['copulas'])})"
+        f"(?P<noun>{trie(table['nouns'])})(?:{trie(table['tails'])})?(?:{trie(table['copulas'])})"
         "(?P<mark>[ \t]*[：:]|(?=[“「『]))"
     )
 

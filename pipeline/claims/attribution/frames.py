@@ -15,7 +15,7 @@ from pipeline.claims.attribution.fixed import (
     likened,
     likened_pattern,
     rumor,
-    rumor_pattern,
+    rumor_nouns,
     showing,
     showing_pattern,
     viewpoint,
@@ -41,7 +41,7 @@ FRAMES = (likened, viewpoint, rumor, words_of, speech, colon, account, wire, sho
 CUES: dict[Any, Callable[[], re.Pattern[str]]] = {
     likened: likened_pattern,
     viewpoint: viewpoint_pattern,
-    rumor: rumor_pattern,
+    rumor: rumor_nouns,
     words_of: words_of_pattern,
     speech: verb_pattern,
     account: account_pattern,

@@ -1,12 +1,12 @@
 """The lexicons of reported speech, compiled: ``reporting_verbs.csv`` and ``statement_frames.toml``."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.lexicons import cached, lexicon_rows, lexicon_table
+from pipeline.lexicons.trie import trie
 
 LONGEST = 8  # characters of a word that only looks like a reporting verb
 
@@ -31,11 +31,6 @@ class Said:
     suffixed: bool
 
 
-def any_of(words: Iterable[str]) -> str:
-    """A pattern of alternatives, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
-
-
 @cached
 def frames() -> dict[str, Any]:
     return lexicon_table("statement_frames")
@@ -49,12 +44,18 @@ def verbs() -> dict[str, Verb]:
 
 @cached
 def verb_pattern() -> re.Pattern[str]:
-    return re.compile(f"(?P<verb>{any_of(verbs())})(?P<suffix>{any_of(frames()['suffixes'])})?")
+    return re.compile(f"(?P<verb>{trie(verbs())})(?P<suffix>{trie(frames()['suffixes'])})?")
 
 
 @cached
 def pseudo_pattern() -> re.Pattern[str]:
-    return re.compile(any_of(frames()["pseudo"]))
+    return re.compile(trie(frames()["pseudo"]))
+
+
+@cached
+def longest_pseudo() -> int:
+    """Characters of the longest word that only looks like a reporting verb."""
+    return max(map(len, frames()["pseudo"]), default=0)
 
 
 def overlapping(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -84,8 +85,7 @@ def said(folded: str, start: int, end: int, edges: Collection[int] = ()) -> Iter
     matches = list(verb_pattern().finditer(folded, start, end))
     if not matches:
         return
-    traps = list(overlapping(pseudo_pattern(), folded, start, end))
-    starts = [trap[0] for trap in traps]
+    longest = longest_pseudo()
     for match in matches:
         left, right = match.span("verb")
         stop = match.end()
@@ -95,8 +95,8 @@ def said(folded: str, start: int, end: int, edges: Collection[int] = ()) -> Iter
                 yield Said(left, edge, verbs()[folded[left:edge]], False)
             continue
         stop = edge
-        around = traps[bisect_left(starts, left - LONGEST) : bisect_left(starts, stop)]
-        held = [t for t in around if t[1] > left]
+        around = overlapping(pseudo_pattern(), folded, max(start, left - LONGEST), min(end, stop - 1 + longest))
+        held = [t for t in around if t[0] < stop and t[1] > left]
         if any(a < right and b > left and (b - a > right - left or not (left <= a and b <= right)) for a, b in held):
             continue
         if any(b > stop for _, b in held):

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.claims.attribution.lexicon import any_of
 from pipeline.errors import LexiconError
 from pipeline.lexicons import cached, lexicon_table
+from pipeline.lexicons.trie import trie
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +132,13 @@ def owners() -> dict[str, list[EventType]]:
 
 @cached
 def trigger_pattern() -> re.Pattern[str]:
-    return re.compile(any_of(owners()))
+    return re.compile(trie(owners()))
 
 
 @cached
 def pseudo_patterns() -> dict[str, re.Pattern[str]]:
     return {
-        name: re.compile(f"(?=({any_of(entry['pseudo'])}))")
+        name: re.compile(f"(?=({trie(entry['pseudo'])}))")
         for name, entry in table()["event"].items()
         if entry.get("pseudo")
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from pipeline.lexicons.trie import trie
 from pipeline.mentions.context import Context
 from pipeline.mentions.dates.compose import RANKS, Expression, compose, rank
 from pipeline.mentions.dates.periods import Period, a_year, between, shifted, unit_of
@@ -14,7 +15,7 @@ from pipeline.mentions.dates.read import Reader
 from pipeline.mentions.dates.reading import Reading, whole_of
 from pipeline.mentions.dates.scan import scanner
 from pipeline.mentions.dates.tense import is_future
-from pipeline.mentions.dates.words import Words, trie, words
+from pipeline.mentions.dates.words import Words, words
 from pipeline.mentions.dates.wraps import unwrapped
 from pipeline.records import Mention
 

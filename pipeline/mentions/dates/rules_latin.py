@@ -1,7 +1,8 @@
 """Rules for pieces that start with a Latin capital: FY25Q3, Q3 2025, Q2, W44, Nov 5, 2025."""
 
+from pipeline.lexicons.trie import trie
 from pipeline.mentions.dates.pieces import ALNUM, YEAR4, Groups, Maker, Piece, Rule, maker, part_maker, value
-from pipeline.mentions.dates.words import Words, trie
+from pipeline.mentions.dates.words import Words
 
 LEFT, RIGHT = f"(?<![{ALNUM}])", f"(?![{ALNUM}])"
 YEAR = rf"(?:{YEAR4}|\d\d)"

@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.lexicons.trie import trie
 from pipeline.mentions.dates.numerals import CHARS, SMALL
 from pipeline.mentions.dates.pieces import (
     ALNUM,
@@ -35,7 +36,7 @@ from pipeline.mentions.dates.rules_calendar import (
     year_and,
 )
 from pipeline.mentions.dates.rules_words import counted_units, window_maker, word_maker
-from pipeline.mentions.dates.words import Words, trie
+from pipeline.mentions.dates.words import Words
 
 #: What starts a word that these rules find, not those of words.
 FIRST = f"[{CHARS}半]"

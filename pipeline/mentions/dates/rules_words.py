@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from pipeline.lexicons.trie import trie
 from pipeline.mentions.dates.numerals import CHARS, DIGIT, SMALL
 from pipeline.mentions.dates.pieces import AND, JOIN, LIST, Groups, Maker, Piece, Rule, maker, value
-from pipeline.mentions.dates.words import Words, trie
+from pipeline.mentions.dates.words import Words
 
 NUMERALS = "0123456789〇零○一二两俩三四五六七八九十廿卅百半"
 NUMBER = rf"(?:\d{{1,3}}|{SMALL}|半|[一二三四五六七八九]?百)"

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 
+from pipeline.lexicons.trie import trie
 from pipeline.mentions.dates.periods import Period
-from pipeline.mentions.dates.words import Words, trie
+from pipeline.mentions.dates.words import Words
 
 REACH = 40  #: characters of a clause that are looked at on either side
 BREAK = re.compile(r"[。！？!?；;\n，,]")

@@ -1,12 +1,12 @@
 """The lexicon of dates, read once and put into the shapes that the scanner and the reader ask for."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.errors import LexiconError
 from pipeline.lexicons import cached, lexicon_table
+from pipeline.lexicons.trie import trie
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,36 +22,6 @@ class Meaning:
     number: int = 0
     flag: str = ""
     data: Mapping[str, Any] = field(default_factory=dict, hash=False)
-
-
-def trie(words: Iterable[str], unless: Mapping[str, Iterable[str]] | None = None) -> str:
-    """A pattern of many words that looks at each character once, longest word first.
-
-    ``unless`` gives for a word what must not follow it.
-    """
-    stops = {word: f"(?!{trie(after)})" for word, after in (unless or {}).items()}
-    tree: dict[str, Any] = {}
-    for word in words:
-        node = tree
-        for char in word:
-            node = node.setdefault(char, {})
-        node[""] = stops.get(word, "")
-
-    def pattern(node: dict[str, Any]) -> str:
-        ends, stop = "" in node, node.get("", "")
-        branches = [re.escape(char) + pattern(below) for char, below in node.items() if char]
-        if not branches:
-            return str(stop)
-        single = [b for b in branches if len(b) == 1 or (len(b) == 2 and b[0] == "\\")]
-        if len(single) == len(branches) > 1:
-            body = f"[{''.join(single)}]"
-        elif len(branches) == 1 and not ends:
-            return branches[0]
-        else:
-            body = f"(?:{'|'.join(branches)})"
-        return f"(?:{body}|{stop})" if stop else body + "?" if ends else body
-
-    return pattern(tree) or r"(?!)"
 
 
 class Words:

@@ -4,6 +4,7 @@ import re
 from typing import Any, NamedTuple
 
 from pipeline.lexicons import cached, lexicon_table
+from pipeline.lexicons.trie import trie
 from pipeline.records import Mention
 
 
@@ -74,7 +75,7 @@ def tables() -> Tables:
             kinds.setdefault(word, kind)
     context = table["context"]
     return Tables(
-        words=re.compile("|".join(map(re.escape, sorted(kinds, key=len, reverse=True)))),
+        words=re.compile(trie(kinds)),
         kinds=kinds,
         possessed={label: tuple(words) for label, words in table["possessed"].items()},
         openers=tuple(context["openers"]),

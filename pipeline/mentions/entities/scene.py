@@ -20,6 +20,8 @@ MASKED = re.compile(
     r"|(?<![a-z0-9])@[^\s@:：,，。!！?？;；()（）\[\]【】<>《》“”\"]{1,30}"
     r"|(?<![\w.])[a-z0-9-]{2,63}(?:\.[a-z0-9-]{2,63}){0,3}\.(?:com|cn|net|org|io|html?|php|jpg|png|gif|exe|zip|rar)(?![\w])"
 )
+# What one of them holds, whichever it is: of most posts nothing more is asked.
+MASKING = re.compile(r"[/@]|www\.|\.(?:com|cn|net|org|io|htm|php|jpg|png|gif|exe|zip|rar)")
 STOPS = re.compile(r"[。！？!?；;\n\r…]")
 REACH = 70  # characters on either side in which a cue may stand
 
@@ -54,7 +56,7 @@ class Scene:
 
     @cached_property
     def masked(self) -> list[tuple[int, int]]:
-        if not any(sign in self.low for sign in ("/", "www.", "@", ".")):
+        if not MASKING.search(self.low):
             return []
         return [match.span() for match in MASKED.finditer(self.low)]
 
