@@ -140,7 +140,8 @@ def content_after(
         if whole or quote_only:
             return Content(quote.start, quote.end, mark, True)
     if start >= stop:
-        return Content(start, lines_end(text, start), mark)
+        end = lines_end(text, start)
+        return Content(start, end, mark) if end > start else None
     end = trimmed(text, start, stop)
     if inside is None and LIST_OPENS.search(text, max(start, stop - 4), stop):
         end = list_end(text, stop) or end
