@@ -52,6 +52,8 @@ def phrase_end(found: Sequence[Unit], at: int) -> int:
         if extends(found, begin, at):
             at += 1
         elif found[at].kind in ("verb", "adverb") and (stop := modifies(found, at)):
+            if at > begin and found[at - 1].kind == "entity" and found[at].kind == "verb" and stop > at + 1:
+                break  # 谷歌签署百亿的协议, though 谷歌推出的模型
             at = stop
         else:
             break

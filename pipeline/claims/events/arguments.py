@@ -15,7 +15,7 @@ LONGEST = 18  # characters of a noun phrase that is taken as it is written
 
 def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument | None:
     """The agent that a noun phrase names, None where it can be none."""
-    phrase = list(phrase)
+    phrase = before_rate(phrase)
     while phrase and phrase[-1].kind in ("de", "place", "adverb", "time"):
         phrase = phrase[:-1]
     if not phrase:
@@ -39,6 +39,9 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     if unknown:
         return as_written(reading, unknown)
     first = phrase[0]
+    if kind.possessor and len(phrase) > 1 and phrase[-1].word.endswith(near("price")):
+        owner = [unit for unit in phrase[:-1] if unit.kind != "de"]
+        return agent(reading, kind, owner) if owner[-1:] and is_agent(owner[-1].word) else None  # 平台|会员费
     if "PERSON" in kind.subjects and phrase[-1].tag.startswith("nr") and kind.object == "optional":
         return as_written(reading, phrase[-1:])
     if first.kind == "pronoun" or any(unit.kind == "pronoun" for unit in phrase):
@@ -74,6 +77,12 @@ def unknown_name(phrase: Sequence[Unit]) -> Sequence[Unit]:
     return () if found and found[-1].word.endswith(tuple(words("no_name_ends"))) else found
 
 
+def before_rate(phrase: Sequence[Unit]) -> list[Unit]:
+    """A phrase without its rate: 汽油|每吨."""
+    per = next((at for at, unit in enumerate(phrase) if at and unit.word.startswith(tuple(words("per")))), len(phrase))
+    return list(phrase[:per])
+
+
 def is_good(unit: Unit) -> bool:
     """True for a noun that somebody sells; a price that falls by itself is none."""
     return unit.tag.startswith("n") and not unit.word.endswith(near("price"))
@@ -92,9 +101,7 @@ def owned(kind: EventType, phrase: Sequence[Unit]) -> bool:
 
 def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument | None:
     """What a noun phrase says of the object: an entity of the right label, else the phrase as written."""
-    phrase = list(phrase)
-    per = next((at for at, unit in enumerate(phrase) if at and unit.word.startswith(tuple(words("per")))), len(phrase))
-    phrase = phrase[:per]
+    phrase = before_rate(phrase)
     while phrase and phrase[-1].kind in ("de", "place", "and", "mark"):
         phrase.pop()
     while phrase and phrase[0].kind in ("de", "mark"):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.claims.attribution.speakers import FAR
 from pipeline.claims.certainty import certainty, scopes, source_of
 from pipeline.claims.chunks import chunks
-from pipeline.claims.events.lexicon import EventType, Trigger, near, triggers, words
+from pipeline.claims.events.lexicon import EventType, Trigger, near, times, triggers, words
 from pipeline.claims.events.piece import Found, Piece, piece_of
 from pipeline.claims.events.special import arrival, both, giver, goods, repriced, sale, takes_up
 from pipeline.claims.events.voices import active, passive, together, toward
@@ -114,7 +114,8 @@ def sureness(reading: Reading, trigger: Trigger, found: Found) -> str:
     index = reading.sentence_at(trigger.start)
     if sure not in ("asserted", "reported") or not subject.inferred or reading.sentence_at(subject.start) != index:
         return sure
-    shared = [s for s in scopes(reading, index) if s.cue.certainty == "planned" and "event" in s.cue.claims]
+    plans = [s for s in scopes(reading, index) if s.cue.certainty == "planned"]
+    shared = [s for s in plans if not s.cue.claims or "event" in s.cue.claims]
     here = [s for s in shared if s.cue.direction == "forward" and subject.end <= s.start < trigger.start]
     between = reading.folded[here[-1].start : trigger.start] if here else ""
     return "planned" if here and not any(mark in between for mark in "；;。了") else sure
@@ -135,7 +136,7 @@ def event(reading: Reading, trigger: Trigger, start: int, end: int) -> Found | N
     for pattern in patterns:
         found = pattern(piece)
         if found is not None:
-            return found if complete(kind, found) else None
+            return found if complete(kind, found) and not (found.subject.inferred and is_time(piece)) else None
     return None
 
 
@@ -163,6 +164,9 @@ def needed(piece: Piece) -> bool:
     if need == "priced":
         first = next(iter(chunks(piece.right)), None)
         return first is not None and first.kind == "np" and first.units[-1].word.endswith(near("price"))
+    if need == "in_round":
+        head = next((c for c in chunks(piece.right) if c.kind == "np"), None)
+        return head is not None and head.units[-1].word.endswith(tuple(words("round_heads")))
     if need == "body":
         return any(u.mention is not None and u.mention.label in ("ORG", "PRODUCT") for u in (*piece.left, *piece.right))
     amounts = [u.mention.kind for u in piece.right[:3] if u.mention is not None and u.kind == "amount"]
@@ -183,7 +187,12 @@ def needed(piece: Piece) -> bool:
     return any(word in text for word in wanted if not word.startswith("$"))
 
 
+def is_time(piece: Piece) -> bool:
+    """True for an event that only dates another: 上市后, 离职前."""
+    return piece.reading.folded.startswith(times(), piece.trigger.end)
+
+
 def complete(kind: EventType, found: Found) -> bool:
     if kind.object in ("required", "person") and found.object is None:
-        return False
+        return kind.lone and found.subject.mention is not None and not found.subject.inferred
     return found.object is None or found.object.name != found.subject.name

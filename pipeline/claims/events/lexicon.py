@@ -39,6 +39,8 @@ class EventType:
     listing: bool
     nouns_as_objects: bool
     funds: bool
+    employer: bool
+    lone: bool
     intransitive: frozenset[str]
     sales: frozenset[str]
     agent_heads: tuple[str, ...]
@@ -69,6 +71,11 @@ def words(name: str) -> frozenset[str]:
 @cached
 def near(name: str) -> tuple[str, ...]:
     return tuple(table()["near"][name])
+
+
+@cached
+def times() -> tuple[str, ...]:
+    return tuple(words("times"))
 
 
 @cached
@@ -112,6 +119,8 @@ def event_type(name: str, entry: dict[str, Any]) -> EventType:
         listing=flag("listing"),
         nouns_as_objects=flag("nouns_as_objects"),
         funds=flag("funds"),
+        employer=flag("employer"),
+        lone=flag("lone"),
         intransitive=some("intransitive"),
         sales=some("sales"),
         not_objects=tuple(entry.get("not_objects", ())),

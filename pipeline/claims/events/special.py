@@ -1,5 +1,7 @@
 """Patterns of single predicates: launches of goods, appointments, funders, 双方."""
 
+from itertools import pairwise
+
 from pipeline.claims.attribution.bylines import in_byline
 from pipeline.claims.chunks import chunks
 from pipeline.claims.events.arguments import agent, object_of
@@ -154,7 +156,10 @@ def entities_before(piece: Piece, start: int) -> bool:
 def takes_up(piece: Piece) -> Found | None:
     """P出任S的CEO: the firm appoints, the person is appointed."""
     reading = piece.reading
-    persons = [u for u in entities_of(piece.left) if u.mention is not None and u.mention.label == "PERSON"]
+    made = chunks(piece.left)
+    governed = {c.start for before, c in pairwise(made) if before.word in piece.kind.takes_up}
+    free = [u for c in made if c.start not in governed for u in entities_of(c.units)]  # 李四接替[张三]出任
+    persons = [u for u in free if u.mention is not None and u.mention.label == "PERSON"]
     if not persons or persons[-1].mention is None:
         return None
     person = of_mention(persons[-1].mention)

@@ -60,7 +60,7 @@ def salient(reading: Reading, at: int, labels: frozenset[str]) -> Argument | Non
     _, mention = reading.subject_before(at)
     if mention is None:
         return None
-    if mention.label not in labels or mention.start in outside:
+    if mention.label not in labels or mention.start in outside or reading.clause_at(mention.start).aside:
         index = reading.sentence_at(at)
         start = reading.sentences[max(0, index - 2)][0]
         named = [m for m in reading.entities_in(start, at) if m.label in labels and m.start not in outside]

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from pipeline.claims.attribution.lexicon import verbs as reporting_verbs
 from pipeline.claims.chunks import Chunk, chunks
 from pipeline.claims.events.arguments import agent, is_name, object_of
+from pipeline.claims.events.belonging import employer, sells
 from pipeline.claims.events.lexicon import owners, words
 from pipeline.claims.events.piece import Found, Piece, hires
-from pipeline.claims.events.topic import Argument, as_written, leads, of_mention, salient
+from pipeline.claims.events.rounds import funded, investor, is_round
+from pipeline.claims.events.topic import Argument, of_mention, salient
 from pipeline.claims.named import NAME
 from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, phrases
 
@@ -28,7 +30,7 @@ def passive(piece: Piece) -> Found | None:
         received = chunk.word not in words("origins") or any(c.word in words("passives") for c in made[:at])
         if chunk.word in words("passives") | words("origins") and received and chunk.kind in ("pp", "verb"):
             doer = chunk.units if chunk.kind == "pp" else next((c.units for c in made[at + 1 :] if c.kind == "np"), ())
-            who = longest_agent(piece, doer)
+            who = longest_agent(piece, doer) or (investor(piece, chunk.word) if piece.kind.funds else None)
             if who is None or who.inferred:
                 return None
             target = patient(piece, made[:at], who)
@@ -73,11 +75,6 @@ def patient(piece: Piece, before: Sequence[Chunk], who: Argument) -> Argument | 
     bodies = piece.kind.objects - ({"PERSON", "GPE"} if piece.kind.funds else frozenset())
     found = salient(piece.reading, piece.left[0].start if piece.left else piece.trigger.start, bodies)
     return found if found is not None and found.name != who.name else None
-
-
-def is_round(piece: Piece, chunk: Chunk) -> bool:
-    """True for a funding round, which stands for the firm that is funded: 本轮融资, B轮, 新一轮."""
-    return piece.kind.funds and chunk.units[-1].word.endswith(tuple(words("round_heads")))
 
 
 def toward(piece: Piece) -> Found | None:
@@ -139,7 +136,8 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
             if any(u.kind == "entity" for u in chunk.units) or not is_setting(chunk):
                 return None
         index -= 1
-    if skipped or not piece.kind.dropped or any(c.kind == "verb" and c.word not in words("light") for c in before):
+    passed = words("light") | words("abouts")
+    if skipped or not piece.kind.dropped or any(c.kind == "verb" and c.word not in passed for c in before):
         return None
     if any(c.units and c.units[0].kind == "de" for c in before):
         return None
@@ -207,29 +205,19 @@ def active(piece: Piece) -> Found | None:
     who = doer(piece, made)
     if target is None and who is not None and piece.trigger.word in words("funders"):
         target = funded(piece, who)
-    if kind.object == "required" and target is None:
+    suffers = any(c.word in words("passives") for c in made)  # 恒大被起诉了
+    if kind.object == "required" and target is None and (suffers or not kind.lone):
         return None
     if kind.object == "none":
         target = None
     if who is None and target is not None and relative_agent(piece):
         return None
+    if kind.employer and target is None and who is not None:
+        return Found("active", who, employer(piece, who))
+    seller = sells(piece, who) if who is not None and target is None and kind.possessor else None
+    if seller is not None:
+        return Found("active", seller, who)
     return Found("active", who, target) if who is not None else None
-
-
-def funded(piece: Piece, who: Argument) -> Argument | None:
-    """Whose round it is that somebody leads: the first firm before him, 蔚来完成融资，腾讯领投; else the topic.
-
-    A firm that funds as well (由腾讯领投，红杉跟投) is governed by its 由, and is none.
-    """
-    reading = piece.reading
-    start, _ = reading.sentences[reading.sentence_at(piece.trigger.start)]
-    quoted = next((unit for unit in piece.left if unit.tag == NAME and unit.end <= who.start), None)
-    if quoted is not None and quoted.mention is None:
-        return as_written(reading, [quoted])
-    firms = [m for m in reading.entities_in(start, who.start) if m.label in piece.kind.objects]
-    receives = [m for m in firms if reading.folded[start : m.start].endswith(tuple(piece.kind.toward))]
-    told = next((m for m in (*receives, *firms) if m in receives or leads(reading, m)), None)
-    return of_mention(told, True) if told is not None else salient(reading, start, piece.kind.objects)
 
 
 def relative_agent(piece: Piece) -> bool:

@@ -1,0 +1,47 @@
+"""Funding rounds: who leads one, unknown as the name may be, and the firm that is funded."""
+
+from pipeline.claims.chunks import Chunk
+from pipeline.claims.events.lexicon import words
+from pipeline.claims.events.piece import Piece
+from pipeline.claims.events.topic import Argument, as_written, leads, of_mention, salient
+from pipeline.claims.named import NAME
+from pipeline.claims.phrases import Unit, phrases
+
+LONGEST_NAME = 12  # characters of an investor that no dictionary holds
+
+
+def is_round(piece: Piece, chunk: Chunk) -> bool:
+    """True for a funding round, which stands for the firm that is funded: 本轮融资, B轮, 新一轮."""
+    return piece.kind.funds and chunk.units[-1].word.endswith(tuple(words("round_heads")))
+
+
+def investor(piece: Piece, word: str) -> Argument | None:
+    """Whoever stands between 获 or 由 and the sum, the round or the verb, known or not: 获[某某资产]五百万元."""
+    named: list[Unit] = []
+    behind_word = max(index for index, unit in enumerate(piece.left) if unit.word == word) + 1
+    for unit in piece.left[behind_word:]:
+        if unit.kind in ("amount", "time", "prep", "aux", "de", "mark") or unit.word in phrases().kinds:
+            break
+        if unit.word.endswith(tuple(words("round_heads"))):
+            break
+        named.append(unit)
+    length = sum(len(unit.word) for unit in named)
+    unknown = any(unit.tag.startswith(("x", "nr", "ns", "nz")) for unit in named)
+    house = bool(named) and named[-1].word.endswith(piece.kind.agent_heads)
+    return as_written(piece.reading, named) if (unknown or house) and 3 <= length <= LONGEST_NAME else None
+
+
+def funded(piece: Piece, who: Argument) -> Argument | None:
+    """Whose round it is that somebody leads: the first firm before him, 蔚来完成融资，腾讯领投; else the topic.
+
+    A firm that funds as well (由腾讯领投，红杉跟投) is governed by its 由, and is none.
+    """
+    reading = piece.reading
+    start, _ = reading.sentences[reading.sentence_at(piece.trigger.start)]
+    quoted = next((unit for unit in piece.left if unit.tag == NAME and unit.end <= who.start), None)
+    if quoted is not None and quoted.mention is None:
+        return as_written(reading, [quoted])
+    firms = [m for m in reading.entities_in(start, who.start) if m.label in piece.kind.objects]
+    receives = [m for m in firms if reading.folded[start : m.start].endswith(tuple(piece.kind.toward))]
+    told = next((m for m in (*receives, *firms) if m in receives or leads(reading, m)), None)
+    return of_mention(told, True) if told is not None else salient(reading, start, piece.kind.objects)
