@@ -17,6 +17,7 @@ FUNCTION = ("u", "p", "c", "r", "y")  # jieba's parts of speech of words that no
 LONGEST_STEM = 8
 STARS = re.compile(r"\d星")
 LONGEST_PLAIN = 3  # characters between a place and a hotel that may be a common word: 上海五星级酒店
+LISTED = 4  # characters of a short name that is hardly a part of another company's
 ENOUGH = 3  # points that a company with an everyday suffix needs
 OFTEN = 2  # times that an introduced name stands in a post which is made of everyday words
 
@@ -31,6 +32,7 @@ class Suffixes(NamedTuple):
     middle: tuple[str, ...]
     institution: tuple[str, ...]
     office: tuple[str, ...]
+    shares: frozenset[str]
     plain: frozenset[str]
     subsidiary: frozenset[str]
     houses: frozenset[str]
@@ -57,6 +59,7 @@ def tables(kb: KnowledgeBase) -> Suffixes:
         lower(company["middle"]),
         lower(institution["strong"]),
         lower(institution["weak"]),
+        frozenset(company["shares"]),
         frozenset(institution["plain"]),
         frozenset(company["subsidiary"]),
         frozenset(company["houses"]),
@@ -88,6 +91,9 @@ def suffixed(scene: Scene, known: Names) -> list[Found]:
 def strong_company(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     """…有限公司. A known company with nothing but its line of business behind it stays that company."""
     middle = tables(scene.kb).middle
+    one = known.at(start)
+    if one and one.label == "ORG" and one.start < start and one.end < end:  # 伟星股份|有限公司
+        return one._replace(end=end, rule=COMPANY, rank=1)
     bracket = bracketed_place(scene, start, known)
     part = stem(scene, bracket or start, known, middle, loose=True)
     if bracket:
@@ -98,9 +104,26 @@ def strong_company(scene: Scene, start: int, end: int, known: Names) -> Found | 
     if part is None or len(part.text) < 2 or is_generic(scene, part.start, part.end):
         return None
     owner = part.owner
-    if owner and (owner.end == start or is_generic(scene, owner.end, start, frozenset(middle))):
+    if owner and (
+        owner.end == start
+        or is_generic(scene, owner.end, start, frozenset(middle))
+        or is_listed(scene, owner, scene.low[start:end])
+    ):
         return Found(part.start, end, "ORG", owner.name, owner.entity_id, COMPANY, 1)
     return organization(scene, part, end, COMPANY)
+
+
+def is_listed(scene: Scene, one: Found, suffix: str) -> bool:
+    """True for the whole short name of a listed company in front of what companies with shares are called:
+    国投中鲁|果汁|股份有限公司. A firm that has three characters of another's name may be its daughter."""
+    entity = scene.kb.entity(one.entity_id)
+    return (
+        entity is not None
+        and bool(entity.tickers)
+        and suffix in tables(scene.kb).shares
+        and one.end - one.start >= LISTED
+        and scene.low[one.start : one.end] == entity.name
+    )
 
 
 def bracketed_place(scene: Scene, end: int, known: Names) -> int:
