@@ -4,8 +4,9 @@ import re
 from decimal import Decimal
 
 from pipeline.lexicons import cached
-from pipeline.mentions.amounts.governed import governor_before
-from pipeline.mentions.amounts.lexicon import by_edge, edges, suffixes, words
+from pipeline.lexicons.trie import trie
+from pipeline.mentions.amounts.governed import is_governed
+from pipeline.mentions.amounts.lexicon import by_edge, holding, holding_back, suffixes, words
 from pipeline.mentions.amounts.moves import moves_between
 from pipeline.mentions.amounts.per import per_before, per_behind
 from pipeline.mentions.amounts.tables import Table
@@ -24,37 +25,30 @@ MONEY, COUNTS = "money.cues", "money.count_cues"
 MANY = Decimal(10000)
 
 
-def nearest(text: str, path: str, last: bool) -> tuple[int, int] | None:
-    """How far the nearest cue of a list is from the end (``last``) or beginning of ``text``, and minus its length."""
-    cues = by_edge(path, last)
-    if last:
-        for end in range(len(text), 0, -1):
-            for cue in cues.get(text[end - 1], ()):
-                if text.endswith(cue, 0, end):
-                    return len(text) - end, -len(cue)
-        return None
-    for start, char in enumerate(text):
-        for cue in cues.get(char, ()):
-            if text.startswith(cue, start):
-                return start, -len(cue)
-    return None
+@cached
+def money_cues() -> frozenset[str]:
+    return frozenset(words(MONEY))
 
 
 def pays(text: str, last: bool = True) -> bool | None:
-    """True where the nearest cue is one of money, False where one of counts; of two at one place the longer decides."""
-    money, count = nearest(text, MONEY, last), nearest(text, COUNTS, last)
-    if money is None:
-        return None if count is None else False
-    return count is None or money <= count
+    """True where the nearest cue to the end of a text (or, not ``last``, to its beginning) is one of money, False
+    where it is one of counts, None where there is neither; of two at one place the longer decides.
+    """
+    found = holding_back(MONEY, COUNTS).search(text[::-1]) if last else first_cue().search(text)
+    if found is None:
+        return None
+    return (found[0][::-1] if last else found[0]) in money_cues()
+
+
+@cached
+def first_cue() -> re.Pattern[str]:
+    return re.compile(trie((*words(MONEY), *words(COUNTS))))
 
 
 def traded(clause: str) -> bool:
     """True where the nearest cue of money in a clause is a verb that takes things as well: 多卖20万."""
-    found = nearest(clause, MONEY, True)
-    if found is None:
-        return False
-    end = len(clause) - found[0]
-    return clause[end + found[1] : end] in words("money.traded")
+    found = holding_back(MONEY).search(clause[::-1])
+    return found is not None and found[0][::-1] in words("money.traded")
 
 
 class Bare:
@@ -74,7 +68,8 @@ class Bare:
         piece = self.view.pieces[index]
         if piece.lone or piece.code or piece.fraction or piece.low is None:
             return None
-        return self.cell(piece) or self.price(piece) or self.scaled(piece) or self.everyday(piece)
+        in_table = self.table.headings and self.cell(piece)
+        return in_table or self.price(piece) or self.scaled(piece) or self.everyday(piece)
 
     def amount(self, piece: Piece, rule: str, end: int | None = None) -> Amount:
         own = "about" if piece.bare else piece.qualifier
@@ -104,7 +99,7 @@ class Bare:
             thing, span_end, reach = per_behind(text, end)
             if thing:  # 二十万一瓶, 2.8万/平
                 return self.priced(self.amount(piece, "money.bare_per", span_end), thing, reach=reach)
-            if governor_before(text, piece.start, "metrics"):
+            if is_governed(text, piece.start, "metrics"):
                 return self.amount(piece, "money.bare_scaled", end)
             if self.continues_money(piece):
                 return self.amount(piece, "money.bare_scaled", end)
@@ -113,7 +108,7 @@ class Bare:
                 return self.priced(self.amount(piece, "money.bare_scaled", end), thing, phrase=phrase)
             if not self.follows(end, not letter):
                 return None
-        if not governor_before(text, piece.start, "verbs") and not self.speaks_of_money(piece, end):
+        if not is_governed(text, piece.start, "verbs") and not self.speaks_of_money(piece, end):
             return None
         amount = self.amount(piece, "money.bare_scaled", end)
         thing, phrase = per_before(text, piece.start)
@@ -132,7 +127,7 @@ class Bare:
         if piece.bare or piece.digits or piece.low is None or piece.low < 100 or (piece.arabic and piece.scale < 3):
             return False
         clause = self.view.clause(piece.start)
-        if piece.short or pays(clause) or governor_before(clause, len(clause), "verbs"):
+        if piece.short or pays(clause) or is_governed(clause, len(clause), "verbs"):
             return True
         ends = self.view.text[piece.end : piece.end + 1] in CLAUSE_ENDS
         return ends and piece.scale == 3 and pays(self.view.sentence(piece.start)) is True
@@ -172,7 +167,7 @@ class Bare:
     def spoken_of(self, piece: Piece, low: Decimal) -> Amount | None:
         """The money that a small number is by the words before or behind it."""
         text, end = self.view.text, piece.end
-        if governor_before(text, piece.start, "everyday"):
+        if is_governed(text, piece.start, "everyday"):
             return self.amount(piece, "money.bare_everyday") if self.follows(end, chinese=True) else None
         if YEARS[0] <= low <= YEARS[1]:
             return None
@@ -181,7 +176,7 @@ class Bare:
             return None if small else self.amount(piece, "money.bare_everyday")
         if low < TEN[1] or not self.closes(end) or not pays(self.view.sentence(piece.start)):
             return None
-        if governor_before(text, piece.start, "hinted"):  # 还剩200
+        if is_governed(text, piece.start, "hinted"):  # 还剩200
             return self.amount(piece, "money.bare_everyday")
         thing, phrase = per_before(text, piece.start)
         if not thing:
@@ -242,7 +237,7 @@ class Bare:
         char = text[at : at + 1]
         if not char or not (char.isalnum() or char in "%‰°"):
             return True
-        if text.startswith(self.lists["money.followers"], at) or text.startswith(self.lists["money.behind"], at):
+        if holding("money.followers").match(text, at) or holding("money.behind").match(text, at):
             return True
         return chinese and at > end and self.view.is_han(at)
 
@@ -348,13 +343,12 @@ def is_price(piece: Piece) -> bool:
 
 def governed(text: str, position: int) -> bool:
     """True where a metric that is money ends at ``position``, but for a word or two such as 为 and 约."""
-    metrics, copulas = words("price.metrics"), words("price.copulas")
+    metrics, copulas = by_edge("price.metrics", True), by_edge("price.copulas", True)
     for _ in range(3):
-        if text.endswith(metrics, 0, position):
+        last = text[position - 1 : position]
+        if text.endswith(metrics.get(last, ()), 0, position):
             return True
-        if not text.endswith(copulas, 0, position):
-            break
-        copula = next((word for word in copulas if text.endswith(word, 0, position)), "")
+        copula = next((word for word in copulas.get(last, ()) if text.endswith(word, 0, position)), "")
         if not copula:
             break
         position -= len(copula)
@@ -363,7 +357,7 @@ def governed(text: str, position: int) -> bool:
 
 def speaks_of(text: str, path: str) -> bool:
     """True where a text holds one of the words of a list."""
-    return not edges(path).isdisjoint(text) and any(word in text for word in words(path))
+    return holding(path).search(text) is not None
 
 
 @cached

@@ -7,7 +7,7 @@ from sys import maxsize
 from pipeline.mentions.amounts.bare import Bare
 from pipeline.mentions.amounts.cues import adverb_before, before_ends, behind_starts, bounded, cue_before, cue_behind
 from pipeline.mentions.amounts.currency import Purse
-from pipeline.mentions.amounts.governed import governor_before
+from pipeline.mentions.amounts.governed import is_governed
 from pipeline.mentions.amounts.lexicon import Unit, counters, suffixes, words
 from pipeline.mentions.amounts.money import prefix, prefix_ends, read_level, read_money
 from pipeline.mentions.amounts.moves import share_per
@@ -180,7 +180,7 @@ class Finder:
             if read is not None or unit is None:
                 return read
             unit = self.counter(end)
-        if unit is not None and end > piece.end and not piece.scale and governor_before(text, piece.start, "everyday"):
+        if unit is not None and end > piece.end and not piece.scale and is_governed(text, piece.start, "everyday"):
             return None  # 股价看15 散户
         return None if unit is None else read_quantity(view, index, unit, end + len(unit.surface) - hidden)
 
@@ -311,6 +311,8 @@ class Finder:
         taken = 0
         for index in unread:
             piece = view.pieces[index]
+            if piece.code or piece.lone or piece.fraction or piece.low is None:
+                continue
             while taken < len(spans) and spans[taken][1] <= piece.start:
                 taken += 1
             if taken < len(spans) and spans[taken][0] < piece.end:

@@ -35,20 +35,19 @@ def particles() -> Edge:
     return by_last([*words("governors.between"), *words("qualifiers.between"), *bounds])
 
 
-def governor_before(text: str, position: int, kind: str) -> str:
-    """The governor of a kind that ends at ``position``, but for particles between; empty for none."""
+def is_governed(text: str, position: int, kind: str) -> bool:
+    """True where a governor of a kind ends at ``position``, but for particles between."""
     index, between = governors(kind), particles()
     for _ in range(REACH):
         while position and text[position - 1] == " ":
             position -= 1
         last = text[position - 1 : position]
-        for word in index.get(last, ()):
-            if text.endswith(word, 0, position):
-                return word
+        if text.endswith(index.get(last, ()), 0, position):
+            return True
         for word in between.get(last, ()):
             if text.endswith(word, 0, position):
                 position -= len(word)
                 break
         else:
             break
-    return ""
+    return False

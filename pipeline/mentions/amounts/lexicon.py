@@ -1,11 +1,13 @@
 """The lexicons of amounts in the shape the rules want: looked up by the characters at a place, longest first."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from pipeline.lexicons import cached, lexicon_rows, lexicon_table
+from pipeline.lexicons.trie import trie
 
 ONE = Decimal(1)
 
@@ -183,6 +185,18 @@ def by_edge(path: str, last: bool) -> dict[str, tuple[str, ...]]:
     for word in words(path):
         index.setdefault(word[-1 if last else 0], []).append(word)
     return {char: tuple(found) for char, found in index.items()}
+
+
+@cached
+def holding(path: str) -> re.Pattern[str]:
+    """The words of a list as a pattern: the longest at a place."""
+    return re.compile(trie(words(path)))
+
+
+@cached
+def holding_back(*paths: str) -> re.Pattern[str]:
+    """The words of some lists, read backwards: in a text read so, the first of them is the last of the text."""
+    return re.compile(trie(word[::-1] for path in paths for word in words(path)))
 
 
 @cached
