@@ -103,7 +103,7 @@ class Bare:
                 return self.amount(piece, "money.bare_scaled", end)
             if self.continues_money(piece):
                 return self.amount(piece, "money.bare_scaled", end)
-            thing, phrase = per_before(text, piece.start)
+            thing, phrase = per_before(self.view, piece.start)
             if thing in words("per.priced") and not piece.bare and self.follows(end, chinese=False):
                 return self.priced(self.amount(piece, "money.bare_scaled", end), thing, phrase=phrase)
             if not self.follows(end, not letter):
@@ -111,7 +111,7 @@ class Bare:
         if not is_governed(text, piece.start, "verbs") and not self.speaks_of_money(piece, end):
             return None
         amount = self.amount(piece, "money.bare_scaled", end)
-        thing, phrase = per_before(text, piece.start)
+        thing, phrase = per_before(self.view, piece.start)
         if not thing or piece.bare:  # 一套千万的房子 names a class
             return amount
         return self.priced(amount, thing, phrase=phrase)
@@ -178,7 +178,7 @@ class Bare:
             return None
         if is_governed(text, piece.start, "hinted"):  # 还剩200
             return self.amount(piece, "money.bare_everyday")
-        thing, phrase = per_before(text, piece.start)
+        thing, phrase = per_before(self.view, piece.start)
         if not thing:
             return None
         return self.priced(self.amount(piece, "money.bare_everyday"), thing, phrase=phrase)  # 酒店一晚450
@@ -194,13 +194,13 @@ class Bare:
         if piece.code or piece.lone or piece.bare or piece.low is None or piece.sign or piece.fraction:
             return None
         if before is not None and before.kind == "money":
-            if not moves_between(text, before, piece.start) or not self.follows(piece.end, chinese=False):
+            if not moves_between(self.view, before, piece.start) or not self.follows(piece.end, chinese=False):
                 return None
             if self.suffixes.at(text, piece.end) is not None or text.startswith(UNPRICED, piece.end):
                 return None
             other = before
         elif behind is not None and behind.kind == "money" and not piece.scale <= 3 < behind.piece.scale:
-            if not moves_between(text, piece, behind.start if behind.phrase < 0 else behind.phrase):
+            if not moves_between(self.view, piece, behind.start if behind.phrase < 0 else behind.phrase):
                 return None
             other = behind
         else:

@@ -336,7 +336,7 @@ class Finder:
         position = amount.cue_at if amount.cue_at >= 0 else amount.start
         cue, at, shared = "", position, ""
         if text[position - 1 : position] in self.before_ends:
-            cue, at = cue_before(text, position)
+            cue, at = self.view.cue_before(position)
         if not cue and amount.piece.bare:
             cue, at = cue_before(text, position, "scale")
         if cue:

@@ -105,7 +105,7 @@ def price(view: View, amount: Amount) -> None:
     """Fill what an amount is a price for."""
     thing, amount.end, amount.reach = per_behind(view.text, amount.end)
     if not thing:
-        thing, amount.phrase = per_before(view.text, amount.start)
+        thing, amount.phrase = per_before(view, amount.start)
     if thing:
         amount.per, amount.label, amount.rule = thing, "price", "money.per"
 

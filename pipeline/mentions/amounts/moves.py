@@ -2,7 +2,6 @@
 
 from itertools import pairwise
 
-from pipeline.mentions.amounts.cues import cue_before
 from pipeline.mentions.amounts.lexicon import words
 from pipeline.mentions.amounts.view import Amount, View
 from pipeline.mentions.numerals.piece import Piece
@@ -10,12 +9,13 @@ from pipeline.mentions.numerals.piece import Piece
 REACH = 8  # characters between the two ends of a move
 
 
-def moves_between(text: str, left: Amount | Piece, position: int) -> bool:
+def moves_between(view: View, left: Amount | Piece, position: int) -> bool:
     """True where nothing but a word such as 涨到, and a bound, stands between ``left`` and ``position``."""
     end = max(left.end, left.reach) if isinstance(left, Amount) else left.end
     if not 0 < position - end <= REACH:
         return False
-    gap = text[end : cue_before(text, position)[1]] if position - end > 1 else text[end:position]
+    text = view.text
+    gap = text[end : view.cue_before(position)[1]] if position - end > 1 else text[end:position]
     moves = words("per.moves")
     for whole in dict.fromkeys((gap, text[end:position])):
         inner = whole.strip(" ,，")
@@ -39,6 +39,6 @@ def share_per(view: View, found: list[Amount]) -> None:
             continue
         start = right.start if right.phrase < 0 else min(right.start, right.phrase)
         listed = listing and text[max(left.end, left.reach) : start].strip() in words("marks.listed")
-        if listed or moves_between(text, left, start):
+        if listed or moves_between(view, left, start):
             one, other = (left, right) if left.per else (right, left)
             other.per, other.label = one.per, "price"

@@ -1,8 +1,9 @@
 """Prices per something: 元/吨, 每股3.5元, 3000美元一张, 一晚六百块钱."""
 
 from pipeline.lexicons import cached
-from pipeline.mentions.amounts.cues import before_ends, cue_before
+from pipeline.mentions.amounts.cues import before_ends
 from pipeline.mentions.amounts.lexicon import counters, cue_table, edges, words
+from pipeline.mentions.amounts.view import View
 from pipeline.mentions.numerals.words import word_at
 
 
@@ -56,34 +57,40 @@ def word_ends() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return sharing, things, sharing | things | before_ends()
 
 
-def per_before(text: str, position: int) -> tuple[str, int]:
+def per_before(view: View, position: int) -> tuple[str, int]:
     """What a price that begins at ``position`` is for (每股, 一晚), and where the phrase that touches it begins."""
+    text = view.text
     sharing, ends, leading = word_ends()
     if text[position - 1 : position] not in leading:
         return "", position
-    _, at = cue_before(text, position)
-    shared = ""
+    _, at = view.cue_before(position)
+    places = [position] if at == position else [position, at]
     if text[at - 1 : at] in sharing:
-        shared = next((word for word in words("qualifiers.shared") if text.endswith(word, 0, at)), "")
-    for place in dict.fromkeys((position, at, at - len(shared))):
+        places += [at - len(word) for word in words("qualifiers.shared") if text.endswith(word, 0, at)][:1]
+    for place in places:
         while place and text[place - 1] == " ":
             place -= 1
-        if text[place - 1 : place] not in ends:
-            continue
-        extra: dict[str, str] = cue_table()["per"]["things"]
-        candidates = [
-            (extra[text[place - n : place]], text[place - n : place])
-            for n in (3, 2, 1)
-            if place >= n and text[place - n : place] in extra
-        ]
-        unit = counters().before(text, place)
-        if unit is not None:
-            candidates.append((unit.unit, unit.surface))
-        for thing, surface in candidates:
-            for word in words("per.before"):
-                start = place - len(surface) - len(word)
-                if start < 0 or not text.startswith(word, start) or text.endswith("第", 0, start):
-                    continue
-                if word not in words("per.single") or surface not in words("per.not_single"):
-                    return thing, start
+        if text[place - 1 : place] in ends and (found := phrase_before(text, place)):
+            return found
     return "", position
+
+
+def phrase_before(text: str, place: int) -> tuple[str, int] | None:
+    """What a phrase that ends at ``place`` says that a price is for (每股, 一晚), and where it begins."""
+    extra: dict[str, str] = cue_table()["per"]["things"]
+    candidates = [
+        (extra[text[place - n : place]], text[place - n : place])
+        for n in (3, 2, 1)
+        if place >= n and text[place - n : place] in extra
+    ]
+    unit = counters().before(text, place)
+    if unit is not None:
+        candidates.append((unit.unit, unit.surface))
+    for thing, surface in candidates:
+        for word in words("per.before"):
+            start = place - len(surface) - len(word)
+            if start < 0 or not text.startswith(word, start) or text.endswith("第", 0, start):
+                continue
+            if word not in words("per.single") or surface not in words("per.not_single"):
+                return thing, start
+    return None

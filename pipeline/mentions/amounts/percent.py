@@ -18,26 +18,52 @@ HUNDRED = Decimal(100)
 
 @cached
 def rules() -> dict[str, Any]:
+    """The rules of ``percent.toml``, the last characters of its prefixes, and the signs that need a closer look."""
     table: dict[str, Any] = percents()["rules"]
-    return table | {"prefix_ends": frozenset(word[-1] for word in table["prefix"])}
+    marked = {table[name] for name in ("discount", "tenths", "doublings", "points")}
+    marked |= {*table["cued"], *table["changing"], *table["halved"]}
+    return table | {"prefix_ends": frozenset(word[-1] for word in table["prefix"]), "marked": frozenset(marked)}
 
 
 def read_percent(view: View, index: int, unit: Unit | None, unit_end: int) -> tuple[Amount, int] | None:
     """The percentage that the numeral at ``index`` makes; None for none."""
     text, piece, table = view.text, view.pieces[index], rules()
-    ahead = piece.start if piece.sign >= 0 else piece.sign_start  # 百分之负五
-    if text[piece.start - 1 : piece.start] in table["prefix_ends"] or text[ahead - 1 : ahead] in table["prefix_ends"]:
+    start, touching = piece.start, text[piece.start - 1 : piece.start]
+    ahead = start if piece.sign >= 0 else piece.sign_start  # 百分之负五
+    if touching in table["prefix_ends"] or (ahead != start and text[ahead - 1 : ahead] in table["prefix_ends"]):
         for before in table["prefix"]:
-            for start in (piece.start, ahead):
-                if text.endswith(before, 0, start):
-                    return spelled(view, piece, start - len(before)), 1
+            for place in (start, ahead):
+                if text.endswith(before, 0, place):
+                    return spelled(view, piece, place - len(before)), 1
     if unit is None:
         if piece.fraction:
             return share(view, piece)
-        rates = table["rates"]
-        return rate(view, index) if text[piece.start] in rates or text[piece.start - 1 : piece.start] in rates else None
-    low, high, start, end, own = piece.low, piece.high, piece.start, unit_end, piece.qualifier
-    used = 1
+        return rate(view, index) if text[start] in table["rates"] or touching in table["rates"] else None
+    if unit.surface in table["marked"]:
+        found = read_marked(view, index, unit, unit_end)
+        if found is None:
+            return None
+        amount, used = found
+    else:
+        low, high = piece.low, piece.high
+        if unit.factor != 1:
+            low, high = times(low, unit.factor), times(high, unit.factor)
+        rule = f"percent.{unit.label}"
+        amount = Amount("percent", unit.label, start, unit_end, low, high, piece.qualifier, unit.unit, rule, piece)
+        used = 1
+    if piece.bare and amount.unit != "x":
+        return None
+    if amount.own == "exact" and (more := unit_cue(text, amount.end)):
+        amount.own, amount.high, amount.end = "over", None, amount.end + more
+    if piece.sign:
+        sign(amount, piece)
+    return amount, used
+
+
+def read_marked(view: View, index: int, unit: Unit, end: int) -> tuple[Amount, int] | None:
+    """The percentage with a sign that may mean several things: 折, 成, 番, 个点, 倍, x, pct."""
+    text, piece, table = view.text, view.pieces[index], rules()
+    low, high, start, used = piece.low, piece.high, piece.start, 1
     if unit.surface == table["discount"] or (unit.surface == table["tenths"] and len(piece.digits) == 2):
         bounds = discount(piece, text)
         if bounds is None:
@@ -46,7 +72,7 @@ def read_percent(view: View, index: int, unit: Unit | None, unit_end: int) -> tu
         rule = "percent.discount"
     elif unit.surface == table["doublings"]:
         verb = next(
-            (v for v in sorted(rules()["doubling_verbs"], key=len, reverse=True) if text.endswith(v, 0, start)), ""
+            (v for v in sorted(table["doubling_verbs"], key=len, reverse=True) if text.endswith(v, 0, start)), ""
         )
         if not verb or low is None or low > 20:
             return None
@@ -56,7 +82,7 @@ def read_percent(view: View, index: int, unit: Unit | None, unit_end: int) -> tu
         rule = "percent.doublings"
     elif unit.surface == table["points"]:
         clause = view.clause(start, 20)
-        if "." not in text[start : piece.end] and not any(cue in clause for cue in rules()["point_cues"]):
+        if "." not in text[start : piece.end] and not any(cue in clause for cue in table["point_cues"]):
             return None
         rule = "percent.points_of_price"
     else:
@@ -76,17 +102,11 @@ def read_percent(view: View, index: int, unit: Unit | None, unit_end: int) -> tu
             rule = "percent.tenths"
         if unit.factor != 1:
             low, high = times(low, unit.factor), times(high, unit.factor)
-        if own == "exact" and unit.surface in table["halved"]:
+        if piece.qualifier == "exact" and unit.surface in table["halved"]:
             extra, end, used = addition(view, index, unit, end)
             if extra and low is not None:
                 low = high = plain(low + extra)
-    if piece.bare and unit.unit != "x":
-        return None
-    if own == "exact" and (more := unit_cue(text, end)):
-        own, high, end = "over", None, end + more
-    amount = Amount("percent", unit.label, start, end, low, high, own, unit.unit, rule, piece)
-    sign(amount, piece)
-    return amount, used
+    return Amount("percent", unit.label, start, end, low, high, piece.qualifier, unit.unit, rule, piece), used
 
 
 def cued(view: View, piece: Piece, end: int, cues: list[str]) -> bool:
@@ -104,9 +124,8 @@ def changes(view: View, piece: Piece) -> bool:
 
 
 def sign(amount: Amount, piece: Piece) -> None:
-    if piece.sign:
-        amount.direction = "up" if piece.sign > 0 else "down"
-        amount.cue_at = piece.sign_start
+    amount.direction = "up" if piece.sign > 0 else "down"
+    amount.cue_at = piece.sign_start
 
 
 def times(value: Decimal | None, factor: Decimal) -> Decimal | None:
@@ -184,7 +203,8 @@ def share(view: View, piece: Piece) -> tuple[Amount, int] | None:
         "percent.fraction",
         piece,
     )
-    sign(amount, piece)
+    if piece.sign:
+        sign(amount, piece)
     return amount, 1
 
 

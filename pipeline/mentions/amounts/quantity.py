@@ -1,9 +1,11 @@
 """Counts, durations and measures: 330万张, 500万开发者, 2-3年, 半小时, 5GW."""
 
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
+from pipeline.lexicons import cached
 from pipeline.mentions.amounts.cues import unit_cue
-from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, words
+from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, edges, words
 from pipeline.mentions.amounts.view import Amount, View
 from pipeline.mentions.numerals.piece import HALF, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
@@ -13,9 +15,31 @@ YEARS = (1900, 2100)
 POINTS = 60  # no hour of the day, no minute
 
 
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """The lists of ``[quantity]`` that every quantity asks for."""
+
+    pointed: frozenset[str]
+    formal: frozenset[str]
+    from_only: frozenset[str]
+    yearly: frozenset[str]
+    ranked: frozenset[str]
+    lexical: frozenset[str]
+    tails: frozenset[str]
+    uncounted: frozenset[str]
+    ordinal_ends: frozenset[str]
+
+
+@cached
+def counting() -> Counting:
+    table = cue_table()["quantity"]
+    lists = {field.name: frozenset(table[field.name]) for field in fields(Counting) if field.name in table}
+    return Counting(**lists, ordinal_ends=edges("marks.ordinal", True))
+
+
 def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Amount, int] | None:
     """The quantity that the numeral at ``index`` makes with its unit; None where it is none."""
-    text, piece = view.text, view.pieces[index]
+    text, piece, known = view.text, view.pieces[index], counting()
     label = "count" if unit.label == "people" else unit.label
     if piece.fraction and "/" in text[piece.start : piece.end]:  # 7/24小时
         return None
@@ -27,16 +51,15 @@ def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Am
         return None  # 7*24小时
     if piece.code or ordinal(text, piece) or not countable(view, piece, unit, label):
         return None
-    if not piece.arabic and unit.surface in cue_table()["quantity"]["lexical"] and small(piece):
+    if not piece.arabic and unit.surface in known.lexical and small(piece):
         return None
     low, high, own, end, used = piece.low, piece.high, piece.qualifier, unit_end, 1
     if piece.base is not None and unit_end == piece.own + 1:  # a letter that is no scale: 250m
         low, high = piece.base_low if piece.base_low is not None else piece.base, piece.base
-    halved = label != "count" and own == "exact" and text[end : end + 1] in (*symbols().half,)
-    if halved and low is not None and not symbols().guarded(text, end):  # 两年半
+    if own == "exact" and label != "count" and low is not None and is_half(text, end):  # 两年半
         low = high = plain(low + HALF)
         end, used = end + 1, used + (index + 1 < len(view.pieces) and view.pieces[index + 1].start == end)
-    if label == "measure" and unit.surface in cue_table()["quantity"]["tails"] and low is not None and low == high:
+    if label == "measure" and unit.surface in known.tails and low is not None and low == high:
         rest = view.pieces[index + 1] if index + 1 < len(view.pieces) else None
         if rest is not None and rest.start == end and (part := tail(view, rest)) is not None:
             low = high = plain(low + part)
@@ -47,6 +70,12 @@ def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Am
     if piece.sign < 0 and label == "measure":
         amount.direction, amount.cue_at = "down", piece.sign_start
     return amount, used
+
+
+def is_half(text: str, position: int) -> bool:
+    """True where 半 stands at ``position`` and is no part of another word."""
+    char, table = text[position : position + 1], symbols()
+    return char != "" and char in table.half and not table.guarded(text, position)
 
 
 def tail(view: View, piece: Piece) -> Decimal | None:
@@ -67,6 +96,8 @@ def small(piece: Piece) -> bool:
 def ordinal(text: str, piece: Piece) -> bool:
     """True for 第三, 前10, TOP 5."""
     at = piece.start - (text[piece.start - 1 : piece.start] == " ")
+    if text[at - 1 : at] not in counting().ordinal_ends:
+        return False
     return text.endswith(words("marks.ordinal"), 0, at) and not text.endswith(words("marks.no_ordinal"), 0, at)
 
 
@@ -77,22 +108,7 @@ def countable(view: View, piece: Piece, unit: Unit, label: str) -> bool:
     if piece.lone and surface in symbols().ambiguous:
         return False
     if label == "count":
-        if unit.surface in cue_table()["quantity"]["pointed"] and not points(piece, surface):
-            return False
-        if surface == "二" and unit.unit not in cue_table()["quantity"]["formal"]:
-            return False
-        if unit.surface in words("quantity.from_only") and piece.scale > 3:
-            return False
-        if surface in words("quantity.uncounted") or surface in symbols().half or piece.measure:
-            return False
-        if piece.digits and len(piece.digits) > 2:
-            return False
-        if unit.label == "people" and piece.lone:
-            return False
-        if unit.surface in cue_table()["quantity"]["yearly"] and piece.low is not None and piece.low >= YEARS[0]:
-            return False
-        ranked = unit.surface in cue_table()["quantity"]["ranked"]
-        return not (ranked and text.endswith(words("quantity.rank_before"), 0, piece.start))
+        return is_count(text, piece, unit, surface)
     if surface == "一" and text.endswith(words("quantity.priced"), 0, piece.start):
         return False
     if label == "duration":
@@ -106,6 +122,22 @@ def countable(view: View, piece: Piece, unit: Unit, label: str) -> bool:
     if len(unit.surface) == 1 and unit.surface.isascii():
         return latin(view, piece, unit)
     return True
+
+
+def is_count(text: str, piece: Piece, unit: Unit, surface: str) -> bool:
+    """False for one, a few or a half of things, for a year's model (2025款), a rank (前10名), a time (8点)."""
+    known = counting()
+    if surface in known.uncounted or surface in symbols().half or piece.measure or len(piece.digits) > 2:
+        return False
+    if (surface == "二" and unit.unit not in known.formal) or (piece.lone and unit.label == "people"):
+        return False
+    if unit.surface in known.pointed and not points(piece, surface):
+        return False
+    if unit.surface in known.from_only and piece.scale > 3:
+        return False
+    if unit.surface in known.yearly and piece.low is not None and piece.low >= YEARS[0]:
+        return False
+    return not (unit.surface in known.ranked and text.endswith(words("quantity.rank_before"), 0, piece.start))
 
 
 def points(piece: Piece, surface: str) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from operator import itemgetter
 
+from pipeline.mentions.amounts.cues import cue_before
 from pipeline.mentions.amounts.lexicon import lists
 from pipeline.mentions.context import Context, Span
 from pipeline.mentions.numerals import find_pieces
@@ -71,6 +72,7 @@ class View:
         self.taken = merged([*self.joined.spans(context.taken), *addresses(self.text)])
         self.lists = lists()
         self.ends: dict[str, list[int]] = {}  # where the characters of a set stand, when they are asked for
+        self.cued: dict[int, tuple[str, int]] = {}  # what cues say before places, when it is asked for
 
     def is_taken(self, start: int, end: int) -> bool:
         """True where another finder owns a part of the span."""
@@ -110,6 +112,13 @@ class View:
         found = self.ends.get(ends)
         if found is None:
             found = self.ends[ends] = [match.start() for match in one_of(ends).finditer(self.text)]
+        return found
+
+    def cue_before(self, position: int) -> tuple[str, int]:
+        """The qualifier of the cue that ends at ``position``, and where it begins; ("", position) for none."""
+        found = self.cued.get(position)
+        if found is None:
+            found = self.cued[position] = cue_before(self.text, position)
         return found
 
     def is_han(self, position: int) -> bool:
