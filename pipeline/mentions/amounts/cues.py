@@ -75,10 +75,7 @@ def adverb_before(text: str, position: int) -> str:
 
     No other number, and no mark that ends a clause, may stand between.
     """
-    pattern, firsts = adverbs()
-    if firsts.isdisjoint(text[max(0, position - ADVERB_REACH) : position]):
-        return ""
-    found = list(pattern.finditer(text, max(0, position - ADVERB_REACH), position))
+    found = list(adverbs().finditer(text, max(0, position - ADVERB_REACH), position))
     if not found:
         return ""
     if any(not char.isalpha() or char in symbols().kinds for char in text[found[-1].end() : position].strip()):
@@ -88,11 +85,15 @@ def adverb_before(text: str, position: int) -> str:
 
 
 @cached
-def adverbs() -> tuple[re.Pattern[str], frozenset[str]]:
-    """The adverbs as a pattern, and their first characters."""
+def adverbs() -> re.Pattern[str]:
     listed = [cue for entries in cues("adverb").values() for cue, _, _ in entries]
-    pattern = re.compile("|".join(map(re.escape, sorted(listed, key=len, reverse=True))))
-    return pattern, frozenset(cue[0] for cue in listed)
+    return re.compile("|".join(map(re.escape, sorted(listed, key=len, reverse=True))))
+
+
+@cached
+def adverb_starts() -> frozenset[str]:
+    """The first characters of adverbs: ``adverb_before`` finds none where none of them stands near."""
+    return frozenset(cue[0] for entries in cues("adverb").values() for cue, _, _ in entries)
 
 
 @cached

@@ -5,7 +5,16 @@ from decimal import localcontext
 from sys import maxsize
 
 from pipeline.mentions.amounts.bare import Bare
-from pipeline.mentions.amounts.cues import adverb_before, before_ends, behind_starts, bounded, cue_before, cue_behind
+from pipeline.mentions.amounts.cues import (
+    ADVERB_REACH,
+    adverb_before,
+    adverb_starts,
+    before_ends,
+    behind_starts,
+    bounded,
+    cue_before,
+    cue_behind,
+)
 from pipeline.mentions.amounts.currency import Purse
 from pipeline.mentions.amounts.governed import is_governed
 from pipeline.mentions.amounts.lexicon import Unit, counters, suffixes, words
@@ -18,6 +27,7 @@ from pipeline.mentions.context import Context
 from pipeline.mentions.numerals.combine import dash, dash_opens, opens_line
 from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
+from pipeline.mentions.sealed import make_mention
 from pipeline.records import Mention
 
 PLUS = "+"  # behind a number: that and more
@@ -71,7 +81,7 @@ class Finder:
         self.floor = 0  # the end of the last amount
         self.suffixes, self.counters = suffixes(), counters()
         self.prefix_ends, self.dash, self.dash_opens = prefix_ends(), dash(), dash_opens()
-        self.before_ends, self.behind_starts = before_ends(), behind_starts()
+        self.before_ends, self.behind_starts, self.adverb_starts = before_ends(), behind_starts(), adverb_starts()
 
     def mentions(self) -> list[Mention]:
         view = self.view
@@ -345,7 +355,8 @@ class Finder:
             cue = shared = carried
         if not cue and text[amount.end : amount.end + 1] in self.behind_starts:
             cue = cue_behind(text, amount.end)
-        cue = cue or adverb_before(text, position)
+        if not cue and not self.adverb_starts.isdisjoint(text[max(0, position - ADVERB_REACH) : position]):
+            cue = adverb_before(text, position)
         if cue:
             amount.low, amount.high, amount.own = bounded(amount.low, amount.high, amount.own, cue)
         return shared
@@ -356,18 +367,19 @@ class Finder:
         return previous.kind == amount.kind and between in words("qualifiers.joined_by")
 
     def mention(self, amount: Amount) -> Mention:
-        joined = self.view.joined
-        unit = f"{amount.unit}/{amount.per}" if amount.per else amount.unit
-        return Mention(
-            kind=amount.kind,
-            label=amount.label,
-            start=joined.start(amount.start),
-            end=joined.end(amount.end),
-            rule=amount.rule,
-            value_min=amount.low,
-            value_max=amount.high,
-            unit=unit,
-            qualifier=amount.own,
-            direction=amount.direction,
+        joined, start, end = self.view.joined, amount.start, amount.end
+        if joined.places:
+            start, end = joined.start(start), joined.end(end)
+        return make_mention(
+            amount.kind,
+            amount.label,
+            start,
+            end,
+            amount.rule,
+            amount.low,
+            amount.high,
+            f"{amount.unit}/{amount.per}" if amount.per else amount.unit,
+            amount.own,
+            amount.direction,
             inferred=("unit",) if amount.inferred else (),
         )

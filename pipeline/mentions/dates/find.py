@@ -17,6 +17,7 @@ from pipeline.mentions.dates.scan import scanner
 from pipeline.mentions.dates.tense import is_future
 from pipeline.mentions.dates.words import Words, words
 from pipeline.mentions.dates.wraps import unwrapped
+from pipeline.mentions.sealed import make_mention
 from pipeline.records import Mention
 
 GAP = re.compile(rf"[ \t\u3000]?起?[ \t\u3000]?{JOIN}[ \t\u3000]?")
@@ -207,12 +208,12 @@ def anchor_supplement(reader: Reader, expression: Expression, reading: Reading) 
 def as_mention(expression: Expression, reading: Reading) -> Mention:
     period = reading.period
     one_day = reading.day or (period.unit == "day" and period.start == period.end)
-    return Mention(
-        kind="date",
-        label="date" if one_day else "period",
-        start=expression.start,
-        end=expression.end,
-        rule=reading.rule,
+    return make_mention(
+        "date",
+        "date" if one_day else "period",
+        expression.start,
+        expression.end,
+        reading.rule,
         period=period.code,
         period_start=period.start.isoformat() if period.start else "",
         period_end=period.end.isoformat() if period.end else "",
