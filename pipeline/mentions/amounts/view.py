@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from operator import itemgetter
 
 from pipeline.mentions.amounts.cues import cue_before
@@ -71,7 +71,6 @@ class View:
         self.pieces: list[Piece] = find_pieces(self.joined)
         self.taken = merged([*self.joined.spans(context.taken), *addresses(self.text)])
         self.lists = lists()
-        self.ends: dict[str, list[int]] = {}  # where the characters of a set stand, when they are asked for
         self.cued: dict[int, tuple[str, int]] = {}  # what cues say before places, when it is asked for
 
     def is_taken(self, start: int, end: int) -> bool:
@@ -90,29 +89,22 @@ class View:
         return self.back(position, reach, SENTENCE_ENDS)
 
     def back(self, position: int, reach: int, ends: str) -> str:
-        places = self.places(ends)
-        index = bisect_left(places, position)
-        last = places[index - 1] + 1 if index else 0
-        return self.text[max(last, position - reach, 0) : position]
+        start = max(0, position - reach)
+        found = last_of(ends).match(self.text, start, position)
+        return self.text[found.end() if found else start : position]
 
     def rest(self, position: int, reach: int = 40, ends: str = SENTENCE_ENDS) -> str:
         """What follows ``position`` in its sentence."""
-        places = self.places(ends)
-        index = bisect_left(places, position)
-        stop = places[index] if index < len(places) else len(self.text)
-        return self.text[position : min(stop, position + reach)]
+        found = one_of(ends).search(self.text, position, position + reach)
+        return self.text[position : found.start() if found else position + reach]
 
     def in_one_sentence(self, start: int, end: int) -> bool:
         """True where no sentence ends between two places."""
-        places = self.places(SENTENCE_ENDS)
-        return bisect_left(places, start) == bisect_left(places, end)
+        return bisect_left(self.sentence_ends, start) == bisect_left(self.sentence_ends, end)
 
-    def places(self, ends: str) -> list[int]:
-        """Where one of some characters stands, in order."""
-        found = self.ends.get(ends)
-        if found is None:
-            found = self.ends[ends] = [match.start() for match in one_of(ends).finditer(self.text)]
-        return found
+    @cached_property
+    def sentence_ends(self) -> list[int]:
+        return [match.start() for match in one_of(SENTENCE_ENDS).finditer(self.text)]
 
     def cue_before(self, position: int) -> tuple[str, int]:
         """The qualifier of the cue that ends at ``position``, and where it begins; ("", position) for none."""
@@ -128,6 +120,12 @@ class View:
 @cache
 def one_of(chars: str) -> re.Pattern[str]:
     return re.compile(f"[{re.escape(chars)}]")
+
+
+@cache
+def last_of(chars: str) -> re.Pattern[str]:
+    """All up to the last of some characters, in a stretch that is short."""
+    return re.compile(f".*[{re.escape(chars)}]", re.DOTALL)
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

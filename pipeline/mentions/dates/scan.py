@@ -104,12 +104,13 @@ class Scanner:
 
     def pieces(self, text: str) -> Iterator[Piece]:
         """The pieces of a folded text, left to right."""
-        end = 0
+        end, known = 0, self.known_words
         for hit in self.start.finditer(text):
             at = hit.start()
             if at < end:
                 continue
-            for matcher in self.matchers(text, at):
+            matchers = known.get(text[at : at + 2])
+            for matcher in self.matchers(text, at) if matchers is None else matchers:
                 found = matcher.match(text, at)
                 if found is None or found.end() == at:
                     continue

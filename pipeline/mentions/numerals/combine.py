@@ -63,22 +63,25 @@ def combine(text: str, pieces: list[Piece]) -> list[Piece]:
 def is_dash(text: str, left: Piece, right: Piece) -> bool:
     """True where nothing but a dash stands between two numerals."""
     gap = right.start - left.end
-    return 0 < gap <= GAP and dash().fullmatch(text, left.end, right.start) is not None
+    if not 0 < gap <= GAP or text[left.end] not in dash_opens():
+        return False
+    return dash().fullmatch(text, left.end, right.start) is not None
 
 
 def fractions(text: str, pieces: list[Piece]) -> list[Piece]:
     """三分之二, 1/3 and 一又三分之一 as one piece each; 百分之 stays with its percentage."""
     result: list[Piece] = []
+    opens = (symbols().fraction[0], "/", " ")
     index, count = 0, len(pieces)
     while index < count:
         piece = pieces[index]
-        near = index + 1 < count and 0 < pieces[index + 1].start - piece.end <= OVER
-        made = fraction(text, piece, pieces[index + 1]) if near else None
+        index += 1
+        near = index < count and 0 < pieces[index].start - piece.end <= OVER and text[piece.end] in opens
+        made = fraction(text, piece, pieces[index]) if near else None
         if made is None:
             result.append(piece)
-            index += 1
             continue
-        index += 2
+        index += 1
         whole = result[-1] if result else None
         if whole is not None and is_whole(text, whole, made):
             made.start, made.sign, made.sign_start = whole.start, whole.sign, whole.sign_start
