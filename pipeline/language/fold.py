@@ -98,8 +98,13 @@ def fold(text: str) -> str:
     narrow = narrowed(text)
     if is_plain(narrow):
         return narrow
-    by_char = narrow.translate(traditional())
-    if by_char == narrow:
-        return narrow
     by_phrase = converter().convert(narrow)  # knows that 乾 in 乾隆 is no 干
-    return by_phrase if len(by_phrase) == len(text) else by_char
+    if len(by_phrase) == len(text) and (by_phrase == narrow or converts_alone(narrow, by_phrase)):
+        return by_phrase
+    by_char = narrow.translate(traditional())
+    return by_phrase if len(by_phrase) == len(text) and by_char != narrow else by_char
+
+
+def converts_alone(text: str, converted: str) -> bool:
+    """True where the first character that a conversion has changed is one that changes without its neighbours, too."""
+    return next(ord(old) in traditional() for old, new in zip(text, converted, strict=True) if old != new)

@@ -2,19 +2,22 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import compress
 from operator import ne
 
 from pipeline.language.fold import narrowed
 from pipeline.lexicons import cached
-from pipeline.mentions.amounts.lexicon import cue_table, currencies, inside_word, words
+from pipeline.lexicons.trie import trie
+from pipeline.mentions.amounts.lexicon import Unit, cue_table, currencies, inside_word, words
 from pipeline.mentions.amounts.view import LOCAL, SENTENCE_ENDS, UNKNOWN, Amount, View
 from pipeline.mentions.numerals.symbols import symbols
 
 DEFAULT = "CNY"
 MARKET_REACH = 80
 HAN = re.compile("[㐀-鿿]+")
+PART = 12  # one Han character in so many is Traditional
 EVIDENCE = 2  # Traditional characters besides numerals that tell a script
 
 
@@ -33,6 +36,30 @@ def currency_of(site: str, setting: str) -> str:
 def neutral() -> frozenset[str]:
     """What a Traditional text and one that only counts in Traditional characters have in common."""
     return frozenset((*symbols().kinds, *cue_table()["regions"]["neutral"]))
+
+
+@cached
+def markets() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The currencies of stock exchanges, each with what names one of these."""
+    return tuple((code, re.compile(trie(cues))) for code, cues in cue_table()["markets"].items())
+
+
+@cached
+def named_units() -> dict[str, tuple[Unit, ...]]:
+    """The currency words that name one without a number of their own, by their first character, longest first."""
+    named = words("money.named")
+    found = {
+        char: tuple(unit for unit in units if unit.role == "code" or unit.surface in named)
+        for char, units in currencies().by_first.items()
+    }
+    return {char: units for char, units in found.items() if units}
+
+
+def differing(text: str, folded: str) -> Iterator[tuple[str, str]]:
+    """The characters of a text that folding has changed, each with what became of it."""
+    for written, read in zip(text.split("\n"), folded.split("\n"), strict=True):
+        if written != read:
+            yield from compress(zip(written, read, strict=True), map(ne, written, read))
 
 
 class Purse:
@@ -63,14 +90,19 @@ class Purse:
         text, folded = self.view.context.text, self.view.context.folded
         if text == folded or narrowed(text) == folded:
             return False
-        pairs = compress(zip(text, folded, strict=True), map(ne, text, folded))
-        changed = [(a, b) for a, b in pairs if "㐀" <= a <= "鿿"]
-        if all(a in folded for a, _ in changed):
+        plain, size = neutral(), len(text)
+        changed = different = 0
+        unseen = False
+        for written, read in differing(text, folded):
+            if "㐀" <= written <= "鿿":
+                changed += 1
+                different += read not in plain
+                unseen = unseen or written not in folded
+                if unseen and different >= EVIDENCE and changed * PART > size:  # soon clear where it is so
+                    return True
+        if not unseen or not different or max(different, changed - different) < EVIDENCE:  # 租屋處1萬2 is enough
             return False
-        plain = neutral()
-        different = sum(b not in plain for _, b in changed)
-        enough = different >= EVIDENCE or (different and len(changed) - different >= EVIDENCE)  # 租屋處1萬2
-        return bool(enough) and len(changed) * 12 > sum(map(len, HAN.findall(text)))
+        return changed * PART > sum(map(len, HAN.findall(text)))
 
     def settle(self, amount: Amount) -> None:
         """Fill the currency of an amount that names none, and mark it inferred."""
@@ -105,19 +137,17 @@ class Purse:
     def market(self, amount: Amount) -> str:
         """The currency of the stock exchange that the sentence speaks of: 恒指…成交2387亿."""
         sentence = self.view.sentence(amount.start, MARKET_REACH)
-        for code, cues in cue_table()["markets"].items():
-            if any(cue in sentence for cue in cues):
-                return str(code)
-        return ""
+        return next((code for code, cues in markets() if cues.search(sentence)), "")
 
     def named(self, clause: str) -> str:
         """The last currency word in a clause, with no number of its own: 换成RMB都将近一千五."""
-        by_first = currencies().by_first
+        known = named_units()
+        if known.keys().isdisjoint(clause):
+            return ""
         for at in range(len(clause) - 1, -1, -1):
-            for unit in by_first.get(clause[at], ()):
+            for unit in known.get(clause[at], ()):
                 surface = unit.surface
-                known = unit.role == "code" or surface in words("money.named")
-                if not known or not clause.startswith(surface, at):
+                if not clause.startswith(surface, at):
                     continue
                 if not inside_word(clause, at) and not inside_word(clause, at + len(surface)):
                     return unit.unit
