@@ -96,7 +96,7 @@ class Bare:
                 end += len(level)
                 break
         else:
-            thing, span_end, reach = per_behind(text, end)
+            thing, span_end, reach = per_behind(self.view, end)
             if thing:  # 二十万一瓶, 2.8万/平
                 return self.priced(self.amount(piece, "money.bare_per", span_end), thing, reach=reach)
             if is_governed(text, piece.start, "metrics"):
@@ -158,7 +158,7 @@ class Bare:
             return None
         if self.suffixes.at(text, piece.end) is not None or WIDGET.match(text, piece.end):
             return None
-        thing, end, reach = per_behind(text, piece.end)
+        thing, end, reach = per_behind(self.view, piece.end)
         if thing and text[piece.end : piece.end + 1] != "/" and not YEARS[0] <= low <= YEARS[1]:
             return self.priced(self.amount(piece, "money.bare_per", end), thing, reach=reach)
         amount = self.spoken_of(piece, low)

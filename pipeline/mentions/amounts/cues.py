@@ -37,12 +37,6 @@ def before_number(side: str) -> tuple[Cues, dict[str, tuple[str, ...]], frozense
     return table, joints, frozenset((*table, *joints))
 
 
-@cached
-def before_ends() -> frozenset[str]:
-    """What stands right before a number that ``cue_before`` has to look at."""
-    return before_number("before")[2] | {" "}
-
-
 def is_chat(text: str, position: int) -> bool:
     """True for a tilde that closes a phrase, as forums use it (好的~), rather than one that says about."""
     before = text[position - 2 : position - 1]
@@ -91,20 +85,8 @@ def adverbs() -> re.Pattern[str]:
 
 
 @cached
-def adverb_starts() -> frozenset[str]:
-    """The first characters of adverbs: ``adverb_before`` finds none where none of them stands near."""
-    return frozenset(cue[0] for entries in cues("adverb").values() for cue, _, _ in entries)
-
-
-@cached
 def behind() -> Cues:
     return cues("behind")
-
-
-@cached
-def behind_starts() -> frozenset[str]:
-    """What stands right behind a number that ``cue_behind`` has to look at."""
-    return frozenset((*behind(), *OPENING, PLUS, " "))
 
 
 def cue_behind(text: str, position: int) -> str:

@@ -8,9 +8,6 @@ from pipeline.mentions.amounts.bare import Bare
 from pipeline.mentions.amounts.cues import (
     ADVERB_REACH,
     adverb_before,
-    adverb_starts,
-    before_ends,
-    behind_starts,
     bounded,
     cue_before,
     cue_behind,
@@ -18,13 +15,13 @@ from pipeline.mentions.amounts.cues import (
 from pipeline.mentions.amounts.currency import Purse
 from pipeline.mentions.amounts.governed import is_governed
 from pipeline.mentions.amounts.lexicon import Unit, counters, suffixes, words
-from pipeline.mentions.amounts.money import prefix, prefix_ends, read_level, read_money
+from pipeline.mentions.amounts.money import prefix, read_level, read_money
 from pipeline.mentions.amounts.moves import share_per
 from pipeline.mentions.amounts.percent import read_percent, read_words
 from pipeline.mentions.amounts.quantity import ordinal, read_quantity, scale_as_unit
 from pipeline.mentions.amounts.view import LOCAL, Amount, View
 from pipeline.mentions.context import Context
-from pipeline.mentions.numerals.combine import dash, dash_opens, opens_line
+from pipeline.mentions.numerals.combine import dash, opens_line
 from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
 from pipeline.mentions.sealed import make_mention
@@ -79,9 +76,7 @@ class Finder:
         self.view = View(context)
         self.bare = Bare(self.view)
         self.floor = 0  # the end of the last amount
-        self.suffixes, self.counters = suffixes(), counters()
-        self.prefix_ends, self.dash, self.dash_opens = prefix_ends(), dash(), dash_opens()
-        self.before_ends, self.behind_starts, self.adverb_starts = before_ends(), behind_starts(), adverb_starts()
+        self.near, self.suffixes, self.counters = self.view.near, suffixes(), counters()
 
     def mentions(self) -> list[Mention]:
         view = self.view
@@ -128,7 +123,7 @@ class Finder:
                 index += 1
                 continue
             index += used
-            if index < count and view.text[amount.end : amount.end + 1] in self.dash_opens:
+            if index < count and view.text[amount.end : amount.end + 1] in self.near.dash:
                 amount, index = self.ranged(amount, index)
             if unread and amount.start - pieces[unread[-1]].end <= SPACES and not self.summed(amount, unread):
                 members = self.listed(amount, unread)
@@ -157,7 +152,7 @@ class Finder:
         text, piece = view.text, view.pieces[index]
         if piece.lone and piece.bare:
             return read_level(view, piece)
-        before = prefix(text, piece.start) if text[piece.start - 1 : piece.start] in self.prefix_ends else None
+        before = prefix(text, piece.start) if text[piece.start - 1 : piece.start] in self.near.currency_before else None
         if before is None and piece.sign_start >= 0:
             before = prefix(text, piece.sign_start)
         if before is not None and before[1] < self.floor:
@@ -210,7 +205,7 @@ class Finder:
         view = self.view
         if left.low is None or left.low != left.high or left.direction:
             return left, index
-        link = self.dash.match(view.text, left.end)
+        link = dash().match(view.text, left.end)
         if link is None:
             return left, index
         piece = view.pieces[index]
@@ -345,7 +340,7 @@ class Finder:
         text = self.view.text
         position = amount.cue_at if amount.cue_at >= 0 else amount.start
         cue, at, shared = "", position, ""
-        if text[position - 1 : position] in self.before_ends:
+        if text[position - 1 : position] in self.near.bound_before:
             cue, at = self.view.cue_before(position)
         if not cue and amount.piece.bare:
             cue, at = cue_before(text, position, "scale")
@@ -353,9 +348,9 @@ class Finder:
             shared = cue if text[max(0, at - 8) : at].rstrip().endswith(words("qualifiers.shared")) else ""
         elif carried and previous is not None and self.goes_on(previous, amount):
             cue = shared = carried
-        if not cue and text[amount.end : amount.end + 1] in self.behind_starts:
+        if not cue and text[amount.end : amount.end + 1] in self.near.bound_behind:
             cue = cue_behind(text, amount.end)
-        if not cue and not self.adverb_starts.isdisjoint(text[max(0, position - ADVERB_REACH) : position]):
+        if not cue and not self.near.adverb.isdisjoint(text[max(0, position - ADVERB_REACH) : position]):
             cue = adverb_before(text, position)
         if cue:
             amount.low, amount.high, amount.own = bounded(amount.low, amount.high, amount.own, cue)

@@ -7,6 +7,7 @@ from pipeline.lexicons import cached
 from pipeline.mentions.amounts.cues import unit_cue
 from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, currencies, minus_before, suffixes, words
 from pipeline.mentions.amounts.per import per_before, per_behind
+from pipeline.mentions.amounts.touching import NAMED
 from pipeline.mentions.amounts.view import LOCAL, Amount, View
 from pipeline.mentions.numerals.piece import EXACT, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
@@ -15,7 +16,6 @@ TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 MOST_COINS = 60
 TAG_LENGTH = 40
 TAG = re.compile(r"\$[^\s$]{1,36}\$$")  # a name of a share between two signs
-NAMED = ("name", "code", "symbol")
 
 
 def prefix(text: str, position: int) -> tuple[str, int] | None:
@@ -38,14 +38,6 @@ def prefix(text: str, position: int) -> tuple[str, int] | None:
     return (code, start) if code else None
 
 
-@cached
-def prefix_ends() -> frozenset[str]:
-    """What may stand right before a numeral where ``prefix`` finds a currency: its last character, or a blank."""
-    named = words("money.named")
-    units = (unit for found in currencies().by_first.values() for unit in found if unit.role in NAMED)
-    return frozenset(u.surface[-1] for u in units if u.role != "name" or u.surface in named) | {" "}
-
-
 def scaled(value: Decimal | None, factor: Decimal) -> Decimal | None:
     return None if value is None else plain(EXACT.multiply(value, factor))
 
@@ -54,7 +46,7 @@ def read_money(
     view: View, index: int, unit: Unit | None, unit_end: int, before: tuple[str, int] | None
 ) -> tuple[Amount, int] | None:
     """The money that the numeral at ``index`` makes with its unit, and how many numerals it took; None for none."""
-    text, piece = view.text, view.pieces[index]
+    text, piece, near = view.text, view.pieces[index], view.near
     start, end, used = piece.start, piece.end, 1
     code = LOCAL
     low, high = piece.low, piece.high
@@ -74,12 +66,13 @@ def read_money(
         start = before[1]
         code = before[0] if code == LOCAL or unit is None else code
         rule = "money.symbol_first" if unit is None else "money.both_sides"
-    if text[end : end + 1] in closers():
+    if text[end : end + 1] in near.currency_behind:
         end, code = closing(text, end, code, unit is not None)
-    if own == "exact" and unit is not None and (more := unit_cue(text, end)):
+    if text[end : end + 1] in near.more and own == "exact" and unit is not None and (more := unit_cue(text, end)):
         own, high, end = "over", None, end + more
-    amount = Amount("money", "amount", start, end, low, high, own, code, rule, piece)
-    price(view, amount)
+    amount = Amount("money", "amount", start, end, low, high, own, code, rule, piece, reach=end, phrase=start)
+    if text[end : end + 1] in near.price_behind or text[start - 1 : start] in near.price_before:
+        price(view, amount)
     if piece.sign:
         amount.direction = "up" if piece.sign > 0 else "down"
     elif before is not None and minus_before(text, start):
@@ -103,7 +96,7 @@ def read_level(view: View, piece: Piece) -> tuple[Amount, int] | None:
 
 def price(view: View, amount: Amount) -> None:
     """Fill what an amount is a price for."""
-    thing, amount.end, amount.reach = per_behind(view.text, amount.end)
+    thing, amount.end, amount.reach = per_behind(view, amount.end)
     if not thing:
         thing, amount.phrase = per_before(view, amount.start)
     if thing:
@@ -147,7 +140,7 @@ def spoken_part(view: View, piece: Piece, end: int) -> bool:
     """True for 三毛 and 五角 where no name can be meant: nothing around, digits behind, or money spoken of before."""
     if not view.is_han(piece.start - 1) and not view.is_han(end):
         return True
-    if (view.text[end : end + 1] in symbols().kinds and view.text[end] != "一") or per_behind(view.text, end)[0]:
+    if (view.text[end : end + 1] in symbols().kinds and view.text[end] != "一") or per_behind(view, end)[0]:
         return True
     sentence = view.sentence(piece.start)
     return any(cue in sentence for cue in words("money.cues"))
@@ -162,7 +155,7 @@ def counts(view: View, piece: Piece, end: int) -> bool:
         )
     if piece.low is None or piece.low >= 100:
         return False
-    if not view.is_han(end) or text.startswith(words("money.followers"), end) or per_behind(text, end)[0]:
+    if not view.is_han(end) or text.startswith(words("money.followers"), end) or per_behind(view, end)[0]:
         return False
     if text[end] in symbols().kinds or currencies().at(text, end) is not None:
         return False
@@ -193,7 +186,7 @@ def split(
             low = high = plain(low + piece.low * part.factor)
             factor, end, used = part.factor, piece.end + len(part.surface), used + 1
             continue
-        value = tail(text, piece, unit, factor, part)
+        value = tail(view, piece, unit, factor, part)
         if value is not None:
             low = high = plain(low + value)
             end, used = piece.end, used + 1
@@ -201,13 +194,14 @@ def split(
     return low, high, end, used
 
 
-def tail(text: str, piece: Piece, unit: Unit, factor: Decimal, part: Unit | None) -> Decimal | None:
+def tail(view: View, piece: Piece, unit: Unit, factor: Decimal, part: Unit | None) -> Decimal | None:
     """The value of digits behind 块 or 毛 without a unit of their own: 8块5, 两块九毛九; None where they are none."""
+    text = view.text
     digits = text[piece.start : piece.end]
     if (unit.role not in ("local", "part") and len(unit.surface) > 1) or piece.scale or len(digits) > 2:
         return None
     if unit.surface not in words("money.tails") or (
-        part is not None and part.role not in ("name", "code") and not per_behind(text, piece.end)[0]
+        part is not None and part.role not in ("name", "code") and not per_behind(view, piece.end)[0]
     ):
         return None
     if text[piece.end : piece.end + 1] in ("%", ".", "-", "/", ":"):
@@ -223,12 +217,6 @@ def tail(text: str, piece: Piece, unit: Unit, factor: Decimal, part: Unit | None
 @cached
 def rounded() -> tuple[str, ...]:
     return words("marks.rounded")
-
-
-@cached
-def closers() -> frozenset[str]:
-    """What stands behind money that ``closing`` has to look at."""
-    return frozenset((*rounded(), " ", *currencies().first))
 
 
 def closing(text: str, end: int, code: str, has_unit: bool) -> tuple[int, str]:

@@ -1,18 +1,17 @@
 """Prices per something: 元/吨, 每股3.5元, 3000美元一张, 一晚六百块钱."""
 
-from pipeline.lexicons import cached
-from pipeline.mentions.amounts.cues import before_ends
-from pipeline.mentions.amounts.lexicon import counters, cue_table, edges, words
+from pipeline.mentions.amounts.lexicon import counters, cue_table, words
 from pipeline.mentions.amounts.view import View
 from pipeline.mentions.numerals.words import word_at
 
 
-def per_behind(text: str, position: int) -> tuple[str, int, int]:
+def per_behind(view: View, position: int) -> tuple[str, int, int]:
     """What a price ending at ``position`` is for, where its span ends, and where the phrase does; "" for none.
 
     Behind a slash it belongs to the span; a phrase (一张, 每吨) stays outside.
     """
-    if text[position : position + 1] not in openings():
+    text = view.text
+    if text[position : position + 1] not in view.near.price_behind:
         return "", position, position
     found, end = "", position
     while text[end : end + 1] == "/":
@@ -31,12 +30,6 @@ def per_behind(text: str, position: int) -> tuple[str, int, int]:
     return "", position, position
 
 
-@cached
-def openings() -> frozenset[str]:
-    """What may stand right behind a price that says what it is for."""
-    return edges("per.behind") | {"/", " "}
-
-
 def thing_at(text: str, position: int) -> tuple[str, int] | None:
     """The thing at ``position`` that a price may be for, in its normal form, and its length."""
     extra: dict[str, str] = cue_table()["per"]["things"]
@@ -49,28 +42,19 @@ def thing_at(text: str, position: int) -> tuple[str, int] | None:
     return None if unit is None else (unit.unit, len(unit.surface))
 
 
-@cached
-def word_ends() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The last characters of words that hand a cue on, of what a price may be for, and of all that leads to these."""
-    things = frozenset(word[-1] for word in cue_table()["per"]["things"]) | counters().last.keys()
-    sharing = edges("qualifiers.shared", True)
-    return sharing, things, sharing | things | before_ends()
-
-
 def per_before(view: View, position: int) -> tuple[str, int]:
     """What a price that begins at ``position`` is for (每股, 一晚), and where the phrase that touches it begins."""
-    text = view.text
-    sharing, ends, leading = word_ends()
-    if text[position - 1 : position] not in leading:
+    text, near = view.text, view.near
+    if text[position - 1 : position] not in near.price_before:
         return "", position
     _, at = view.cue_before(position)
     places = [position] if at == position else [position, at]
-    if text[at - 1 : at] in sharing:
+    if text[at - 1 : at] in near.sharing:
         places += [at - len(word) for word in words("qualifiers.shared") if text.endswith(word, 0, at)][:1]
     for place in places:
         while place and text[place - 1] == " ":
             place -= 1
-        if text[place - 1 : place] in ends and (found := phrase_before(text, place)):
+        if text[place - 1 : place] in near.thing and (found := phrase_before(text, place)):
             return found
     return "", position
 

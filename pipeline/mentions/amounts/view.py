@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from pipeline.mentions.amounts.cues import cue_before
 from pipeline.mentions.amounts.lexicon import lists
+from pipeline.mentions.amounts.touching import touching
 from pipeline.mentions.context import Context, Span
 from pipeline.mentions.numerals import find_pieces
 from pipeline.mentions.numerals.piece import Piece
@@ -70,7 +71,7 @@ class View:
         self.text = self.joined.text
         self.pieces: list[Piece] = find_pieces(self.joined)
         self.taken = merged([*self.joined.spans(context.taken), *addresses(self.text)])
-        self.lists = lists()
+        self.lists, self.near = lists(), touching()
         self.cued: dict[int, tuple[str, int]] = {}  # what cues say before places, when it is asked for
 
     def is_taken(self, start: int, end: int) -> bool:
