@@ -4,6 +4,7 @@ The walk is by sentence and by value: ``spot`` finds the metrics, ``link`` says 
 ``measure`` what it says of it, ``subject`` and ``period`` resolve the rest. ``docs/claims.md`` has a worked example.
 """
 
+import re
 from dataclasses import replace
 from typing import TypeGuard
 
@@ -44,6 +45,7 @@ from pipeline.records import Claim, Mention
 
 # What 预期, 涨幅, 降幅 and 前值 tell is of the metric before.
 OF_ANOTHER = frozenset({"forecast", "change_up", "change_down", "previous"})
+LONG = re.compile(r"^(FY)?\d{4}(-[QH]\d)?$|/")  # a period of months that is told of as a whole
 SIGNS = "+-−±＋－"
 STATED = frozenset({"left", "right", "aside", "base"})  # the metric is named: money and rates need no subject
 
@@ -69,6 +71,7 @@ def in_sentence(
     claims: list[Claim] = []
     told_of: list[tuple[Subject, bool]] = []
     rows: dict[Clause, dict[Mention, Pair]] = {}
+    pairs: dict[Mention, Pair] = {}
     for amount in amounts:
         if is_aid(reading, amount):
             continue
@@ -99,7 +102,8 @@ def in_sentence(
         found = expected(reading, found, spans, linked)
         if clause not in rows:
             rows[clause] = distributed(reading, clause, amounts, spans)
-        pair = rows[clause].get(amount)
+            pairs = rows[clause] | pairs
+        pair = pairs.get(amount)
         if isinstance(pair, MetricSpan):
             found = replace(found, metric=pair)
         linked.append((amount, found))
@@ -337,8 +341,20 @@ def attributed(reading: Reading, claim: Claim, span: MetricSpan) -> Claim:
         sure = "forecast"
     if "previous" in span.metric.takes and sure == "forecast":
         sure = "asserted"  # 预期11.3万人，前值25.4万人
+    if sure == "forecast" and span.metric.role == "verb" and span.metric.name in cues()["deeds"]:
+        sure = "planned"  # 将裁员1万人: who does it decides
     source, inferred = source_of(reading, claim.start, claim.end)
+    if sure in ("asserted", "reported") and span.metric.of in ("", "share") and to_come(reading, claim):
+        sure = "forecast"
     if sure == "asserted" and source:
         sure = "reported"
     more = ("source",) if inferred and source else ()
     return replace(claim, certainty=sure, source=source, inferred=(*claim.inferred, *more))
+
+
+def to_come(reading: Reading, claim: Claim) -> bool:
+    """True for a claim whose stated year, half or quarter begins after the post: 明年EPS增长19%."""
+    posted = reading.post.posted_at
+    if posted is None or "period" in claim.inferred or not LONG.search(claim.period):
+        return False
+    return str(claim.period_start) > posted.date().isoformat() and claim.parts[-1].label != "duration"

@@ -13,6 +13,7 @@ from pipeline.records import Mention
 
 ROW = re.compile("[、和与及]")
 YEARS = re.compile(r"(\d{4})/(\d{4})")
+COMMAS = ",，"
 LONGEST = 8  # characters of a noun in such a row
 
 T = TypeVar("T", bound=Mention | MetricSpan)
@@ -34,9 +35,9 @@ def distributed(
     """Each value of a 分别 clause with its own metric, subject or period; empty where the counts differ."""
     cue = cue_matcher("distributives").find(reading.masked[clause.start : clause.end])
     if not cue:
-        return by_year(reading, clause, [m for m in amounts if clause.start <= m.start and m.end <= clause.end])
+        return by_year(reading, clause, in_row(reading, amounts, clause.start, clause.end))
     at = clause.start + cue[-1][0]
-    values = [m for m in amounts if at <= m.start and m.end <= clause.end]
+    values = in_row(reading, amounts, at, clause.end)
     if len(values) < 2:
         return {}
     metrics = coordinated(reading, [s for s in spans if clause.start <= s.start and s.end <= at])
@@ -54,12 +55,23 @@ def distributed(
     return dict(zip(values, nouns, strict=True)) if len(nouns) == len(values) else {}
 
 
+def in_row(reading: Reading, amounts: Sequence[Mention], start: int, end: int) -> list[Mention]:
+    """The values of ``start:end``, with those that a comma alone sets off from the last: 15%, 32%, 52%."""
+    values = [m for m in amounts if start <= m.start and m.end <= end]
+    for amount in amounts:
+        if values and amount.start >= end and amount.unit == values[-1].unit:
+            if reading.masked[values[-1].end : amount.start].strip(" ,，、和及与"):
+                break
+            values.append(amount)
+    return values
+
+
 def by_year(reading: Reading, clause: Clause, values: Sequence[Mention]) -> dict[Mention, Pair]:
     """The years of a span, one for each value of a row: 2025-2027年EPS为1.2/1.5/1.8元; also in the clauses behind."""
-    if len(values) < 2 or len(coordinated(reading, values)) != len(values):
+    if len(values) < 2 or len(coordinated(reading, values, COMMAS)) != len(values):
         return {}
     start = reading.sentences[reading.sentence_at(clause.start)][0]
-    dates = reading.dates_in(start, values[0].start)
+    dates = [m for m in reading.dates_in(start, values[0].start) if YEARS.fullmatch(m.period)]
     ends = YEARS.fullmatch(dates[-1].period) if dates else None
     if ends is None or int(ends[2]) - int(ends[1]) + 1 != len(values):
         return {}
@@ -82,12 +94,13 @@ def written(reading: Reading, start: int, end: int) -> list[Noun]:
     return [Noun(part) for part in parts] if all(2 <= len(part) <= LONGEST for part in parts) else []
 
 
-def coordinated(reading: Reading, items: Sequence[T]) -> list[T]:
-    """The longest run of items that only conjunctions (or a shared word such as 营收) separate."""
+def coordinated(reading: Reading, items: Sequence[T], marks: str = "") -> list[T]:
+    """The longest run of items that only conjunctions, ``marks`` or a shared word such as 营收 separate."""
+    joins = cues()["conjunctions"] | set(marks)
     begin = first = last = 0  # of the run, of the longest one
     for at, item in enumerate(items):
         between = reading.masked[items[at - 1].end : item.start].strip() if at else ""
-        if at and not (between[:1] in cues()["conjunctions"] or between[-1:] in cues()["conjunctions"]):
+        if at and not (between[:1] in joins or between[-1:] in joins):
             begin = at
         if at + 1 - begin > last - first:
             first, last = begin, at + 1
