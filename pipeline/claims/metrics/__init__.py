@@ -4,29 +4,24 @@ The walk is by sentence and by value: ``spot`` finds the metrics, ``link`` says 
 ``measure`` what it says of it, ``subject`` and ``period`` resolve the rest. ``docs/claims.md`` has a worked example.
 """
 
-import re
 from dataclasses import replace
 from typing import TypeGuard
 
-from pipeline.claims.certainty import certainty, source_of
 from pipeline.claims.metrics.asides import in_aside
+from pipeline.claims.metrics.building import build
 from pipeline.claims.metrics.distribute import Noun, Pair, coordinated, distributed
 from pipeline.claims.metrics.fitting import Link
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.link import TOLD, link
-from pipeline.claims.metrics.lists import PRICE, item_of, itemized, listed
-from pipeline.claims.metrics.measure import Measure, measure_of
-from pipeline.claims.metrics.period import based_period, period_of
+from pipeline.claims.metrics.lists import item_of, itemized, listed
 from pipeline.claims.metrics.repeats import parallel, repeated
-from pipeline.claims.metrics.shares import share_of
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.subject import Subject
 from pipeline.claims.metrics.tables import cell_of
-from pipeline.claims.metrics.topics import Topics, is_institute, subjects_in
+from pipeline.claims.metrics.topics import Topics, subjects_in
 from pipeline.claims.metrics.traded import traded
 from pipeline.claims.metrics.trends import find_trends
 from pipeline.claims.metrics.unnamed import (
-    INDEX,
     SHARE_PRICE,
     another,
     counted,
@@ -34,19 +29,16 @@ from pipeline.claims.metrics.unnamed import (
     grown,
     headed,
     indexed,
-    is_index,
     moved,
     priced,
     told,
 )
 from pipeline.claims.metrics.whose import center, is_price, whose
-from pipeline.claims.reading import BRACKETS, Clause, Reading
+from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Claim, Mention
 
 # What 预期, 涨幅, 降幅 and 前值 tell is of the metric before.
 OF_ANOTHER = frozenset({"forecast", "change_up", "change_down", "previous"})
-LONG = re.compile(r"^(FY)?\d{4}(-[QH]\d)?$|/")  # a period of months that is told of as a whole
-SIGNS = "+-−±＋－"
 STATED = frozenset({"left", "right", "aside", "base"})  # the metric is named: money and rates need no subject
 
 
@@ -135,8 +127,8 @@ def in_sentence(
             paired = cell.period or paired
         claim = build(reading, subject, amount, clause, found, paired)
         if claim is not None and stands(reading, claim, amount, found, claims):
-            if claims and found.how == "carried" and not claim.direction and is_goal(reading, clause, amount):
-                claim = replace(claim, direction=claims[-1].direction)  # 翻了三倍，至45亿美元
+            if claims:
+                claim = after(reading, claim, claims[-1], clause, amount)
             if isinstance(pair, Mention) and pair.kind == "entity":
                 claim = replace(claim, object=region)  # the others of the row are no counterparties
             if claim.measure == "ratio" and not claim.comparison and claims:  # …较前代提升30%，成本降至5%
@@ -179,9 +171,24 @@ def shared_by(reading: Reading, claim: Claim, found: Link, subject: Subject) -> 
     return [replace(claim, subject=m.name, parts=(m, *claim.parts[1:]), object="") for m in others]
 
 
+def after(reading: Reading, claim: Claim, before: Claim, clause: Clause, amount: Mention) -> Claim:
+    """A claim with what the one before says of it, too: which way it went (翻了三倍，至45亿美元), against when."""
+    same = claim.predicate == before.predicate and claim.subject == before.subject
+    if same and not claim.direction and claim.measure == "level" and is_goal(reading, clause, amount):
+        return replace(claim, direction=before.direction)
+    alike = claim.measure == before.measure == "change" and claim.unit == before.unit == "%"
+    alike = alike and SHARE_PRICE.name not in (claim.predicate, before.predicate)
+    if alike and not claim.comparison and before.comparison in ("yoy", "qoq", "mom"):
+        return replace(claim, comparison=before.comparison)  # 食品价格同比涨2%，其中猪肉涨9%
+    return claim
+
+
 def is_goal(reading: Reading, clause: Clause, amount: Mention) -> bool:
-    """True for a clause that is nothing but where a metric came to: 至45亿美元."""
-    return reading.masked[clause.start : amount.start].strip() in cues()["targets"]
+    """True for a clause that is nothing but where a metric came to: 至45亿美元, 来到每桶53美元."""
+    text = (
+        reading.masked[clause.start : amount.start].rpartition("每")[0] or reading.masked[clause.start : amount.start]
+    )
+    return text.strip() in cues()["targets"] | cues()["arrivals"]
 
 
 def like(claim: Claim, before: Claim) -> Claim:
@@ -218,143 +225,3 @@ def expected(reading: Reading, found: Link, spans: list[MetricSpan], linked: lis
     if base.end <= told.core and not reading.masked[base.end : told.start].strip(" 的\0"):  # 国际黄金价格年内涨幅
         told = replace(told, start=base.start, core=base.core, end=base.end, owner=base.owner)
     return Link(replace(told, metric=metric, predicate=base.predicate), found.gap, found.how)
-
-
-def build(
-    reading: Reading, subject: Subject, amount: Mention, clause: Clause, found: Link, paired: Mention | None
-) -> Claim | None:
-    span = found.metric
-    shared = share_of(reading, clause, found, amount)
-    based = based_period(reading, amount)
-    gap = (span.core, found.gap[1]) if span.metric.role == "verb" and span.end == found.gap[0] else found.gap
-    measure = Measure("level") if shared or based else measure_of(reading, span.metric, amount, gap)
-    if not measure.measure:
-        return None
-    stated = paired or based
-    date, carried = (stated, False) if stated else period_of(reading, (clause.start, clause.end), amount, measure.base)
-    if "previous" in span.metric.takes and not reading.dates_in(clause.start, amount.start):
-        date, carried = None, False  # the period before the one that is told of
-    inferred = [name for name, on in (("unit", "unit" in amount.inferred), ("period", carried)) if on]
-    if subject.inferred:
-        inferred.append("subject")
-    other = counterparty(reading, clause, subject) or held(reading, clause, subject, span)
-    bases = reading.overlapping(*measure.base) if measure.base else []
-    dated = reading.dates_in(date.start, date.end) if date else []  # the mention itself, whatever year of it is meant
-    parts = [m for m in (subject.mention, *dated, other, *bases) if m is not None and m is not amount]
-    claim = Claim(
-        label="metric",
-        start=first_of(reading, subject, clause, span, found),
-        end=before_aside(reading, amount, clause),
-        rule=f"claim.metric.{found.how}.{measure.measure}",
-        subject=subject.name,
-        predicate=shared[0] if shared else named(reading, span, subject, amount),
-        object=shared[1] if shared else other.name if other else "",
-        value_min=amount.value_min,
-        value_max=amount.value_max,
-        unit=amount.unit,
-        qualifier=amount.qualifier,
-        measure=measure.measure,
-        direction=measure.direction,
-        period=date.period if date else "",
-        period_start=date.period_start if date else "",
-        period_end=date.period_end if date else "",
-        comparison=bare_base(measure.comparison, reading.text[span.start : span.end]),
-        parts=(*dict.fromkeys(parts), amount),
-        inferred=tuple(inferred),
-    )
-    return attributed(reading, claim, span)
-
-
-def bare_base(base: str, metric: str) -> str:
-    """What a value is compared with, without the metric's own name: 前代 of 前代性能; 招股价 is a word."""
-    rest = base.removesuffix(metric)
-    return rest if len(rest) > 1 else base
-
-
-def first_of(reading: Reading, subject: Subject, clause: Clause, span: MetricSpan, found: Link) -> int:
-    """Where the clause of a claim begins: with its metric, and in a list with the name in its line."""
-    start = min(clause.start, span.start) if found.how in ("left", "right") else clause.start
-    if found.how == "listed" and subject.mention and reading.line_of(clause.start)[0] <= subject.mention.start:
-        start = min(start, subject.mention.start)
-    if reading.text[start] in SIGNS:  # a row's cell, a bracket: 营收（-5.7%）
-        start = reading.line_of(start)[0] if found.how == "table" else min(start, span.start)
-    while start < clause.end and reading.text[start] in " \n\t>:：，,、。；;)）】]":
-        start += 1
-    return start
-
-
-def named(reading: Reading, span: MetricSpan, subject: Subject, amount: Mention) -> str:
-    """The predicate; what a share has as price, an index has as its level and goods as price.
-
-    A rise or a fall that names nothing else (英伟达涨幅5%) is that of the price.
-    """
-    moves = span.predicate == span.metric.name and bool(span.metric.takes & {"change_up", "change_down"})
-    whose = subject.mention
-    if not subject.name or not (moves or span.predicate == SHARE_PRICE.name):
-        return span.predicate
-    if moves and (whose is None or whose.label not in ("ORG", "PRODUCT") or is_institute(whose)):
-        return span.predicate
-    if whose is None:  # a name that nobody knows has shares, what is sold by the ton has none
-        sentence = reading.sentences[reading.sentence_at(amount.start)]
-        per_thing = any(one.label == "price" for one in reading.amounts_in(*sentence))
-        return SHARE_PRICE.name if subject.titled or (span.metric.of == "share" and not per_thing) else PRICE.name
-    if whose.label != "PRODUCT":
-        return SHARE_PRICE.name
-    return INDEX.name if is_index(whose) else PRICE.name
-
-
-def before_aside(reading: Reading, amount: Mention, clause: Clause) -> int:
-    """Where a claim's clause ends: at the bracket behind its value, which is another claim's."""
-    if clause.aside:
-        return clause.end
-    opened = [at for sign in BRACKETS if (at := reading.masked.find(sign, amount.end, clause.end)) >= 0]
-    return min([*opened, clause.end])
-
-
-def counterparty(reading: Reading, clause: Clause, subject: Subject) -> Mention | None:
-    """The entity that a clause's preposition names: 向OpenAI投入, 在美国的下载量."""
-    for mention in reading.entities_in(clause.start, clause.end):
-        if mention is not subject.mention and mention.name != subject.name:
-            before = reading.masked[max(clause.start, mention.start - 2) : mention.start]
-            if before.endswith(cue_tuple("counterparties")):
-                return mention
-    return None
-
-
-def held(reading: Reading, clause: Clause, subject: Subject, span: MetricSpan) -> Mention | None:
-    """The company whose shares a share metric counts: 持有Uber公司的15%股份."""
-    if "held" not in span.metric.takes:
-        return None
-    for mention in reading.entities_in(clause.start, clause.end):
-        before = reading.masked[max(clause.start, mention.start - 4) : mention.start].rstrip(" 了的")
-        if mention.name != subject.name and before.endswith(cue_tuple("holdings")):
-            return mention
-    return None
-
-
-def attributed(reading: Reading, claim: Claim, span: MetricSpan) -> Claim:
-    """The claim with its certainty and source."""
-    sure = certainty(reading, claim.start, claim.end)
-    awaited = cue_matcher("expectations").find(reading.masked[claim.start : claim.end])
-    of_base = bool(awaited) and reading.masked.startswith("的", claim.start + awaited[-1][1])  # 高于市场预期的1.26美元
-    if (span.metric.takes & {"forecast", "view"} or of_base) and sure in ("asserted", "reported", "estimated"):
-        sure = "forecast"
-    if "previous" in span.metric.takes and sure == "forecast":
-        sure = "asserted"  # 预期11.3万人，前值25.4万人
-    if sure == "forecast" and span.metric.role == "verb" and span.metric.name in cues()["deeds"]:
-        sure = "planned"  # 将裁员1万人: who does it decides
-    source, inferred = source_of(reading, claim.start, claim.end)
-    if sure in ("asserted", "reported") and span.metric.of in ("", "share") and to_come(reading, claim):
-        sure = "forecast"
-    if sure == "asserted" and source:
-        sure = "reported"
-    more = ("source",) if inferred and source else ()
-    return replace(claim, certainty=sure, source=source, inferred=(*claim.inferred, *more))
-
-
-def to_come(reading: Reading, claim: Claim) -> bool:
-    """True for a claim whose stated year, half or quarter begins after the post: 明年EPS增长19%."""
-    posted = reading.post.posted_at
-    if posted is None or "period" in claim.inferred or not LONG.search(claim.period):
-        return False
-    return str(claim.period_start) > posted.date().isoformat() and claim.parts[-1].label != "duration"

@@ -90,6 +90,7 @@ def precedes(reading: Reading, clause: Clause, span: MetricSpan, amount: Mention
         and span.end <= amount.start
         and fits(span.metric, amount)
         and not only_levels(reading, span, amount)
+        and not repriced(reading, span, amount)
         and not is_temporal(reading, span)
         and not bracketed(reading, span, amount)
         and not in_relative(reading, span, amount)
@@ -105,6 +106,15 @@ def only_levels(reading: Reading, span: MetricSpan, amount: Mention) -> bool:
     if span.metric.role != "verb" or amount.unit != "%" or span.metric.takes & {"rate", "change"}:
         return False
     return not amount.direction and not directions().find(reading.masked[span.core : amount.start])
+
+
+def repriced(reading: Reading, span: MetricSpan, amount: Mention) -> bool:
+    """True for the metric of 会员涨价一成, whose price it is that moves."""
+    if "money" in span.metric.takes or amount.kind != "percent":
+        return False
+    return any(
+        verb.endswith("价") for _, _, verb in cue_matcher("price_moves").find(reading.masked, span.end, amount.start)
+    )
 
 
 def in_relative(reading: Reading, span: MetricSpan, amount: Mention) -> bool:

@@ -29,20 +29,29 @@ def last_direction(reading: Reading, start: int, end: int) -> tuple[int, int, Di
     if not found:
         return None
     found = [m for m in found if m[0] + start == 0 or reading.masked[m[0] + start - 1] != "每"]  # 每升7.6元
-    while found and any(m.kind == "quantity" for m in reading.overlapping(found[-1][0] + start, found[-1][1] + start)):
-        found.pop()  # 500毫升
+    while found and is_none(reading, start, end, found[-1]):
+        found.pop()
     if not found:
         return None
     left, right, direction = found[-1]
     return left + start, right + start, direction
 
 
+def is_none(reading: Reading, start: int, end: int, cue: tuple[int, int, Direction]) -> bool:
+    """True for the 升 of 500毫升 and the plus of B+轮."""
+    left, right = cue[0] + start, cue[1] + start
+    if right - left == 1 and not reading.masked[left].isalnum():
+        return bool(reading.masked[right:end].strip())
+    return any(m.kind == "quantity" for m in reading.overlapping(left, right))
+
+
 def is_target(reading: Reading, cue_end: int, amount: Mention) -> bool:
     """True where the value is what the metric came to: 增长94%至350.8亿, 升至76.38%, 降到5%."""
     between = reading.masked[cue_end : amount.start].rpartition("每")[0] or reading.masked[cue_end : amount.start]
     between = between.strip()
-    targets = cues()["targets"]
-    return any(between.startswith(word) or between.endswith(word) for word in targets)
+    if between.startswith(cue_tuple("least")):
+        return False  # 涨价至少一成
+    return between.startswith(cue_tuple("targets")) or between.endswith(cue_tuple("targets"))
 
 
 def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> Measure:
@@ -56,7 +65,7 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
     direction = amount.direction
     if "change_up" in metric.takes or "change_down" in metric.takes:
         named = "up" if "change_up" in metric.takes else "down"
-        if amount.unit == "pp" and cue is not None and cue[0] > start:  # 涨幅比上月回落0.1个百分点
+        if amount.unit == "pp" and cue is not None and cue[0] >= start:  # 涨幅比上月回落0.1个百分点
             named = cue[2].direction
         return Measure("change", named, comparison, base)
     if amount.label == "multiple":

@@ -1,11 +1,14 @@
 """The period of a claim: stated in its clause, else carried over inside the paragraph."""
 
+import re
+
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.phrases import is_document, units
 from pipeline.claims.reading import Reading, Span
 from pipeline.records import Mention
 
 SINCE = "以来"
+MONTHS = re.compile(r"^(FY)?\d{4}(-[QH]\d)?$|/")  # a year, a half, a quarter, a span
 CARRY = 6  # sentences over which a stated period holds within a block of lines
 
 
@@ -86,10 +89,20 @@ def sets_time(reading: Reading, date: Mention) -> bool:
     return any(is_document(unit.word) for unit in units(reading, date.end, clause.end))
 
 
-def period_of(reading: Reading, clause: Span, amount: Mention, base: Span | None) -> tuple[Mention | None, bool]:
+def fine(reading: Reading, date: Mention, opening: int, daily: bool) -> bool:
+    """False for a period of months that cannot date a price of the day, unless it opens the sentence at ``opening``."""
+    if not daily or not MONTHS.search(date.period):
+        return True
+    return opening >= 0 and not reading.masked[opening : date.start].strip(" \0")
+
+
+def period_of(
+    reading: Reading, clause: Span, amount: Mention, base: Span | None, daily: bool = False
+) -> tuple[Mention | None, bool]:
     """The date mention that dates a value, and whether it was carried over from an earlier sentence.
 
-    ``base`` is what the value is compared with; its dates are not the value's.
+    ``base`` is what the value is compared with; its dates are not the value's. ``daily`` is True for what changes by
+    the day, as the price of a share: a quarter or a year that another clause tells of is not its period.
     """
     start, end = clause
     own = usable(reading, start, end, amount, base)
@@ -100,9 +113,11 @@ def period_of(reading: Reading, clause: Span, amount: Mention, base: Span | None
         return own[0], False
     index = reading.sentence_at(amount.start)
     sentence = reading.sentences[index]
-    earlier = usable(reading, sentence[0], start, amount, base)
+    earlier = [m for m in usable(reading, sentence[0], start, amount, base) if fine(reading, m, sentence[0], daily)]
+    present = [m for m in earlier if not is_contrast(reading, m)]  # 去年同期77亿；毛利率45% is of this year
+    if not present and earlier and reading.has_amount(earlier[-1].end, amount.start):
+        earlier = []
     if earlier:
-        present = [m for m in earlier if not is_contrast(reading, m)]  # 去年同期77亿；毛利率45% is of this year
         return (present or earlier)[-1], False
     first = reading.sentences[max(0, index - CARRY)][0]
     block = max(first, reading.text.rfind("\n\n", first, amount.start) + 1)
@@ -110,6 +125,7 @@ def period_of(reading: Reading, clause: Span, amount: Mention, base: Span | None
     lasting = [m for m in carried if sets_time(reading, m)]
     told = reading.dated[-1:] if reading.dated and index - reading.dated[-1][0] <= CARRY else []
     lasting += [date for _, date in told if date.start >= reading.text.rfind("\n\n", 0, amount.start) + 1]
+    lasting = [m for m in lasting if fine(reading, m, -1, daily)]
     if lasting:
         latest = max(lasting, key=lambda m: m.start)
         reading.dated.append((index, latest))  # it is still what is spoken of
