@@ -42,7 +42,7 @@ def tables(kb: KnowledgeBase) -> AnnouncedTables:
         frozenset(kb.patterns["function"]),
         re.compile(rf"(?:{verbs})[^,。;!?\n]{{0,{LONGEST_MONEY}}}?(?:{money})"),
         lower(table["investing"]),
-        re.compile(rf"的?(?:{portions})?(?:\d[\d.]{{0,6}}%)?的?(?:{shares})"),
+        re.compile(rf" ?的?(?:{portions})?(?:\d[\d.]{{0,6}}% ?)?的?(?:{shares})"),
     )
 
 

@@ -3,11 +3,13 @@
 import re
 from functools import cache
 
+from pipeline.language.fold import fold
 from pipeline.language.words import tag
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.names import Names
 from pipeline.mentions.entities.naming import ENDING_TAGS, Stem, stem
 from pipeline.mentions.entities.scene import Found, Scene
+from pipeline.mentions.entities.surfaces import lowered
 from pipeline.mentions.entities.tags import by_code
 
 CODED, FUND = "entity.pattern.coded", "entity.pattern.fund"
@@ -16,6 +18,7 @@ CODE = re.compile(
     r"[(（]\s?(?:股票代码|证券代码|代码)?[:：]?\s?"
     r"((?:SH|SZ|BJ|HK)?[.:]?(?:[03689]\d{5}|0\d{4}|\d{4}(?=\.(?:HK|TW|TWO|KS|T)))(?:\.[A-Z]{2,3}|\.T)?)\s?[)）,，]"
 )
+CLASS = re.compile(r"-[A-Z]{1,2}\Z")  # of shares in Hong Kong, behind a company's name: 小米-W
 LISTED = re.compile(r":\s?[A-Z]{2,6}\)")
 NAMES = ("nz", "nt", "nr", "ns")  # jieba's parts of speech of names
 SHORTEST, LONGEST = 2, 8  # characters
@@ -38,6 +41,9 @@ def coded(scene: Scene, known: Names) -> list[Found]:
     """Companies in front of their code; ``known`` are the names found so far."""
     found = []
     for match in CODE.finditer(scene.folded):
+        if one := of_code(scene, match, known):
+            found.append(one)
+            continue
         part = named(scene, match.start(), known)
         if part is None:
             continue
@@ -56,9 +62,23 @@ def coded(scene: Scene, known: Names) -> list[Found]:
     return found
 
 
+def of_code(scene: Scene, match: re.Match[str], known: Names) -> Found | None:
+    """The name in front of a code whose company the knowledge base has under it: 小米-W(01810.HK)."""
+    mark = CLASS.search(scene.folded, max(0, match.start() - LONGEST), scene.before(match.start()))
+    end = mark.start() if mark else scene.before(match.start())
+    if known.over(end - 1, end) and not mark:
+        return None
+    entity = by_code(scene.kb, match[1])
+    names = (lowered(fold(name)) for name in (entity.name, *entity.aliases)) if entity and entity.label == "ORG" else ()
+    size = max((len(name) for name in names if scene.low.endswith(name, 0, end)), default=0)
+    return Found(end - size, end, "ORG", entity.name, entity.id, CODED, 3) if entity and size else None
+
+
 def named(scene: Scene, bracket: int, known: Names) -> Stem | None:
     """The unknown name in front of a bracket."""
     end = scene.before(bracket)
+    mark = CLASS.search(scene.folded, max(0, end - LONGEST), end)
+    end = mark.start() if mark else end
     if known.over(end - 1, end):
         return None
     part = stem(scene, end, known, loose=True)

@@ -15,6 +15,8 @@ RULE = "entity.pattern.person"
 FOREIGN_TAGS = ("x", "nrt", "nrfg", "nr")
 LONGEST_FOREIGN = 8
 HYPHENED = re.compile("[㐀-鿿]-[㐀-鿿]")
+MORPHEMES = ("ag", "ng", "g")  # jieba's parts of speech of a character that is no word: 雷比|奇
+SPORT = 2  # words that make a post one of sport
 GIVEN = 2  # characters of a Japanese given name, mostly
 # jieba's parts of speech of one character that is no part of a name, at either end of it.
 FUNCTION = ("p", "c", "u", "r", "d", "v", "t", "f", "m", "y")
@@ -53,23 +55,26 @@ def joined(scene: Scene, known: Names) -> Iterator[Found]:
     text = scene.folded.translate(TABLE) if hyphened or "·" in scene.low else ""
     for match in words.dotted.finditer(text) if "·" in text else ():
         start = first_edge(scene, match.start(), text.index("·", match.start()), known)
-        yield person(scene, start, last_edge(scene, text.rindex("·", start, match.end()) + 1, match.end()), text)
+        yield person(scene, start, last_edge(scene, text.rindex("·", start, match.end()) + 1, match.end()))
     for match in words.hyphened.finditer(text) if hyphened else ():
         start = first_edge(scene, match.start(), text.index("-", match.start()), known)
         end = last_edge(scene, text.rindex("-", start, match.end()) + 1, match.end())
         if all(one.label == "PERSON" for one in known.over(start, end)) and all(
             tag(word) in FOREIGN_TAGS or word == "-" for _, _, word in scene.tokens(start, end)
         ):
-            yield person(scene, start, end, text)
+            yield person(scene, start, end)
 
 
-def person(scene: Scene, start: int, end: int, text: str) -> Found:
-    """A joined name; linked where the knowledge base has its last part, and the first begins alike: 卡尔洛, 卡洛."""
-    name = text[start:end].replace("-", "·") if "·" not in text[start:end] else text[start:end]
-    entity = scene.kb.named(name.rpartition("·")[2].lower())
-    if entity and entity.label == "PERSON" and "·" in entity.name and entity.name[0] == name[0]:
+def person(scene: Scene, start: int, end: int) -> Found:
+    """A joined name, as written but for its hyphen; linked where the knowledge base has its last part, and the first
+    begins alike: 卡尔洛, 卡洛."""
+    dotted, written = (text[start:end].translate(TABLE) for text in (scene.folded, scene.text))
+    if "·" not in dotted:
+        dotted, written = dotted.replace("-", "·"), written.replace("-", "·")
+    entity = scene.kb.named(dotted.rpartition("·")[2].lower())
+    if entity and entity.label == "PERSON" and "·" in entity.name and entity.name[0] == dotted[0]:
         return Found(start, end, "PERSON", entity.name, entity.id, RULE, 1)
-    return Found(start, end, "PERSON", name, "", RULE, 1)
+    return Found(start, end, "PERSON", written, "", RULE, 1)
 
 
 def first_edge(scene: Scene, start: int, joint: int, known: Names) -> int:
@@ -108,10 +113,13 @@ def foreign_name(scene: Scene, start: int) -> int:
     end = start
     for left, right, word in tokens:
         kind = tag(word)
-        fits = kind in FOREIGN_TAGS or (kind == "ns" and right - left > 2)
+        fits = kind in FOREIGN_TAGS or (kind == "ns" and right - left > 2) or (left > start and kind in MORPHEMES)
         if left != end or not fits:
             break
-        if kind == "x" and right - start > 2 and right - left > 1 and word[-1] in words.not_given:  # 贾利利|称
+        if word in words.not_people:
+            break
+        clipped = word[-1] in words.not_given and word[-1] not in words.sounds
+        if clipped and kind == "x" and right - start > 2 and right - left > 1:  # 贾利利|称
             right, word = right - 1, word[:-1]
         if not all(char in words.sounds for char in word):
             break
@@ -125,6 +133,21 @@ def japanese(scene: Scene) -> Iterator[Found]:
         end = given_end(scene, cue.start, cue.end)
         if end:
             yield Found(cue.start, end, "PERSON", scene.folded[cue.start : end], "", RULE, 1)
+
+
+def players(scene: Scene) -> Iterator[Found]:
+    """Foreign players of a post of sport, whom what happens to players tells: 签下马杜埃凯, 马杜埃凯加盟."""
+    if len(scene.by_class.get("sport", ())) < SPORT:
+        return
+    spans = [(start := scene.after(cue.end), foreign_name(scene, start)) for cue in scene.by_class.get("sign", ())]
+    for cue in scene.by_class.get("signed", ()):
+        tokens = scene.tokens(max(0, cue.start - 1), cue.start)
+        start = tokens[-1][0] if tokens and tokens[-1][1] == cue.start else cue.start
+        spans.append((start, foreign_name(scene, start) if cue.start - start > 1 else 0))
+    for start, end in spans:
+        one = scene.kb.named(scene.low[start:end]) if end else None
+        if end and (one is None or one.label == "PERSON"):
+            yield Found(start, end, "PERSON", scene.folded[start:end], "", RULE, 1)
 
 
 def given_end(scene: Scene, start: int, family: int) -> int:

@@ -7,7 +7,16 @@ from pipeline.language.fold import is_traditional
 from pipeline.language.words import tag
 from pipeline.mentions.entities.compile import GUARDED, NOTHING, SHORT, SINGLE, TICKER, WORD
 from pipeline.mentions.entities.guards import SurfaceRule, guards
-from pipeline.mentions.entities.hits import crosses, followed_by, hits, longest, runs_in, runs_on, swallowed
+from pipeline.mentions.entities.hits import (
+    crosses,
+    followed_by,
+    hits,
+    in_full_name,
+    longest,
+    runs_in,
+    runs_on,
+    swallowed,
+)
 from pipeline.mentions.entities.lookup import Hit
 from pipeline.mentions.entities.rows import Entity
 from pipeline.mentions.entities.scene import Found, Scene, is_han, is_latin
@@ -119,7 +128,9 @@ class Gazetteer:
             return False
         if flags & SHORT and hit.end - hit.start <= SHORTEST:
             person = self.kb.at(self.kb.owners(hit.surface)[0]).label == "PERSON"
-            return crosses(self.scene, hit.start, hit.end) or (person and swallowed(self.scene, hit.start, hit.end))
+            if person and swallowed(self.scene, hit.start, hit.end):
+                return True
+            return crosses(self.scene, hit.start, hit.end) or in_full_name(self.scene, hit.start, hit.end)
         return runs_on(self.scene, hit.start, hit.end) or runs_in(self.scene, hit.start, hit.end)
 
     def accept(self, one: Found) -> None:

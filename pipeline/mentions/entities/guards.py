@@ -36,6 +36,7 @@ class Guards(NamedTuple):
     measures: frozenset[str]
     scales: frozenset[str]
     taking: frozenset[str]
+    surnames: frozenset[str]
     rules: dict[str, SurfaceRule]
     touching: dict[str, Touching]
     markets: dict[str, tuple[str, ...]]
@@ -69,6 +70,7 @@ def guards(kb: KnowledgeBase) -> Guards:
         frozenset(table["measures"]),
         frozenset(table["scales"]),
         frozenset(before + country for before in table["behind"] for country in table["single"]),
+        frozenset(kb.patterns["surnames"]) - frozenset(kb.patterns["weak_surnames"]),
         rules,
         touching,
         {country: lower(words) for country, words in table["markets"].items()},

@@ -69,6 +69,14 @@ def swallowed(scene: Scene, start: int, end: int) -> bool:
     return False
 
 
+def in_full_name(scene: Scene, start: int, end: int) -> bool:
+    """True where the span is the given name in a word that no dictionary has: 程|正邦."""
+    if not start or scene.low[start - 1] not in guards(scene.kb).surnames:
+        return False
+    words = scene.tokens(start, end)
+    return len(words) == 1 and words[0][:2] == (start - 1, end) and tag(words[0][2]) == "x"
+
+
 def followed_by(scene: Scene, end: int, words: tuple[str, ...]) -> bool:
     """True where one of the words stands right behind; one of a single character not as the beginning of a longer
     word of the dictionary: 长城|上半年."""

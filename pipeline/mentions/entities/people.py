@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.language.words import tag
-from pipeline.mentions.entities.foreign import LONGEST_FOREIGN, RULE, foreign_name, japanese, joined
+from pipeline.mentions.entities.foreign import LONGEST_FOREIGN, RULE, foreign_name, japanese, joined, players
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.names import Names
 from pipeline.mentions.entities.scene import Found, Scene, is_han
@@ -64,8 +64,12 @@ def people(scene: Scene, known: Names) -> list[Found]:
         if (one := before_verb(scene, cue.start))
     ]
     marked += [one for name in known if (one := beside(scene, name))]
-    marked += [*bare(scene), *japanese(scene), *polite(scene)]
-    found += [one for one in marked if all(inside_name(one, other) for other in known.over(one.start, one.end))]
+    marked += [*bare(scene), *japanese(scene), *polite(scene), *players(scene)]
+    lasts = {scene.folded[one.start : one.end].rpartition("·")[2].rpartition("-")[2]: one for one in found}
+    for one in marked:
+        whole = lasts.get(one.name)  # 卡瓦略, where 若昂·卡瓦略 is in the post
+        if all(inside_name(one, other) for other in known.over(one.start, one.end)):
+            found.append(one._replace(name=whole.name, entity_id=whole.entity_id) if whole else one)
     return found
 
 
@@ -213,7 +217,8 @@ def chinese_name(scene: Scene, start: int) -> int:
     if (
         low[start:end] in words.not_people
         or not given
-        or any(char in words.not_given or not is_han(char) for char in given)
+        or given[-1] in words.not_given
+        or any(not is_han(char) or (char in words.not_given and char not in words.given) for char in given)
     ):
         return 0
     return end
