@@ -154,7 +154,7 @@ def read_units(reading: Reading, start: int, end: int) -> list[Unit]:
         mention = mentions.get(left)
         if mention is not None and mention.end >= right:
             found.append(
-                Unit(left, mention.end, reading.folded[left : mention.end], mention_kind(mention), "", mention)
+                Unit(left, mention.end, reading.folded[left : mention.end], mention_kind(reading, mention), "", mention)
             )
         elif found and found[-1].mention is not None and left < found[-1].end:
             continue
@@ -182,7 +182,10 @@ def mentions_in(reading: Reading, start: int, end: int) -> list[Mention]:
     return [*reading.entities_in(start, end), *reading.dates_in(start, end), *reading.amounts_in(start, end)]
 
 
-def mention_kind(mention: Mention) -> str:
+def mention_kind(reading: Reading, mention: Mention) -> str:
+    """``entity``, ``time`` or ``amount``; a dated document (三季报显示) is a noun."""
+    if mention.kind == "date" and is_document(reading.folded[mention.start : mention.end]):
+        return "noun"
     return KIND_OF_MENTION.get(mention.kind, "amount")
 
 

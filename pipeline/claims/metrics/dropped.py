@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 from pipeline.claims.attribution.speakers import after_title, person_before
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.topics import is_speaker
-from pipeline.claims.phrases import is_person, leading, phrases, units, without_asides
+from pipeline.claims.phrases import is_agent, is_person, leading, phrases, units, without_asides
 from pipeline.claims.reading import Reading
 from pipeline.mentions.entities import knowledge_base
 
@@ -37,6 +37,21 @@ def acting(reading: Reading, start: int, end: int) -> str:
     known = is_person(head.word) and not head.tag.startswith("v") and head.word not in phrases().self
     known = known and head.word not in cues()["no_actors"]
     return reading.text[phrase[0].start : head.end].strip() if known else ""
+
+
+def firms(reading: Reading, start: int, end: int) -> str:
+    """The companies without a name that a clause begins with, by what tells them from others: 五大上市险企."""
+    phrase, _ = leading(without_asides(units(reading, start, end)))
+    head = phrase[-1].word if len(phrase) > 1 else ""
+    told_apart = any(unit.kind == "de" for unit in phrase)  # 最大的锂矿企业, not 当期公司
+    if not is_agent(head) or is_person(head) or (head in cues()["general"] and not told_apart):
+        return ""
+    if any(unit.kind not in ("noun", "entity", "de", "amount", "adverb", "verb") for unit in phrase):
+        return ""
+    if any(unit.mention is not None and unit.mention.label not in ("GPE", "LOC") for unit in phrase):
+        return ""
+    name = reading.text[phrase[0].start : phrase[-1].end].strip()
+    return "" if name[0] in cues()["determiners"] or reading.reference_in(start, end) is not None else name
 
 
 def poster_before(reading: Reading, index: int, end: int) -> str:

@@ -14,7 +14,7 @@ CARRY = 6  # sentences over which a stated period holds within a block of lines
 
 def is_base(reading: Reading, date: Mention) -> bool:
     """True for a period that is only compared with: 较去年同期, 比2020年."""
-    before = reading.masked[max(0, date.start - 4) : date.start]
+    before = reading.masked[max(0, date.start - 4) : date.start].rstrip(" ")
     found = cue_matcher("bases").find(before)
     if found and found[-1][1] == len(before):
         return True
@@ -26,10 +26,20 @@ def based_period(reading: Reading, amount: Mention) -> Mention | None:
     """The period of a value that stands as a base: 低于去年同期的9%, 低于去年同期（9%）."""
     start = reading.sentences[reading.sentence_at(amount.start)][0]
     dates = reading.dates_in(start, amount.start)
-    if not dates or not is_base(reading, dates[-1]):
+    beside = bool(dates) and beside_base(reading, dates[-1])
+    if not dates or not (beside or is_base(reading, dates[-1])):
         return None
     between = reading.masked[dates[-1].end : amount.start]
-    return dates[-1] if between and not between.strip(" \n:>的(") else None
+    if not between and not beside:
+        return None  # 高出去年同期15亿元: by so much
+    between = between.strip(" \n:>的(")
+    return dates[-1] if between in cues()["averages"] or not between else None
+
+
+def beside_base(reading: Reading, date: Mention) -> bool:
+    """True for the period of 接近去年同期的6.4%, 环比上季11.5%: what stands with it is of that time."""
+    before = reading.masked[max(0, date.start - 4) : date.start].rstrip(" ")
+    return before.endswith(cue_tuple("near_bases"))
 
 
 def belongs_to_other(reading: Reading, date: Mention, amount: Mention) -> bool:

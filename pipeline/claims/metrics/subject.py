@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pipeline.claims.chunks import phrase_end
 from pipeline.claims.metrics import things
-from pipeline.claims.metrics.dropped import acting, country_told, employer, first_person, poster_before
+from pipeline.claims.metrics.dropped import acting, country_told, employer, firms, first_person, poster_before
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues, metrics
 from pipeline.claims.metrics.spot import MetricSpan, lower
 from pipeline.claims.metrics.topics import Topics, by_setter, is_institute, is_medium, is_speaker, part_of, subjects_in
@@ -112,6 +112,14 @@ def people(asked: Question) -> Subject | None:
     return Subject(found) if found else None
 
 
+def firm(asked: Question) -> Subject | None:
+    """The companies without a name that the clause begins with: 五大上市险企合计实现营收."""
+    if asked.of not in ("", "share"):
+        return None
+    found = firms(asked.reading, asked.start, asked.metric.start if asked.metric is not None else asked.anchor)
+    return Subject(found) if found else None
+
+
 def maker(asked: Question) -> Subject | None:
     """Who makes what is counted: 特斯拉公布，汽车产量达到36.5万辆."""
     if asked.metric is None or "count" not in asked.metric.metric.takes:
@@ -147,6 +155,10 @@ def told_before(asked: Question) -> Subject | None:
         found = things.thing_before(asked.reading, asked.index, asked.start, rare=asked.of == "share")
         if found:
             return Subject(found, inferred=True)
+    if lead is None and asked.of in ("", "share"):
+        for clause in reversed([c for c in asked.reading.clauses(asked.index) if c.end <= asked.start and not c.aside]):
+            if found := firms(asked.reading, clause.start, clause.end):
+                return Subject(found, inferred=True)
     if lead is not None and lead.label == "PERSON" and asked.possessor:
         return Subject(asked.possessor)
     if asked.poster and (asked.of == "person" or (asked.verb and asked.of != "goods")):
@@ -236,7 +248,7 @@ def named_later(asked: Question) -> Subject | None:
 
 # From what stands nearest to the value to what is only likely.
 STEPS: tuple[Callable[[Question], Subject | None], ...] = (
-    *(named, described, people, maker, priced, whole, thing),
+    *(named, described, people, firm, maker, priced, whole, thing),
     *(told_before, topic, title, country, modifying, poster, first_thing, office),
     *(any_name, speakers_firm, dropped_poster, buyers, by_name, named_later),
 )
@@ -350,4 +362,8 @@ def owner(reading: Reading, metric: MetricSpan | None) -> str:
 
 
 def pronoun_in(reading: Reading, start: int, end: int) -> bool:
-    return bool(cue_matcher("pronouns").find(reading.masked[start:end]))
+    """True where a pronoun stands in ``start:end``, and no word that only begins as one (其他)."""
+    text = reading.masked[start:end]
+    found = cue_matcher("pronouns").find(text)
+    others = cue_matcher("no_pronouns").find(text) if found else []
+    return any(not any(left <= one[0] < right for left, right, _ in others) for one in found)

@@ -153,6 +153,10 @@ def latest(reading: Reading, amount: Mention, subject: Subject, last: Subject, f
         return subject
     if subject.inferred and last.name and own is not None and own.start < start:
         return replace(last, inferred=True)  # 小鹏累计交付39万辆，年度目标35万辆: not who was told of before
+    modifier = found.metric.modifier
+    modified = subject.mention is None and modifier is not None and not found.metric.metric.of
+    if modified and before is not None and modifier and subject.name == reading.text[slice(*modifier)].strip():
+        return replace(last, inferred=True)  # 云南总订单量增长5%，酒店订单量增长7%
     theirs = found.metric.metric.name not in (SHARE_PRICE.name, PRICE.name)
     if theirs and subject.inferred and last.name and before is None and is_person(last.name):
         return replace(last, inferred=True)  # 股民买入…，如今账面亏损52万
