@@ -92,8 +92,8 @@ def strong_company(scene: Scene, start: int, end: int, known: Names) -> Found | 
     """…有限公司. A known company with nothing but its line of business behind it stays that company."""
     middle = tables(scene.kb).middle
     one = known.at(start)
-    if one and one.label == "ORG" and one.start < start and one.end < end:  # 伟星股份|有限公司
-        return one._replace(end=end, rule=COMPANY, rank=1)
+    if one and one.label == "ORG" and one.start < start:  # 伟星股份|有限公司, or a registered name that is known
+        return one._replace(end=end, rule=COMPANY, rank=1) if one.end < end else None
     bracket = bracketed_place(scene, start, known)
     part = stem(scene, bracket or start, known, middle, loose=True)
     if bracket:

@@ -50,10 +50,10 @@ def runs_in(scene: Scene, start: int, end: int) -> bool:
         return False
     words = scene.tokens(start, end)
     return (
-        bool(words)
+        len(words) > 1
         and words[0][0] < start
         and words[-1][1] == end
-        and all(tag(word) != "x" and (len(word) > 1 or len(words) == 1) for _, _, word in words)
+        and all(tag(word) != "x" and len(word) > 1 for _, _, word in words)
     )
 
 
