@@ -13,7 +13,7 @@ from pipeline.claims.metrics.distribute import Noun, Pair, coordinated, distribu
 from pipeline.claims.metrics.fitting import Link
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.link import TOLD, link
-from pipeline.claims.metrics.lists import item_of, itemized, listed
+from pipeline.claims.metrics.lists import item_of, itemized, listed, ranked
 from pipeline.claims.metrics.repeats import parallel, repeated
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.subject import Subject
@@ -27,10 +27,12 @@ from pipeline.claims.metrics.unnamed import (
     counted,
     everyday,
     grown,
+    had,
     headed,
     indexed,
     moved,
     priced,
+    quoted,
     told,
 )
 from pipeline.claims.metrics.whose import center, is_price, whose
@@ -72,6 +74,7 @@ def in_sentence(
         found = (
             (cell.link if cell else None)
             or indexed(reading, amount, clause, spans)
+            or quoted(reading, amount)
             or another(reading, amount, clause, spans)
             or counted(reading, amount)
             or traded(reading, amount, clause)
@@ -82,10 +85,12 @@ def in_sentence(
             or itemized(reading, amount, clause)
             or priced(reading, amount, clause)
             or parallel(reading, amount, links)
+            or ranked(reading, amount, clause)
             or moved(reading, amount, clause)
             or grown(reading, amount, clause)
             or headed(reading, amount, clause)
             or everyday(reading, amount, clause)
+            or had(reading, amount, clause)
             or told(reading, amount, clause)
         )
         if found is None:

@@ -75,6 +75,12 @@ def cue_tuple(name: str) -> tuple[str, ...]:
 
 
 @cached
+def list_units() -> dict[str, str]:
+    """What the lines of a table of places count, by their unit, where its heading does not say it."""
+    return dict(table()["list_units"])
+
+
+@cached
 def unit_metrics() -> dict[str, Metric]:
     """What a unit alone says is measured: 岁 an age, mAh what a battery holds."""
     people = cues()["person_units"]

@@ -1,7 +1,7 @@
 """Lists under a heading: each line a name and its value, of the metric that the heading names."""
 
 from pipeline.claims.metrics.fitting import Link, copula, fits, only_nouns
-from pipeline.claims.metrics.lexicon import Metric
+from pipeline.claims.metrics.lexicon import Metric, list_units
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.subject import Subject
 from pipeline.claims.metrics.things import noun_before
@@ -52,6 +52,30 @@ def itemized(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     return Link(span, (clause.start, amount.start), "price")
 
 
+def ranked(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
+    """What a table of places counts whose heading does not say it: lines such as 1. 零跑 70289辆, by their unit."""
+    name = list_units().get(amount.unit)
+    line = reading.line_of(amount.start)
+    if name is None or clause.aside or not is_item(reading, line[0], amount):
+        return None
+    names = reading.ends_in(line[0], amount.start)
+    if names is None or names[1].label not in ("ORG", "PRODUCT") or not in_list(reading, amount):
+        return None
+    metric = Metric(name, frozenset({"count"}), "noun", of="goods")
+    span = MetricSpan(amount.start, amount.start, amount.start, metric, name)
+    return Link(span, (clause.start, amount.start), "listed")
+
+
+def in_list(reading: Reading, amount: Mention) -> bool:
+    """True where the line above or below is an item, too, whose first value has the same unit."""
+    line = reading.line_of(amount.start)
+    for near in (line_above(reading, line), line_below(reading, line)):
+        values = reading.amounts_in(*near) if near else []
+        if near and values and values[0].unit == amount.unit and is_item(reading, near[0], values[0]):
+            return True
+    return False
+
+
 def item_of(reading: Reading, amount: Mention) -> Subject | None:
     """The name that opens the list's line of a value: its product, else its first one, else its noun."""
     line = reading.line_of(amount.start)
@@ -73,6 +97,17 @@ def line_above(reading: Reading, line: Span) -> Span | None:
         if line[0] == 0:
             return None
         line = reading.line_of(line[0] - 1)
+        if reading.text[slice(*line)].strip():
+            return line
+    return None
+
+
+def line_below(reading: Reading, line: Span) -> Span | None:
+    """The line behind that is not blank."""
+    for _ in range(GAP):
+        if line[1] + 1 >= len(reading.text):
+            return None
+        line = reading.line_of(line[1] + 1)
         if reading.text[slice(*line)].strip():
             return line
     return None

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from pipeline.claims.metrics.fitting import Link, fits
 from pipeline.claims.metrics.lexicon import cue_tuple
+from pipeline.claims.metrics.link import TOLD
 from pipeline.claims.metrics.lists import is_item, line_above
 from pipeline.claims.metrics.measure import last_direction
 from pipeline.claims.reading import Clause, Reading
@@ -58,5 +59,7 @@ def parallel(reading: Reading, amount: Mention, links: dict[Mention, Link]) -> L
     if not is_item(reading, line[0], here[0]) or not is_item(reading, above[0], there[0]):
         return None
     found = links[there[at]]
+    if found.how in TOLD:
+        return None
     how = "price" if found.how == "price" else "listed"
     return Link(found.metric, (reading.clause_at(amount.start).start, amount.start), how)

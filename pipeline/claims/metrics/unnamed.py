@@ -1,9 +1,11 @@
 """Values whose metric is not named by a word of the lexicon: prices, moves of prices, people counted, other heads."""
 
+import re
+
 from pipeline.claims.attribution.lexicon import verbs
 from pipeline.claims.metrics.fitting import Link, copula, unexplained
 from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, directions, unit_metrics
-from pipeline.claims.metrics.lists import EVERYDAY, PRICE
+from pipeline.claims.metrics.lists import EVERYDAY, PRICE, in_list
 from pipeline.claims.metrics.repeats import is_goal
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
 from pipeline.claims.metrics.things import heads_thing, names_thing, noun_before
@@ -13,6 +15,9 @@ from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention
 
 PASSED = frozenset({"adverb", "aux", "conj", "amount", "time", "mark", "prep"})  # between a verb and its value
+NOUN = 10  # characters of what is counted
+QUOTE = 30  # characters of a quotation: (17.24,0.23,1.35%)
+QUOTATION = re.compile(r"\([\d.]+[,，]\s*[+-]?[\d.]+[,，]\s*[+-]?[\d.]+%\)")
 SIGNED = 3  # characters between a name and the signed figure of its move
 PRICE_MOVE = Metric("价格", frozenset({"money", "change"}), "noun", of="goods")
 SHARE_PRICE = Metric("股价", frozenset({"money", "change"}), "noun")
@@ -199,6 +204,8 @@ def told(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         begin = noun_chain(reading, last.end, reading.tagged(clause.start, last.end))
         name = reading.text[begin : last.end].strip()
         named = last.kind == "noun" and names_thing(reading, begin, last.end) and not is_agent(name)
+        if begin == reading.first_letter(reading.line_of(begin)[0]) and in_list(reading, amount):
+            return None  # 荣耀 31万台: a name of a list
         if amount.kind == "quantity" and named and not cue_matcher("scopes").find(name):
             metric = Metric(name, frozenset({"count"}), "noun")
             return Link(MetricSpan(begin, begin, last.end, metric, name), (last.end, amount.start), "noun")
@@ -229,6 +236,37 @@ def verbal(reading: Reading, amount: Mention, verb: Unit, end: int) -> Link | No
         return None  # 抛出80亿元的方案
     metric = Metric(name, frozenset({takes}), "noun")
     return Link(MetricSpan(verb.start, verb.start, end, metric, name), (end, amount.start), "verb")
+
+
+def had(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
+    """What is counted, behind a verb of having: 推出两款产品, 标配38项安全配置; the noun as written is the metric."""
+    if amount.label != "count" or amount.unit in cues()["person_counts"] or clause.aside:
+        return None
+    before = reading.masked[clause.start : copula(reading, clause.start, amount.start)]
+    if not before.endswith(cue_tuple("having")):
+        return None
+    end = amount.end
+    for left, right, word, part in reading.tagged(amount.end, clause.end):
+        noun = part in cues()["noun_tags"] and (left, right) not in reading.spans
+        if left != end or not noun or word in cues()["connectors"]:
+            break
+        end = right
+    name = reading.text[amount.end : end].strip()
+    if not 2 <= len(name) <= NOUN or is_agent(name) or name in cues()["general"]:
+        return None
+    metric = Metric(name, frozenset({"count"}), "noun")
+    return Link(MetricSpan(amount.end, amount.end, end, metric, name), (amount.start, amount.start), "noun")
+
+
+def quoted(reading: Reading, amount: Mention) -> Link | None:
+    """The move of a quotation in brackets behind a share's name: 招商证券(17.24,0.23,1.35%)."""
+    opened = reading.folded.rfind("(", max(0, amount.start - QUOTE), amount.start) if amount.unit == "%" else -1
+    if opened < 0 or not QUOTATION.fullmatch(reading.folded, opened, amount.end + 1):
+        return None
+    way = "up" if "-" not in reading.folded[opened : amount.start] else "down"
+    metric = Metric(SHARE_PRICE.name, frozenset({f"change_{way}"}), "noun")
+    span = MetricSpan(opened + 1, opened + 1, opened + 1, metric, metric.name)
+    return Link(span, (amount.start, amount.start), "aside")
 
 
 def last_move(reading: Reading, clause: Clause, amount: Mention) -> int:
