@@ -15,6 +15,7 @@ from pipeline.mentions.entities.scene import Found, Scene, is_han, lower
 RULE = "entity.pattern.announced"
 SHORTEST, LONGEST = 2, 6  # characters
 LONGEST_TARGET = 8  # characters of a name between 收购 and 股权
+LONGEST_CLAUSE = 22  # characters from 收购 to the end of 51%股权
 LONGEST_MONEY = 16  # characters between 获得 and 融资
 OFTEN = 3  # times that a name made of everyday words stands in the post
 # Of: a word for what it is in front, a word that no dictionary has, being said often, doing what only companies do.
@@ -61,6 +62,8 @@ def announced(scene: Scene, known: Names) -> list[Found]:
 def target(scene: Scene, start: int, known: Names) -> Found | None:
     """Whose shares change hands: 收购|甲乙丙|51%股权."""
     end, proper = start, False
+    if not tables(scene.kb).shares.search(scene.low, start, start + LONGEST_CLAUSE):
+        return None
     for left, right, word in scene.tokens(start, start + LONGEST_TARGET):
         if left < end:
             continue

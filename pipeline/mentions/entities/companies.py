@@ -266,9 +266,9 @@ def arms(scene: Scene, known: Names) -> list[Found]:
     found = []
     for one in known:
         owner = known.ends.get(one.start) if one.label == "GPE" else None
-        entity = scene.kb.entity(owner.entity_id) if owner and owner.label == "ORG" else None
-        country = scene.kb.entity(one.entity_id)
-        abroad = entity is not None and country is not None and entity.country not in ("", country.country)
-        if owner and abroad and scene.precedes(one.end, tables(scene.kb).arms):
+        if owner is None or owner.label != "ORG" or not scene.precedes(one.end, tables(scene.kb).arms):
+            continue
+        entity, country = scene.kb.entity(owner.entity_id), scene.kb.entity(one.entity_id)
+        if entity and country and entity.country not in ("", country.country):
             found.append(owner._replace(end=one.end, rule=COMPANY, rank=3))
     return found

@@ -17,7 +17,8 @@ RULE = "entity.pattern.listed"
 LONGEST_ITEM = 24  # characters
 CHARS, ASIDE = "[㐀-鿿A-Za-z0-9·&]", r"(?:\([^()\n]{1,8}\))?"
 ITEM = rf"{CHARS}{{1,{LONGEST_ITEM}}}{ASIDE}"
-RUN, FRONT = re.compile(rf"{ITEM}(?:、{ITEM}){{1,40}}"), re.compile(rf"{CHARS}++{ASIDE}\Z")
+RUN = re.compile(rf"{ITEM}(?:、{ITEM}){{1,40}}")
+FRONT = re.compile(rf"(?:\)[^()\n]{{1,8}}\()?{CHARS}+")  # an item, backwards
 NOTE = re.compile(r"\([^()]*\)\Z")
 SHORTEST, LONGEST = 2, 8  # characters of a company's name
 LEAST_PEOPLE = 3  # names of a list that nothing but its shape tells
@@ -74,8 +75,8 @@ def runs(low: str) -> Iterator[re.Match[str]]:
     """Items joined by 、, found from the first 、 of each."""
     at = low.find("、")
     while at >= 0:
-        front = FRONT.search(low, max(0, at - LONGEST_ITEM), at)
-        match = RUN.match(low, front.start()) if front else None
+        front = FRONT.match(low[max(0, at - LONGEST_ITEM) : at][::-1])
+        match = RUN.match(low, at - front.end()) if front else None
         if match:
             yield match
         at = low.find("、", max(match.end() if match else 0, at + 1))
@@ -133,7 +134,7 @@ def joined(scene: Scene, start: int, end: int) -> list[tuple[int, int]]:
 def listed(scene: Scene, known: Names) -> list[Found]:
     """Names in lists; ``known`` are the names found so far."""
     found: list[Found] = []
-    for row in rows(scene, known):
+    for row in rows(scene, known) if "、" in scene.low else ():
         labels = [one.label for start, end in row.items if (one := known.starts.get(start)) and one.end == end]
         if row.kind != "people" and 2 * labels.count("ORG") >= max(len(labels), 1):
             sure = row.kind == "companies" or 2 * labels.count("ORG") >= len(row.items)

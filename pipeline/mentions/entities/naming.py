@@ -1,5 +1,6 @@
 """Where an unknown name begins that ends in a known suffix, and how sure it is a name."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from pipeline.mentions.entities.scene import Found, Scene, is_han, is_latin
 LONGEST = 14  # characters of a name in front of its suffix
 # jieba's parts of speech that no name runs over: verbs, prepositions, particles, adverbs, conjunctions, pronouns …
 ENDING_TAGS = ("v", "p", "u", "d", "c", "r", "m", "q", "y", "e", "o", "f", "t", "k")
+NAME_RUN = re.compile("[㐀-鿿\U00020000-\U0003ffffA-Za-z0-9·&]+")  # backwards
 CLIPPED = 2  # characters that a word must have more of to be a name without its first
 MOST = 20  # places of a name that are asked for what is behind them
 NAME_TAGS = ("nz", "nt", "nr", "ns")
@@ -95,14 +97,16 @@ def stem(scene: Scene, end: int, known: Names, over: Sequence[str] = (), loose: 
     ``over`` are words that it may run over whatever their part of speech; ``loose``: over numbers as well.
     """
     low, names = scene.low, tables(scene.kb)
-    left = end
-    while left > max(0, end - LONGEST) and is_name_char(low[left - 1]):
-        left -= 1
-    words = [word for word in scene.tokens(left, end) if word[0] < end]
-    # A known name is no anchor where jieba sees a longer unknown word: 迈瑞|特.
-    longer = {(left, at) for left, right, word in words if tag(word) == "x" for at in range(left + 1, right)}
-    anchors = {one.end: one for one in known.within(left, end) if (one.start, one.end) not in longer}
-    inner = {at for one in anchors.values() for at in range(one.start + 1, one.end)}
+    run = NAME_RUN.match(low[max(0, end - LONGEST) : end][::-1])
+    left = end - run.end() if run else end
+    words = [word for word in scene.tokens(left, end) if word[0] < end] if left < end else []
+    anchors: dict[int, Found] = {}
+    inner: set[int] = set()
+    if within := known.within(left, end):
+        # A known name is no anchor where jieba sees a longer unknown word: 迈瑞|特.
+        longer = {(left, at) for left, right, word in words if tag(word) == "x" for at in range(left + 1, right)}
+        anchors = {one.end: one for one in within if (one.start, one.end) not in longer}
+        inner = {at for one in anchors.values() for at in range(one.start + 1, one.end)}
     start, proper, stopped, introduced = end, 0, "", False
     place = owner = None
     while start > left and start not in inner:
@@ -116,7 +120,7 @@ def stem(scene: Scene, end: int, known: Names, over: Sequence[str] = (), loose: 
         word = next((one for one in reversed(words) if one[0] < start), None)
         if word is None:
             break
-        begin = max(word[0], left, max((at for at in anchors if at < start), default=left))
+        begin = max(word[0], left, max((at for at in anchors if at < start), default=left) if anchors else left)
         text = low[begin:start]
         kind = tag(text)
         if start < end and text in names.kinds and low[start:end] not in names.generic:
