@@ -45,6 +45,9 @@ class Clause:
     aside: bool = False
     before: str = ""
 
+    def __hash__(self) -> int:
+        return hash((self.start, self.end))
+
 
 def inside(group: list[Mention], starts: list[int], start: int, end: int) -> list[Mention]:
     """Those of a group, in order and none overlapping another, that lie wholly inside ``start:end``."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.claims.attribution.lexicon import frames, word_set, word_tuple
 from pipeline.claims.attribution.record import Span
 from pipeline.claims.phrases import is_agent, units
-from pipeline.claims.reading import Reading
+from pipeline.claims.reading import Reading, once
 from pipeline.lexicons import cached
 from pipeline.lexicons.trie import trie
 
@@ -194,6 +194,7 @@ def list_end(text: str, start: int) -> int:
     return end
 
 
+@once
 def is_clause(reading: Reading, start: int, end: int) -> bool:
     """True for a stretch that can be a clause of its own: long enough, with a verb or an adjective in it."""
     body = reading.folded[start:end]

@@ -1,7 +1,7 @@
 """Who a text is about: the topics that a clause without a subject of its own falls back on."""
 
 import re
-from functools import cache
+from functools import cache, cached_property
 
 from pipeline.claims.attribution.lexicon import said
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
@@ -189,10 +189,25 @@ class Topics:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.leads: list[list[Mention]] = [led_by(reading, start, end) for start, end in reading.sentences]
-        orgs = [m for m in reading.entities if m.label == "ORG" and can_lead(reading, m)]
-        alone = bool(orgs) and len({m.name for m in orgs}) == 1
-        self.only = orgs[0] if alone and not is_institute(orgs[0]) and not is_medium(orgs[0]) else None
+        self._leads: dict[int, list[Mention]] = {}
+
+    def leads(self, index: int) -> list[Mention]:
+        """Who a sentence is about."""
+        if index not in self._leads:
+            self._leads[index] = led_by(self.reading, *self.reading.sentences[index])
+        return self._leads[index]
+
+    @cached_property
+    def only(self) -> Mention | None:
+        """The one company of the post."""
+        first: Mention | None = None
+        for mention in self.reading.entities:
+            other = mention.label == "ORG" and (first is None or mention.name != first.name)
+            if other and can_lead(self.reading, mention):
+                if first is not None:
+                    return None
+                first = mention
+        return None if first is None or is_institute(first) or is_medium(first) else first
 
     def before(self, index: int, of: str = "") -> Mention | None:
         """The topic of the sentences before ``index``, the nearest first; an economy for a macro metric.
@@ -205,7 +220,7 @@ class Topics:
                 break
             leads = [
                 m
-                for m in self.leads[at]
+                for m in self.leads(at)
                 if not is_medium(m) and not (m.label == "PERSON" and is_speaker(self.reading, m))
             ]
             for place, lead in enumerate(leads):
@@ -235,7 +250,7 @@ class Topics:
     def company(self, amount: Mention) -> Mention | None:
         """The company that a sentence, or the ones before it, are about."""
         index = self.reading.sentence_at(amount.start)
-        own = [m for m in self.leads[index] if m.label == "ORG" and m.end <= amount.start]
+        own = [m for m in self.leads(index) if m.label == "ORG" and m.end <= amount.start]
         if own:
             return own[0]
         topic = self.before(index)
