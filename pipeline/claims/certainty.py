@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.claims.attribution import Attribution, attributions_near
+from pipeline.claims.attribution.content import ROUND
 from pipeline.claims.phrases import phrases, units
 from pipeline.claims.reading import Reading, once
 from pipeline.lexicons import cached, lexicon_table
@@ -190,10 +191,10 @@ def sentence_part(text: str, left: int, right: int, start: int, end: int) -> tup
         elif match.start() >= right and text[match.start() - 1] in COMMAS + " ":
             stop = min(stop, match.start())
     depth = 0
-    for at in range(right, stop):
-        depth += (text[at] in "(（") - (text[at] in ")）")
+    for sign in ROUND.finditer(text, right, stop):
+        depth += 1 if sign.group() in "(（" else -1
         if depth < 0:
-            return max(begin, max(text.rfind("(", begin, left), text.rfind("（", begin, left)) + 1), at
+            return max(begin, max(text.rfind("(", begin, left), text.rfind("（", begin, left)) + 1), sign.start()
     return begin, stop
 
 
@@ -240,8 +241,8 @@ def holds(reading: Reading, scope: Scope, start: int, end: int, claim: str) -> b
 def in_brackets(reading: Reading, at: int, start: int) -> bool:
     """True where brackets that open behind ``at`` hold ``start``."""
     depth = 0
-    for char in reading.folded[at:start]:
-        depth = max(0, depth + (char in "(（") - (char in ")）"))
+    for sign in ROUND.finditer(reading.folded, at, start):
+        depth = depth + 1 if sign.group() in "(（" else max(0, depth - 1)
     return depth > 0
 
 

@@ -45,6 +45,9 @@ class Phrases:
 
     kinds: dict[str, str]
     kind_of: Callable[[str, str], str]
+    acts: Callable[[str], bool]  # by one of the endings ``agents``
+    embodies: Callable[[str], bool]  # by one of ``bodies``
+    documents_by: Callable[[str], bool]  # by one of ``documents``
     agents: tuple[str, ...]
     bodies: tuple[str, ...]
     offices: tuple[str, ...]
@@ -95,6 +98,9 @@ def phrases() -> Phrases:
     return Phrases(
         kinds=kinds,
         kind_of=lru_cache(maxsize=65536)(lambda word, tag: word_kind(kinds, word, tag)),
+        acts=ending(table["agents"]),
+        embodies=ending(table["bodies"]),
+        documents_by=ending(table["documents"]),
         agents=tuple(table["agents"]),
         bodies=tuple(table["bodies"]),
         offices=tuple(table["offices"]),
@@ -124,13 +130,21 @@ def phrases() -> Phrases:
     )
 
 
+def ending(words: Sequence[str]) -> Callable[[str], bool]:
+    """Whether a word ends with one of hundreds, asked once a word."""
+    ends = tuple(words)
+    return lru_cache(maxsize=65536)(lambda word: word.endswith(ends))
+
+
 def units(reading: Reading, start: int, end: int) -> list[Unit]:
     """The units of ``start:end``, marks and brackets included; a mention that reaches over the edge is left out.
 
     A sentence is read once; what is asked for is cut out of it where no word and no mention reaches over an edge.
     """
-    index = reading.sentence_at(start) if start < end else -1
-    if index < 0 or not reading.sentences[index][0] <= start < end <= reading.sentences[index][1]:
+    if start >= end:
+        return []
+    index = reading.sentence_at(start)
+    if not reading.sentences or not reading.sentences[index][0] <= start < end <= reading.sentences[index][1]:
         return read_units(reading, start, end)
     whole = reading.units.get(index)
     if whole is None:
@@ -145,36 +159,28 @@ def units(reading: Reading, start: int, end: int) -> list[Unit]:
 
 def read_units(reading: Reading, start: int, end: int) -> list[Unit]:
     mentions = {m.start: m for m in mentions_in(reading, start, end)}
-    kind_of = phrases().kind_of
+    known, folded = phrases(), reading.folded
+    kind_of, particles = known.kind_of, known.particles
+    new = tuple.__new__  # Unit(…) would go through a function of Python's for each
     found: list[Unit] = []
+    covered = 0  # where the last mention ends
     for left, right, word, tag in reading.tagged(start, end):
         if left < start or right > end:
             left, right = max(left, start), min(right, end)
-            word, tag = reading.folded[left:right], "x"
+            word, tag = folded[left:right], "x"
         mention = mentions.get(left)
         if mention is not None and mention.end >= right:
-            found.append(
-                Unit(left, mention.end, reading.folded[left : mention.end], mention_kind(reading, mention), "", mention)
-            )
-        elif found and found[-1].mention is not None and left < found[-1].end:
+            covered = mention.end
+            found.append(new(Unit, (left, covered, folded[left:covered], mention_kind(reading, mention), "", mention)))
+        elif left < covered or word.isspace():
             continue
-        elif tag != "x":
-            if word.strip():
-                found.append(Unit(left, right, word, kind_of(word, tag), tag))
-        elif word.strip():
-            found.extend(split_off(left, right, word))
+        else:
+            if tag == "x":  # an unknown word, with a particle that was taken for its first letter: 对|恒大, 拟|以
+                while word[0] in particles and len(word) > 1:
+                    found.append(new(Unit, (left, left + 1, word[0], kind_of(word[0], "x"), "", None)))
+                    left, word = left + 1, word[1:]
+            found.append(new(Unit, (left, right, word, kind_of(word, tag), tag, None)))
     return found
-
-
-def split_off(start: int, end: int, word: str) -> list[Unit]:
-    """An unknown word as units: without the particle that was taken for its first letter (对|恒大, 拟|以)."""
-    known = phrases()
-    kind_of, particles = known.kind_of, known.particles
-    found: list[Unit] = []
-    while len(word) > 1 and word[0] in particles:
-        found.append(Unit(start, start + 1, word[0], kind_of(word[0], "x")))
-        start, word = start + 1, word[1:]
-    return [*found, Unit(start, end, word, kind_of(word, "x"), "x")]
 
 
 def mentions_in(reading: Reading, start: int, end: int) -> list[Mention]:
@@ -324,12 +330,12 @@ def introduces(found: Sequence[Unit], at: int) -> bool:
 
 def is_agent(word: str) -> bool:
     """True for a noun that acts or speaks, by its ending: 知情人士, 高盛分析师."""
-    return word.removesuffix("们").endswith(phrases().agents)
+    return phrases().acts(word.removesuffix("们"))
 
 
 def is_person(word: str) -> bool:
     """True for a noun that speaks and is one or more people: 老板, 网友."""
-    return is_agent(word) and not word.endswith(phrases().bodies)
+    return is_agent(word) and not phrases().embodies(word)
 
 
 def is_office(phrase: Sequence[Unit]) -> bool:
@@ -341,7 +347,7 @@ def is_office(phrase: Sequence[Unit]) -> bool:
 
 def is_document(word: str) -> bool:
     """True for a noun that holds what is known and does not speak: 财报, 研究."""
-    return word.endswith(phrases().documents)
+    return phrases().documents_by(word)
 
 
 def entities_of(phrase: Sequence[Unit]) -> list[Unit]:

@@ -19,6 +19,8 @@ FULL_STOP = "。！？!?…"
 BEFORE_QUOTE = re.compile(r"[^，。；！？,;!?\n“”：:]{1,15}(?=[：:]\s*[“「『\"])")
 # 回应“卖车”：…: the topic in quotation marks, and the content behind the colon.
 TOPIC = re.compile(r"[“「『][^“”「」『』\n]{1,30}[”」』](?=[：:])")
+PIECE_END = re.compile(r"[，,。！？!?；;\n]")
+JOINT = re.compile("[和与及、]")
 ROUND = re.compile(r"[()（）]")
 # 又爆料新手机了：…: what a verb of telling is about, and its colon.
 TOLD_OF = re.compile(r"[^，。；！？,;!?\n“”：:]{1,15}(?=[：:])")
@@ -135,7 +137,7 @@ def content_after(
         whole = whole or text[quote.end] in FULL_STOP + "；;" or (mark in ("：", ":") and text[quote.end] in "，,")
         whole = whole or (
             bool(CONTINUES.match(text, quote.end))
-            and text.startswith(tuple(frames()["going_on"]), quote.end + (text[quote.end] in "，,"))
+            and text.startswith(word_tuple("going_on"), quote.end + (text[quote.end] in "，,"))
         )
         if whole or quote_only:
             return Content(quote.start, quote.end, mark, True)
@@ -210,13 +212,16 @@ def is_clause(reading: Reading, start: int, end: int) -> bool:
 
 def is_attitude(reading: Reading, start: int, end: int) -> bool:
     """True for 感谢, 遗憾 and their like as the whole of what is 表示."""
-    piece = re.split(r"[，,。！？!?；;\n]", reading.folded[start:end], maxsplit=1)[0]
-    parts = re.split(r"[和与及、]", piece.lstrip("的地"))
-    return all(without_degree(part) in frames()["attitudes"] for part in parts)
+    mark = PIECE_END.search(reading.folded, start, end)
+    piece = reading.folded[start : mark.start() if mark is not None else end]
+    if not piece.endswith(word_tuple("attitudes")):
+        return False
+    attitudes = word_set("attitudes")
+    return all(without_degree(part) in attitudes for part in JOINT.split(piece.lstrip("的地")))
 
 
 def without_degree(word: str) -> str:
-    for degree in frames()["intensifiers"]:
+    for degree in word_tuple("intensifiers"):
         word = word.removeprefix(degree)
     return word.lstrip("的地")
 

@@ -254,7 +254,7 @@ def colon(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
         return
     speaker = speaker_of(reading, found)
     written_name = "".join(u.word for u in found)
-    labelled = written_name in word_set("labels") or written_name.endswith(tuple(frames()["roles"]))
+    labelled = written_name in word_set("labels") or written_name.endswith(word_tuple("roles"))
     if not may_head(reading, speaker, content, text[at - 1], labelled):
         return
     yield made(scene, "colon", found[0].start, (at, at + 1), speaker, content, end, "reported")

@@ -15,7 +15,7 @@ from pipeline.claims.attribution.content import (
     trimmed,
 )
 from pipeline.claims.attribution.dropped import known
-from pipeline.claims.attribution.lexicon import Said, frames, said, verb_pattern, verbs, word_set, word_tuple
+from pipeline.claims.attribution.lexicon import Said, said, verb_pattern, verbs, word_set, word_tuple
 from pipeline.claims.attribution.record import Attribution, Span
 from pipeline.claims.attribution.scene import SPOKEN, Scene, made
 from pipeline.claims.attribution.speakers import (
@@ -172,7 +172,7 @@ def is_figure(reading: Reading, verb: Said, content: Content) -> bool:
 
 def is_own(reading: Reading, content: Content) -> bool:
     """True where the author's own view follows the comma: 有人担心，我倒觉得…"""
-    return content.mark in ("，", ",") and reading.folded.startswith(tuple(frames()["own_answer"]), content.start)
+    return content.mark in ("，", ",") and reading.folded.startswith(word_tuple("own_answer"), content.start)
 
 
 def is_according(scene: Scene, begin: int, at: int) -> bool:
