@@ -160,12 +160,21 @@ def test_companies_are_organizations(entities: list[Row]) -> None:
 
 def test_the_id_of_a_listed_company_is_its_code(entities: list[Row]) -> None:
     """Codes outlive names: 600000.SH is org.sh600000 whatever it is called."""
-    ids = {"HK": "org.hk", "TW": "org.tw", "TWO": "org.tw", "SH": "org.sh", "SZ": "org.sz", "BJ": "org.bj"}
+    ids = {
+        "HK": "org.hk",
+        "TW": "org.tw",
+        "TWO": "org.tw",
+        "SH": "org.sh",
+        "SZ": "org.sz",
+        "BJ": "org.bj",
+        "US": "org.us_",
+    }
     report(
         where(row)
         for row in entities
         if row.file.name.startswith("listed_")
-        and row["id"] not in [ids[market] + code for code, _, market in (t.partition(".") for t in row.items("ticker"))]
+        and row["id"]
+        not in [ids[market] + code.lower() for code, _, market in (t.partition(".") for t in row.items("ticker"))]
     )
 
 
