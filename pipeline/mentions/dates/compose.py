@@ -33,7 +33,7 @@ WEEKDAY_GAP = re.compile(r"[ \t\u3000]?[,，、(（]?[ \t\u3000]?")
 OPENING, CLOSING = ("(", "（"), (")", "）")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Expression:
     """Pieces that name one stretch of time. ``joined`` marks the left end of a range (2021-, 1月至)."""
 

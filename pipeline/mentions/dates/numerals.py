@@ -1,5 +1,7 @@
 """The small numerals of dates: at most four digits, Arabic or Chinese."""
 
+from functools import lru_cache
+
 DIGITS = {"〇": 0, "零": 0, "○": 0, **{char: n for n, char in enumerate("一二三四五六七八九", 1)}, "两": 2, "俩": 2}
 SCALES = {"十": 10, "百": 100, "千": 1000, "廿": 20, "卅": 30}
 #: 1–99 as words, and a digit of a year that is read digit by digit.
@@ -8,6 +10,7 @@ DIGIT = "[〇零○一二三四五六七八九]"
 CHARS = "0-9〇零○一二两俩三四五六七八九十廿卅百千"
 
 
+@lru_cache(maxsize=4096)
 def small_number(text: str) -> int:
     """The value of a numeral below 10000: ``12``, ``十二``, ``二〇二五``, ``两千零五``, ``廿三``; ``元`` is 1.
 

@@ -80,6 +80,7 @@ def a_month(year: int, month: int) -> Period | None:
     return months(year, month, month, f"{year:04}-{month:02}", "month", month)
 
 
+@lru_cache(maxsize=KEPT)
 def a_day(day: date | None) -> Period | None:
     return Period(day, day, day.isoformat(), "day", year=day.year) if day else None
 

@@ -5,11 +5,12 @@ A piece is the smallest thing that names a stretch of time or a part of one (去
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from pipeline.mentions.dates.numerals import small_number
 from pipeline.mentions.dates.words import Meaning
 
-Groups = Mapping[str, str]
+Groups = Mapping[str, Any]  #: what a rule's groups match, None where one does not; "0" is the whole
 Maker = Callable[[Groups, int, int], "Piece | None"]
 
 #: Between the ends of a range, and between neighbours that share a unit.
@@ -22,7 +23,7 @@ ALNUM = "0-9A-Za-z_"
 YEAR4 = r"(?:19|20)\d\d"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Piece:
     """One piece: its ``kind``, where it stands, and its numbers.
 

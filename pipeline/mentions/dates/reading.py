@@ -16,7 +16,7 @@ UNIT_OF = {"year": "year", "fiscal": "year", "md": "day", "counted": "counted", 
 EDGE_OF = {"年": "year", "季": "quarter", "月": "month"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """``period`` is what was found (perhaps unknown); ``rule`` how; ``stated`` that no context was needed."""
 

@@ -115,7 +115,7 @@ class Scanner:
                 if found is None or found.end() == at:
                     continue
                 end = found.end()
-                groups = {key: part for key, part in found.groupdict().items() if part is not None}
+                groups = found.groupdict()
                 groups["0"] = found.group()
                 piece = matcher.rule.make(groups, at, end)
                 if piece is not None:
