@@ -10,7 +10,7 @@ from pipeline.mentions.numerals.plain_arabic import scaled, starts, value_of
 from pipeline.mentions.numerals.reader import numeral_at
 from pipeline.mentions.numerals.section import ASCII_DIGITS
 from pipeline.mentions.numerals.symbols import DIGIT, TENS, Symbols, symbols
-from pipeline.mentions.numerals.words import BEFORE, entries, word_at
+from pipeline.mentions.numerals.words import entries, word_at
 
 LETTERS = re.compile(r"[0-9]([A-Za-z]{2,6})$")  # a unit behind a number
 REACH = 8
@@ -24,15 +24,22 @@ MINUS, PLUS = "-−", "+"
 def scan(text: str) -> list[Piece]:
     """The numerals of a folded text; they do not overlap."""
     pieces: list[Piece] = []
-    table, words, signs, search = symbols(), entries(), before_number(), starts().search
+    table, signs, search = symbols(), before_number(), starts().search
+    inside, last = entries()
     keycaps = KEYCAP in text
     position, length = 0, len(text)
+    piece: Piece | None
     while (found := search(text, position)) is not None:
         start, end = found.span()
         char = text[start]
         before = text[start - 1] if start else ""
         if found.lastindex:
-            piece = plain_at(text, start, end, found[1], table) or numeral_at(text, start)
+            scale = found[1]
+            if scale is None:
+                low = value_of(text[start:end])
+                piece = Piece(start, end, low, low, own=end, arabic=True)
+            else:
+                piece = scaled_at(text, start, end, table.kinds[scale][1], table) or numeral_at(text, start)
         else:
             piece = piece_at(text, start, char, table)
         if piece is None:
@@ -42,7 +49,7 @@ def scan(text: str) -> list[Piece]:
                     position += 1
             continue
         end = piece.end
-        if text[start : start + 2] in words or BEFORE + before + char in words:
+        if text[start : start + 2] in inside or text[start - 1 : start + 1] in last:
             covered = word_at(text, start)
             if covered is not None and (covered[0] < start or covered[1] >= end):
                 position = max(covered[1], start + 1)
@@ -60,14 +67,10 @@ def scan(text: str) -> list[Piece]:
     return pieces
 
 
-def plain_at(text: str, start: int, end: int, scale: str | None, table: Symbols) -> Piece | None:
-    """A plain Arabic number as the search has found it; None where its scale is part of a word (3万科股票)."""
-    if scale is None:
-        low = value_of(text[start:end])
-        return Piece(start, end, low, low, own=end, arabic=True)
+def scaled_at(text: str, start: int, end: int, power: int, table: Symbols) -> Piece | None:
+    """A plain Arabic number with a scale, as the search has found it; None where that is part of a word (3万科股票)."""
     if table.guarded(text, end - 1):
         return None
-    power = table.kinds[scale][1]
     last, low = scaled(text[start : end - 1], power)
     return Piece(start, end, low, low, scale=power, last=last, own=end, arabic=True)
 
