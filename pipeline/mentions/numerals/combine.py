@@ -2,6 +2,7 @@
 
 import re
 from decimal import Context, Decimal
+from sys import maxsize
 
 from pipeline.lexicons import cached
 from pipeline.mentions.numerals.piece import EXACT, TEN, ZERO, Piece, plain
@@ -29,13 +30,15 @@ def dash_opens() -> frozenset[str]:
 def combine(text: str, pieces: list[Piece]) -> list[Piece]:
     """Fractions and ranges instead of their parts."""
     joined = fractions(text, pieces)
+    linking = dash_opens().union(symbols().lists)
     result: list[Piece] = []
     index = 0
     count = len(joined)
     while index < count:
         piece = joined[index]
         stop = index + 1
-        if stop == count or joined[stop].start - piece.end > GAP:
+        gap = joined[stop].start - piece.end if stop < count else maxsize
+        if gap > GAP or (gap and text[piece.end] not in linking):
             result.append(piece)
             index = stop
             continue
@@ -63,9 +66,7 @@ def combine(text: str, pieces: list[Piece]) -> list[Piece]:
 def is_dash(text: str, left: Piece, right: Piece) -> bool:
     """True where nothing but a dash stands between two numerals."""
     gap = right.start - left.end
-    if not 0 < gap <= GAP or text[left.end] not in dash_opens():
-        return False
-    return dash().fullmatch(text, left.end, right.start) is not None
+    return 0 < gap <= GAP and dash().fullmatch(text, left.end, right.start) is not None
 
 
 def fractions(text: str, pieces: list[Piece]) -> list[Piece]:
