@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from pipeline.language.words import tag
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.names import Names
-from pipeline.mentions.entities.naming import Stem, by_cue, is_generic, is_name_char, may_end, occurrences, stem
-from pipeline.mentions.entities.scene import Found, Scene, lower
+from pipeline.mentions.entities.naming import PLACES, Stem, by_cue, is_generic, is_name_char, may_end, occurrences, stem
+from pipeline.mentions.entities.scene import Found, Scene, is_han, lower
 
 COMPANY, INSTITUTION, LODGING = "entity.pattern.company", "entity.pattern.institution", "entity.pattern.lodging"
 BYLINE = "entity.pattern.byline"
@@ -82,6 +82,7 @@ def suffixed(scene: Scene, known: Names) -> list[Found]:
         "suffix.company.weak": weak_company,
         "suffix.institution": institution,
         "suffix.office": office,
+        "suffix.branch": branch,
         "suffix.lodging": lodging,
         "byline": byline,
     }
@@ -230,6 +231,22 @@ def office(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     if place is None or place.label != "GPE":
         return None
     return Found(place.start, end, "ORG", scene.folded[place.start : end], "", INSTITUTION, 1)
+
+
+def branch(scene: Scene, start: int, end: int, known: Names) -> Found | None:
+    """招商银行南京分行, 国泰君安南京太平南路营业部: a firm, the place, and what it has there."""
+    owners = [one for one in known.within(start - LONGEST_REGISTERED, start) if one.label == "ORG"]
+    if not owners or owners[-1].end == start or not all(map(is_han, scene.low[owners[-1].end : start])):
+        return None
+    owner = owners[-1]
+    words = [word for word in scene.tokens(owner.end, start) if word[0] >= owner.end]
+    place = known.starts.get(owner.end)
+    told = (place is not None and place.label in PLACES) or tag(words[0][2] if words else "").startswith("ns")
+    if not told or any(
+        tag(word).startswith((*FUNCTION, "v", "d")) or is_generic(scene, left, right) for left, right, word in words
+    ):
+        return None
+    return Found(owner.start, end, "ORG", scene.folded[owner.start : end], "", COMPANY, 1)
 
 
 def byline(scene: Scene, start: int, end: int, known: Names) -> Found | None:

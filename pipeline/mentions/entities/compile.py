@@ -17,6 +17,7 @@ SUFFIXES = {
     "suffix.company.weak": ("company", "weak"),
     "suffix.institution": ("institution", "strong"),
     "suffix.office": ("institution", "weak"),
+    "suffix.branch": ("company", "branches"),
     "suffix.lodging": ("lodging", "suffixes"),
     "suffix.road": ("place", "roads"),
     "suffix.district": ("place", "districts"),

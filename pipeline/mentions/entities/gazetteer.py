@@ -26,6 +26,8 @@ GUARDED_RULE = "entity.gazetteer.guarded"
 TICKER_RULE = "entity.ticker"
 FIGURE = re.compile(r"\d[\d.]{0,6}(?:万|亿|%)?[辆台元股]?[、,，]\Z")
 FIGURED = re.compile(r"\d")
+SCORE = re.compile(r" ?\d{1,3} ?[-:比平] ?\d{1,3} ?")
+SCORE_BEHIND = re.compile(rf"{SCORE.pattern}\Z")
 LONGEST_FIGURE = 12  # characters
 # A code of digits right behind a company's name, and right in front of it.
 CODE_BEHIND = re.compile(r"\s?[(（\[]?\s?(?:股票代码|证券代码|代码)?[:：]?\s?(?:s[hz]|bj|hk)?[.:]?(\d{4,6})(?!\d)")
@@ -254,7 +256,7 @@ class Gazetteer:
             return RELATED
         if scene.follows(hit.start, self.guards.before.get(label, ())) and self.guards.before.get(label):
             return TOUCHING
-        if self.enumerated(hit, label) or self.lined(hit, label):
+        if self.enumerated(hit, label) or self.lined(hit, label) or (label == "ORG" and self.scored(hit)):
             return NEAR
         if rule and self.has_peers(rule):
             return SENTENCE
@@ -336,6 +338,17 @@ class Gazetteer:
         return opens_row(low, hit.start, hit.end) and any(
             one.label == label and opens_row(low, one.start, one.end) for one in self.starts.values()
         )
+
+    def scored(self, hit: Hit) -> bool:
+        """True for a team with a score between it and another: 曼城2-1利物浦."""
+        low = self.scene.low
+        if before := SCORE_BEHIND.search(low, max(0, hit.start - LONGEST_FIGURE), hit.start):
+            other = self.ends.get(before.start())
+        elif behind := SCORE.match(low, hit.end):
+            other = self.starts.get(behind.end())
+        else:
+            return False
+        return other is not None and other.label == "ORG"
 
     def tabled(self, hit: Hit, label: str) -> bool:
         """True in a list with a figure behind each name: 比亚迪34万、吉利14万."""

@@ -37,6 +37,7 @@ class LatinTables(NamedTuple):
     org_after: tuple[str, ...]
     product_before: tuple[str, ...]
     product_after: tuple[str, ...]
+    titles: tuple[str, ...]
     common: frozenset[str]
     not_models: frozenset[str]
     not_rests: frozenset[str]
@@ -55,6 +56,7 @@ def tables(kb: KnowledgeBase) -> LatinTables:
         lower(table["org_after"]),
         lower(table["product_before"]),
         lower(table["product_after"]),
+        lower(kb.patterns["cues"]["title"]),
         frozenset(word.lower() for word in table["common"]),
         frozenset(table["not_models"]),
         frozenset(table["not_rests"]),
@@ -182,6 +184,8 @@ def words(scene: Scene, start: int, end: int, known: Names, taken: Names) -> lis
         return []
     if scene.precedes(end, table.product_after) or scene.follows(start, table.product_before):
         return [product(scene, start, end, CUED)]
+    if len(pieces) > 1 and scene.follows(start, table.titles):  # 创始人Ann Lee表示
+        return []
     if scene.precedes(end, table.org_after) or scene.follows(start, table.org_before):
         return [Found(start, end, "ORG", text, "", CUED, 1)]
     return shaped(scene, pieces)

@@ -145,7 +145,9 @@ def before_verb(scene: Scene, end: int) -> Found | None:
         if start < 0 or not all(is_han(char) for char in scene.low[start:end]):
             continue
         before = scene.low[start - 1 : start]
-        if opens(scene, before) and chinese_name(scene, start) == end:
+        if (opens(scene, before) or (size == FULL_NAME and behind_noun(scene, start))) and chinese_name(
+            scene, start
+        ) == end:
             return person(scene, start, end)
     for size in range(LONGEST_FOREIGN, SHORTEST_FOREIGN - 1, -1):
         start = end - size
@@ -153,6 +155,18 @@ def before_verb(scene: Scene, end: int) -> Found | None:
         if start >= 0 and opens(scene, before) and foreign_name(scene, start) == end:
             return person(scene, start, end)
     return None
+
+
+def behind_noun(scene: Scene, start: int) -> bool:
+    """True for one word of three characters right behind a noun: 派出所|林文庆."""
+    tokens = scene.tokens(start - 1, start + 1)
+    return (
+        len(tokens) == 2
+        and tokens[0][1] == tokens[1][0] == start
+        and tokens[1][1] == start + FULL_NAME
+        and tag(tokens[0][2]).startswith("n")
+        and len(tokens[0][2]) > 1
+    )
 
 
 def opens(scene: Scene, before: str) -> bool:
