@@ -72,6 +72,7 @@ class Phrases:
     causes: frozenset[str]
     former: frozenset[str]
     quantifiers: frozenset[str]
+    newest: frozenset[str]
     links_on: tuple[str, ...]
     particles: frozenset[str]
 
@@ -125,6 +126,7 @@ def phrases() -> Phrases:
         causes=frozenset(table["causes"]),
         former=frozenset(table["former"]),
         quantifiers=frozenset(table["quantifiers"]),
+        newest=frozenset(table["newest"]),
         links_on=tuple(table["links_on"]),
         particles=frozenset(table["particles"]),
     )
@@ -176,8 +178,8 @@ def read_units(reading: Reading, start: int, end: int) -> list[Unit]:
             continue
         else:
             if tag == "x":  # an unknown word, with a particle that was taken for its first letter: 对|恒大, 拟|以
-                while word[0] in particles and len(word) > 1:
-                    found.append(new(Unit, (left, left + 1, word[0], kind_of(word[0], "x"), "", None)))
+                while word[0] in particles and len(word) > 1 and word not in known.kinds:
+                    found.append(new(Unit, (left, left + 1, word[0], kind_of(word[0], "v"), "", None)))
                     left, word = left + 1, word[1:]
             found.append(new(Unit, (left, right, word, kind_of(word, tag), tag, None)))
     return found
@@ -266,6 +268,8 @@ def leading(found: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
     phrase = list(found[begin:at])
     while phrase and phrase[-1].kind in ("mark", "and", "de", "adverb") and phrase[-1].word not in known.and_others:
         phrase.pop()
+    if len(phrase) > 1 and phrase[-1].word in known.newest:
+        phrase.pop()  # 某某最新|发文
     return phrase, list(found[begin + len(phrase) :])
 
 
