@@ -258,8 +258,10 @@ def leading(found: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
             if kind == "and" and at > begin and at + 1 < len(found) and joins(found, at):
                 at += 1
                 continue
-            named = any(unit.kind in ("entity", "pronoun") or is_agent(unit.word) for unit in found[begin:at])
-            modifier = 0 if kind == "prep" else modifies(found, at, past=not named)
+            past = kind == "verb" and not any(
+                u.kind in ("entity", "pronoun") or is_agent(u.word) for u in found[begin:at]
+            )
+            modifier = 0 if kind == "prep" else modifies(found, at, past)
             if not modifier:
                 break
             at = modifier

@@ -22,6 +22,9 @@ from pipeline.lexicons import cached
 from pipeline.lexicons.trie import trie
 
 
+LONGEST_FIGURES = 40  # characters behind a colon that tell whether it is words
+
+
 @cached
 def likened_pattern() -> re.Pattern[str]:
     table = frames()["likened"]
@@ -262,7 +265,7 @@ def colon(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
 
 def may_head(reading: Reading, speaker: Speaker, content: Content, last: str, labelled: bool) -> bool:
     """True where a name and a colon open somebody's words rather than a list's item."""
-    if last in ")）」”":
+    if last in ")）」”" or is_figures(reading, content):
         return False
     if speaker.kind == "entity" and speaker.mention is not None:
         label = speaker.mention.label
@@ -275,6 +278,12 @@ def may_head(reading: Reading, speaker: Speaker, content: Content, last: str, la
     if speaker.kind == "agent" and not labelled:
         return content.quoted or is_clause(reading, content.start, content.end)
     return False
+
+
+def is_figures(reading: Reading, content: Content) -> bool:
+    """True where nothing but figures stands behind a colon: 李四：200元."""
+    found = units(reading, content.start, min(content.end, content.start + LONGEST_FIGURES))
+    return all(unit.kind in ("amount", "time", "mark", "and") for unit in found)
 
 
 def denies(reading: Reading, content: Content) -> bool:

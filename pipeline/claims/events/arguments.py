@@ -23,7 +23,8 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     listed = any(unit.word in phrases().coordinators for unit in phrase)
     named = [unit.mention for unit in entities_of(phrase) if unit.mention is not None]
     mention = named[0] if listed and len(named) > 1 and phrase[0].kind == "entity" else head_entity(phrase)
-    if mention is None and len(phrase) > 1 and phrase[0].kind == "entity" and owned(kind, phrase):
+    acts = len(phrase) > 1 and phrase[0].kind == "entity" and phrase[1].tag == "vn"  # 商汤|配售新股
+    if mention is None and len(phrase) > 1 and phrase[0].kind == "entity" and (acts or owned(kind, phrase)):
         mention = phrase[0].mention
     if mention is not None:
         firm = next((m for m in named if m.label in kind.subjects), None)  # 英特尔CEO陈立武宣布裁员: the firm does
@@ -48,8 +49,8 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
         return None
     name = reading.text[first.start : phrase[-1].end]
     word = phrase[-1].word
-    acts = is_office(phrase) or (word.endswith(authorities()) if kind.authority else is_agent(word))
-    allowed = kind.things or (kind.agents and acts) or word.endswith(kind.agent_heads or ("\0",))
+    governs_here = is_office(phrase) or (word.endswith(authorities()) if kind.authority else is_agent(word))
+    allowed = kind.things or (kind.agents and governs_here) or word.endswith(kind.agent_heads or ("\0",))
     if word in words("wishes") or (kind.things and not is_good(phrase[-1])):
         return None
     if allowed and not is_document(word) and len(name) <= LONGEST and phrase[-1].kind == "noun":

@@ -47,7 +47,8 @@ def salient(reading: Reading, at: int, labels: frozenset[str]) -> Argument | Non
     told = [a for a in near if any(start <= at < end for start, end in a.contents)]
     outside = {a.mention.start for a in near if a.rule in ("according", "wire", "account") and a.mention is not None}
     for said in reversed(told):
-        named = [m for m in reading.entities_in(said.content_start, at) if m.label in labels and leads(reading, m)]
+        inside = reading.entities_in(said.content_start, at)
+        named = [m for m in inside if m.label in labels and leads(reading, m, said.content_start)]
         if named and reading.sentence_at(named[0].start) == reading.sentence_at(at):
             return of_mention(named[0], True)
         if said.kind == "statement" and said.rule != "according" and said.mention is not None:
@@ -79,11 +80,15 @@ def is_viewer(mention: Mention) -> bool:
     return mention.label == "ORG" and mention.name.endswith(word_tuple("speaking_bodies"))
 
 
-def leads(reading: Reading, mention: Mention) -> bool:
-    """True where a mention is the subject of its clause, not governed by a verb or a preposition, nor in brackets."""
+def leads(reading: Reading, mention: Mention, floor: int = 0) -> bool:
+    """True where a mention is the subject of its clause, not governed by a verb or a preposition, nor in brackets.
+
+    ``floor`` is where the clause may begin at the earliest: behind a frame of reported speech.
+    """
     if reading.clause_at(mention.start).aside:
         return False
-    start = break_before(reading, reading.sentences[reading.sentence_at(mention.start)][0], mention.start)
+    floor = max(floor, reading.sentences[reading.sentence_at(mention.start)][0])
+    start = break_before(reading, floor, mention.start)
     phrase, _ = leading(units(reading, start, mention.end))
     as_for = reading.folded.startswith(word_tuple("as_for"), mention.end)  # 对微软而言
     return as_for or (bool(phrase) and phrase[-1].end == mention.end)
