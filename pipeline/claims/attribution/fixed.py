@@ -21,7 +21,6 @@ from pipeline.claims.reading import Reading
 from pipeline.lexicons import cached
 from pipeline.lexicons.trie import trie
 
-
 LONGEST_FIGURES = 40  # characters behind a colon that tell whether it is words
 
 
