@@ -9,11 +9,12 @@ from typing import TypeGuard
 
 from pipeline.claims.metrics.asides import in_aside
 from pipeline.claims.metrics.building import build
-from pipeline.claims.metrics.distribute import Noun, Pair, coordinated, distributed
+from pipeline.claims.metrics.distribute import Basis, Noun, Pair, coordinated, distributed
 from pipeline.claims.metrics.fitting import Link
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.link import TOLD, link
 from pipeline.claims.metrics.lists import item_of, itemized, listed, ranked
+from pipeline.claims.metrics.measure import comparison_of
 from pipeline.claims.metrics.repeats import parallel, repeated
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.subject import Subject
@@ -134,6 +135,8 @@ def in_sentence(
         if claim is not None and stands(reading, claim, amount, found, claims):
             if claims:
                 claim = after(reading, claim, claims[-1], clause, amount)
+            if isinstance(pair, Basis):
+                claim = replace(claim, comparison=comparison_of(reading, *pair.span, amount)[0])
             if isinstance(pair, Mention) and pair.kind == "entity":
                 claim = replace(claim, object=region)  # the others of the row are no counterparties
             if claim.measure == "ratio" and not claim.comparison and claims:  # …较前代提升30%，成本降至5%

@@ -7,8 +7,7 @@ from typing import TypeVar
 
 from pipeline.claims.metrics.lexicon import cue_matcher, cues
 from pipeline.claims.metrics.spot import MetricSpan
-from pipeline.claims.metrics.topics import subjects_in
-from pipeline.claims.reading import Clause, Reading
+from pipeline.claims.reading import SUBJECTS, Clause, Reading, Span
 from pipeline.records import Mention
 
 ROW = re.compile("[、和与及]")
@@ -26,7 +25,14 @@ class Noun:
     text: str
 
 
-Pair = Mention | MetricSpan | Noun
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What one of the values is compared with: 环比 of 同比和环比分别增长5%、2%; ``span`` is where it is written."""
+
+    span: Span
+
+
+Pair = Mention | MetricSpan | Noun | Basis
 
 
 def distributed(
@@ -42,14 +48,22 @@ def distributed(
         return {}
     metrics = coordinated(reading, [s for s in spans if clause.start <= s.start and s.end <= at])
     start = reading.sentences[reading.sentence_at(clause.start)][0]  # the names may stand a clause before
-    places = [m for m in reading.entities_in(clause.start, at) if m.label == "LOC"]
-    subjects = coordinated(reading, sorted([*subjects_in(reading, start, at), *places], key=lambda m: m.start))
+    named = [m for m in reading.entities_in(start, at) if m.label in SUBJECTS or m.start >= clause.start]
+    subjects = coordinated(reading, named)
     dates = coordinated(reading, reading.dates_in(clause.start, at))
     for items in (metrics, subjects, dates):
         if len(items) == len(values):
             return dict(zip(values, items, strict=True))
     if years := by_year(reading, clause, values):
         return years
+    times = sorted(
+        (left, right)
+        for name in ("yoy", "qoq", "mom", "previous")
+        for left, right, _ in cue_matcher(name).find(reading.masked[clause.start : at])
+    )
+    if len(times) == len(values):
+        bases = [Basis((clause.start + left, clause.start + right)) for left, right in times]
+        return dict(zip(values, bases, strict=True))
     before = [s.core for s in spans if clause.start <= s.start and s.end <= at]
     nouns = written(reading, clause.start, before[-1] if before else at)
     return dict(zip(values, nouns, strict=True)) if len(nouns) == len(values) else {}

@@ -151,6 +151,9 @@ def is_base(reading: Reading, clause: Clause, span: MetricSpan, amount: Mention)
     found = cue_matcher("bases").find(before)
     if not found:
         return False
+    behind = reading.masked[span.end : amount.start]
+    if found[-1][2] in cues()["compared_with"] and not cue_matcher("compared").find(behind):
+        return False  # 美的与格力净利润增长5% compares nothing
     between = reading.masked[clause.start + found[-1][1] : span.start]
     return len(between) <= BASE and not directions().find(between)
 

@@ -114,7 +114,7 @@ def people(asked: Question) -> Subject | None:
 
 def firm(asked: Question) -> Subject | None:
     """The companies without a name that the clause begins with: 五大上市险企合计实现营收."""
-    if asked.of not in ("", "share"):
+    if asked.of not in ("", "share", "goods"):
         return None
     found = firms(asked.reading, asked.start, asked.metric.start if asked.metric is not None else asked.anchor)
     return Subject(found) if found else None
@@ -204,8 +204,10 @@ def first_thing(asked: Question) -> Subject | None:
 
 def office(asked: Question) -> Subject | None:
     """The country whose office publishes, for what countries and things have."""
-    if asked.of not in ("gpe", "goods"):
-        return None
+    return any_office(asked) if asked.of in ("gpe", "goods") else None
+
+
+def any_office(asked: Question) -> Subject | None:
     found = country_told(asked.reading, asked.index, asked.start, asked.anchor)
     return Subject(found, inferred=True) if found else None
 
@@ -242,7 +244,8 @@ def named_later(asked: Question) -> Subject | None:
     if asked.of == "gpe":
         return None
     found = subjects_in(asked.reading, *asked.reading.sentences[asked.index])
-    later = next((m for m in found if m.label in ("ORG", "PRODUCT")), None)
+    found = [m for m in found if m.label in ("ORG", "PRODUCT") and not is_medium(m)]
+    later = next((m for m in found if not m.name.endswith(cue_tuple("statistics"))), None)
     return Subject(later.name, later, inferred=True) if later is not None else None
 
 
@@ -250,7 +253,7 @@ def named_later(asked: Question) -> Subject | None:
 STEPS: tuple[Callable[[Question], Subject | None], ...] = (
     *(named, described, people, firm, maker, priced, whole, thing),
     *(told_before, topic, title, country, modifying, poster, first_thing, office),
-    *(any_name, speakers_firm, dropped_poster, buyers, by_name, named_later),
+    *(any_name, speakers_firm, dropped_poster, buyers, by_name, named_later, any_office),
 )
 
 

@@ -148,6 +148,7 @@ def noun_before(reading: Reading, end: int, start: int) -> str:
         2 <= len(whole) <= 8
         and inside
         and all(part[0] in "nfbjsx" for _, _, _, part in inside)
+        and not any(word[0] in table["determiners"] for _, _, word, _ in inside[1:])  # 收于|每千克
         and not (inside[-1][3] == "x" and whole[-1] in table["connectors"])  # 封在: a word of jieba's making
         and names_thing(reading, reading.text.index(whole, start), end)
     ):

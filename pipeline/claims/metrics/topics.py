@@ -137,11 +137,19 @@ def byline_pattern() -> re.Pattern[str]:
     return re.compile(r"日[^\n，。,]{0,6}?[电讯]")
 
 
+@cache
+def stamp_pattern() -> re.Pattern[str]:
+    day, clock = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?", r"\d{1,2}:\d{2}(?::\d{2})?"
+    return re.compile(rf"[ \t·•|/-]*{day}[ \t]*(?:{clock})?[ \t]*(?:\n|$)")
+
+
 def in_byline(reading: Reading, mention: Mention) -> bool:
-    """True for the names of 新华社北京11月9日电, in front of the news."""
+    """True for the names of 新华社北京11月9日电 in front of news, 民生证券· 2025-10-31 14:58 in a line of its own."""
     start = reading.line_of(mention.start)[0]
     if mention.start - start > BYLINE:
         return False
+    if start == mention.start and stamp_pattern().match(reading.folded, mention.end):
+        return True
     found = byline_pattern().search(reading.folded, mention.end, mention.end + BYLINE)
     return found is not None and not any(c in "，。,；" for c in reading.folded[mention.end : found.start()])
 

@@ -79,9 +79,10 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
 
 
 def compares(reading: Reading, clause: Clause, end: int) -> bool:
-    """True where a clause opens with what a value is only compared with: 较巅峰时期的3293家."""
-    found = cue_matcher("bases").find(reading.masked[clause.start : end])
-    return bool(found) and not reading.masked[clause.start : clause.start + found[0][0]].strip()
+    """True where a clause opens with what a value is only compared with: 较巅峰时期的3293家, 环比上一工作日上涨5元."""
+    text = reading.masked[clause.start : end]
+    found = [match[0] for name in ("bases", "previous", "yoy", "qoq", "mom") for match in cue_matcher(name).find(text)]
+    return bool(found) and not text[: min(found)].strip()
 
 
 def center(told_of: Sequence[tuple[Subject, bool]], span: MetricSpan) -> Subject:
@@ -151,7 +152,8 @@ def latest(reading: Reading, amount: Mention, subject: Subject, last: Subject, f
     own, before = subject.mention, last.mention
     if is_people(last) and found.metric.metric.of in NOT_OF_PEOPLE:
         return subject
-    if subject.inferred and last.name and own is not None and own.start < start:
+    thing = before is None and not is_people(last) and is_price(found.metric)  # 黄金期货价格涨0.3%，收于1929美元
+    if subject.inferred and last.name and own is not None and own.start < (last.until if thing else start):
         return replace(last, inferred=True)  # 小鹏累计交付39万辆，年度目标35万辆: not who was told of before
     modifier = found.metric.modifier
     modified = subject.mention is None and modifier is not None and not found.metric.metric.of
