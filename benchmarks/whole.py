@@ -33,6 +33,7 @@ from pipeline.records import Page, Post
 from pipeline.run.job import Job, run
 from pipeline.run.worker import Worker
 from pipeline.settings import Settings
+from pipeline.startup import settle
 
 HOME = Path(__file__).parent
 PEERS = HOME / ".venv-peers" / "bin" / "python"
@@ -214,6 +215,7 @@ def by_count(folder: Path) -> dict[str, Any]:
 
 def measure() -> dict[str, Any]:
     """Everything, as plain values."""
+    settle()  # as the command does before a run
     extractor = Extractor()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

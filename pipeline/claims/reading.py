@@ -87,6 +87,7 @@ class Reading:
         self.entities = [m for m in self.mentions if m.kind == "entity"]
         self.dates = [m for m in self.mentions if m.kind == "date"]
         self.amounts = [m for m in self.mentions if m.kind in AMOUNTS]
+        self._sentence_starts = [start for start, _ in self.sentences]
         self._starts = [m.start for m in self.mentions]
         self._entity_starts = [m.start for m in self.entities]
         self._date_starts = [m.start for m in self.dates]
@@ -197,7 +198,8 @@ class Reading:
 
     def sentence_at(self, offset: int) -> int:
         """The index of the sentence that holds an offset."""
-        return self.draft.words.sentence_at(offset)
+        at = bisect_right(self._sentence_starts, offset)
+        return at - 1 if at else 0
 
     def line_of(self, offset: int) -> Span:
         """The line (paragraph) that holds an offset."""

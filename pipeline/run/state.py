@@ -105,15 +105,17 @@ class State:
     def _prepare(self) -> None:
         if self._pragma("application_id") not in (0, APPLICATION):
             raise StateBrokenError("it is another program's file")
+        tables = self.base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if not tables:  # nothing to lose yet: no journal, no waiting for the disk
+            self._pragma("journal_mode=OFF")
+            self.base.execute("PRAGMA synchronous=OFF")
+            script = f"PRAGMA application_id={APPLICATION}; PRAGMA user_version={VERSION};"
+            self.base.executescript(f"BEGIN; {SCHEMA} {script} COMMIT;")
         wal = os.environ.get("TAOJIN_STATE_WAL", "1") != "0"
         with suppress(sqlite3.OperationalError):  # a file system without shared memory keeps the other journal
             self._pragma(f"journal_mode={'WAL' if wal else 'DELETE'}")
         self.base.execute("PRAGMA synchronous=NORMAL")
-        tables = self.base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if not tables:
-            script = f"PRAGMA application_id={APPLICATION}; PRAGMA user_version={VERSION};"
-            self.base.executescript(f"BEGIN; {SCHEMA} {script} COMMIT;")
-        elif self._pragma("user_version") != VERSION or self._pragma("application_id") != APPLICATION:
+        if self._pragma("user_version") != VERSION or self._pragma("application_id") != APPLICATION:
             raise StateBrokenError("it was written by another version")
         self.base.execute("SELECT count(*) FROM (SELECT 1 FROM sources LIMIT 1)").fetchone()
 
