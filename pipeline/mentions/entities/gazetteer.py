@@ -18,40 +18,26 @@ from pipeline.mentions.entities.hits import (
     swallowed,
 )
 from pipeline.mentions.entities.lookup import Hit
+from pipeline.mentions.entities.peers import Peers
 from pipeline.mentions.entities.rows import Entity
 from pipeline.mentions.entities.scene import Found, Scene, is_han, is_latin
 
 RULE = "entity.gazetteer"
 GUARDED_RULE = "entity.gazetteer.guarded"
 TICKER_RULE = "entity.ticker"
-FIGURE = re.compile(r"\d[\d.]{0,6}(?:万|亿|%)?[辆台元股]?[、,，]\Z")
-FIGURED = re.compile(r"\d")
-SCORE = re.compile(r" ?\d{1,3} ?[-:比平] ?\d{1,3} ?")
-SCORE_BEHIND = re.compile(rf"{SCORE.pattern}\Z")
-LONGEST_FIGURE = 12  # characters
 # A code of digits right behind a company's name, and right in front of it.
 CODE_BEHIND = re.compile(r"\s?[(（\[]?\s?(?:股票代码|证券代码|代码)?[:：]?\s?(?:s[hz]|bj|hk)?[.:]?(\d{4,6})(?!\d)")
 CODE_BEFORE = re.compile(r"(?<!\d)(\d{4,6})(?:\.[a-z]{2,3})?[)）\]]?\s?\Z")
 LONGEST_CODE = 16  # characters
-LONGEST_JOINT = 4  # characters between two names of a list, and one
-JOINED = ("、", "和", "与", "及", "/", ",", "，", "跟", "或")
 # jieba's parts of speech of words that are names more often than not, and of those that nearly always are.
 PROPER_TAGS = ("nz", "nr", "ns", "nt", "x", "eng")
 SURE_TAGS = ("nz", "nt")
 SURE_LENGTH = 3  # characters of a word outside jieba's dictionary that is hardly chance
 SHORT_LATIN = 3  # letters up to which small ones need a cue that touches
 SURE_LATIN = 4  # letters of a capitalized word between Han characters
+SEVERAL = 2  # names near an everyday word that make it one
 SHORTEST = 2  # characters of a name that jieba's words are always asked about
 RELATED, TOUCHING, NEAR, SENTENCE, DEFAULT = 5, 4, 3, 2, 1
-
-
-PEERS = ("ORG", "PRODUCT", "PERSON")
-# A name that opens its line, behind a rank or a mark at most, with a figure behind it.
-OPENS, FIGURE_BEHIND = (
-    re.compile(r"(?:\A|\n)[^\w\n]{0,4}(?:\d{1,2}[^\w\n]{1,4})?\Z"),
-    re.compile(r" ?[:：]? ?[-+~约超]?\d"),
-)
-LONGEST_OPENING = 12  # characters
 
 
 class Choice(NamedTuple):
@@ -84,6 +70,7 @@ class Gazetteer:
         self.guarded: list[Found] = []
         self.starts = {one.start: one for one in self.clear}
         self.ends = {one.end: one for one in self.clear}
+        self.peers = Peers(self.scene, self.starts, self.ends)
         self.known = {found.entity_id for found in self.clear}
         self.families = self.related(self.known)
         self.proved: set[str] = set()  # surfaces with their own code beside them
@@ -236,7 +223,7 @@ class Gazetteer:
             if cue.end <= hit.start or cue.start >= hit.end:
                 classes.update(cue.classes)
         if rule and rule.coded:
-            return NEAR if f"near.{rule.number}" in classes or self.enumerated(hit, label) else 0
+            return NEAR if f"near.{rule.number}" in classes or self.peers.enumerated(hit, label) else 0
         touching = self.guards.touching.get(scene.low[hit.start : hit.end])
         if touching and (scene.follows(hit.start, touching.before) or scene.precedes(hit.end, touching.after)):
             return TOUCHING
@@ -256,9 +243,9 @@ class Gazetteer:
             return RELATED
         if scene.follows(hit.start, self.guards.before.get(label, ())) and self.guards.before.get(label):
             return TOUCHING
-        if self.enumerated(hit, label) or self.lined(hit, label) or (label == "ORG" and self.scored(hit)):
+        if self.peers.beside(hit, label):
             return NEAR
-        if rule and self.has_peers(rule):
+        if rule and self.peers.named(rule, 1 if self.is_proper(hit, label) else SEVERAL):
             return SENTENCE
         proper = not rule.strict if rule else self.is_proper(hit, label)
         if proper and f"guard.{label}" in classes:
@@ -312,52 +299,3 @@ class Gazetteer:
             return False  # M5 is a car, a chip, a screw
         kind = tag(text)
         return kind.startswith(PROPER_TAGS) and not (kind == "x" and label == "ORG" and len(text) < SURE_LENGTH)
-
-    def enumerated(self, hit: Hit, label: str) -> bool:
-        """True in a list with a name that is sure: 微软、苹果."""
-        low = self.scene.low
-        for gap in range(1, LONGEST_JOINT):
-            before, behind = self.ends.get(hit.start - gap), self.starts.get(hit.end + gap)
-            if before and before.label == label and low[before.end : hit.start].strip() in JOINED:
-                return True
-            if behind and behind.label == label and low[hit.end : behind.start].strip() in JOINED:
-                return True
-        return self.tabled(hit, label)
-
-    def has_peers(self, rule: SurfaceRule) -> bool:
-        """True where a word that the rule wants near is a name of the post, wherever it stands: 蔚来 for 理想."""
-        cues = self.scene.by_class.get(f"near.{rule.number}", ())
-        return any(
-            (one := self.starts.get(cue.start)) is not None and one.end == cue.end and one.label in PEERS
-            for cue in cues
-        )
-
-    def lined(self, hit: Hit, label: str) -> bool:
-        """True where lines of one shape hold it and a name that is sure: 蔚来 3万辆 / 理想 2万辆."""
-        low = self.scene.low
-        return opens_row(low, hit.start, hit.end) and any(
-            one.label == label and opens_row(low, one.start, one.end) for one in self.starts.values()
-        )
-
-    def scored(self, hit: Hit) -> bool:
-        """True for a team with a score between it and another: 曼城2-1利物浦."""
-        low = self.scene.low
-        if before := SCORE_BEHIND.search(low, max(0, hit.start - LONGEST_FIGURE), hit.start):
-            other = self.ends.get(before.start())
-        elif behind := SCORE.match(low, hit.end):
-            other = self.starts.get(behind.end())
-        else:
-            return False
-        return other is not None and other.label == "ORG"
-
-    def tabled(self, hit: Hit, label: str) -> bool:
-        """True in a list with a figure behind each name: 比亚迪34万、吉利14万."""
-        left = max(0, hit.start - LONGEST_FIGURE)
-        figure = FIGURE.search(self.scene.low, left, hit.start)
-        before = self.ends.get(figure.start()) if figure else None
-        return before is not None and before.label == label and FIGURED.match(self.scene.low, hit.end) is not None
-
-
-def opens_row(low: str, start: int, end: int) -> bool:
-    """True for a name at the beginning of a line that tells its figure."""
-    return bool(FIGURE_BEHIND.match(low, end)) and bool(OPENS.search(low, max(0, start - LONGEST_OPENING), start))

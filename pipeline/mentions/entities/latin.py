@@ -43,6 +43,7 @@ class LatinTables(NamedTuple):
     not_rests: frozenset[str]
     family: re.Pattern[str]
     tail: re.Pattern[str]
+    numbered: re.Pattern[str]
 
 
 @cache
@@ -66,6 +67,7 @@ def tables(kb: KnowledgeBase) -> LatinTables:
             re.IGNORECASE,
         ),
         re.compile(rf"(?:[ -]?\d{{1,2}})?[ -]?(?:{tails})(?![A-Za-z])"),
+        re.compile(rf" ?\d{{1,2}}[A-Z]?[ -]?(?:{tails})(?![A-Za-z])"),
     )
 
 
@@ -73,7 +75,7 @@ def latin_names(scene: Scene, known: Names) -> list[Found]:
     """Latin names; ``known`` are the names found so far, in order."""
     if not re.search("[A-Za-z]", scene.folded):
         return []
-    found = [*models(scene, known), *longer_models(scene, known)]
+    found = [*models(scene, known), *longer_models(scene, known), *numbered(scene, known)]
     taken = settled([*known, *found])
     for match in NAME.finditer(scene.folded):
         if not scene.is_masked(*match.span()):
@@ -150,6 +152,19 @@ def longer_models(scene: Scene, known: Names) -> list[Found]:
             end = with_tail(scene, one.end)
             if end > one.end:
                 found.append(product(scene, one.start, end))
+    return found
+
+
+def numbered(scene: Scene, known: Names) -> list[Found]:
+    """Models of a number and a word behind it, which are called by their maker's name alone: 一加 7 Pro."""
+    found = []
+    for one in known:
+        if one.label != "ORG" or one.entity_id not in scene.kb.branded:
+            continue
+        if match := tables(scene.kb).numbered.match(scene.folded, one.end):
+            end = with_tail(scene, match.end())
+            name = one.name + scene.folded[one.end : end]
+            found.append(product(scene, one.start, end)._replace(name=name, rule=SHAPED))
     return found
 
 
