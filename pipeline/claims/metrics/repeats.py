@@ -16,8 +16,10 @@ ROW = " ,，、和与及/或"  # between values that say the same of several yea
 
 def repeated(reading: Reading, amount: Mention, clause: Clause, linked: Linked) -> Link | None:
     """The link of the value before, where this one is where that went, or stands in a row with it."""
+    if clause.aside:
+        return None
     before = next((pair for pair in reversed(linked) if not reading.clause_at(pair[0].start).aside), None)
-    if before is None or clause.aside or not alike(before[0], amount):
+    if before is None or not alike(before[0], amount):
         return None
     value, found = before
     if not fits(found.metric.metric, amount):

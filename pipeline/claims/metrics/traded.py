@@ -8,6 +8,7 @@ from pipeline.claims.metrics.spot import MetricSpan
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention
 
+NEAR = 8  # characters before a price in which 以 and what is vague stand
 REACH = 12  # characters between a price and the verb of its trade
 EACH = re.compile(r"每\w?\s?$")  # 以每股42元
 VAGUE = " 约近超过逾不到高达低至"
@@ -17,8 +18,10 @@ def traded(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     """The price at which something is bought, sold or taken over: behind 以, in front of the verb of the trade."""
     if amount.kind != "money" or clause.aside:
         return None
-    before = EACH.sub("", reading.masked[clause.start : amount.start]).rstrip(VAGUE)
-    if not before.endswith(cue_tuple("at_price")):
+    before = reading.masked[max(clause.start, amount.start - NEAR) : amount.start]
+    if "每" in before:
+        before = EACH.sub("", before)
+    if not before.rstrip(VAGUE).endswith(cue_tuple("at_price")):
         return None
     behind = reading.masked[amount.end : min(amount.end + REACH, clause.end)]
     found = trades().find(behind)
