@@ -15,6 +15,7 @@ BASE = 14  # characters between a word of comparison and the metric that is comp
 TOLD = frozenset({"unit", "noun", "verb"})  # patterns of metrics that only a word beside the value tells
 DEED = 6  # characters between what is done with shares and their number's name: 回购|公司股份
 SHARES = "持股数量"
+APART = frozenset("、(（)）+/|")  # a metric behind one of these is that of another value
 FAR = 24  # characters between a metric and a value, other than known cues, across which they still belong
 
 
@@ -175,7 +176,7 @@ def behind(reading: Reading, amount: Mention, clause: Clause, spans: list[Metric
     for span in spans:
         if amount.end <= span.start <= amount.end + BASE and span.end <= clause.end:
             between = reading.masked[amount.end : span.start].strip()
-            if "、" in between:
+            if set(between) & APART:
                 return None
             tail = next((tail for tail in cues()["tails"] if between.startswith(tail)), "")
             between = between.removeprefix(tail)
@@ -221,7 +222,14 @@ def carried(
     index = reading.sentence_at(amount.start)
     start = reading.sentences[index][0]
     before = [s for s in spans if start <= s.core and s.end <= clause.start and s.metric.role == "noun"]
-    values = [pair for pair in earlier if not reading.clause_at(pair[0].start).aside and pair[1].how not in TOLD]
+    moved = bool(directions().find(reading.masked[clause.start : amount.start]))
+    only = moved and not unexplained(reading, clause.start, amount.start)  # 出口钢材782万吨，环比减少91万吨
+    values = [
+        pair
+        for pair in earlier
+        if not reading.clause_at(pair[0].start).aside
+        and (pair[1].how not in TOLD or (only and amount.unit in (pair[0].unit, "%")))
+    ]
     if amount.unit == "%" and not amount.direction and goes_to(reading, clause, amount):
         values = [pair for pair in values if pair[1].metric.metric.takes & {"rate", "forecast"}]
         before = [s for s in before if s.metric.takes & {"rate", "forecast"}]
@@ -234,7 +242,6 @@ def carried(
     others = [m for m in reading.entities_in(clause.start, amount.start) if m.label in ("ORG", "PERSON")]
     if values and others and values[-1][1].metric.metric.of == "gpe":  # 失业率升到4.3%，摩根大通喊降125个基点
         return None
-    moved = bool(directions().find(reading.masked[clause.start : amount.start]))
     if moved and values and values[-1][1].metric.metric.role == "verb" and before and fits(before[-1].metric, amount):
         return Link(before[-1], (clause.start, amount.start), "carried")  # 股价跌至20元，他投入50万；次日跌到19元
     if values and (not before or before[-1].end <= values[-1][0].end):

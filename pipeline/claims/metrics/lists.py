@@ -10,7 +10,7 @@ from pipeline.records import Mention
 
 HEADING = 15  # lines above an item in which its heading is looked for
 GAP = 3  # blank lines between the lines of a list
-NOUN = 10  # characters of a noun between a name and its value: Air 3S 单机 5799元
+NOUN = 14  # characters of a noun between a name and its value: Air 3S 单机 5799元
 MARKS = " :：.…·—-|、"  # that set a name off from its value
 COLONS = (":", "：")
 EVERYDAY = 100_000  # above this a name and a sum say nothing of a price
@@ -43,11 +43,14 @@ def itemized(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         return None
     start = reading.line_of(amount.start)[0]
     names = reading.ends_in(start, amount.start)
-    if names is None or names[1].label not in ("PRODUCT", "ORG") or not is_item(reading, start, amount):
+    if not is_item(reading, start, amount) or (names is None and not in_list(reading, amount)):
         return None
-    between = reading.masked[names[1].end : amount.start].strip()
-    if names[1].label == "ORG" and between not in COLONS:
-        return None  # 茅台 1500元: the price of its share
+    if names is not None and names[1].label not in ("PRODUCT", "ORG"):
+        return None
+    if names is not None and names[1].label == "ORG":
+        between = reading.masked[names[1].end : copula(reading, names[1].end, amount.start)]
+        if not between.strip(MARKS) and not reading.masked[names[1].end : amount.start].strip().startswith(COLONS):
+            return None  # 茅台 1500元: the price of its share
     span = MetricSpan(amount.start, amount.start, amount.start, PRICE, PRICE.name)
     return Link(span, (clause.start, amount.start), "price")
 
@@ -80,7 +83,8 @@ def item_of(reading: Reading, amount: Mention) -> Subject | None:
     """The name that opens the list's line of a value: its product, else its first one, else its noun."""
     line = reading.line_of(amount.start)
     first = reading.amounts_in(*line)[0]
-    if not is_item(reading, line[0], first):
+    others = [m for m in reading.entities_in(first.end, amount.start) if m.label in SUBJECTS]
+    if others or not is_item(reading, line[0], first):
         return None
     start = reading.first_letter(line[0])
     names = [m for m in reading.entities_in(start, first.start) if m.label in SUBJECTS]

@@ -241,7 +241,7 @@ def base_end(reading: Reading, start: int, end: int) -> int:
 
 def period_base(reading: Reading, start: int, end: int) -> str:
     """``yoy`` where the base is the same period of last year."""
-    written = reading.folded[start:end].strip(" 的")
+    written = re.split("[的之]", reading.folded[start:end].strip(" 的"))[0]  # 去年同期之21亿港元
     return next((name for name in ("yoy", "qoq", "mom") if written in cues()[name + "_bases"]), "")
 
 

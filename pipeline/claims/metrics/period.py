@@ -32,7 +32,7 @@ def based_period(reading: Reading, amount: Mention) -> Mention | None:
     between = reading.masked[dates[-1].end : amount.start]
     if not between and not beside:
         return None  # 高出去年同期15亿元: by so much
-    between = between.strip(" \n:>的(")
+    between = between.strip(" \n:>的之(")
     return dates[-1] if between in cues()["averages"] or not between else None
 
 

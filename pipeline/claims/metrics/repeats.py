@@ -61,7 +61,8 @@ def parallel(reading: Reading, amount: Mention, links: dict[Mention, Link]) -> L
     if not is_item(reading, line[0], here[0]) or not is_item(reading, above[0], there[0]):
         return None
     found = links[there[at]]
-    if found.how in TOLD:
+    named = found.metric.end > found.metric.core >= above[0]  # in its own line, and may be so for that one only
+    if found.how in TOLD or (named and len(here) != len(there)):
         return None
     how = "price" if found.how == "price" else "listed"
     return Link(found.metric, (reading.clause_at(amount.start).start, amount.start), how)

@@ -56,12 +56,13 @@ def priced(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     return Link(span, (clause.start, amount.start), "price")
 
 
-def share_beside(reading: Reading, amount: Mention, clause: Clause) -> bool:
-    """True for the price of a share right behind its company's name: 台积电收246.5元, 茅台1500元."""
+def share_beside(reading: Reading, amount: Mention, clause: Clause, bare: bool = True) -> bool:
+    """True for the price of a share right behind its company's name: 台积电收246.5元, where ``bare`` 茅台1500元."""
     names = [m for m in reading.entities_in(clause.start, amount.start) if m.label == "ORG"]
     if not names or amount.value_max is None or amount.value_max > EVERYDAY:
         return False
-    return reading.masked[names[-1].end : amount.start].strip(" 约近仅才只") in cues()["quotes"]
+    between = reading.masked[names[-1].end : amount.start].strip(" 约近仅才只")
+    return (bare or bool(between)) and between in cues()["quotes"]
 
 
 def is_bare(reading: Reading, start: int, end: int) -> bool:
@@ -107,9 +108,12 @@ def indexed(reading: Reading, amount: Mention, clause: Clause, spans: list[Metri
 
 
 def another(reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan]) -> Link | None:
-    """A move of something else than the clause before was about: 大盘跌了1%，比特币也跌了3%."""
+    """The price or move of something else than the clause before was about: 大盘跌了1%，比特币跌了3%，茅台收1500元."""
     named = any(clause.start <= span.core < amount.start for span in spans)
-    return None if named or not subjects_in(reading, clause.start, amount.start) else moved(reading, amount, clause)
+    if named or not subjects_in(reading, clause.start, amount.start):
+        return None
+    closed = amount.kind == "money" and share_beside(reading, amount, clause, bare=False)
+    return priced(reading, amount, clause) if closed else moved(reading, amount, clause)
 
 
 def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
@@ -243,7 +247,8 @@ def had(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     if amount.label != "count" or amount.unit in cues()["person_counts"] or clause.aside:
         return None
     before = reading.masked[clause.start : copula(reading, clause.start, amount.start)]
-    if not before.endswith(cue_tuple("having")):
+    joined = before.endswith(("和", "及", "与", "、")) and cue_matcher("having").find(before)  # 42项配置和38项功能
+    if not before.endswith(cue_tuple("having")) and not joined:
         return None
     end = amount.end
     for left, right, word, part in reading.tagged(amount.end, clause.end):
