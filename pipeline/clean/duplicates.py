@@ -11,6 +11,7 @@ import struct
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from hashlib import blake2b
 
 LEAST = 100  # letters and digits of a post; a shorter one is nobody's repost
@@ -21,6 +22,8 @@ OF_SHORTER, OF_LONGER = 0.8, 0.6  # share of the letters that both have
 
 END = re.compile(r"[。！？!?；;\n]+")
 NO_WORD = re.compile(r"[\W_]+")
+BETWEEN = re.compile("[^\u4e00-\u9fff]+")
+SHORT = 8  # characters of a mark or a number that texts repeat
 PACKED = struct.Struct("<QH")
 
 
@@ -36,7 +39,18 @@ def sketch(text: str) -> bytes:
 
 
 def fold(text: str) -> str:
-    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).lower()
+    """The text in NFKC and small letters; Han characters are as they are, and join with nothing beside them."""
+    return (text if text.isascii() else BETWEEN.sub(normal, text)).lower()
+
+
+def normal(run: re.Match[str]) -> str:
+    written = run.group()
+    return normalized(written) if len(written) < SHORT else unicodedata.normalize("NFKC", written)
+
+
+@lru_cache(maxsize=4096)
+def normalized(run: str) -> str:
+    return unicodedata.normalize("NFKC", run)
 
 
 def digest(words: str) -> int:

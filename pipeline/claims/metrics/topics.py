@@ -198,6 +198,7 @@ class Topics:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self._leads: dict[int, list[Mention]] = {}
+        self._before: dict[tuple[int, str], Mention | None] = {}
 
     def leads(self, index: int) -> list[Mention]:
         """Who a sentence is about."""
@@ -222,6 +223,12 @@ class Topics:
 
         A place or a person gives way to a company named not far before it, and so does who only speaks.
         """
+        key = (index, of)
+        if key not in self._before:
+            self._before[key] = self._nearest(index, of)
+        return self._before[key]
+
+    def _nearest(self, index: int, of: str) -> Mention | None:
         best: tuple[int, Mention] | None = None
         for at in range(index - 1, max(-1, index - FAR), -1):
             if best is not None and index - at > best[0]:
