@@ -25,9 +25,11 @@ def is_compound(word: str, kind: str, name: Name, bound: frozenset[str], heads: 
     """
     start, end, is_person = name
     before, after = word[:start], word[end:]
+    if after in heads:
+        return True
     if before + after in bound or (len(before) == 1 and tag(before).startswith(FUNCTION)):
         return False
-    if kind.startswith(NEVER) or after in heads:
+    if kind.startswith(NEVER):
         return True
     if kind == "nt" and before:
         return False  # 英国剑桥大学

@@ -111,7 +111,8 @@ def models(scene: Scene, known: Names) -> list[Found]:
         ) or scene.precedes(match.end(), words.product_after)
         beside = beside or scene.follows(match.start(), words.product_before)
         hyphened = match["joint"] == "-" and len(letters) >= SURE_LETTERS and match["rest"] not in words.not_rests
-        if (beside and letters not in ("Q", "FY")) or (hyphened and letters not in words.not_models):
+        series = len(letters.partition("-")[0]) >= SURE_LETTERS and "-" in letters  # SHR-A1811
+        if series or (beside and letters not in ("Q", "FY")) or (hyphened and letters not in words.not_models):
             spans.append(match.span())
     for one in known:  # 比亚迪e6: small letters only where they touch a maker in Han characters
         glued = GLUED.match(scene.folded, one.end) if one.label == "ORG" and is_han(scene.folded[one.end - 1]) else None

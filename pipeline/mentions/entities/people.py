@@ -214,7 +214,7 @@ def chinese_name(scene: Scene, start: int) -> int:
         if size > family + 2 or not (kind.startswith("nr") or kind == "x"):
             return 0
         end = first[1]
-        if size == family + 2 and kind == "x" and low[end - 1] in words.not_given:
+        if size == family + 2 and kind == "x" and is_verbal(scene, end):
             end -= 1  # 李健|称
         # jieba's HMM cuts 郭|明錤 as well as 郭明|錤
         if size == family + 1 and (is_rest(scene, end) or (kind == "x" and is_swallowed_rest(scene, end))):
@@ -231,7 +231,7 @@ def chinese_name(scene: Scene, start: int) -> int:
     if (
         low[start:end] in words.not_people
         or not given
-        or given[-1] in words.not_given
+        or is_verbal(scene, end)
         or any(not is_han(char) or (char in words.not_given and char not in words.given) for char in given)
     ):
         return 0
@@ -243,6 +243,14 @@ def is_full_name(scene: Scene, text: str) -> bool:
     words = tables(scene.kb)
     family = 2 if text.startswith(words.compound) else 1 if text[0] in words.surnames else 0
     return bool(family) and 1 <= len(text) - family <= 2 and tag(text).startswith(("nr", "x"))
+
+
+def is_verbal(scene: Scene, end: int) -> bool:
+    """True where the last character of a name is a function word or begins a verb: 李健|称, 刘强|调."""
+    words, last = tables(scene.kb), scene.low[end - 1]
+    if last not in words.not_given:
+        return False
+    return last not in words.given or tag(scene.low[end - 1 : end + 1]) != "x"
 
 
 def is_given(scene: Scene, left: int, right: int, word: str) -> bool:
