@@ -34,6 +34,8 @@ def dropped(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int, 
     ``goes_on`` is True where the verb takes the subject of the clause before whatever that one tells.
     """
     reading = scene.reading
+    if any(unit.word in word_set("unsaid") for unit in units(reading, begin, verb.start)):
+        return None
     if begin > floor and reading.folded[begin - 1] in "，,":
         earlier = clause_start(reading, floor, begin - 1)
         before_comma = without_asides(units(reading, earlier, begin - 1))

@@ -120,7 +120,8 @@ def forward(
     if found is None:
         return None
     speaker = found
-    if is_unknown_name(reading, speaker, verb, content) or is_medium(speaker, verb) or told_before(scene, speaker):
+    unnamed = is_unknown_name(reading, speaker, verb, content) or there_is(reading, speaker, verb)
+    if unnamed or is_medium(speaker, verb) or told_before(scene, speaker):
         speaker = replace(speaker, kind="agent")
     if speaker.kind == "noun" and (verb.verb.speaker == "sure" or content.mark not in ("：", ":") or according):
         return None
@@ -149,6 +150,13 @@ def is_medium(speaker: Speaker, verb: Said) -> bool:
     """True for a paper that the knowledge base does not know: 江南新闻报道，…"""
     reports = verb.verb.word in word_set("reporting") and speaker.kind in ("document", "noun")
     return reports and speaker.mention is None and speaker.name.endswith(word_tuple("speaking_bodies"))
+
+
+def there_is(reading: Reading, speaker: Speaker, verb: Said) -> bool:
+    """True for whoever 有 brings in: 有商户反映…, but not 有理由相信."""
+    brought = speaker.kind == "noun" and reading.folded[speaker.start - 1 : speaker.start] == "有"
+    speech = verb.verb.speaker == "any" and verb.end - verb.start > 1 and verb.verb.word not in word_set("thoughts")
+    return brought and speech and not speaker.name.endswith(word_tuple("no_speakers"))
 
 
 def told_before(scene: Scene, speaker: Speaker) -> bool:

@@ -10,6 +10,7 @@ from pipeline.claims.reading import Reading
 from pipeline.lexicons import cached
 from pipeline.records import Mention
 
+LONGEST_PERSON = 4  # characters of a person's name that no dictionary holds
 LONGEST = 18  # characters of a noun phrase that is taken as it is written
 
 
@@ -28,7 +29,9 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
         mention = phrase[0].mention
     if mention is not None:
         firm = next((m for m in named if m.label in kind.subjects), None)  # 英特尔CEO陈立武宣布裁员: the firm does
-        fitting = mention if mention.label in kind.subjects else firm if mention.label == "PERSON" else None
+        officer = kind.firm_first and mention.label == "PERSON" and firm is not None and firm.label == "ORG"
+        fits = mention.label in kind.subjects and not officer
+        fitting = mention if fits else firm if mention.label == "PERSON" else None
         governs = fitting is not None and (not kind.authority or is_authority(fitting))
         return of_mention(fitting) if fitting is not None and governs else None
     if len(phrase) > 1 and phrase[0].word in phrases().body and owned(kind, phrase):
@@ -122,7 +125,8 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
     if len(phrase) == 1 and phrase[0].tag.startswith("v"):
         return None
     if kind.object == "person":
-        return as_written(reading, phrase[-1:]) if phrase[-1].tag.startswith("nr") else None
+        named = phrase[-1].tag.startswith("nr") or is_unknown_person(phrase[-1])
+        return as_written(reading, phrase[-1:]) if named else None
     unknown = phrase[-1:] if is_name(phrase[-1]) else unknown_name(phrase)
     if unknown:
         return as_written(reading, unknown)
@@ -136,6 +140,10 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
     if phrase[-1].word.endswith((*words("papers"), *kind.not_objects)) or end - start < 2:
         return None
     return Argument(reading.text[start:end].strip(), None, start, end)
+
+
+def is_unknown_person(unit: Unit) -> bool:
+    return unit.tag == "x" and not unit.word.isascii() and 2 <= len(unit.word) <= LONGEST_PERSON
 
 
 def is_name(unit: Unit) -> bool:

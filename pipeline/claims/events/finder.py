@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.claims.attribution.speakers import FAR
-from pipeline.claims.certainty import certainty, scopes, source_of
+from pipeline.claims.certainty import certainty, covering, holds, scopes, source_of, strongest
 from pipeline.claims.chunks import chunks
 from pipeline.claims.events.lexicon import EventType, Trigger, near, times, triggers, words
 from pipeline.claims.events.piece import Found, Piece, piece_of
@@ -108,6 +108,8 @@ def claim(reading: Reading, trigger: Trigger, found: Found) -> Claim:
 def sureness(reading: Reading, trigger: Trigger, found: Found) -> str:
     """The certainty of an event; 将 holds for the verbs that share its subject: 将关闭工厂，裁员万人."""
     sure = certainty(reading, trigger.start, trigger.end, claim="event")
+    if sure == "planned" and is_disposed(reading, found):
+        sure = without_cue(reading, trigger, found)
     if sure in ("asserted", "reported") and trigger.word in trigger.type.plans:
         return "planned"
     subject = found.subject
@@ -119,6 +121,20 @@ def sureness(reading: Reading, trigger: Trigger, found: Found) -> str:
     here = [s for s in shared if s.cue.direction == "forward" and subject.end <= s.start < trigger.start]
     between = reading.folded[here[-1].start : trigger.start] if here else ""
     return "planned" if here and not any(mark in between for mark in "；;。了") else sure
+
+
+def is_disposed(reading: Reading, found: Found) -> bool:
+    """True where 将 stands right in front of the object and is no future: 将部分商品降价."""
+    return found.object is not None and reading.folded[found.object.start - 1 : found.object.start] == "将"
+
+
+def without_cue(reading: Reading, trigger: Trigger, found: Found) -> str:
+    """The certainty of an event without the 将 that governs its object."""
+    at = found.object.start - 1 if found.object is not None else -1
+    held = [s for s in scopes(reading, reading.sentence_at(trigger.start)) if s.start != at]
+    cues = [s.cue.certainty for s in held if holds(reading, s, trigger.start, trigger.end, "event")]
+    told = [a.verb_class for a in covering(reading, trigger.start, trigger.end) if a.kind != "self"]
+    return strongest([*cues, *told, *(["reported"] if told else [])])
 
 
 def event(reading: Reading, trigger: Trigger, start: int, end: int) -> Found | None:

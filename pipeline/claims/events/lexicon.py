@@ -40,6 +40,8 @@ class EventType:
     nouns_as_objects: bool
     funds: bool
     employer: bool
+    firm_first: bool
+    spoilers: frozenset[str]
     lone: bool
     intransitive: frozenset[str]
     sales: frozenset[str]
@@ -120,6 +122,8 @@ def event_type(name: str, entry: dict[str, Any]) -> EventType:
         nouns_as_objects=flag("nouns_as_objects"),
         funds=flag("funds"),
         employer=flag("employer"),
+        firm_first=flag("firm_first"),
+        spoilers=some("spoilers"),
         lone=flag("lone"),
         intransitive=some("intransitive"),
         sales=some("sales"),

@@ -8,7 +8,7 @@ from pipeline.claims.events.arguments import agent, object_of
 from pipeline.claims.events.lexicon import near, words
 from pipeline.claims.events.piece import Found, Piece, hires
 from pipeline.claims.events.topic import Argument, of_mention, salient
-from pipeline.claims.events.voices import embeds
+from pipeline.claims.events.voices import behind, embeds
 from pipeline.claims.phrases import entities_of, phrases, units
 from pipeline.claims.reading import Reading
 from pipeline.mentions.entities.knowledge import knowledge_base
@@ -50,25 +50,27 @@ def arrival(piece: Piece) -> Found | None:
     kind = piece.kind
     if not kind.maker or piece.trigger.word not in kind.arrivals:
         return None
-    target = goods(piece)
-    if target is None:
+    product = goods(piece)
+    if product is None:
         return None
+    launched = None if piece.trigger.word in kind.intransitive else behind(piece)
+    target = launched or product  # 豆包上线视频通话
     made = chunks(piece.left)
     owned = next(
-        (c for c in made if c.kind == "np" and c.units[0].end <= target.end and c.units[-1].end >= target.end), None
+        (c for c in made if c.kind == "np" and c.units[0].end <= product.end and c.units[-1].end >= product.end), None
     )
     own = owned.units[0].mention if owned is not None else None
     if own is not None and own.label == "ORG":
         return Found("arrival", of_mention(own), target)
     permits = [c.start for c in made if c.kind == "verb" and embeds(c.word)]
-    before = [c for c in made if c.kind == "np" and c.start < target.start]
+    before = [c for c in made if c.kind == "np" and c.start < product.start]
     for chunk in before:
-        if any(chunk.start < at < target.start for at in permits):
+        if any(chunk.start < at < product.start for at in permits):
             continue  # 药监局批准新药上市
         who = agent(piece.reading, kind, chunk.units)
         if who is not None and who.mention is not None and who.mention.label == "ORG":
             return Found("arrival", who, target)
-    who = maker(piece.reading, target)
+    who = maker(piece.reading, product)
     return Found("arrival", who, target) if who is not None else None
 
 
@@ -165,5 +167,8 @@ def takes_up(piece: Piece) -> Found | None:
     person = of_mention(persons[-1].mention)
     firms = [u for u in (*entities_of(piece.right), *entities_of(piece.left)) if u.mention is not None]
     firm = next((u.mention for u in firms if u.mention is not None and u.mention.label in ("ORG", "GPE")), None)
+    if firm is None:
+        start, _ = reading.sentences[reading.sentence_at(piece.trigger.start)]  # 甲辞去某某董事长，乙接任
+        firm = next((m for m in reversed(reading.entities_in(start, piece.trigger.start)) if m.label == "ORG"), None)
     who = of_mention(firm) if firm is not None else salient(reading, piece.trigger.start, frozenset({"ORG"}))
     return Found("takes_up", who, person) if who is not None else None

@@ -9,10 +9,11 @@ from pipeline.claims.events.belonging import employer, sells
 from pipeline.claims.events.lexicon import owners, words
 from pipeline.claims.events.piece import Found, Piece, hires
 from pipeline.claims.events.rounds import funded, investor, is_round
-from pipeline.claims.events.topic import Argument, of_mention, salient
+from pipeline.claims.events.topic import Argument, as_written, of_mention, salient
 from pipeline.claims.named import NAME
 from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, phrases
 
+LONGEST_COMPOUND = 8  # characters of a noun that holds a verb
 REACH = 6  # units behind a trigger within which a quoted name is its object
 SETTING_TAGS = ("t", "f", "m", "q", "s")  # jieba's: times, places, numbers, measures, localities
 
@@ -194,7 +195,7 @@ def active(piece: Piece) -> Found | None:
     """S收购O, S完成对O的收购, S加强O监管, S推出的O."""
     kind = piece.kind
     made = chunks(piece.left)
-    if determined(piece) or piece.trigger.word in kind.intransitive:
+    if determined(piece) or piece.trigger.word in kind.intransitive or any(c.word in kind.spoilers for c in made):
         return None
     target = behind(piece)
     if target is None and kind.object in ("required", "optional") and made:
@@ -266,6 +267,16 @@ def behind(piece: Piece) -> Argument | None:
         return object_of(piece.reading, kind, first_noun(first.units))
     if first.kind == "other" and len(made) > 1 and first.units[0].kind == "adverb":
         return None
-    if first.kind != "np":
-        return None
-    return object_of(piece.reading, kind, first.units)
+    found = first.units if first.kind == "np" else ()
+    if found and found[0].word in words("building") and len(rest) < len(piece.right):
+        return object_of(piece.reading, kind, found[1:])
+    if kind.nouns_as_objects and not any(unit.kind in ("entity", "pronoun") for unit in rest) and is_compound(rest):
+        return as_written(piece.reading, rest)
+    return object_of(piece.reading, kind, found) if found else None
+
+
+def is_compound(rest: Sequence[Unit]) -> bool:
+    """True for nouns and verbs that are one noun to the clause's end: 充电桩, 半托管业务."""
+    verbs = [unit for unit in rest[:-1] if unit.kind == "verb"]
+    plain = all(unit.kind in ("noun", "verb") for unit in rest) and rest[-1].kind == "noun"
+    return bool(verbs) and plain and sum(len(unit.word) for unit in rest) <= LONGEST_COMPOUND
