@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from decimal import localcontext
+from operator import attrgetter
 from sys import maxsize
 
 from pipeline.mentions.amounts.bare import Bare
@@ -48,8 +49,7 @@ def capitals() -> frozenset[str]:
 
 
 def without_phrases(found: list[Amount]) -> list[Amount]:
-    """The amounts in order, without quantities that belong to a price beside them: 一个月 in 三千六一个月."""
-    found.sort(key=lambda amount: amount.start)
+    """The amounts without quantities that belong to a price beside them: 一个月 in 三千六一个月."""
     kept: list[Amount] = []
     for amount in found:
         if amount.kind == "quantity" and kept and amount.start < kept[-1].reach:
@@ -134,8 +134,10 @@ class Finder:
             self.floor = max(amount.end, amount.reach)
         if unread:
             found += self.bare_ones(unread, found)
-        found = without_phrases(found)
-        share_per(view, found)
+        found.sort(key=attrgetter("start"))
+        if any(map(attrgetter("per"), found)):
+            found = without_phrases(found)
+            share_per(view, found)
         if fixed:
             ends = [amount.end for amount in found]
             for amount in fixed:
@@ -143,7 +145,7 @@ class Finder:
                 if at == len(ends) or found[at].start >= amount.end:
                     extra.append(amount)
             found.extend(extra)
-            found.sort(key=lambda amount: amount.start)
+            found.sort(key=attrgetter("start"))
         return found
 
     def read(self, index: int) -> tuple[Amount, int] | None:

@@ -38,30 +38,38 @@ Lengths = tuple[tuple[int, dict[str, Unit]], ...]  # spellings of one first or l
 
 
 class Surfaces:
-    """Spellings by their first character, or by their last one for what stands before a place."""
+    """Spellings by their first character, or by their last one for what stands before a place.
 
-    __slots__ = ("by_first", "first", "last")
+    Of those at a place, the long ones are looked up by their first two characters: most places have none.
+    """
+
+    __slots__ = ("by_first", "last", "long", "short")
 
     def __init__(self, units: Iterable[Unit]) -> None:
+        units = list(units)
         first: dict[str, dict[str, Unit]] = {}
         last: dict[str, dict[str, Unit]] = {}
         for unit in units:
             first.setdefault(unit.surface[0], {})[unit.surface] = unit
             last.setdefault(unit.surface[-1], {})[unit.surface] = unit
         self.by_first = {char: longest_first(found) for char, found in first.items()}
-        self.first = {char: by_length(found) for char, found in first.items()}
+        self.short = {surface: unit for found in first.values() for surface, unit in found.items() if len(surface) == 1}
+        long: dict[str, dict[str, Unit]] = {}
+        for found in first.values():
+            for surface, unit in found.items():
+                if len(surface) > 1:
+                    long.setdefault(surface[:2], {})[surface] = unit
+        self.long = {pair: by_length(found) for pair, found in long.items()}
         self.last = {char: by_length(found) for char, found in last.items()}
 
     def at(self, text: str, position: int) -> Unit | None:
         """The longest spelling that begins at ``position`` and is a word of its own there."""
-        for length, units in self.first.get(text[position : position + 1], ()):
-            end = position + length
-            unit = units.get(text[position:end])
-            if unit is not None:
-                if (unit.unless and text.startswith(unit.unless, end)) or (unit.latin and inside_word(text, end)):
-                    continue
+        for length, units in self.long.get(text[position : position + 2], ()):
+            unit = units.get(text[position : position + length])
+            if unit is not None and stands_alone(unit, text, position + length):
                 return unit
-        return None
+        unit = self.short.get(text[position : position + 1])
+        return unit if unit is not None and stands_alone(unit, text, position + 1) else None
 
     def inside(self, text: str, position: int, opening: str) -> Unit | None:
         """The spelling whose first character, ``opening``, stands further before: 月 in 两个半月."""
@@ -79,6 +87,11 @@ class Surfaces:
             if start >= 0 and (unit := units.get(text[start:position])) and not inside_word(text, start):
                 return unit
         return None
+
+
+def stands_alone(unit: Unit, text: str, end: int) -> bool:
+    """False where what stands behind a unit makes it a part of another word."""
+    return not ((unit.unless and text.startswith(unit.unless, end)) or (unit.latin and inside_word(text, end)))
 
 
 def by_length(found: dict[str, Unit]) -> Lengths:

@@ -132,8 +132,10 @@ def stands(view: View, piece: Piece, unit: Unit, end: int) -> bool:
 @cached
 def counted() -> frozenset[str]:
     """The spellings of money that count things as well: 块."""
-    things = {surface for found in counters().first.values() for _, units in found for surface in units}
-    return frozenset(things & {unit.surface for found in currencies().by_first.values() for unit in found})
+    things, money = (
+        {unit.surface for found in units.by_first.values() for unit in found} for units in (counters(), currencies())
+    )
+    return frozenset(things & money)
 
 
 def spoken_part(view: View, piece: Piece, end: int) -> bool:

@@ -53,7 +53,8 @@ def read_percent(view: View, index: int, unit: Unit | None, unit_end: int) -> tu
         used = 1
     if piece.bare and amount.unit != "x":
         return None
-    if amount.own == "exact" and (more := unit_cue(text, amount.end)):
+    behind = text[amount.end : amount.end + 1]
+    if behind in view.near.more and amount.own == "exact" and (more := unit_cue(text, amount.end)):
         amount.own, amount.high, amount.end = "over", None, amount.end + more
     if piece.sign:
         sign(amount, piece)

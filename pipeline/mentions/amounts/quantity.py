@@ -49,7 +49,7 @@ def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Am
         and label == "duration"
     ):
         return None  # 7*24小时
-    if piece.code or ordinal(text, piece) or not countable(view, piece, unit, label):
+    if piece.code or ordinal(text, piece) or not countable(view, piece, unit, label, known):
         return None
     if not piece.arabic and unit.surface in known.lexical and small(piece):
         return None
@@ -64,7 +64,7 @@ def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Am
         if rest is not None and rest.start == end and (part := tail(view, rest)) is not None:
             low = high = plain(low + part)
             end, used, own = rest.end, used + 1, "exact"
-    if own == "exact" and (more := unit_cue(text, end)):
+    if text[end : end + 1] in view.near.more and own == "exact" and (more := unit_cue(text, end)):
         own, high, end = "over", None, end + more
     amount = Amount("quantity", label, piece.start, end, low, high, own, unit.unit, f"quantity.{label}", piece)
     if piece.sign < 0 and label == "measure":
@@ -101,14 +101,14 @@ def ordinal(text: str, piece: Piece) -> bool:
     return text.endswith(words("marks.ordinal"), 0, at) and not text.endswith(words("marks.no_ordinal"), 0, at)
 
 
-def countable(view: View, piece: Piece, unit: Unit, label: str) -> bool:
+def countable(view: View, piece: Piece, unit: Unit, label: str, known: Counting) -> bool:
     """False for what no quantity is by the contract: 一个, 几个, a calendar year, a bare half."""
     text = view.text
     surface = text[piece.start : piece.end]
     if piece.lone and surface in symbols().ambiguous:
         return False
     if label == "count":
-        return is_count(text, piece, unit, surface)
+        return is_count(text, piece, unit, surface, known)
     if surface == "一" and text.endswith(words("quantity.priced"), 0, piece.start):
         return False
     if label == "duration":
@@ -124,9 +124,8 @@ def countable(view: View, piece: Piece, unit: Unit, label: str) -> bool:
     return True
 
 
-def is_count(text: str, piece: Piece, unit: Unit, surface: str) -> bool:
+def is_count(text: str, piece: Piece, unit: Unit, surface: str, known: Counting) -> bool:
     """False for one, a few or a half of things, for a year's model (2025款), a rank (前10名), a time (8点)."""
-    known = counting()
     if surface in known.uncounted or surface in symbols().half or piece.measure or len(piece.digits) > 2:
         return False
     if (surface == "二" and unit.unit not in known.formal) or (piece.lone and unit.label == "people"):

@@ -40,7 +40,7 @@ def touching() -> Touching:
     thing = frozenset(word[-1] for word in cue_table()["per"]["things"]) | counters().last.keys()
     return Touching(
         currency_before=frozenset(currency | {" "}),
-        currency_behind=frozenset((*words("marks.rounded"), " ", *currencies().first)),
+        currency_behind=frozenset((*words("marks.rounded"), " ", *currencies().by_first)),
         price_before=sharing | thing | bound,
         price_behind=edges("per.behind") | {"/", " "},
         bound_before=bound,

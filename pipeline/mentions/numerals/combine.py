@@ -29,7 +29,7 @@ def dash_opens() -> frozenset[str]:
 
 def combine(text: str, pieces: list[Piece]) -> list[Piece]:
     """Fractions and ranges instead of their parts."""
-    joined = fractions(text, pieces)
+    joined = fractions(text, pieces) if "/" in text or symbols().fraction in text else pieces
     linking = dash_opens().union(symbols().lists)
     result: list[Piece] = []
     index = 0
