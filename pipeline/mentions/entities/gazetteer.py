@@ -1,6 +1,6 @@
 """Names that the knowledge base holds, where the text around them agrees."""
 
-import re
+from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.language.fold import is_traditional
@@ -21,14 +21,11 @@ from pipeline.mentions.entities.lookup import Hit
 from pipeline.mentions.entities.peers import Peers
 from pipeline.mentions.entities.rows import Entity
 from pipeline.mentions.entities.scene import Found, Scene, is_han, is_latin
+from pipeline.mentions.entities.tags import has_code
 
 RULE = "entity.gazetteer"
 GUARDED_RULE = "entity.gazetteer.guarded"
 TICKER_RULE = "entity.ticker"
-# A code of digits right behind a company's name, and right in front of it.
-CODE_BEHIND = re.compile(r"\s?[(（\[]?\s?(?:股票代码|证券代码|代码)?[:：]?\s?(?:s[hz]|bj|hk)?[.:]?(\d{4,6})(?!\d)")
-CODE_BEFORE = re.compile(r"(?<!\d)(\d{4,6})(?:\.[a-z]{2,3})?[)）\]]?\s?\Z")
-LONGEST_CODE = 16  # characters
 # jieba's parts of speech of words that are names more often than not, and of those that nearly always are.
 PROPER_TAGS = ("nz", "nr", "ns", "nt", "x", "eng")
 SURE_TAGS = ("nz", "nt")
@@ -210,10 +207,10 @@ class Gazetteer:
 
     def strength(self, hit: Hit, entity: Entity, rule: SurfaceRule | None) -> int:
         scene, label = self.scene, entity.label
-        if self.has_code(hit, entity):
+        if has_code(scene, hit.start, hit.end, entity):
             self.proved.add(scene.low[hit.start : hit.end])
             return RELATED
-        if not self.is_at_home(hit, entity):
+        if entity.tickers and hit.end - hit.start <= SHORTEST and entity.country in self.away:
             return 0
         if rule and rule.coded and scene.low[hit.start : hit.end] in self.proved:
             return RELATED
@@ -252,21 +249,13 @@ class Gazetteer:
             return SENTENCE
         return DEFAULT if (rule.default if rule else self.is_sure(hit, label)) else 0
 
-    def is_at_home(self, hit: Hit, entity: Entity) -> bool:
-        """False for two characters that name a company of a market of which the post does not speak: 联发 (1459)."""
-        words = self.guards.markets.get(entity.country) if entity.tickers and hit.end - hit.start <= SHORTEST else None
-        return words is None or is_traditional(self.scene.text) or any(word in self.scene.low for word in words)
-
-    def has_code(self, hit: Hit, entity: Entity) -> bool:
-        """True beside a listed company's own code: 机器人(300024), 300024 机器人."""
-        if not entity.tickers:
-            return False
-        behind, before = (
-            CODE_BEHIND.match(self.scene.low, hit.end),
-            CODE_BEFORE.search(self.scene.low, max(0, hit.start - LONGEST_CODE), hit.start),
-        )
-        codes = {match[1] for match in (behind, before) if match}
-        return any(ticker.partition(".")[0] in codes for ticker in entity.tickers)
+    @cached_property
+    def away(self) -> frozenset[str]:
+        """The markets of which the post does not speak: two characters name no company of theirs (联发, 1459)."""
+        if is_traditional(self.scene.text):
+            return frozenset()
+        markets = self.guards.markets.items()
+        return frozenset(country for country, words in markets if not any(word in self.scene.low for word in words))
 
     def is_sure(self, hit: Hit, label: str) -> bool:
         """True for a surface that is hardly anything else, though its row calls it ambiguous."""

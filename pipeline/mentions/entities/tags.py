@@ -18,6 +18,11 @@ CODED = re.compile(r"[:：]\s?\.?[A-Z]")
 SUFFIXED = re.compile(r"(?<![\w.$])([A-Z]{1,5})\.(?:US|OQ|N|O)(?![\w])")
 NUMERIC = re.compile(r"(?:S[HZ]|HK|BJ)?\.?(\d{4,6})(?:\.[A-Z]{2})?")
 
+# A code of digits right behind a company's name, and right in front of it.
+CODE_BEHIND = re.compile(r"\s?[(（\[]?\s?(?:股票代码|证券代码|代码)?[:：]?\s?(?:s[hz]|bj|hk)?[.:]?(\d{4,6})(?!\d)")
+CODE_BEFORE = re.compile(r"(?<!\d)(\d{4,6})(?:\.[a-z]{2,3})?[)）\]]?\s?\Z")
+LONGEST_CODE = 16  # characters
+
 
 class TagTables(NamedTuple):
     exchange: re.Pattern[str]
@@ -40,6 +45,16 @@ def by_code(kb: KnowledgeBase, code: str) -> Entity | None:
         digits = match[1]
         return kb.by_ticker(digits) or (kb.by_ticker(digits.lstrip("0")) if len(digits) == 5 else None)
     return kb.by_ticker(code.strip("."))
+
+
+def has_code(scene: Scene, start: int, end: int, entity: Entity) -> bool:
+    """True for a name beside its own code of digits: 机器人(300024), 300024 机器人."""
+    if not entity.tickers:
+        return False
+    behind = CODE_BEHIND.match(scene.low, end)
+    before = CODE_BEFORE.search(scene.low, max(0, start - LONGEST_CODE), start)
+    codes = {match[1] for match in (behind, before) if match}
+    return any(ticker.partition(".")[0] in codes for ticker in entity.tickers)
 
 
 def stock_tags(scene: Scene) -> list[Found]:
