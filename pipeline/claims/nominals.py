@@ -61,30 +61,47 @@ def read_nominals(reading: Reading, start: int, end: int) -> list[Nominal]:
 def within(phrase: Sequence[Unit], part: str) -> list[Nominal]:
     """A noun phrase as what stands in front of its last 的, and its head.
 
-    微软手握2500亿美元的订单 is no phrase: the verb has the phrase behind it for its object.
+    A clause in front of 的 lacks what the head is in it: 任天堂公布的财报, 持有股份的股东. Where nothing is lacking,
+    the verb has the phrase behind it for its object: 任天堂|公布|上半年的财报, 微软|手握|2500亿美元的订单.
     """
+    head, before = at_last_link(phrase)
+    verbs_at = [i for i, unit in enumerate(before) if acts(unit)]
+    first, last = (verbs_at[0], verbs_at[-1]) if verbs_at else (-1, -1)
+    subject = trimmed(before[: max(first, 0)])
+    if subject and last < len(before) - 1:
+        return nonempty((subject, part), (before[last + 1 :], OWNER), (head, OBJECT))
+    return nonempty((before[: last + 1], RELATIVE), (before[last + 1 :], OWNER), (head, part))
+
+
+def at_last_link(phrase: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
+    """What follows the last 的 of a phrase, and what stands before it."""
     at = max((i for i, unit in enumerate(phrase) if unit.kind == "de"), default=-1)
-    head, before = tuple(phrase[at + 1 :]), [unit for unit in phrase[: max(at, 0)] if unit.kind != "de"]
-    last = max((i for i, unit in enumerate(before) if acts(unit)), default=-1)
-    if last > 0 and before[-1].kind == "amount":
-        before = before[:last]
-        while before and before[-1].kind not in ("noun", "entity"):
-            before.pop()  # 市场将
-        return [Nominal(tuple(piece), role) for piece, role in ((before, part), (head, OBJECT)) if piece]
-    pieces = ((before[: last + 1], RELATIVE), (before[last + 1 :], OWNER), (head, part))
+    return list(phrase[at + 1 :]), [unit for unit in phrase[: max(at, 0)] if unit.kind != "de"]
+
+
+def trimmed(found: list[Unit]) -> list[Unit]:
+    """Units up to the last noun: 市场|将."""
+    while found and found[-1].kind not in ("noun", "entity", "pronoun"):
+        found = found[:-1]
+    return found
+
+
+def nonempty(*pieces: tuple[list[Unit], str]) -> list[Nominal]:
     return [Nominal(tuple(piece), role) for piece, role in pieces if piece]
 
 
 def governed(chunk: Chunk, part: str) -> list[Nominal]:
     """What a preposition governs; in 被Naspers出售股份的京东 it is only the clause in front of 的."""
-    made = within(chunk.units, part)
-    if chunk.word == "、" or (len(made) > 1 and made[0].part == RELATIVE):
-        return made
+    if chunk.word == "、":
+        return within(chunk.units, part)
     if chunk.word in phrases().causes:
-        return [Nominal(one.units, CAUSE if one.part == part else one.part) for one in made]
+        return [Nominal(one.units, CAUSE if one.part == part else one.part) for one in within(chunk.units, part)]
     if chunk.word in phrases().disposals:
         return within(chunk.units, OBJECT)
-    return [Nominal(one.units, OBLIQUE if one.part == part else one.part) for one in made]
+    head, before = at_last_link(chunk.units)
+    if any(acts(unit) for unit in before):
+        return nonempty((before, RELATIVE), (head, part))
+    return nonempty((before, OWNER), (head, OBLIQUE))
 
 
 def acts(unit: Unit) -> bool:

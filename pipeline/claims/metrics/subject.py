@@ -253,7 +253,7 @@ def named_later(asked: Question) -> Subject | None:
 STEPS: tuple[Callable[[Question], Subject | None], ...] = (
     *(named, described, people, firm, maker, priced, whole, thing),
     *(told_before, topic, title, country, modifying, poster, first_thing, office),
-    *(any_name, speakers_firm, dropped_poster, buyers, by_name, named_later, any_office),
+    *(any_name, speakers_firm, by_name, dropped_poster, buyers, named_later, any_office),
 )
 
 

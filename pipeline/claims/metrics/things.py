@@ -53,7 +53,7 @@ def thing(reading: Reading, phrase: Nominal, rare: bool = False) -> str:
         return ""
     if name[0].isdigit() or name[0] in cues()["determiners"]:
         return ""
-    return name if names_thing(reading, phrase.start, phrase.end) else ""
+    return brought_in(name) if names_thing(reading, phrase.start, phrase.end) else ""
 
 
 def nominal(unit: Unit) -> bool:
@@ -63,7 +63,9 @@ def nominal(unit: Unit) -> bool:
 def names_thing(reading: Reading, start: int, end: int) -> bool:
     """False for nouns too general to be a subject, for words of rise and fall, metrics, and words that only link."""
     text = reading.folded[start:end].strip()
-    if text in cues()["general"] or moves(text) or any(m[2].role == "noun" for m in metrics().find(lower(text))):
+    if text.endswith(cue_tuple("complements")) or text in cues()["general"] or moves(text):
+        return False
+    if any(m[2].role == "noun" for m in metrics().find(lower(text))):
         return False
     return unexplained(reading, start, end) > 0 and not text.endswith(cue_tuple("expectations"))
 
@@ -161,8 +163,9 @@ def noun_before(reading: Reading, end: int, start: int) -> str:
 
 
 def brought_in(name: str) -> str:
-    """A noun phrase without what brings it in: 老人 of 有位老人."""
-    opening = max((word for word in cues()["there_is"] if name.startswith(word)), key=len, default="")
+    """A noun phrase without what brings it in or sets it off: 老人 of 有位老人, 这套房子 of 光这套房子."""
+    openings = [*cues()["there_is"], *cues()["focus"]]
+    opening = max((word for word in openings if name.startswith(word)), key=len, default="")
     return name.removeprefix(opening) if len(name) >= len(opening) + 2 else name
 
 
