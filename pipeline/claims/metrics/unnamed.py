@@ -51,9 +51,21 @@ def priced(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     )
     if amount.label != "price" and not near and not share_beside(reading, amount, clause):
         return None
+    if not near and amount.unit.rpartition("/")[2] in cues()["times"] and not sold(reading, amount):
+        return None  # 一个月12100块: pay, rent, a loan
     metric = PRICE if amount.label == "price" or near else SHARE_PRICE
     span = MetricSpan(amount.start, amount.start, amount.start, metric, metric.name)
     return Link(span, (clause.start, amount.start), "price")
+
+
+def sold(reading: Reading, amount: Mention) -> bool:
+    """True where the sentence names a product before a value, or a name opens the line."""
+    start = reading.sentences[reading.sentence_at(amount.start)][0]
+    if any(m.label == "PRODUCT" for m in reading.entities_in(start, amount.start)):
+        return True
+    line = reading.line_of(amount.start)[0]
+    names = reading.ends_in(line, amount.start)
+    return names is not None and names[0].label == "ORG" and names[0].start == reading.first_letter(line)
 
 
 def share_beside(reading: Reading, amount: Mention, clause: Clause, bare: bool = True) -> bool:
@@ -210,6 +222,7 @@ def told(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         named = last.kind == "noun" and names_thing(reading, begin, last.end) and not is_agent(name)
         if begin == reading.first_letter(reading.line_of(begin)[0]) and in_list(reading, amount):
             return None  # 荣耀 31万台: a name of a list
+        named = named and not any(char.isdigit() for char in name)  # DDR5 16Gb
         if amount.kind == "quantity" and named and not cue_matcher("scopes").find(name):
             metric = Metric(name, frozenset({"count"}), "noun")
             return Link(MetricSpan(begin, begin, last.end, metric, name), (last.end, amount.start), "noun")
