@@ -85,11 +85,13 @@ class Reading:
         self.sentences: list[Span] = draft.sentences
         self.mentions = sorted(mentions, key=lambda m: (m.start, m.end))
         self.entities = [m for m in self.mentions if m.kind == "entity"]
+        self.subjects = [m for m in self.entities if m.label in SUBJECTS]
         self.dates = [m for m in self.mentions if m.kind == "date"]
         self.amounts = [m for m in self.mentions if m.kind in AMOUNTS]
         self._sentence_starts = [start for start, _ in self.sentences]
         self._starts = [m.start for m in self.mentions]
         self._entity_starts = [m.start for m in self.entities]
+        self._subject_starts = [m.start for m in self.subjects]
         self._date_starts = [m.start for m in self.dates]
         self._amount_starts = [m.start for m in self.amounts]
         self._clauses: dict[int, list[Clause]] = {}
@@ -108,7 +110,7 @@ class Reading:
     @cached_property
     def first_subject(self) -> int:
         """Where the first name stands that can be a subject; the end of the text where there is none."""
-        return next((m.start for m in self.entities if m.label in SUBJECTS), len(self.text))
+        return self.subjects[0].start if self.subjects else len(self.text)
 
     @cached_property
     def masked(self) -> str:
@@ -145,6 +147,10 @@ class Reading:
     def entities_in(self, start: int, end: int) -> list[Mention]:
         """Entities wholly inside ``start:end``."""
         return inside(self.entities, self._entity_starts, start, end)
+
+    def subjects_in(self, start: int, end: int) -> list[Mention]:
+        """Those of ``entities_in`` whose kind can be a subject."""
+        return inside(self.subjects, self._subject_starts, start, end)
 
     def dates_in(self, start: int, end: int) -> list[Mention]:
         """Dates wholly inside ``start:end``."""
@@ -290,7 +296,7 @@ class Reading:
         index = self.sentence_at(offset)
         for at in range(index, max(-1, index - 8), -1):
             start, end = self.sentences[at]
-            found = [m for m in self.entities_in(start, min(end, offset)) if m.label in SUBJECTS]
+            found = self.subjects_in(start, min(end, offset))
             if found:
                 lead = next((m for m in found if self._leads(m, start)), found[0])
                 return lead.name, lead

@@ -4,7 +4,7 @@ import re
 
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.phrases import is_document, units
-from pipeline.claims.reading import Reading, Span
+from pipeline.claims.reading import Reading, Span, once
 from pipeline.records import Mention
 
 SINCE = "以来"
@@ -12,6 +12,7 @@ MONTHS = re.compile(r"^(FY)?\d{4}(-[QH]\d)?$|/")  # a year, a half, a quarter, a
 CARRY = 6  # sentences over which a stated period holds within a block of lines
 
 
+@once
 def is_base(reading: Reading, date: Mention) -> bool:
     """True for a period that is only compared with: 较去年同期, 比2020年."""
     before = reading.masked[max(0, date.start - 4) : date.start].rstrip(" ")
@@ -57,6 +58,7 @@ def is_contrast(reading: Reading, date: Mention) -> bool:
     return written in cues()["yoy_bases"] or written in cues()["contrasts"]
 
 
+@once
 def is_record(reading: Reading, date: Mention) -> bool:
     """True for 1987年 of 创1987年以来最大跌幅, 近五年 of 创近五年新高: the span of a record."""
     before = reading.masked[max(0, date.start - 2) : date.start]

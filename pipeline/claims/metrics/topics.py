@@ -83,8 +83,7 @@ def published(text: str) -> str:
 
 def subjects_in(reading: Reading, start: int, end: int) -> list[Mention]:
     """The entities of ``start:end`` that can be subjects, in order."""
-    found = [m for m in reading.entities_in(start, end) if m.label in SUBJECTS]
-    return [m for m in found if can_lead(reading, m)]
+    return [m for m in reading.subjects_in(start, end) if can_lead(reading, m)]
 
 
 def led_by(reading: Reading, start: int, end: int) -> list[Mention]:
