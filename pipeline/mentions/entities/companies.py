@@ -82,7 +82,6 @@ def suffixed(scene: Scene, known: Names) -> list[Found]:
         "suffix.company.weak": weak_company,
         "suffix.institution": institution,
         "suffix.office": office,
-        "suffix.branch": branch,
         "suffix.lodging": lodging,
         "byline": byline,
     }
@@ -231,6 +230,10 @@ def office(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     if place is None or place.label != "GPE":
         return None
     return Found(place.start, end, "ORG", scene.folded[place.start : end], "", INSTITUTION, 1)
+
+
+def branches(scene: Scene, known: Names) -> list[Found]:
+    return by_cue(scene, known, {"suffix.branch": branch})
 
 
 def branch(scene: Scene, start: int, end: int, known: Names) -> Found | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pipeline.mentions.context import Context
 from pipeline.mentions.entities.announced import announced
 from pipeline.mentions.entities.coded import coded, funds
-from pipeline.mentions.entities.companies import arms, suffixed
+from pipeline.mentions.entities.companies import arms, branches, suffixed
 from pipeline.mentions.entities.gazetteer import Gazetteer
 from pipeline.mentions.entities.informal import informal
 from pipeline.mentions.entities.introduced import bracketed, repeated, tails, titled
@@ -37,7 +37,7 @@ def find_entities(context: Context, words: Words | None = None, kb: KnowledgeBas
     known = more(branded(scene, known), marked(scene, known), blocked)
     known = settled([*known, *coded(scene, known), *funds(scene, known)], blocked)
     known = settled([*known, *suffixed(scene, known), *arms(scene, known), *places(scene, known)], blocked)
-    known = more(known, people(scene, known), blocked)
+    known = more(known, [*branches(scene, known), *people(scene, known)], blocked)
     known = more(known, [*informal(scene, known), *announced(scene, known), *listed(scene, known)], blocked)
     for finder in (bracketed, tails, repeated):
         known = more(known, finder(scene, known), blocked)

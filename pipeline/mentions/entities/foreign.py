@@ -15,7 +15,6 @@ RULE = "entity.pattern.person"
 FOREIGN_TAGS = ("x", "nrt", "nrfg", "nr")
 LONGEST_FOREIGN = 8
 HYPHENED = re.compile("[㐀-鿿]-[㐀-鿿]")
-MORPHEMES = ("ag", "ng", "g", "n")  # jieba's parts of speech of a character that goes on: 雷比|奇
 SPORT = 2  # words that make a post one of sport
 GIVEN = 2  # characters of a Japanese given name, mostly
 # jieba's parts of speech of one character that is no part of a name, at either end of it.
@@ -116,7 +115,7 @@ def foreign_name(scene: Scene, start: int) -> int:
         fits = (
             kind in FOREIGN_TAGS
             or (kind == "ns" and right - left > 2)
-            or (left > start and right - left == 1 and kind in MORPHEMES)
+            or (left > start and right - left == 1 and not kind.startswith(FUNCTION))
         )
         if left != end or not fits:
             break

@@ -16,6 +16,7 @@ LONGEST_LIST = 12  # people behind one title
 FULL_NAME = 3  # characters of a Chinese name with a surname of one
 # jieba's parts of speech of a character of given names that is none: 罗伟|新|对, but 罗伟|来|了.
 NOT_REST = ("v", "d", "p", "c", "u", "r", "f", "m", "q", "y", "t")
+LAST_REST = ("a", "d", "n", "b", "ng", "ag")  # and of one at the end of its clause
 GOING_ON = ("v", "d", "p", "c")  # jieba's parts of speech behind a person's name, not within a longer one
 BESIDE_NAMES = ("v", "d", "p", "c", "u", "r", "t", "m", "y", "nr")  # jieba's parts of speech that touch a person's name
 LATIN_PERSON = re.compile(r"[A-Z][a-z]{1,15}(?: [A-Z]\.?)?(?: [A-Z][a-z]{1,15}(?:-[A-Z][a-z]{1,15})?){1,2}")
@@ -159,6 +160,8 @@ def before_verb(scene: Scene, end: int) -> Found | None:
 
 def behind_noun(scene: Scene, start: int) -> bool:
     """True for one word of three characters right behind a noun: 派出所|林文庆."""
+    if scene.low[start] not in tables(scene.kb).surnames:
+        return False
     tokens = scene.tokens(start - 1, start + 1)
     return (
         len(tokens) == 2
@@ -267,7 +270,12 @@ def is_rest(scene: Scene, at: int) -> bool:
     if not tokens or tokens[0][1] - tokens[0][0] != 1 or not is_han(tokens[0][2]):
         return False
     kind = tag(tokens[0][2])
-    return kind in ("x", "nr") or (tokens[0][2] in tables(scene.kb).given and not kind.startswith(NOT_REST))
+    if kind in ("x", "nr"):
+        return True
+    last = not scene.low[at + 1 : at + 2].isalnum()  # 林昀|真|/: no adverb stands there
+    if last and kind in LAST_REST:
+        return True
+    return tokens[0][2] in tables(scene.kb).given and not kind.startswith(NOT_REST)
 
 
 def is_swallowed_rest(scene: Scene, at: int) -> bool:
