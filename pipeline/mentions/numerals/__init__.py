@@ -17,6 +17,7 @@ from pipeline.mentions.numerals.reader import numeral_at
 from pipeline.mentions.numerals.scan import scan
 from pipeline.mentions.numerals.symbols import symbols
 from pipeline.mentions.numerals.wrap import Joined, join
+from pipeline.mentions.sealed import sealed
 
 __all__ = ["Numeral", "find_pieces", "parse", "read_numbers"]
 
@@ -35,6 +36,9 @@ class Numeral:
     value_max: Decimal | None
     qualifier: str
     scale: int = 0
+
+
+make_numeral = sealed(Numeral)
 
 
 def find_pieces(joined: Joined) -> list[Piece]:
@@ -56,11 +60,13 @@ def read_numbers(text: str) -> list[Numeral]:
     for piece in find_pieces(joined):
         if piece.lone:
             continue
-        low, high, start = piece.low, piece.high, piece.start
+        low, high, start, end = piece.low, piece.high, piece.start, piece.end
         if piece.sign < 0:
             low, high = negated(high), negated(low)
             start = piece.sign_start
-        numerals.append(Numeral(joined.start(start), joined.end(piece.end), low, high, piece.qualifier, piece.scale))
+        if joined.places:
+            start, end = joined.start(start), joined.end(end)
+        numerals.append(make_numeral(start, end, low, high, piece.qualifier, piece.scale))
     return numerals
 
 

@@ -57,7 +57,7 @@ def scan(text: str) -> list[Piece]:
         if char <= "9":  # Arabic, or a dot
             if before in CODED or text[end : end + 1] == ".":
                 piece = arabic(text, piece)
-        elif end == start + 1 and not alone(text, piece):
+        elif end == start + 1 and not alone(text, piece, table):
             piece.lone = True
         if before in signs:
             signed(text, piece)
@@ -80,9 +80,9 @@ def piece_at(text: str, start: int, char: str, table: Symbols) -> Piece | None:
     if char in ASCII_DIGITS:
         return numeral_at(text, start)
     if char in table.half:
-        return half_at(text, start)
+        return half_at(text, start, table)
     if char in table.lower:
-        return from_at(text, start)
+        return from_at(text, start, table)
     if char == ".":
         dotted = text[start + 1 : start + 2] in ASCII_DIGITS and not (start and text[start - 1].isalnum())
         return numeral_at(text, start) if dotted else None
@@ -111,9 +111,8 @@ def digit_at(text: str, start: int, value: int, table: Symbols) -> Piece | None:
     return Piece(start, start + 1, number, number, own=start + 1)
 
 
-def alone(text: str, piece: Piece) -> bool:
+def alone(text: str, piece: Piece, table: Symbols) -> bool:
     """False for a single character that is rather a word: a bare scale, or a financial capital beside others."""
-    table = symbols()
     if piece.bare:
         return text.startswith(table.fraction, piece.end) or text.endswith(table.fraction, 0, piece.start)
     if text[piece.start] not in table.ambiguous:
@@ -123,9 +122,8 @@ def alone(text: str, piece: Piece) -> bool:
     return not ("一" <= before <= "鿿" and before not in joined) and not ("一" <= after <= "鿿" and after not in joined)
 
 
-def half_at(text: str, start: int) -> Piece | None:
+def half_at(text: str, start: int, table: Symbols) -> Piece | None:
     """半 before a unit (半年, 半个亿), or 半百."""
-    table = symbols()
     if table.is_blocked(text, start):
         return None
     follower = text[start + 1 : start + 2]
@@ -150,9 +148,8 @@ def halved(piece: Piece, start: int) -> Piece:
     return piece
 
 
-def from_at(text: str, start: int) -> Piece | None:
+def from_at(text: str, start: int, table: Symbols) -> Piece | None:
     """上百亿: from a bare scale upwards."""
-    table = symbols()
     kind = table.kinds.get(text[start + 1 : start + 2])
     if kind is None or kind[1] < 2 or kind[0] not in (1, 2) or table.is_blocked(text, start):
         return None
