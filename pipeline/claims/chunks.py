@@ -71,7 +71,8 @@ def extends(found: Sequence[Unit], begin: int, at: int) -> bool:
     if unit.kind in ("time", "amount", "adverb", "place") and at > begin and following == "de":
         return True
     if unit.kind == "amount":
-        return following == "noun" or (at == begin and following == "de")
+        counts = unit.mention is not None and unit.mention.kind == "quantity"
+        return following == "noun" or (counts and following == "entity") or (at == begin and following == "de")
     if unit.kind == "and":
         return at > begin and bool(following) and joins(found, at)
     if unit.word in phrases().former:
@@ -80,9 +81,10 @@ def extends(found: Sequence[Unit], begin: int, at: int) -> bool:
 
 
 def disposes(found: Sequence[Unit], at: int) -> bool:
-    """True for 将 or 把 in front of what is acted on: 将华为列入…"""
-    return (
-        found[at].word in phrases().disposals
-        and at + 1 < len(found)
-        and found[at + 1].kind in ("entity", "pronoun", "noun")
-    )
+    """True for 将 or 把 in front of what is acted on: 将华为列入…, 将三家企业列入…"""
+    if found[at].word not in phrases().disposals or at + 1 >= len(found):
+        return False
+    following = found[at + 1]
+    if following.kind == "amount" and at + 2 < len(found):
+        following = found[at + 2]
+    return following.kind in ("entity", "pronoun", "noun")

@@ -116,8 +116,9 @@ def forward(
         return None
     if is_figure(reading, verb, content) or is_own(reading, content) or is_asked(reading, verb, speaker, content):
         return None
+    named = speaker.kind != "none"
     found = known(scene, verb, speaker, begin, floor, content.quoted)
-    if found is None:
+    if found is None or (not named and is_noun_alone(verb, content)):
         return None
     speaker = found
     unnamed = is_unknown_name(reading, speaker, verb, content) or there_is(reading, speaker, verb)
@@ -144,6 +145,11 @@ def is_unknown_name(reading: Reading, speaker: Speaker, verb: Said, content: Con
         return False
     words = reading.tagged(speaker.start, speaker.start + len(speaker.name))
     return bool(words) and words[-1][3] == "x" and not words[-1][2].isascii() and len(speaker.name) <= LONGEST_NAME
+
+
+def is_noun_alone(verb: Said, content: Content) -> bool:
+    """True for 预期 and its like before a comma, where nobody is named: 营收不及预期，股价大跌."""
+    return content.mark in ("，", ",") and not verb.suffixed and verb.verb.verb_class in ("forecast", "estimated")
 
 
 def is_medium(speaker: Speaker, verb: Said) -> bool:

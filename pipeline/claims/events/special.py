@@ -25,7 +25,8 @@ def both(piece: Piece) -> Found | None:
     for mention in reversed(piece.reading.entities_in(start, at)):
         if mention.label in ("ORG", "GPE", "PERSON"):
             names.setdefault(mention.name, of_mention(mention, True))
-    first, second, *_ = [*names.values(), None, None]
+    sides = sorted(names.values(), key=lambda one: one.mention is None or one.mention.label == "GPE")  # firms first
+    first, second, *_ = [*sides, None, None]
     if first is None or second is None or hires(piece, first.mention, second.mention):
         return None
     return Found("both", first, second)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.claims.attribution import attributions_near
 from pipeline.claims.attribution.bylines import in_byline
-from pipeline.claims.attribution.lexicon import word_tuple
+from pipeline.claims.attribution.lexicon import word_set, word_tuple
 from pipeline.claims.attribution.speakers import break_before
 from pipeline.claims.phrases import Unit, entities_of, is_agent, leading, phrases, units
 from pipeline.claims.reading import Reading
@@ -52,7 +52,7 @@ def salient(reading: Reading, at: int, labels: frozenset[str]) -> Argument | Non
         if named and reading.sentence_at(named[0].start) == reading.sentence_at(at):
             return of_mention(named[0], True)
         if said.kind == "statement" and said.rule != "according" and said.mention is not None:
-            if is_viewer(said.mention):
+            if is_viewer(said.mention) and reading.folded[slice(*said.verb)] not in word_set("announcing"):
                 outside.add(said.mention.start)
             elif said.mention.label in labels:
                 return of_mention(said.mention, True)
@@ -73,6 +73,18 @@ def salient(reading: Reading, at: int, labels: frozenset[str]) -> Argument | Non
     if apart(reading, mention.start, at) or not leads(reading, mention):
         return None
     return of_mention(mention, True)
+
+
+def announced(reading: Reading, at: int, labels: frozenset[str]) -> bool:
+    """True where somebody announces his own deeds: 商务部宣布，将某某列入…"""
+    return any(
+        a.kind == "statement"
+        and a.mention is not None
+        and a.mention.label in labels
+        and reading.folded[slice(*a.verb)] in word_set("announcing")
+        and any(start <= at < end for start, end in a.contents)
+        for a in attributions_near(reading, at, at + 1)
+    )
 
 
 def is_viewer(mention: Mention) -> bool:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from pipeline.claims.attribution.lexicon import verbs as reporting_verbs
 from pipeline.claims.chunks import Chunk, chunks
-from pipeline.claims.events.arguments import agent, is_name, object_of
+from pipeline.claims.events.arguments import agent, is_authority, is_name, object_of
 from pipeline.claims.events.belonging import employer, sells
 from pipeline.claims.events.lexicon import owners, words
 from pipeline.claims.events.piece import Found, Piece, hires
 from pipeline.claims.events.rounds import funded, investor, is_round
-from pipeline.claims.events.topic import Argument, as_written, of_mention, salient
+from pipeline.claims.events.topic import Argument, announced, as_written, of_mention, salient
 from pipeline.claims.named import NAME
 from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, phrases
 
@@ -138,11 +138,15 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
                 return None
         index -= 1
     passed = words("light") | words("abouts")
-    if skipped or not piece.kind.dropped or any(c.kind == "verb" and c.word not in passed for c in before):
+    begin = piece.left[0].start if piece.left else piece.trigger.start
+    drops = piece.kind.dropped or announced(piece.reading, begin, piece.kind.subjects)
+    if skipped or not drops or any(c.kind == "verb" and c.word not in passed for c in before):
         return None
     if any(c.units and c.units[0].kind == "de" for c in before):
         return None
-    return salient(piece.reading, piece.left[0].start if piece.left else piece.trigger.start, piece.kind.subjects)
+    topic = salient(piece.reading, begin, piece.kind.subjects)
+    governs = topic is None or topic.mention is None or not piece.kind.authority or is_authority(topic.mention)
+    return topic if governs else None
 
 
 def is_clausal(piece: Piece, word: str) -> bool:
