@@ -87,7 +87,7 @@ def is_told(scene: Scene, items: list[tuple[int, int]], known: Names) -> bool:
     words = tables(scene.kb)
     if any(start in known.starts for start, _ in items) or items[0][1] in known.ends:
         return True
-    if words.ends.search(scene.low, *items[-1]):
+    if words.ends.search(scene.low, *items[-1]) and closed(scene, *items[-1])[1]:
         return True
     low = scene.low
     return 2 * sum(low[start] in words.surnames and 2 <= end - start <= FULL for start, end in items) >= len(items) - 1

@@ -141,9 +141,10 @@ def behind_title(scene: Scene, start: int, known: Names) -> Iterator[Found]:
 
 def before_verb(scene: Scene, end: int) -> Found | None:
     """张三表示, 张三院士: a whole name between a stop or a function word and a verb of saying or a title."""
+    surnames, compound = tables(scene.kb).surnames, tables(scene.kb).compound
     for size in (FULL_NAME, 2, 4):
         start = end - size
-        if start < 0 or not all(is_han(char) for char in scene.low[start:end]):
+        if start < 0 or (scene.low[start] not in surnames and not scene.low.startswith(compound, start)):
             continue
         before = scene.low[start - 1 : start]
         if (opens(scene, before) or (size == FULL_NAME and behind_noun(scene, start))) and chinese_name(
