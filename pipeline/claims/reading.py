@@ -63,6 +63,8 @@ def once(find: "Callable[Concatenate[Reading, P], T]") -> "Callable[Concatenate[
 
     @wraps(find)
     def ask(reading: "Reading", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if kwargs:  # the arguments in their order are the key
+            return find(reading, *args, **kwargs)
         kept = reading.kept.get(find)
         if kept is None:
             kept = reading.kept[find] = {}
