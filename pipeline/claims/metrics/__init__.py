@@ -81,6 +81,7 @@ def in_sentence(
             or traded(reading, amount, clause)
             or repeated(reading, amount, clause, linked)
             or (grown(reading, amount, clause) if linked and linked[-1][1].how == "grown" else None)
+            or had(reading, amount, clause)
             or (in_aside if clause.aside else link)(reading, amount, clause, spans, linked)
             or listed(reading, amount, clause)
             or itemized(reading, amount, clause)
@@ -91,13 +92,14 @@ def in_sentence(
             or grown(reading, amount, clause)
             or headed(reading, amount, clause)
             or everyday(reading, amount, clause)
-            or had(reading, amount, clause)
             or told(reading, amount, clause)
         )
         if found is None:
             continue
         link_found = found
         found = expected(reading, found, spans, linked)
+        if found is link_found and amount.kind == "quantity" and "forecast" in found.metric.metric.takes:
+            continue  # 复牌预期升温，…6个涨停板: expected of nothing that is counted
         if clause not in rows:
             rows[clause] = distributed(reading, clause, amounts, spans)
             pairs = rows[clause] | pairs

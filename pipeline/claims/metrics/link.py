@@ -180,7 +180,7 @@ def behind(reading: Reading, amount: Mention, clause: Clause, spans: list[Metric
                 return None
             tail = next((tail for tail in cues()["tails"] if between.startswith(tail)), "")
             between = between.removeprefix(tail)
-            if amount.label == "count" and between.strip("的"):
+            if amount.label == "count" and (between.strip("的") or goes_on(reading, span.end)):
                 return None
             near = between in ("", "的") or between.endswith(cue_tuple("rounds"))  # 5.3亿美元C轮融资
             near = near or (
@@ -191,6 +191,14 @@ def behind(reading: Reading, amount: Mention, clause: Clause, spans: list[Metric
                 return span
             return None
     return None
+
+
+def goes_on(reading: Reading, end: int) -> bool:
+    """True where another noun or verb touches the end of a metric: 两个员工|持股平台 are no 员工."""
+    behind = [(word, part) for left, _, word, part in reading.tagged(end, end + 1) if left == end]
+    if not behind or len(behind[0][0]) < 2 or behind[0][1][0] not in "nv":
+        return False
+    return behind[0][0] not in cues()["heads"] | cues()["connectors"] and not directions().find(behind[0][0])
 
 
 def compounded(reading: Reading, end: int) -> bool:

@@ -57,7 +57,10 @@ def spot(reading: Reading, start: int, end: int) -> list[MetricSpan]:
             continue
         if reading.masked[left].isascii() and not stands_alone(reading.folded, left, right):
             continue
-        found.append(with_modifiers(reading, left, right, metric, words))
+        span = with_modifiers(reading, left, right, metric, words)
+        if span.modifier and "forecast" in metric.takes and not known(reading.folded[slice(*span.modifier)]):
+            continue  # 重整预期: what is expected is no figure
+        found.append(span)
     return compounds(reading, found)
 
 

@@ -4,7 +4,7 @@ import re
 
 from pipeline.claims.attribution.lexicon import verbs
 from pipeline.claims.metrics.fitting import Link, copula, unexplained
-from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, directions, unit_metrics
+from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, directions, metrics, unit_metrics
 from pipeline.claims.metrics.lists import EVERYDAY, PRICE, in_list
 from pipeline.claims.metrics.repeats import is_goal
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
@@ -270,7 +270,7 @@ def had(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
             break
         end = right
     name = reading.text[amount.end : end].strip()
-    if not 2 <= len(name) <= NOUN or is_agent(name) or name in cues()["general"]:
+    if not 2 <= len(name) <= NOUN or is_agent(name) or name in cues()["general"] or metrics().find(name.lower()):
         return None
     metric = Metric(name, frozenset({"count"}), "noun")
     return Link(MetricSpan(amount.end, amount.end, end, metric, name), (amount.start, amount.start), "noun")
