@@ -16,10 +16,11 @@ from pipeline.claims.metrics.link import TOLD, link
 from pipeline.claims.metrics.lists import item_of, itemized, listed, ranked
 from pipeline.claims.metrics.measure import comparison_of
 from pipeline.claims.metrics.repeats import parallel, repeated
+from pipeline.claims.metrics.roles import subjects_in
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.subject import Subject
 from pipeline.claims.metrics.tables import cell_of
-from pipeline.claims.metrics.topics import Topics, subjects_in
+from pipeline.claims.metrics.topics import Topics
 from pipeline.claims.metrics.traded import traded
 from pipeline.claims.metrics.trends import find_trends
 from pipeline.claims.metrics.unnamed import (

@@ -8,10 +8,10 @@ from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.lists import PRICE
 from pipeline.claims.metrics.measure import Measure, measure_of
 from pipeline.claims.metrics.period import MONTHS, based_period, period_of
+from pipeline.claims.metrics.roles import is_institute
 from pipeline.claims.metrics.shares import share_of
 from pipeline.claims.metrics.spot import MetricSpan
 from pipeline.claims.metrics.subject import Subject
-from pipeline.claims.metrics.topics import is_institute
 from pipeline.claims.metrics.unnamed import INDEX, SHARE_PRICE, is_index
 from pipeline.claims.reading import BRACKETS, Clause, Reading
 from pipeline.records import Claim, Mention

@@ -5,7 +5,7 @@ from weakref import WeakKeyDictionary
 
 from pipeline.claims.attribution.speakers import after_title, person_before
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
-from pipeline.claims.metrics.topics import is_speaker
+from pipeline.claims.metrics.roles import is_speaker
 from pipeline.claims.phrases import is_agent, is_person, leading, phrases, units, without_asides
 from pipeline.claims.reading import Reading
 from pipeline.mentions.entities import knowledge_base

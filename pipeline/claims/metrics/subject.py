@@ -6,17 +6,15 @@ from functools import cached_property
 
 from pipeline.claims.chunks import phrase_end
 from pipeline.claims.metrics import things
+from pipeline.claims.metrics.candidates import lead_before, own_subject, owner, pronoun_in, scope, stood_for
 from pipeline.claims.metrics.dropped import acting, country_told, employer, firms, first_person, poster_before
-from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues, metrics
+from pipeline.claims.metrics.lexicon import cue_tuple, metrics
+from pipeline.claims.metrics.roles import is_medium, is_speaker, subjects_in
 from pipeline.claims.metrics.spot import MetricSpan, lower
-from pipeline.claims.metrics.topics import Topics, by_setter, is_institute, is_medium, is_speaker, part_of, subjects_in
-from pipeline.claims.nominals import OBJECT
+from pipeline.claims.metrics.topics import Topics
 from pipeline.claims.phrases import head_entity, is_person, units, without_asides, written
 from pipeline.claims.reading import SUBJECTS, Reading, Span
 from pipeline.records import Mention
-
-OWNER = 6  # characters of a clause before 的 that can name what has the metric
-SCOPE = 8  # characters between a word such as 全球 and the metric
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,100 +271,3 @@ def relative_head(reading: Reading, stop: int, end: int) -> Subject | None:
     if named is not None:
         return Subject(named.name, named) if named.label in SUBJECTS else None
     return Subject(written(reading, head)) if is_person(head[-1].word) else None
-
-
-def own_subject(reading: Reading, start: int, anchor: int, metric: MetricSpan | None, pronoun: bool) -> Mention | None:
-    """The entity of a clause that has its metric: the nearest, but no speaker, nor who sets a target for another.
-
-    A place gives way to the company in front of it, where economies have no such metric: 特斯拉上海工厂交付.
-    """
-    of = metric.metric.of if metric else ""
-    found = [m for m in subjects_in(reading, start, anchor) if of != "gpe" or m.label in ("GPE", "PRODUCT")]
-    if of == "goods":  # an office, an exchange or a place in front of goods has not their price
-        found = [m for m in found if not is_institute(m) and not is_medium(m)]
-        priced = metric is not None and metric.modifier and "money" in metric.metric.takes
-        if priced and all(m.label == "GPE" for m in found):
-            return None
-    if metric is not None and of == "share":
-        found = [m for m in found if not by_setter(reading, m)]
-    thing_named = metric is not None and of == "goods" and bool(things.priced_thing(reading, metric))  # 高盛预计金价…
-    found = [
-        m for m in found if not is_speaker(reading, m) or (m.label != "PERSON" and not pronoun and not thing_named)
-    ]
-    if not found:
-        return None
-    if (metric is None or things.is_price(metric)) and things.heads_thing(reading, found[-1], start, anchor):
-        return None
-    if found[-1].label == "GPE" and of != "gpe":
-        owners = [m for m in found if m.label in ("ORG", "PRODUCT") and not is_speaker(reading, m)]
-        return owners[-1] if owners else found[-1]
-    return found[-1]
-
-
-def scope(reading: Reading, start: int, metric: MetricSpan | None) -> str:
-    """The whole that a metric is about: 全球智能手机 of 全球智能手机出货量."""
-    if metric is None:
-        return ""
-    found = cue_matcher("scopes").find(reading.masked[start : metric.core])
-    near = [m for m in found if metric.core - (start + m[1]) <= SCOPE and reading.masked[start + m[0] - 1] != "在"]
-    return reading.text[start + near[0][0] : metric.core].strip(" 的") if near else ""
-
-
-def stood_for(reading: Reading, start: int, anchor: int, of: str) -> Mention | None:
-    """The name that a pronoun of the clause stands for (该公司, 后者), where it is one alone."""
-    found = reading.reference_in(start, anchor)
-    if found is None or len(found.antecedents) != 1:
-        return None
-    name = found.antecedents[0]
-    return name if name.label in SUBJECTS and (of != "gpe" or name.label == "GPE") else None
-
-
-def lead_before(reading: Reading, index: int, start: int, of: str) -> Mention | None:
-    """The first subject of the nearest clause before, within the sentence."""
-    spare: Mention | None = None
-    for clause in reversed([c for c in reading.clauses(index) if c.end <= start and not c.aside]):
-        found = [m for m in subjects_in(reading, clause.start, clause.end) if leads(reading, m, of)]
-        topics = [m for m in found if part_of(reading, m) != OBJECT]
-        if topics:
-            return topics[0]
-        spare = spare or (found[0] if found else None)
-    return spare
-
-
-def leads(reading: Reading, mention: Mention, of: str) -> bool:
-    """True where what a clause speaks of can have the metric of the next: no place, no one who only speaks."""
-    if of == "gpe":
-        return mention.label == "GPE"
-    if of == "share" and (mention.label == "PERSON" or by_setter(reading, mention)):
-        return False
-    if is_medium(mention):
-        return False
-    if is_institute(mention) and (of in ("goods", "share") or is_speaker(reading, mention)):
-        return False
-    if mention.label == "GPE":
-        return of == "goods"
-    if any(reading.masked.endswith(word, 0, mention.start) for word in cues()["disposals"]):
-        return False
-    return mention.label != "PERSON" or (of != "goods" and not is_speaker(reading, mention))
-
-
-def owner(reading: Reading, metric: MetricSpan | None) -> str:
-    """What has the metric by its grammar: 猪肉 of 猪肉的价格, 这批货 of 这批货的成本."""
-    if metric is None:
-        return ""
-    if metric.owner is not None:
-        name = reading.text[slice(*metric.owner)].strip()
-        return "" if metrics().find(lower(reading.folded[slice(*metric.owner)])) else name  # 扣除能源价格的核心CPI
-    start = reading.clause_at(metric.core).start
-    before = reading.bare[start : metric.start]
-    whole = before.removesuffix("的")
-    short = 2 <= len(whole) <= OWNER and whole != before and "\0" not in whole
-    return whole.strip() if short and whole not in cues()["pronouns"] else ""
-
-
-def pronoun_in(reading: Reading, start: int, end: int) -> bool:
-    """True where a pronoun stands in ``start:end``, and no word that only begins as one (其他)."""
-    text = reading.masked[start:end]
-    found = cue_matcher("pronouns").find(text)
-    others = cue_matcher("no_pronouns").find(text) if found else []
-    return any(not any(left <= one[0] < right for left, right, _ in others) for one in found)

@@ -4,8 +4,8 @@ import re
 
 from pipeline.claims.metrics.fitting import unexplained
 from pipeline.claims.metrics.lexicon import cue_tuple, cues, directions, metrics
+from pipeline.claims.metrics.roles import is_institute
 from pipeline.claims.metrics.spot import MetricSpan, lower, noun_chain
-from pipeline.claims.metrics.topics import is_institute
 from pipeline.claims.nominals import CAUSE, OWNER, TOPIC, Nominal, nominals
 from pipeline.claims.phrases import Unit, is_agent, is_document, written
 from pipeline.claims.reading import Clause, Reading

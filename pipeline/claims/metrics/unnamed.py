@@ -7,9 +7,9 @@ from pipeline.claims.metrics.fitting import Link, copula, unexplained
 from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, directions, metrics, unit_metrics
 from pipeline.claims.metrics.lists import EVERYDAY, PRICE, in_list
 from pipeline.claims.metrics.repeats import is_goal
+from pipeline.claims.metrics.roles import is_institute, subjects_in
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
 from pipeline.claims.metrics.things import heads_thing, names_thing, noun_before
-from pipeline.claims.metrics.topics import is_institute, subjects_in
 from pipeline.claims.phrases import Unit, is_agent, units
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention
