@@ -9,10 +9,10 @@ the work grows with the posts and not with their pairs.
 import re
 import struct
 import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Protocol
 
 LEAST = 100  # letters and digits of a post; a shorter one is nobody's repost
 SKETCH = 256  # sentences that a sketch keeps
@@ -73,23 +73,27 @@ def same(one: dict[int, int], other: dict[int, int]) -> float:
     return shared / longer if shared and shared >= OF_SHORTER * shorter and shared >= OF_LONGER * longer else 0.0
 
 
-def originals(posts: Iterable[tuple[str, bytes]], sketch_of: Callable[[str], bytes]) -> dict[str, str]:
-    """For each repost the post that it repeats, never itself a repost.
+class Index(Protocol):
+    """Where earlier posts stand under the smallest hashes of their sketches; ``place`` is whatever finds one again."""
 
-    ``posts`` are ids with sketches, earliest first; ``sketch_of`` gives that of an earlier one again.
+    def sharing(self, hash_: int) -> list[tuple[str, bytes]]: ...
+
+    def keep(self, hash_: int, name: str, place: int) -> None: ...
+
+
+def repeats(posts: Iterable[tuple[str, int, bytes]], index: Index) -> Iterator[tuple[str, str]]:
+    """Each repost with the post that it repeats, never itself a repost.
+
+    ``posts`` are ids with places and sketches, earliest first; ``index`` is empty.
     """
-    by_key: dict[int, list[str]] = defaultdict(list)
-    found: dict[str, str] = {}
-    for name, sketched in posts:
+    for name, place, sketched in posts:
         own = unpacked(sketched)
         keys = list(own)[:KEYS]
-        candidates = dict.fromkeys(other for key in keys for other in by_key.get(key, ()))
-        shares = {other: same(own, unpacked(sketch_of(other))) for other in candidates}
+        candidates = {other: theirs for key in keys for other, theirs in index.sharing(key)}
+        shares = {other: same(own, unpacked(theirs)) for other, theirs in candidates.items()}
         best = max(shares.values(), default=0.0)
         if best:
-            found[name] = next(other for other, share in shares.items() if share == best)
+            yield name, next(other for other, share in shares.items() if share == best)
             continue
         for key in keys:
-            if len(by_key[key]) < CROWD:
-                by_key[key].append(name)
-    return found
+            index.keep(key, name, place)

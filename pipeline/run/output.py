@@ -68,14 +68,14 @@ class Tables:
             for cells in self._rejections():
                 rejected.write(cells)
             self._threads(text(THREADS_FILE))
-            reposts = self.state.duplicates()
+            reposts = self.state.reposts()
             self.totals.reposts = len(reposts)
             for name, copies in groupby(self.state.copies(), key=lambda copy: copy.post_id):
                 kept, *others = copies
                 block = self._reviewed(kept) if self.pending else kept.block or ""
                 block = self._with_added(kept, block) if name in self.reviews.added else block
                 shown = [*reversed(self._pages(kept, others)), kept]
-                lines = [repost_of(copy.cells, reposts.get(name, "")) for copy in shown]
+                lines = [repost_of(copy.cells, reposts.original(name) if self.totals.reposts else "") for copy in shown]
                 posts.writelines(lines)
                 table.write(block)
                 self.totals.posts += 1

@@ -16,6 +16,7 @@ from typing import Any
 from zlib import crc32
 
 from pipeline.errors import OutputError
+from pipeline.run.reposts import Reposts
 from pipeline.run.stored import Copy, PageResult, Source
 from pipeline.table.review import Decision
 from pipeline.table.safety import harmless
@@ -255,26 +256,13 @@ class State:
         )
         return (Copy(*row) for row in found)
 
-    def duplicates(self) -> dict[str, str]:
-        """For each repost the ``post_id`` of the earliest post with the same words; unknown times come last."""
-        from pipeline.clean.duplicates import originals
-
-        kept: dict[str, tuple[str, int]] = {}
-        query = (
+    def reposts(self) -> Reposts:
+        """For each repost the earliest post with the same words; unknown times come last."""
+        return Reposts(
+            self.base,
             "SELECT p.post_id, p.posted, p.rowid, length(p.sketch) FROM posts p JOIN sources s ON s.id = p.source"
-            f" {BEST_FIRST}"
+            f" {BEST_FIRST}",
         )
-        for name, posted, row, size in self.base.execute(query):
-            if name not in kept:
-                kept[name] = (posted if size else "", row)
-        order = sorted((posted, name, row) for name, (posted, row) in kept.items() if posted)
-        rows = {name: row for _, name, row in order}
-
-        def sketch_of(name: str) -> bytes:
-            found: bytes = self.base.execute("SELECT sketch FROM posts WHERE rowid = ?", (rows[name],)).fetchone()[0]
-            return found
-
-        return originals(((name, sketch_of(name)) for _, name, _ in order), sketch_of)
 
     def threads(self) -> Iterator[tuple[str, str, str, int, int, int, str | None]]:
         """site, thread, title, posts, replies, pages and the numbers of those seen, for each template's pages."""

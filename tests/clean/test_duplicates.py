@@ -1,12 +1,14 @@
 """Which posts are one article."""
 
 import random
+import sqlite3
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.clean.duplicates import SKETCH, originals, same, sketch, unpacked
+from pipeline.clean.duplicates import SKETCH, same, sketch, unpacked
+from pipeline.run.reposts import Reposts
 from tests.cases import cases
 
 LONG = [f"第{n}批货在{n % 12 + 1}月到港，共计{n * 37}吨，单价{n * 3 + 200}元。" for n in range(1, 700)]
@@ -14,6 +16,16 @@ LONG = [f"第{n}批货在{n % 12 + 1}月到港，共计{n * 37}吨，单价{n * 
 
 def alike(one: str, other: str) -> bool:
     return same(unpacked(sketch(one)), unpacked(sketch(other))) > 0
+
+
+def originals(listed: list[tuple[str, bytes]]) -> dict[str, str]:
+    """The reposts among posts with their sketches, earliest first."""
+    base = sqlite3.connect(":memory:", isolation_level=None)
+    base.execute("CREATE TABLE posts (post_id TEXT, posted TEXT, sketch BLOB)")
+    rows = [(name, f"{number:06}", sketched) for number, (name, sketched) in enumerate(listed)]
+    base.executemany("INSERT INTO posts VALUES (?,?,?)", rows)
+    found = Reposts(base, "SELECT post_id, posted, rowid, length(sketch) FROM posts ORDER BY post_id")
+    return {name: original for name, _ in listed if (original := found.original(name))}
 
 
 @pytest.mark.parametrize("case", cases("clean/cases/reposts.jsonl"))
@@ -39,11 +51,11 @@ def test_whichever_comes_in_between_the_earliest_is_the_original(order):
         ("b", sketch(article + "转载完毕。")),
         ("c", sketch("网友整理。" + article)),
     ]
-    assert originals(listed, dict(listed).__getitem__) == {"b": "a", "c": "a"}
+    assert originals(listed) == {"b": "a", "c": "a"}
 
 
 def test_boilerplate_that_all_posts_share_joins_none():
     draw = random.Random(3)
     texts = {f"p{n}": "".join([*LONG[:3], *draw.sample(LONG, 20)]) for n in range(200)}
     listed = [(name, sketch(text)) for name, text in texts.items()]
-    assert originals(listed, dict(listed).__getitem__) == {}
+    assert originals(listed) == {}

@@ -1,0 +1,68 @@
+"""Which post repeats which, worked out on disk: what is kept grows with the posts, and memory does not."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from pipeline.clean.duplicates import CROWD, repeats
+
+TABLES = {
+    "first_copies": "(post_id TEXT, posted TEXT, place INTEGER)",
+    "sketched": "(hash INTEGER, nth INTEGER, post_id TEXT, place INTEGER, PRIMARY KEY (hash, nth)) WITHOUT ROWID",
+    "reposts": "(post_id TEXT PRIMARY KEY, original TEXT) WITHOUT ROWID",
+}
+SIGNED = 1 << 63  # SQLite's integers have a sign, hashes have none
+
+
+class Reposts:
+    """The reposts among the posts of a state; make it anew for each state of the posts.
+
+    ``copies`` is a query for (post_id, posted, rowid in posts, size of the sketch), the copy to keep first.
+    """
+
+    def __init__(self, base: sqlite3.Connection, copies: str) -> None:
+        self.base = base
+        for table, columns in TABLES.items():
+            base.execute(f"DROP TABLE IF EXISTS temp.{table}")
+            base.execute(f"CREATE TEMP TABLE {table} {columns}")
+        base.executemany("INSERT INTO first_copies VALUES (?,?,?)", self._first(copies))
+        earliest = base.execute("SELECT post_id, place FROM first_copies ORDER BY posted, post_id")
+        posts = ((name, place, self._sketch(place)) for name, place in earliest)
+        base.executemany("INSERT INTO reposts VALUES (?,?)", repeats(posts, self))
+
+    def __len__(self) -> int:
+        count: int = self.base.execute("SELECT count(*) FROM reposts").fetchone()[0]
+        return count
+
+    def original(self, post_id: str) -> str:
+        """The ``post_id`` of the post that one repeats; empty where it repeats none."""
+        row = self.base.execute("SELECT original FROM reposts WHERE post_id = ?", (post_id,)).fetchone()
+        return row[0] if row else ""
+
+    def _first(self, copies: str) -> Iterator[tuple[str, str, int]]:
+        last = None
+        for name, posted, place, size in self.base.execute(copies):
+            if name != last and posted and size:
+                yield name, posted, place
+            last = name
+
+    def _sketch(self, place: int) -> bytes:
+        found: bytes = self.base.execute("SELECT sketch FROM posts WHERE rowid = ?", (place,)).fetchone()[0]
+        return found
+
+    # the index of sketches that ``repeats`` asks
+
+    def sharing(self, hash_: int) -> list[tuple[str, bytes]]:
+        """The posts under a hash, in the order in which they came, with their sketches."""
+        found = self.base.execute(
+            "SELECT s.post_id, p.sketch FROM sketched s JOIN posts p ON p.rowid = s.place"
+            " WHERE s.hash = ? ORDER BY s.nth",
+            (hash_ - SIGNED,),
+        )
+        return found.fetchall()
+
+    def keep(self, hash_: int, name: str, place: int) -> None:
+        """Put a post under a hash, unless a crowd stands there."""
+        key = hash_ - SIGNED
+        count = self.base.execute("SELECT count(*) FROM sketched WHERE hash = ?", (key,)).fetchone()[0]
+        if count < CROWD:
+            self.base.execute("INSERT INTO sketched VALUES (?,?,?,?)", (key, count, name, place))
