@@ -44,7 +44,8 @@ def dropped(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int, 
             return replace(speaker_of(reading, asked(before_comma)), inferred=True)
         phrase, rest = leading(before_comma)
         for _ in range(BACK):
-            if phrase or not goes_on or earlier <= floor or reading.folded[earlier - 1] not in "，,":
+            somebody = bool(phrase) and speaker_of(reading, phrase, rest).kind != "noun"
+            if somebody or not goes_on or earlier <= floor or reading.folded[earlier - 1] not in "，,":
                 break
             end, earlier = earlier - 1, clause_start(reading, floor, earlier - 1)
             phrase, rest = leading(without_asides(units(reading, earlier, end)))

@@ -199,7 +199,7 @@ def words_of(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
     reading = scene.reading
     for match in words_of_pattern().finditer(reading.folded, start, end):
         content = content_after(reading, scene.quotes, match.end() - bool(match["mark"]), end)
-        if content is None:
+        if content is None or any(a.content_start == content.start for a in scene.recent):
             continue
         owner = speaker_before(reading, start, match.start())
         if owner.kind not in SPOKEN:

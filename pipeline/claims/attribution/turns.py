@@ -11,6 +11,8 @@ from pipeline.claims.phrases import head_entity, is_agent, leading, phrases, uni
 from pipeline.claims.reading import Reading
 
 ACTING = frozenset({"ORG", "PERSON", "GPE"})
+NEAR = 10  # characters in which a share stands at the head of a clause
+LONGEST_BOUND = 2  # characters in front of a share: 仅, 另有
 CLAUSE = 40  # characters of a clause in which its subject is looked for
 
 
@@ -38,6 +40,7 @@ def turns(scene: Scene, one: Attribution, left: int, right: int, bare: bool) -> 
         own = (*own, *frames()["narrators"])
     views = one.mention is not None and one.mention.name.endswith(word_tuple("speaking_bodies"))
     unnamed = bare and one.mention is not None and not views and not has_subject(reading, left, right)
+    polled = bare and is_share(reading, one.start, one.verb[0])
     for at in clause_starts(text, left, right, bare):
         around = scene.quotes.around(at)
         if around is not None and around.start >= left:
@@ -46,6 +49,7 @@ def turns(scene: Scene, one: Attribution, left: int, right: int, bare: bool) -> 
             text.startswith(own, at)
             or (text[at - 1] == " " and not text.startswith(phrases().links_on, at))
             or (unnamed and is_other(reading, one, at, right))
+            or (polled and is_share(reading, at, right))
         ):
             yield at
 
@@ -59,6 +63,12 @@ def clause_starts(text: str, left: int, right: int, bare: bool) -> Iterator[int]
         blank = char == " " and bare and at > left and is_han(text[at - 1]) and is_han(text[at + 1])
         if depth <= 0 and (char in "，,；;" or blank):
             yield at + 1
+
+
+def is_share(reading: Reading, start: int, end: int) -> bool:
+    """True where a share of those who were asked opens a clause: 七成用户, 仅两成."""
+    amounts = reading.amounts_in(start, min(end, start + NEAR))
+    return bool(amounts) and amounts[0].kind == "percent" and amounts[0].start - start <= LONGEST_BOUND
 
 
 def is_han(char: str) -> bool:
