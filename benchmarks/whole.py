@@ -142,7 +142,7 @@ def rivals(sets: dict[str, tuple[list[str], list[str]]]) -> dict[str, dict[str, 
     """Milliseconds of a page for each rival; empty where their environment is missing."""
     if not PEERS.exists():
         return {}
-    names = [name for name in knowledge_base().texts.split("\n") if len(name) > 1]
+    names = [name for name in knowledge_base().lookup.texts.split("\n") if len(name) > 1]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     given = json.dumps({"names": names, "few": FEW, "sets": sets})
     command = [PEERS, "-P", HOME / "rivals.py"]
