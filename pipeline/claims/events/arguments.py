@@ -127,6 +127,8 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
     if kind.object == "person":
         named = phrase[-1].tag.startswith("nr") or is_unknown_person(phrase[-1])
         return as_written(reading, phrase[-1:]) if named else None
+    if phrase[-1].word.endswith((*words("papers"), *kind.not_objects)):
+        return None
     unknown = phrase[-1:] if is_name(phrase[-1]) else unknown_name(phrase)
     if unknown:
         return as_written(reading, unknown)
@@ -137,7 +139,7 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
         start = next(
             (u.end for u in reversed(phrase[:-1]) if u.kind == "de" and end - u.end <= LONGEST), phrase[-1].start
         )
-    if phrase[-1].word.endswith((*words("papers"), *kind.not_objects)) or end - start < 2:
+    if end - start < 2:
         return None
     return Argument(reading.text[start:end].strip(), None, start, end)
 
