@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pipeline.claims.attribution.lexicon import verbs
 from pipeline.claims.chunks import Chunk, chunks
 from pipeline.claims.phrases import Unit, head_entity, phrases, units, without_asides
-from pipeline.claims.reading import Reading
+from pipeline.claims.reading import Reading, once
 from pipeline.records import Mention
 
 TOPIC, OBJECT, OBLIQUE, OWNER, RELATIVE, CAUSE = "topic", "object", "oblique", "owner", "relative", "cause"
@@ -34,15 +34,9 @@ class Nominal(NamedTuple):
         return head_entity(self.units)
 
 
+@once
 def nominals(reading: Reading, start: int, end: int) -> list[Nominal]:
     """The noun phrases of ``start:end``, in order; a verb of speech (认为, 预计) opens a clause of its own."""
-    known = reading.nominals.get((start, end))
-    if known is None:
-        known = reading.nominals[start, end] = read_nominals(reading, start, end)
-    return known
-
-
-def read_nominals(reading: Reading, start: int, end: int) -> list[Nominal]:
     opening = verbs()
     found: list[Nominal] = []
     part = TOPIC

@@ -101,12 +101,7 @@ class Reading:
         self._letters: dict[int, int] = {}
         self.cells: dict[int, list[Span]] = {}  # of a table's line, by its start: see tables.cells
         self.units: dict[int, tuple[list[Any], list[int]]] = {}  # of a sentence, with their starts: see phrases.units
-        self.nominals: dict[Span, list[Any]] = {}  # of a stretch: see nominals.nominals
-        self.dated: list[
-            tuple[int, Mention]
-        ] = []  # sentences with the date that they went on with: see period.period_of
-        self.parts: dict[int, dict[int, str]] = {}  # of entities, by their clause's start: see topics.part_of
-        self.memo: dict[tuple[str, int], bool] = {}  # what rules have found out of a mention, by rule and start
+        self.dated: list[tuple[int, Mention]] = []  # sentences with the date they went on with: see period.period_of
         self.kept: dict[Callable[..., Any], dict[tuple[Any, ...], Any]] = {}  # by question: see once
 
     @cached_property

@@ -76,7 +76,9 @@ def same(one: dict[int, int], other: dict[int, int]) -> float:
 class Index(Protocol):
     """Where earlier posts stand under the smallest hashes of their sketches; ``place`` is whatever finds one again."""
 
-    def sharing(self, hash_: int) -> list[tuple[str, bytes]]: ...
+    def sharing(self, hash_: int) -> list[tuple[str, int]]: ...
+
+    def sketch(self, place: int) -> bytes: ...
 
     def keep(self, hash_: int, name: str, place: int) -> None: ...
 
@@ -89,8 +91,8 @@ def repeats(posts: Iterable[tuple[str, int, bytes]], index: Index) -> Iterator[t
     for name, place, sketched in posts:
         own = unpacked(sketched)
         keys = list(own)[:KEYS]
-        candidates = {other: theirs for key in keys for other, theirs in index.sharing(key)}
-        shares = {other: same(own, unpacked(theirs)) for other, theirs in candidates.items()}
+        candidates = {other: there for key in keys for other, there in index.sharing(key)}
+        shares = {other: same(own, unpacked(index.sketch(there))) for other, there in candidates.items()}
         best = max(shares.values(), default=0.0)
         if best:
             yield name, next(other for other, share in shares.items() if share == best)

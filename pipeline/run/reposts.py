@@ -26,7 +26,7 @@ class Reposts:
             base.execute(f"CREATE TEMP TABLE {table} {columns}")
         base.executemany("INSERT INTO first_copies VALUES (?,?,?)", self._first(copies))
         earliest = base.execute("SELECT post_id, place FROM first_copies ORDER BY posted, post_id")
-        posts = ((name, place, self._sketch(place)) for name, place in earliest)
+        posts = ((name, place, self.sketch(place)) for name, place in earliest)
         base.executemany("INSERT INTO reposts VALUES (?,?)", repeats(posts, self))
 
     def __len__(self) -> int:
@@ -45,20 +45,16 @@ class Reposts:
                 yield name, posted, place
             last = name
 
-    def _sketch(self, place: int) -> bytes:
-        found: bytes = self.base.execute("SELECT sketch FROM posts WHERE rowid = ?", (place,)).fetchone()[0]
-        return found
-
     # the index of sketches that ``repeats`` asks
 
-    def sharing(self, hash_: int) -> list[tuple[str, bytes]]:
-        """The posts under a hash, in the order in which they came, with their sketches."""
-        found = self.base.execute(
-            "SELECT s.post_id, p.sketch FROM sketched s JOIN posts p ON p.rowid = s.place"
-            " WHERE s.hash = ? ORDER BY s.nth",
-            (hash_ - SIGNED,),
-        )
-        return found.fetchall()
+    def sharing(self, hash_: int) -> list[tuple[str, int]]:
+        """The posts under a hash with their places, in the order in which they came."""
+        query = "SELECT post_id, place FROM sketched WHERE hash = ? ORDER BY nth"
+        return self.base.execute(query, (hash_ - SIGNED,)).fetchall()
+
+    def sketch(self, place: int) -> bytes:
+        found: bytes = self.base.execute("SELECT sketch FROM posts WHERE rowid = ?", (place,)).fetchone()[0]
+        return found
 
     def keep(self, hash_: int, name: str, place: int) -> None:
         """Put a post under a hash, unless a crowd stands there."""

@@ -9,8 +9,6 @@ from pipeline.table.safety import trimmed, without_formula
 from pipeline.table.schema import ADDED_RULE, BY_NAME, Row
 from pipeline.table.verdicts import Event
 
-CLAIM_COLUMNS = ("subject", "predicate", "object", "measure", "comparison", "certainty", "source")
-
 
 def added_row(
     post_id: str,

@@ -37,7 +37,7 @@ from pipeline.claims.metrics.unnamed import (
     quoted,
     told,
 )
-from pipeline.claims.metrics.whose import center, is_price, whose
+from pipeline.claims.metrics.whose import bare_price, center, whose
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Claim, Mention
 
@@ -146,7 +146,7 @@ def in_sentence(
                 claim = like(claim, claims[-1])
             claims.append(claim)
             claims.extend(shared_by(reading, claim, found, subject))
-            told_of.append((replace(subject, until=amount.end), is_price(found.metric)))
+            told_of.append((replace(subject, until=amount.end), bare_price(found.metric)))
     return claims
 
 

@@ -5,7 +5,7 @@ from pipeline.claims.metrics.lexicon import cue_matcher, cues, metrics
 from pipeline.claims.metrics.roles import by_setter, is_institute, is_medium, is_speaker, part_of, subjects_in
 from pipeline.claims.metrics.spot import MetricSpan, lower
 from pipeline.claims.nominals import OBJECT
-from pipeline.claims.reading import SUBJECTS, Reading
+from pipeline.claims.reading import SUBJECTS, Clause, Reading
 from pipeline.records import Mention
 
 OWNER = 6  # characters of a clause before 的 that can name what has the metric
@@ -58,10 +58,15 @@ def stood_for(reading: Reading, start: int, anchor: int, of: str) -> Mention | N
     return name if name.label in SUBJECTS and (of != "gpe" or name.label == "GPE") else None
 
 
+def clauses_before(reading: Reading, index: int, start: int) -> list[Clause]:
+    """The clauses of a sentence that end before ``start``, the nearest first, without brackets."""
+    return [c for c in reversed(reading.clauses(index)) if c.end <= start and not c.aside]
+
+
 def lead_before(reading: Reading, index: int, start: int, of: str) -> Mention | None:
     """The first subject of the nearest clause before, within the sentence."""
     spare: Mention | None = None
-    for clause in reversed([c for c in reading.clauses(index) if c.end <= start and not c.aside]):
+    for clause in clauses_before(reading, index, start):
         found = [m for m in subjects_in(reading, clause.start, clause.end) if leads(reading, m, of)]
         topics = [m for m in found if part_of(reading, m) != OBJECT]
         if topics:

@@ -7,7 +7,7 @@ from pipeline.claims.attribution.lexicon import said
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.nominals import OBJECT, OBLIQUE, RELATIVE, nominals
 from pipeline.claims.phrases import is_person
-from pipeline.claims.reading import BRACKETS, Reading
+from pipeline.claims.reading import BRACKETS, Reading, once
 from pipeline.mentions.entities.anaphors import tables
 from pipeline.mentions.entities.coreference import JUDGE
 from pipeline.records import Mention
@@ -80,6 +80,7 @@ def subjects_in(reading: Reading, start: int, end: int) -> list[Mention]:
     return [m for m in reading.subjects_in(start, end) if can_lead(reading, m)]
 
 
+@once
 def led_by(reading: Reading, start: int, end: int) -> list[Mention]:
     """Who a sentence is about; who is only acted on counts where nobody else does."""
     found = subjects_in(reading, start, end)
@@ -95,30 +96,25 @@ def describes_people(reading: Reading, mention: Mention) -> bool:
     return bool(behind) and is_person(behind[0])
 
 
+@once
 def can_lead(reading: Reading, mention: Mention) -> bool:
     """True for an entity that is no object, no source and no byline."""
-    key = ("can_lead", mention.start)
-    if key not in reading.memo:
-        others = (
-            part_of(reading, mention) in (RELATIVE, OBLIQUE)
-            or describes_people(reading, mention)
-            or is_object(reading, mention)
-            or is_source(reading, mention)
-            or in_byline(reading, mention)
-        )
-        reading.memo[key] = not others
-    return reading.memo[key]
+    return not (
+        part_of(reading, mention) in (RELATIVE, OBLIQUE)
+        or describes_people(reading, mention)
+        or is_object(reading, mention)
+        or is_source(reading, mention)
+        or in_byline(reading, mention)
+    )
 
 
 def part_of(reading: Reading, mention: Mention) -> str:
     """The part that an entity has in its clause; empty for one in brackets."""
     clause = reading.clause_at(mention.start)
-    known = reading.parts.get(clause.start)
-    if known is None:
-        known = reading.parts[clause.start] = parts_in(reading, clause.start, clause.end)
-    return known.get(mention.start, "")
+    return parts_in(reading, clause.start, clause.end).get(mention.start, "")
 
 
+@once
 def parts_in(reading: Reading, start: int, end: int) -> dict[int, str]:
     return {
         unit.start: one.part for one in nominals(reading, start, end) for unit in one.units if unit.mention is not None
@@ -147,15 +143,9 @@ def in_byline(reading: Reading, mention: Mention) -> bool:
     return found is not None and not any(c in "，。,；" for c in reading.folded[mention.end : found.start()])
 
 
+@once
 def is_speaker(reading: Reading, mention: Mention) -> bool:
     """True for an entity whose words follow: 魏哲家表示, 王宁在业绩会上说."""
-    key = ("is_speaker", mention.start)
-    if key not in reading.memo:
-        reading.memo[key] = speaks(reading, mention)
-    return reading.memo[key]
-
-
-def speaks(reading: Reading, mention: Mention) -> bool:
     end = min(len(reading.folded), mention.end + SPOKEN)
     end = next((at for at in range(mention.end, end) if reading.folded[at] in "，。,；;！？!?\n"), end)
     return any(True for _ in said(reading.folded, mention.end, min(end + 1, len(reading.folded))))

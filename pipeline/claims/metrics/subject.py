@@ -6,7 +6,15 @@ from functools import cached_property
 
 from pipeline.claims.chunks import phrase_end
 from pipeline.claims.metrics import things
-from pipeline.claims.metrics.candidates import lead_before, own_subject, owner, pronoun_in, scope, stood_for
+from pipeline.claims.metrics.candidates import (
+    clauses_before,
+    lead_before,
+    own_subject,
+    owner,
+    pronoun_in,
+    scope,
+    stood_for,
+)
 from pipeline.claims.metrics.dropped import acting, country_told, employer, firms, first_person, poster_before
 from pipeline.claims.metrics.lexicon import cue_tuple, metrics
 from pipeline.claims.metrics.roles import is_medium, is_speaker, subjects_in
@@ -42,6 +50,7 @@ class Question:
         self.index = reading.sentence_at(amount.start)
         self.of = metric.metric.of if metric else ""
         self.verb = metric is not None and metric.metric.role == "verb"
+        self.front = metric.start if metric is not None else anchor  # modifiers of the metric included
 
     @cached_property
     def pronoun(self) -> bool:
@@ -106,7 +115,7 @@ def people(asked: Question) -> Subject | None:
     """The people that the clause begins with."""
     if asked.of not in ("", "person"):
         return None
-    found = acting(asked.reading, asked.start, asked.metric.start if asked.metric is not None else asked.anchor)
+    found = acting(asked.reading, asked.start, asked.front)
     return Subject(found) if found else None
 
 
@@ -114,7 +123,7 @@ def firm(asked: Question) -> Subject | None:
     """The companies without a name that the clause begins with: 五大上市险企合计实现营收."""
     if asked.of not in ("", "share", "goods"):
         return None
-    found = firms(asked.reading, asked.start, asked.metric.start if asked.metric is not None else asked.anchor)
+    found = firms(asked.reading, asked.start, asked.front)
     return Subject(found) if found else None
 
 
@@ -154,7 +163,7 @@ def told_before(asked: Question) -> Subject | None:
         if found:
             return Subject(found, inferred=True)
     if lead is None and asked.of in ("", "share"):
-        for clause in reversed([c for c in asked.reading.clauses(asked.index) if c.end <= asked.start and not c.aside]):
+        for clause in clauses_before(asked.reading, asked.index, asked.start):
             if found := firms(asked.reading, clause.start, clause.end):
                 return Subject(found, inferred=True)
     if lead is not None and lead.label == "PERSON" and asked.possessor:

@@ -96,11 +96,9 @@ def topic_noun(reading: Reading, start: int, end: int, rare: bool = False) -> st
 def noun_of(reading: Reading, start: int, metric: MetricSpan) -> str:
     """The thing that stands right in front of a metric, also one that no dictionary has: 居住类 of 居住类价格."""
     found = nominals(reading, start, metric.core)
-    last = found[-1] if found else None
-    near = (
-        last is not None and last.part in (TOPIC, OWNER) and not reading.masked[last.end : metric.core].strip(" 的\0")
-    )
-    return thing(reading, last) if last is not None and near else ""
+    if not found or found[-1].part not in (TOPIC, OWNER):
+        return ""
+    return "" if reading.masked[found[-1].end : metric.core].strip(" 的\0") else thing(reading, found[-1])
 
 
 def thing_before(reading: Reading, index: int, start: int, rare: bool = False) -> str:

@@ -20,14 +20,11 @@ class Topics:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self._leads: dict[int, list[Mention]] = {}
         self._before: dict[tuple[int, str], Mention | None] = {}
 
     def leads(self, index: int) -> list[Mention]:
         """Who a sentence is about."""
-        if index not in self._leads:
-            self._leads[index] = led_by(self.reading, *self.reading.sentences[index])
-        return self._leads[index]
+        return led_by(self.reading, *self.reading.sentences[index])
 
     @cached_property
     def only(self) -> Mention | None:
@@ -56,11 +53,7 @@ class Topics:
         for at in range(index - 1, max(-1, index - FAR), -1):
             if best is not None and index - at > best[0]:
                 break
-            leads = [
-                m
-                for m in self.leads(at)
-                if not is_medium(m) and not (m.label == "PERSON" and is_speaker(self.reading, m))
-            ]
+            leads = [m for m in self.leads(at) if not self.only_speaks(m)]
             for place, lead in enumerate(leads):
                 far = index - at + self.weight(lead, of)
                 if place and lead.label != "ORG":

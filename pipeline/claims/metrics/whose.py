@@ -21,8 +21,8 @@ from pipeline.claims.reading import BRACKETS, SUBJECTS, Clause, Reading
 from pipeline.records import Mention
 
 NEXT = 4  # characters between a name and the bracket that tells of it
-NOT_OF_PEOPLE = frozenset({"share", "gpe"})
 NAME = 24  # characters of that name
+NOT_OF_PEOPLE = frozenset({"share", "gpe"})  # whose metrics these are, see `of` in metrics.csv
 
 
 def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, found: Link, last: Subject) -> Subject:
@@ -92,13 +92,14 @@ def center(told_of: Sequence[tuple[Subject, bool]], span: MetricSpan) -> Subject
 
     In 股民买入106400股，次日跌到19.80元，又补了30万 the price is the share's, the sums are the holder's.
     """
-    price = is_price(span)
+    price = bare_price(span)
     same = [subject for subject, priced in told_of if priced == price]
     others = [subject for subject, _ in told_of if not (price and is_people(subject))]
     return same[-1] if same else others[-1] if others else Subject("")
 
 
-def is_price(span: MetricSpan) -> bool:
+def bare_price(span: MetricSpan) -> bool:
+    """True for 价格 and 股价, which say nothing of what is priced; ``things.is_price`` is True for every price."""
     return span.metric.name in (SHARE_PRICE.name, PRICE.name)
 
 
@@ -154,15 +155,13 @@ def latest(reading: Reading, amount: Mention, subject: Subject, last: Subject, f
     own, before = subject.mention, last.mention
     if is_people(last) and found.metric.metric.of in NOT_OF_PEOPLE:
         return subject
-    thing = before is None and not is_people(last) and is_price(found.metric)  # 黄金期货价格涨0.3%，收于1929美元
+    thing = before is None and not is_people(last) and bare_price(found.metric)  # 黄金期货价格涨0.3%，收于1929美元
     if subject.inferred and last.name and own is not None and own.start < (last.until if thing else start):
         return replace(last, inferred=True)  # 小鹏累计交付39万辆，年度目标35万辆: not who was told of before
-    modifier = found.metric.modifier
-    modified = subject.mention is None and modifier is not None and not found.metric.metric.of
-    if modified and before is not None and modifier and subject.name == reading.text[slice(*modifier)].strip():
+    modifier = reading.text[slice(*(found.metric.modifier or (0, 0)))].strip()
+    if modifier and before is not None and not found.metric.metric.of and not own and subject.name == modifier:
         return replace(last, inferred=True)  # 云南总订单量增长5%，酒店订单量增长7%
-    theirs = found.metric.metric.name not in (SHARE_PRICE.name, PRICE.name)
-    if theirs and subject.inferred and last.name and before is None and is_person(last.name):
+    if not bare_price(found.metric) and subject.inferred and last.name and before is None and is_person(last.name):
         return replace(last, inferred=True)  # 股民买入…，如今账面亏损52万
     if subject.inferred and own and before and start <= own.start <= before.start:
         return replace(last, inferred=True)  # 三星S25重量218克，电池容量…
