@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, wraps
+from inspect import signature
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -48,7 +49,7 @@ def cached(make: Callable[P, T]) -> Callable[P, T]:
     shipped = cache(make)
     others: dict[str, Callable[..., T]] = {}
     in_force = _folder.get
-    if not make.__code__.co_argcount:  # rules ask for these a hundred times a post: nothing more than a look-up
+    if not signature(make).parameters:  # rules ask for these a hundred times a post: nothing more than a look-up
         made: dict[str, T] = {}
 
         @wraps(make)

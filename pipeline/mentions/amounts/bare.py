@@ -4,7 +4,6 @@ import re
 from decimal import Decimal
 
 from pipeline.lexicons import cached
-from pipeline.lexicons.trie import trie
 from pipeline.mentions.amounts.governed import is_governed
 from pipeline.mentions.amounts.lexicon import by_edge, holding, holding_back, suffixes, words
 from pipeline.mentions.amounts.moves import moves_between
@@ -34,15 +33,10 @@ def pays(text: str, last: bool = True) -> bool | None:
     """True where the nearest cue to the end of a text (or, not ``last``, to its beginning) is one of money, False
     where it is one of counts, None where there is neither; of two at one place the longer decides.
     """
-    found = holding_back(MONEY, COUNTS).search(text[::-1]) if last else first_cue().search(text)
+    found = holding_back(MONEY, COUNTS).search(text[::-1]) if last else holding(MONEY, COUNTS).search(text)
     if found is None:
         return None
     return (found[0][::-1] if last else found[0]) in money_cues()
-
-
-@cached
-def first_cue() -> re.Pattern[str]:
-    return re.compile(trie((*words(MONEY), *words(COUNTS))))
 
 
 def traded(clause: str) -> bool:

@@ -201,9 +201,9 @@ def by_edge(path: str, last: bool) -> dict[str, tuple[str, ...]]:
 
 
 @cached
-def holding(path: str) -> re.Pattern[str]:
-    """The words of a list as a pattern: the longest at a place."""
-    return re.compile(trie(words(path)))
+def holding(*paths: str) -> re.Pattern[str]:
+    """The words of some lists as a pattern: the longest at a place."""
+    return re.compile(trie(word for path in paths for word in words(path)))
 
 
 @cached
