@@ -68,9 +68,11 @@ def once(find: "Callable[Concatenate[Reading, P], T]") -> "Callable[Concatenate[
         kept = reading.kept.get(find)
         if kept is None:
             kept = reading.kept[find] = {}
-        if args not in kept:
-            kept[args] = find(reading, *args, **kwargs)
-        found: T = kept[args]
+        try:
+            found: T = kept[args]
+        except KeyError:
+            found = find(reading, *args, **kwargs)
+            kept[args] = found
         return found
 
     return ask

@@ -113,11 +113,6 @@ def account_classes() -> dict[str, str]:
     return {word: name for name, words in frames()["accounts"].items() for word in words}
 
 
-@cached
-def means() -> tuple[str, ...]:
-    return tuple(frames()["means"])
-
-
 def account(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
     """根据S的预测，…: the source is named, nobody speaks."""
     reading = scene.reading
@@ -132,7 +127,7 @@ def account(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
         speaker = speaker_of(reading, [*phrase], ()) if phrase else Speaker("document")
         owned = phrase and (phrase[-1].kind in ("entity", "de") or is_document(match["noun"]))
         mention = next((u.mention for u in reversed(phrase) if u.kind == "entity"), None) if owned else None
-        if speaker.kind in ("self", "hearer") or (mention is None and match.group().startswith(means())):
+        if speaker.kind in ("self", "hearer") or (mention is None and match.group().startswith(word_tuple("means"))):
             continue
         name = mention.name if mention else speaker.name if speaker.kind == "agent" else ""
         yield Attribution(

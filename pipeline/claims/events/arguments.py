@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from pipeline.claims.events.lexicon import EventType, near, words
+from pipeline.claims.events.lexicon import EventType, near, word_tuple, words
 from pipeline.claims.events.topic import Argument, as_written, of_mention, pronoun
 from pipeline.claims.named import NAME, behind_kind
 from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, is_document, is_office, phrases
 from pipeline.claims.reading import Reading
-from pipeline.lexicons import cached
 from pipeline.records import Mention
 
 LONGEST_PERSON = 4  # characters of a person's name that no dictionary holds
@@ -52,8 +51,8 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
         return None
     name = reading.text[first.start : phrase[-1].end]
     word = phrase[-1].word
-    governs_here = is_office(phrase) or (word.endswith(authorities()) if kind.authority else is_agent(word))
-    allowed = kind.things or (kind.agents and governs_here) or word.endswith(kind.agent_heads or ("\0",))
+    governs_here = is_office(phrase) or (word.endswith(word_tuple("authorities")) if kind.authority else is_agent(word))
+    allowed = kind.things or (kind.agents and governs_here) or word.endswith(kind.agent_heads)
     if word in words("wishes") or (kind.things and not is_good(phrase[-1])):
         return None
     if allowed and not is_document(word) and len(name) <= LONGEST and phrase[-1].kind == "noun":
@@ -61,14 +60,9 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     return None
 
 
-@cached
-def authorities() -> tuple[str, ...]:
-    return tuple(words("authorities"))
-
-
 def is_authority(mention: Mention) -> bool:
     """True for who governs: a country, an office, a court."""
-    return mention.label == "GPE" or mention.name.endswith(authorities())
+    return mention.label == "GPE" or mention.name.endswith(word_tuple("authorities"))
 
 
 def unknown_name(phrase: Sequence[Unit]) -> Sequence[Unit]:
@@ -77,13 +71,13 @@ def unknown_name(phrase: Sequence[Unit]) -> Sequence[Unit]:
         return phrase[-1:]
     if is_name(phrase[-1]):
         return phrase[-1:] if len(phrase) > 1 and is_agent(phrase[-2].word) else ()
-    found = behind_kind(phrase, lambda word: word.endswith(tuple(words("kinds"))))
-    return () if found and found[-1].word.endswith(tuple(words("no_name_ends"))) else found
+    found = behind_kind(phrase, lambda word: word.endswith(word_tuple("kinds")))
+    return () if found and found[-1].word.endswith(word_tuple("no_name_ends")) else found
 
 
 def before_rate(phrase: Sequence[Unit]) -> list[Unit]:
     """A phrase without its rate: 汽油|每吨."""
-    per = next((at for at, unit in enumerate(phrase) if at and unit.word.startswith(tuple(words("per")))), len(phrase))
+    per = next((at for at, unit in enumerate(phrase) if at and unit.word.startswith(word_tuple("per"))), len(phrase))
     return list(phrase[:per])
 
 
@@ -95,7 +89,7 @@ def is_good(unit: Unit) -> bool:
 def owned(kind: EventType, phrase: Sequence[Unit]) -> bool:
     """True for a name and what it owns, where the owner acts: 人人网的ADR, 特斯拉全系车型."""
     rest = [unit for unit in phrase[1:] if unit.kind != "de"]
-    if kind.listing and rest[-1].word.endswith(tuple(words("goods"))):
+    if kind.listing and rest[-1].word.endswith(word_tuple("goods")):
         return False
     placed = [u for u in rest if u.mention is not None and u.mention.label == "GPE"]
     return all(unit.kind == "noun" or unit in placed for unit in rest) and (
@@ -127,12 +121,12 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
     if kind.object == "person":
         named = phrase[-1].tag.startswith("nr") or is_unknown_person(phrase[-1])
         return as_written(reading, phrase[-1:]) if named else None
-    if phrase[-1].word.endswith((*words("papers"), *kind.not_objects)):
+    if phrase[-1].word.endswith(word_tuple("papers") + kind.not_objects):
         return None
     unknown = phrase[-1:] if is_name(phrase[-1]) else unknown_name(phrase)
     if unknown:
         return as_written(reading, unknown)
-    if not kind.nouns_as_objects and not phrase[-1].word.endswith(kind.object_heads or ("\0",)):
+    if not kind.nouns_as_objects and not phrase[-1].word.endswith(kind.object_heads):
         return None
     start, end = phrase[0].start, phrase[-1].end
     if end - start > LONGEST:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.claims.attribution.speakers import FAR
 from pipeline.claims.certainty import certainty, covering, holds, scopes, source_of, strongest
 from pipeline.claims.chunks import chunks
-from pipeline.claims.events.lexicon import EventType, Trigger, near, times, triggers, words
+from pipeline.claims.events.lexicon import EventType, Trigger, near, triggers, word_tuple, words
 from pipeline.claims.events.piece import Found, Piece, piece_of
 from pipeline.claims.events.special import arrival, both, giver, goods, repriced, sale, takes_up
 from pipeline.claims.events.voices import active, passive, together, toward
@@ -59,7 +59,7 @@ def is_noun(reading: Reading, trigger: Trigger) -> bool:
     if following is None or following[0] > trigger.end:
         return False
     word = following[2][trigger.end - following[0] :]
-    return word in words("noun_tails") and word not in words("kept_tails")
+    return word in words("noun_tails")
 
 
 def tag_known(reading: Reading, word: tuple[int, int, str]) -> bool:
@@ -182,7 +182,7 @@ def needed(piece: Piece) -> bool:
         return first is not None and first.kind == "np" and first.units[-1].word.endswith(near("price"))
     if need == "in_round":
         head = next((c for c in chunks(piece.right) if c.kind == "np"), None)
-        return head is not None and head.units[-1].word.endswith(tuple(words("round_heads")))
+        return head is not None and head.units[-1].word.endswith(word_tuple("round_heads"))
     if need == "body":
         return any(u.mention is not None and u.mention.label in ("ORG", "PRODUCT") for u in (*piece.left, *piece.right))
     amounts = [u.mention.kind for u in piece.right[:3] if u.mention is not None and u.kind == "amount"]
@@ -205,7 +205,7 @@ def needed(piece: Piece) -> bool:
 
 def is_time(piece: Piece) -> bool:
     """True for an event that only dates another: 上市后, 离职前."""
-    return piece.reading.folded.startswith(times(), piece.trigger.end)
+    return piece.reading.folded.startswith(word_tuple("times"), piece.trigger.end)
 
 
 def complete(kind: EventType, found: Found) -> bool:

@@ -76,8 +76,9 @@ def near(name: str) -> tuple[str, ...]:
 
 
 @cached
-def times() -> tuple[str, ...]:
-    return tuple(words("times"))
+def word_tuple(name: str) -> tuple[str, ...]:
+    """The words of a list for ``str.startswith`` and ``str.endswith``."""
+    return tuple(table()[name])
 
 
 @cached

@@ -1,7 +1,7 @@
 """Funding rounds: who leads one, unknown as the name may be, and the firm that is funded."""
 
 from pipeline.claims.chunks import Chunk
-from pipeline.claims.events.lexicon import words
+from pipeline.claims.events.lexicon import word_tuple
 from pipeline.claims.events.piece import Piece
 from pipeline.claims.events.topic import Argument, as_written, leads, of_mention, salient
 from pipeline.claims.named import NAME
@@ -12,7 +12,7 @@ LONGEST_NAME = 12  # characters of an investor that no dictionary holds
 
 def is_round(piece: Piece, chunk: Chunk) -> bool:
     """True for a funding round, which stands for the firm that is funded: 本轮融资, B轮, 新一轮."""
-    return piece.kind.funds and chunk.units[-1].word.endswith(tuple(words("round_heads")))
+    return piece.kind.funds and chunk.units[-1].word.endswith(word_tuple("round_heads"))
 
 
 def investor(piece: Piece, word: str) -> Argument | None:
@@ -22,7 +22,7 @@ def investor(piece: Piece, word: str) -> Argument | None:
     for unit in piece.left[behind_word:]:
         if unit.kind in ("amount", "time", "prep", "aux", "de", "mark") or unit.word in phrases().kinds:
             break
-        if unit.word.endswith(tuple(words("round_heads"))):
+        if unit.word.endswith(word_tuple("round_heads")):
             break
         named.append(unit)
     length = sum(len(unit.word) for unit in named)

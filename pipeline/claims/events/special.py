@@ -5,7 +5,7 @@ from itertools import pairwise
 from pipeline.claims.attribution.bylines import in_byline
 from pipeline.claims.chunks import chunks
 from pipeline.claims.events.arguments import agent, object_of
-from pipeline.claims.events.lexicon import near, words
+from pipeline.claims.events.lexicon import near, word_tuple
 from pipeline.claims.events.piece import Found, Piece, hires
 from pipeline.claims.events.topic import Argument, of_mention, salient
 from pipeline.claims.events.voices import behind, embeds
@@ -40,7 +40,7 @@ def goods(piece: Piece) -> Argument | None:
         products = [u for u in entities_of(chunk.units) if u.mention is not None and u.mention.label == "PRODUCT"]
         if products and products[-1].mention is not None:
             return of_mention(products[-1].mention)
-        if chunk.units[-1].word.endswith(tuple(words("goods"))):
+        if chunk.units[-1].word.endswith(word_tuple("goods")):
             return object_of(piece.reading, piece.kind, chunk.units)
         return None
     return None
@@ -126,7 +126,7 @@ def giver(piece: Piece) -> Found | None:
 def repriced(piece: Piece) -> Found | None:
     """标准版从9元上调至11元: whose price somebody sets from one sum to another; who sells it does."""
     word = piece.trigger.word
-    if piece.kind.needs.get(word) != "disposed" or not word.startswith(tuple(words("set_prices"))):
+    if piece.kind.needs.get(word) != "disposed" or not word.startswith(word_tuple("set_prices")):
         return None
     sums = [u for u in (*piece.left, *piece.right[:3]) if u.mention is not None and u.mention.kind == "money"]
     made = chunks(piece.left)

@@ -6,7 +6,7 @@ from pipeline.claims.attribution.lexicon import verbs as reporting_verbs
 from pipeline.claims.chunks import Chunk, chunks
 from pipeline.claims.events.arguments import agent, is_authority, is_name, object_of
 from pipeline.claims.events.belonging import employer, sells
-from pipeline.claims.events.lexicon import owners, words
+from pipeline.claims.events.lexicon import owners, word_tuple, words
 from pipeline.claims.events.piece import Found, Piece, hires
 from pipeline.claims.events.rounds import funded, investor, is_round
 from pipeline.claims.events.topic import Argument, announced, as_written, of_mention, salient
@@ -154,13 +154,13 @@ def is_clausal(piece: Piece, word: str) -> bool:
     if word in words("clausal"):
         return True
     return word in words("bracketing") and piece.reading.folded.endswith(
-        tuple(words("bracket_ends")), piece.trigger.end, piece.stop
+        word_tuple("bracket_ends"), piece.trigger.end, piece.stop
     )
 
 
 def is_setting(chunk: Chunk) -> bool:
     """True for a noun phrase that only says when, where or which: 会上, 目前, A轮."""
-    if chunk.units[-1].word.endswith(tuple(words("rounds"))):
+    if chunk.units[-1].word.endswith(word_tuple("rounds")):
         return True
     return all(u.word.isascii() or u.tag[:1] in SETTING_TAGS or u.kind in ("time", "place", "de") for u in chunk.units)
 
@@ -263,7 +263,7 @@ def behind(piece: Piece) -> Argument | None:
     ):
         return object_of(piece.reading, kind, [name])
     first = made[0]
-    if relative_agent(piece) and first.units and first.units[-1].word.endswith(tuple(words("reports"))):
+    if relative_agent(piece) and first.units and first.units[-1].word.endswith(word_tuple("reports")):
         return None  # 央行公布的数据
     if first.word in words("building") and len(made) > 1 and len(rest) < len(piece.right):
         return object_of(piece.reading, kind, made[1].units) if made[1].kind == "np" else None

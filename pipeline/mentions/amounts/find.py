@@ -256,7 +256,7 @@ class Finder:
         """The members of a list that shares the unit of its last one: 3、5、8亿元. They are taken from ``unread``."""
         view, text = self.view, self.view.text
         members: list[Amount] = []
-        position, strict = last.start, True
+        position = last.start
         while unread:
             piece = view.pieces[unread[-1]]
             if position - piece.end > SPACES:
@@ -275,7 +275,6 @@ class Finder:
             listed = gap == "、"
             if not listed and not (members or ("." in text[piece.start : piece.end] and last.kind != "quantity")):
                 break
-            strict = strict and listed
             share = not piece.scale and last.piece.scale >= 4 and last.kind != "percent"
             factor = TEN[last.piece.scale] if share else TEN[0]
             low = plain(piece.low * factor)

@@ -9,7 +9,7 @@ from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, currenc
 from pipeline.mentions.amounts.per import per_before, per_behind
 from pipeline.mentions.amounts.touching import NAMED
 from pipeline.mentions.amounts.view import LOCAL, Amount, View
-from pipeline.mentions.numerals.piece import EXACT, Piece, plain
+from pipeline.mentions.numerals.piece import Piece, plain, scaled
 from pipeline.mentions.numerals.symbols import symbols
 
 TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
@@ -36,10 +36,6 @@ def prefix(text: str, position: int) -> tuple[str, int] | None:
     if code and text.endswith(words("marks.rates"), 0, start) and text[position - 1] not in words("money.signs"):
         return None  # 美元兑人民币7.12
     return (code, start) if code else None
-
-
-def scaled(value: Decimal | None, factor: Decimal) -> Decimal | None:
-    return None if value is None else plain(EXACT.multiply(value, factor))
 
 
 def read_money(

@@ -9,7 +9,7 @@ from pipeline.mentions.amounts.cues import unit_cue
 from pipeline.mentions.amounts.lexicon import Unit, inside_word, minus_before, percent_unit, percents, suffixes
 from pipeline.mentions.amounts.view import Amount, View
 from pipeline.mentions.numerals import parse
-from pipeline.mentions.numerals.piece import EXACT, HALF, Piece, plain
+from pipeline.mentions.numerals.piece import EXACT, HALF, Piece, plain, scaled
 from pipeline.mentions.numerals.symbols import symbols
 from pipeline.mentions.numerals.words import word_at
 
@@ -47,7 +47,7 @@ def read_percent(view: View, index: int, unit: Unit | None, unit_end: int) -> tu
     else:
         low, high = piece.low, piece.high
         if unit.factor != 1:
-            low, high = times(low, unit.factor), times(high, unit.factor)
+            low, high = scaled(low, unit.factor), scaled(high, unit.factor)
         rule = f"percent.{unit.label}"
         amount = Amount("percent", unit.label, start, unit_end, low, high, piece.qualifier, unit.unit, rule, piece)
         used = 1
@@ -66,7 +66,7 @@ def read_marked(view: View, index: int, unit: Unit, end: int) -> tuple[Amount, i
     text, piece, table = view.text, view.pieces[index], rules()
     low, high, start, used = piece.low, piece.high, piece.start, 1
     if unit.surface == table["discount"] or (unit.surface == table["tenths"] and len(piece.digits) == 2):
-        bounds = discount(piece, text)
+        bounds = discount(piece)
         if bounds is None:
             return None
         low, high = bounds
@@ -95,14 +95,14 @@ def read_marked(view: View, index: int, unit: Unit, end: int) -> tuple[Amount, i
         if unit.surface == table["tenths"]:
             if (
                 text[start : piece.end] in ("一", "1")
-                and not text.startswith(("的", "左右", "以"), end)
+                and not text.startswith(tuple(table["tenths_alone"]), end)
                 and view.is_han(end)
                 and text[end] not in symbols().kinds
             ):
                 return None
             rule = "percent.tenths"
         if unit.factor != 1:
-            low, high = times(low, unit.factor), times(high, unit.factor)
+            low, high = scaled(low, unit.factor), scaled(high, unit.factor)
         if piece.qualifier == "exact" and unit.surface in table["halved"]:
             extra, end, used = addition(view, index, unit, end)
             if extra and low is not None:
@@ -127,10 +127,6 @@ def changes(view: View, piece: Piece) -> bool:
 def sign(amount: Amount, piece: Piece) -> None:
     amount.direction = "up" if piece.sign > 0 else "down"
     amount.cue_at = piece.sign_start
-
-
-def times(value: Decimal | None, factor: Decimal) -> Decimal | None:
-    return None if value is None else plain(EXACT.multiply(value, factor))
 
 
 def spelled(view: View, piece: Piece, start: int) -> Amount:
@@ -169,7 +165,7 @@ def rate(view: View, index: int) -> tuple[Amount, int] | None:
     around = view.sentence(start, 30) + view.rest(piece.end, 8)
     if not any(cue in around for cue in rules()["rate_cues"]):
         return None
-    low, high = times(low, Decimal(factor)), times(high, Decimal(factor))
+    low, high = scaled(low, Decimal(factor)), scaled(high, Decimal(factor))
     return Amount("percent", "percent", start, piece.end, low, high, piece.qualifier, "%", "percent.rate", piece), 1
 
 
@@ -216,7 +212,7 @@ def rounded(value: Decimal | None) -> Decimal | None:
     return plain(value.quantize(Decimal("0.0001"), context=EXACT))
 
 
-def discount(piece: Piece, text: str) -> tuple[Decimal | None, Decimal | None] | None:
+def discount(piece: Piece) -> tuple[Decimal | None, Decimal | None] | None:
     """What is paid: 8折 80, 59折 59, 九五折 95, 七八折 70 to 80."""
     if piece.low is None or piece.scale or piece.bare:
         return None

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.language.words import tag
+from pipeline.mentions.entities import naming
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.names import Names
 from pipeline.mentions.entities.naming import PLACES, Stem, by_cue, is_generic, is_name_char, may_end, occurrences, stem
@@ -29,7 +30,6 @@ class Suffixes(NamedTuple):
     weak: tuple[str, ...]
     before: tuple[str, ...]
     after: tuple[str, ...]
-    middle: tuple[str, ...]
     institution: tuple[str, ...]
     office: tuple[str, ...]
     shares: frozenset[str]
@@ -56,7 +56,6 @@ def tables(kb: KnowledgeBase) -> Suffixes:
         lower(company["weak"]),
         lower(company["before"]),
         lower(company["after"]),
-        lower(company["middle"]),
         lower(institution["strong"]),
         lower(institution["weak"]),
         frozenset(company["shares"]),
@@ -90,12 +89,12 @@ def suffixed(scene: Scene, known: Names) -> list[Found]:
 
 def strong_company(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     """…有限公司. A known company with nothing but its line of business behind it stays that company."""
-    middle = tables(scene.kb).middle
+    middle = naming.tables(scene.kb).middle
     one = known.at(start)
     if one and one.label == "ORG" and one.start < start:  # 伟星股份|有限公司, or a registered name that is known
         return one._replace(end=end, rule=COMPANY, rank=1) if one.end < end else None
     bracket = bracketed_place(scene, start, known)
-    part = stem(scene, bracket or start, known, middle, loose=True)
+    part = stem(scene, bracket or start, known, loose=True)
     if bracket:
         start = bracket
     whole = None if bracket else behind_place(scene, start, known)
@@ -106,7 +105,7 @@ def strong_company(scene: Scene, start: int, end: int, known: Names) -> Found | 
     owner = part.owner
     if owner and (
         owner.end == start
-        or is_generic(scene, owner.end, start, frozenset(middle))
+        or is_generic(scene, owner.end, start, middle)
         or is_listed(scene, owner, scene.low[start:end])
     ):
         return Found(part.start, end, "ORG", owner.name, owner.entity_id, COMPANY, 1)
@@ -130,7 +129,7 @@ def bracketed_place(scene: Scene, end: int, known: Names) -> int:
     """Where a place in brackets begins that stands in a registered name: 甲乙(中国)投资|有限公司; 0 for none."""
     right = scene.low.rfind(")", max(0, end - LONGEST_STEM), end)
     left = scene.low.rfind("(", max(0, right - LONGEST_STEM), right) if right > 0 else -1
-    if left <= 0 or not (right + 1 == end or is_generic(scene, right + 1, end, frozenset(tables(scene.kb).middle))):
+    if left <= 0 or not (right + 1 == end or is_generic(scene, right + 1, end, naming.tables(scene.kb).middle)):
         return 0
     place = known.starts.get(left + 1)
     return left if place and place.label == "GPE" and place.end == right else 0

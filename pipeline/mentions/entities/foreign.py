@@ -117,9 +117,7 @@ def foreign_name(scene: Scene, start: int) -> int:
             or (kind == "ns" and right - left > 2)
             or (left > start and right - left == 1 and not kind.startswith(FUNCTION))
         )
-        if left != end or not fits:
-            break
-        if word in words.not_people:
+        if left != end or not fits or word in words.not_people:
             break
         clipped = word[-1] in words.not_given and word[-1] not in words.sounds
         if clipped and kind == "x" and right - start > 2 and right - left > 1:  # 贾利利|称

@@ -139,14 +139,14 @@ def listed(scene: Scene, known: Names) -> list[Found]:
         if row.kind != "people" and 2 * labels.count("ORG") >= max(len(labels), 1):
             sure = row.kind == "companies" or 2 * labels.count("ORG") >= len(row.items)
             found += [
-                company(start, end, scene) for start, end in row.items if sure and is_company(scene, start, end, known)
+                company(scene, start, end) for start, end in row.items if sure and is_company(scene, start, end, known)
             ]
         if row.kind != "companies" and labels.count("PERSON") == len(labels):
             found += people_of(scene, row, len(labels))
     return found
 
 
-def company(start: int, end: int, scene: Scene) -> Found:
+def company(scene: Scene, start: int, end: int) -> Found:
     return Found(start, end, "ORG", scene.folded[start:end], "", RULE, 1)
 
 

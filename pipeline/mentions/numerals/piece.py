@@ -16,6 +16,11 @@ def plain(value: Decimal) -> Decimal:
     return Decimal(whole) if whole == value else value.normalize(EXACT)
 
 
+def scaled(value: Decimal | None, factor: Decimal) -> Decimal | None:
+    """The product, plain; None stays None."""
+    return None if value is None else plain(EXACT.multiply(value, factor))
+
+
 @dataclass(slots=True)
 class Piece:
     """One numeral of a text: ``text[start:end]``, unsigned.

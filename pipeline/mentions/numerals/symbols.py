@@ -40,7 +40,6 @@ class Symbols:
     weighed: str
     dozens: str
     pairs: frozenset[tuple[int, int]]
-    between: str
     lists: str
     guards: dict[str, tuple[str, ...]]
     blocked: dict[str, tuple[str, ...]]
@@ -92,7 +91,6 @@ def symbols() -> Symbols:
         weighed="".join(vague["weighed"]),
         dozens="".join(vague["dozens"]),
         pairs=frozenset((kinds[a][1], kinds[b][1]) for a, b in ranges["pairs"]),
-        between="".join(ranges["between"]),
         lists="".join(ranges["list"]),
         guards={char: tuple(words) for char, words in table["guards"].items()},
         blocked={char: tuple(words) for char, words in table["blocked"].items()},
