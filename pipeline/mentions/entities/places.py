@@ -12,6 +12,7 @@ from pipeline.mentions.entities.scene import Found, Scene, is_han, lower
 PLACE, EVENT = "entity.pattern.place", "entity.pattern.event"
 LONGEST_GAP = 5  # characters between a place and its event, and one
 SHORTEST, LONGEST_OWNER = 2, 4  # characters
+LONGEST_TOWN = 4  # characters in front of 镇 or 乡
 SURE_ROADS = 2  # characters of a road's suffix that proves itself: 香港西路
 
 
@@ -19,6 +20,8 @@ class PlaceTables(NamedTuple):
     before: tuple[str, ...]
     not_names: frozenset[str]
     gpe: frozenset[str]
+    townships: frozenset[str]
+    seats: tuple[str, ...]
     buildings: frozenset[str]
     directed: frozenset[str]
     not_after: tuple[str, ...]
@@ -32,6 +35,8 @@ def tables(kb: KnowledgeBase) -> PlaceTables:
         lower(place["before"]),
         frozenset(place["not_names"]),
         frozenset(place["gpe"]),
+        frozenset(place["townships"]),
+        tuple(place["seats"]),
         frozenset(place["buildings"]),
         frozenset(place["directed"]),
         tuple(kb.patterns["event"]["not_after"]),
@@ -89,8 +94,10 @@ def road(scene: Scene, start: int, end: int, known: Names) -> Found | None:
 
 
 def district(scene: Scene, start: int, end: int, known: Names) -> Found | None:
-    """通州区: one word of jieba's gazetteer, or a place's part right behind its place."""
+    """通州区: one word of jieba's gazetteer, or a town right behind its county."""
     words = tables(scene.kb)
+    if scene.low[start:end] in words.townships and (one := township(scene, start, end, known)):
+        return one
     tokens = scene.tokens(start, end)
     if not tokens or tokens[-1][1] != end:
         return None
@@ -104,6 +111,20 @@ def district(scene: Scene, start: int, end: int, known: Names) -> Found | None:
         return None
     label = "GPE" if text.endswith(tuple(words.gpe)) else "LOC"
     return Found(left, end, label, scene.folded[left:end], "", PLACE, 1)
+
+
+def township(scene: Scene, start: int, end: int, known: Names) -> Found | None:
+    """双江县|勐库镇: what is called a town or a township, right behind a county, a district or a city."""
+    seats = tables(scene.kb).seats
+    for left in range(start - 1, max(start - LONGEST_TOWN, 0) - 1, -1):
+        if not is_han(scene.low[left]):
+            return None
+        seat = known.ends.get(left)
+        if seat is not None and seat.label == "GPE" and scene.low[:left].endswith(seats):
+            if scene.low[left:end] in tables(scene.kb).not_names or is_generic(scene, left, start):
+                return None
+            return Found(left, end, "GPE", scene.folded[left:end], "", PLACE, 1)
+    return None
 
 
 def mall(scene: Scene, start: int, end: int, known: Names) -> Found | None:
