@@ -10,7 +10,7 @@ from typing import TypeGuard
 from pipeline.claims.metrics.asides import in_aside
 from pipeline.claims.metrics.building import build
 from pipeline.claims.metrics.distribute import Basis, Noun, Pair, coordinated, distributed
-from pipeline.claims.metrics.fitting import Link
+from pipeline.claims.metrics.fitting import Link, before_rate
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.link import TOLD, link
 from pipeline.claims.metrics.lists import item_of, itemized, listed, ranked
@@ -196,10 +196,7 @@ def after(reading: Reading, claim: Claim, before: Claim, clause: Clause, amount:
 
 def is_goal(reading: Reading, clause: Clause, amount: Mention) -> bool:
     """True for a clause that is nothing but where a metric came to: 至45亿美元, 来到每桶53美元."""
-    text = (
-        reading.masked[clause.start : amount.start].rpartition("每")[0] or reading.masked[clause.start : amount.start]
-    )
-    return text.strip() in cues()["targets"] | cues()["arrivals"]
+    return before_rate(reading.masked[clause.start : amount.start]).strip() in cues()["targets"] | cues()["arrivals"]
 
 
 def like(claim: Claim, before: Claim) -> Claim:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues, gap_matcher
+from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, gap_matcher
 from pipeline.claims.metrics.spot import MetricSpan
 from pipeline.claims.reading import Reading, Span
 from pipeline.records import Mention
@@ -31,6 +31,15 @@ def fits(metric: Metric, amount: Mention) -> bool:
     if amount.label == "multiple":
         return takes != {"rate"}
     return True
+
+
+LONGEST_RATE = 6  # characters: 每平方英尺
+
+
+def before_rate(text: str) -> str:
+    """What stands in front of a value, without what the value is per: 猪肉 of 猪肉每斤."""
+    at = max(text.rfind(word, 1) for word in cue_tuple("rates"))
+    return text[:at] if at > 0 and len(text) - at <= LONGEST_RATE else text
 
 
 def unexplained(reading: Reading, start: int, end: int) -> int:

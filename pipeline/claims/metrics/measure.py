@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from pipeline.claims.metrics.fitting import before_rate
 from pipeline.claims.metrics.lexicon import Direction, Metric, cue_matcher, cue_tuple, cues, directions
 from pipeline.claims.reading import Reading, Span
 from pipeline.records import Mention
@@ -47,8 +48,7 @@ def is_none(reading: Reading, start: int, end: int, cue: tuple[int, int, Directi
 
 def is_target(reading: Reading, cue_end: int, amount: Mention) -> bool:
     """True where the value is what the metric came to: 增长94%至350.8亿, 升至76.38%, 降到5%."""
-    between = reading.masked[cue_end : amount.start].rpartition("每")[0] or reading.masked[cue_end : amount.start]
-    between = between.strip()
+    between = before_rate(reading.masked[cue_end : amount.start]).strip()
     if between.startswith(cue_tuple("least")):
         return False  # 涨价至少一成
     return between.startswith(cue_tuple("targets")) or between.endswith(cue_tuple("targets"))

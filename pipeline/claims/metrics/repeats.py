@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipeline.claims.metrics.fitting import Link, fits
+from pipeline.claims.metrics.fitting import Link, before_rate, fits
 from pipeline.claims.metrics.lexicon import cue_tuple
 from pipeline.claims.metrics.link import TOLD
 from pipeline.claims.metrics.lists import is_item, line_above
@@ -38,8 +38,7 @@ def alike(value: Mention, amount: Mention) -> bool:
 
 def is_goal(reading: Reading, value: Mention, amount: Mention) -> bool:
     """True for 12元 of 从9元（约70港元）上调至12元: a move and 至 between, and the first value behind 从."""
-    between = reading.masked[value.end : amount.start]
-    between = (between.rpartition("每")[0] or between).rstrip()  # 上调至每月12元
+    between = before_rate(reading.masked[value.end : amount.start]).rstrip()  # 上调至每月12元
     if not between.endswith(cue_tuple("targets")) or last_direction(reading, value.end, amount.start) is None:
         return False
     return reading.masked[max(0, value.start - 4) : value.start].rstrip().endswith(cue_tuple("from_words"))

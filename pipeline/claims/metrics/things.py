@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.claims.metrics.fitting import unexplained
+from pipeline.claims.metrics.fitting import before_rate, unexplained
 from pipeline.claims.metrics.lexicon import cue_tuple, cues, directions, metrics
 from pipeline.claims.metrics.roles import is_institute
 from pipeline.claims.metrics.spot import MetricSpan, lower, noun_chain
@@ -139,6 +139,7 @@ def noun_before(reading: Reading, end: int, start: int) -> str:
     start = max([start, *(m.end for m in reading.amounts_in(start, end))])
     if (mark := LIST_MARK.match(reading.folded, start, end)) is not None:
         start = mark.end()
+    end = start + len(before_rate(reading.masked[start:end]))
     words = reading.tagged(start, end)
     table = cues()
     if words and words[-1][3] == "x" and words[-1][2][-1:] in table["verb_tails"] and len(words[-1][2]) > 1:

@@ -1,8 +1,6 @@
 """Prices that the verb behind them tells: 以23元买入1000股, 以32亿美元收购, 以1940元开出."""
 
-import re
-
-from pipeline.claims.metrics.fitting import Link
+from pipeline.claims.metrics.fitting import Link, before_rate
 from pipeline.claims.metrics.lexicon import Metric, cue_tuple, trades
 from pipeline.claims.metrics.spot import MetricSpan
 from pipeline.claims.reading import Clause, Reading
@@ -10,7 +8,6 @@ from pipeline.records import Mention
 
 NEAR = 8  # characters before a price in which 以 and what is vague stand
 REACH = 12  # characters between a price and the verb of its trade
-EACH = re.compile(r"每\w?\s?$")  # 以每股42元
 VAGUE = " 约近超过逾不到高达低至"
 
 
@@ -18,9 +15,7 @@ def traded(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     """The price at which something is bought, sold or taken over: behind 以, in front of the verb of the trade."""
     if amount.kind != "money" or clause.aside:
         return None
-    before = reading.masked[max(clause.start, amount.start - NEAR) : amount.start]
-    if "每" in before:
-        before = EACH.sub("", before)
+    before = before_rate(reading.masked[max(clause.start, amount.start - NEAR) : amount.start])  # 以每股42元
     if not before.rstrip(VAGUE).endswith(cue_tuple("at_price")):
         return None
     behind = reading.masked[amount.end : min(amount.end + REACH, clause.end)]
