@@ -2,7 +2,16 @@
 
 from pipeline.claims.metrics import things
 from pipeline.claims.metrics.lexicon import cue_matcher, cues, metrics
-from pipeline.claims.metrics.roles import by_setter, is_institute, is_medium, is_speaker, part_of, subjects_in
+from pipeline.claims.metrics.roles import (
+    by_setter,
+    is_institute,
+    is_marketplace,
+    is_medium,
+    is_speaker,
+    only_tells,
+    part_of,
+    subjects_in,
+)
 from pipeline.claims.metrics.spot import MetricSpan, lower
 from pipeline.claims.nominals import OBJECT
 from pipeline.claims.reading import SUBJECTS, Clause, Reading
@@ -20,7 +29,7 @@ def own_subject(reading: Reading, start: int, anchor: int, metric: MetricSpan | 
     of = metric.metric.of if metric else ""
     found = [m for m in subjects_in(reading, start, anchor) if of != "gpe" or m.label in ("GPE", "PRODUCT")]
     if of == "goods":  # an office, an exchange or a place in front of goods has not their price
-        found = [m for m in found if not is_institute(m) and not is_medium(m)]
+        found = [m for m in found if not is_institute(m) and not is_medium(m) and not is_marketplace(m)]
         priced = metric is not None and metric.modifier and "money" in metric.metric.takes
         if priced and all(m.label == "GPE" for m in found):
             return None
@@ -81,9 +90,7 @@ def leads(reading: Reading, mention: Mention, of: str) -> bool:
         return mention.label == "GPE"
     if of == "share" and (mention.label == "PERSON" or by_setter(reading, mention)):
         return False
-    if is_medium(mention):
-        return False
-    if is_institute(mention) and (of in ("goods", "share") or is_speaker(reading, mention)):
+    if only_tells(reading, mention, of) or (of == "goods" and is_marketplace(mention)):
         return False
     if mention.label == "GPE":
         return of == "goods"

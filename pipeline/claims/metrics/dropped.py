@@ -6,7 +6,16 @@ from weakref import WeakKeyDictionary
 from pipeline.claims.attribution.speakers import after_title, person_before
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.roles import is_speaker
-from pipeline.claims.phrases import is_agent, is_person, leading, phrases, units, without_asides
+from pipeline.claims.metrics.things import names_thing
+from pipeline.claims.phrases import (
+    BEFORE_SUBJECT,
+    is_agent,
+    is_person,
+    leading,
+    phrases,
+    units,
+    without_asides,
+)
 from pipeline.claims.reading import Reading
 from pipeline.mentions.entities import knowledge_base
 
@@ -52,6 +61,33 @@ def firms(reading: Reading, start: int, end: int) -> str:
         return ""
     name = reading.text[phrase[0].start : phrase[-1].end].strip()
     return "" if name[0] in cues()["determiners"] or reading.reference_in(start, end) is not None else name
+
+
+def name_ahead(reading: Reading, start: int, end: int) -> str:
+    """The proper noun, to the dictionary, that heads a clause, where no other noun goes on with it."""
+    found = without_asides(units(reading, start, end))
+    while found and found[0].kind in BEFORE_SUBJECT:
+        found = found[1:]
+    first = found[0] if found else None
+    if first is None or first.kind != "noun" or first.tag not in cues()["name_tags"] or len(first.word) < 2:
+        return ""
+    goes_on = len(found) > 1 and found[1].start == first.end and found[1].kind in ("noun", "entity", "de")
+    if goes_on or is_agent(first.word) or not names_thing(reading, first.start, first.end):
+        return ""
+    return reading.text[first.start : first.end]
+
+
+def collective(reading: Reading, start: int, end: int) -> str:
+    """Those who trade, or firms of one kind, at the head of a clause, told of together: 外资, 散户, 三大航."""
+    found = units(reading, start, end)
+    while found and (found[0].kind in BEFORE_SUBJECT or found[0].word in cues()["sums"]):
+        found = found[1:]
+    if not found:
+        return ""
+    at = found[0].start
+    ends = {unit.end for unit in found}
+    known = [m for m in cue_matcher("collectives").every(reading.folded[at:end]) if m[0] == 0 and at + m[1] in ends]
+    return reading.text[at : at + max(m[1] for m in known)] if known else ""
 
 
 def poster_before(reading: Reading, index: int, end: int) -> str:

@@ -180,7 +180,8 @@ def behind(reading: Reading, amount: Mention, clause: Clause, spans: list[Metric
                 return None
             tail = next((tail for tail in cues()["tails"] if between.startswith(tail)), "")
             between = between.removeprefix(tail)
-            if amount.label == "count" and (between.strip("的") or goes_on(reading, span.end)):
+            means = reading.masked[clause.start : amount.start].rstrip(" 约近超逾").endswith(cue_tuple("by_means"))
+            if amount.label == "count" and (between.strip("的") or (goes_on(reading, span.end) and not means)):
                 return None
             near = between in ("", "的") or between.endswith(cue_tuple("rounds"))  # 5.3亿美元C轮融资
             near = near or (

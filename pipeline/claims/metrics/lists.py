@@ -13,6 +13,7 @@ GAP = 3  # blank lines between the lines of a list
 NOUN = 14  # characters of a noun between a name and its value: Air 3S 单机 5799元
 MARKS = " :：.…·—-|、"  # that set a name off from its value
 COLONS = (":", "：")
+COMMAS = frozenset("，,；;。")
 EVERYDAY = 100_000  # above this a name and a sum say nothing of a price
 PRICE = Metric("价格", frozenset({"money"}), "noun", of="goods")
 
@@ -129,6 +130,8 @@ def is_item(reading: Reading, start: int, amount: Mention) -> bool:
         rest = reading.folded[last.end : at].strip(MARKS)
         if first.start != start or reading.has_amount(last.end, at):
             return False
+        if set(reading.folded[first.end : last.start]) & COMMAS:
+            return False  # 国家能源局数据显示，宁德…
         return not rest or (len(rest) <= NOUN and only_nouns(reading, last.end, at, MARKS))
     if reading.has_amount(start, at):
         return False  # what is named stands behind it, and is not all that the line has

@@ -168,6 +168,21 @@ def is_medium(mention: Mention) -> bool:
     return mention.label == "ORG" and mention.name.endswith(cue_tuple("media"))
 
 
+def only_tells(reading: Reading, mention: Mention, of: str) -> bool:
+    """True for who is no topic of the clauses that follow: media, and offices that count, watch or judge others."""
+    if is_medium(mention):
+        return True
+    if not is_institute(mention):
+        return False
+    office = mention.name.endswith(cue_tuple("institutes")) and not mention.name.endswith(cue_tuple("operators"))
+    return office or of in ("goods", "gpe", "share") or is_speaker(reading, mention)
+
+
+def is_marketplace(mention: Mention) -> bool:
+    """True for where things are sold and told of, whose own the prices are not: 闲鱼, 抖音."""
+    return mention.name in cues()["marketplaces"]
+
+
 def is_institute(mention: Mention) -> bool:
     """True for who collects, forecasts or decides what others have: a statistics office, an association, a bank."""
     if mention.label != "ORG":

@@ -15,7 +15,16 @@ from pipeline.claims.metrics.candidates import (
     scope,
     stood_for,
 )
-from pipeline.claims.metrics.dropped import acting, country_told, employer, firms, first_person, poster_before
+from pipeline.claims.metrics.dropped import (
+    acting,
+    collective,
+    country_told,
+    employer,
+    firms,
+    first_person,
+    name_ahead,
+    poster_before,
+)
 from pipeline.claims.metrics.lexicon import cue_tuple, metrics
 from pipeline.claims.metrics.roles import is_medium, is_speaker, subjects_in
 from pipeline.claims.metrics.spot import MetricSpan, lower
@@ -70,6 +79,17 @@ class Question:
         return found.strip()
 
     @cached_property
+    def holder_end(self) -> int:
+        """Up to where a clause can say who has the metric: into its own name where that names who deals (外资买超).
+
+        Of shares it tells how many of a company's were dealt in, of money how much who deals has moved.
+        """
+        if self.metric is None:
+            return self.anchor
+        deals = self.amount.kind == "money" and self.metric.metric.name.endswith(cue_tuple("dealings"))
+        return self.metric.end if deals else self.metric.core
+
+    @cached_property
     def lead(self) -> Mention | None:
         """Who or what the clauses before, in the same sentence, are about."""
         named = stood_for(self.reading, self.start, self.anchor, self.of)
@@ -121,9 +141,19 @@ def people(asked: Question) -> Subject | None:
 
 def firm(asked: Question) -> Subject | None:
     """The companies without a name that the clause begins with: 五大上市险企合计实现营收."""
-    if asked.of not in ("", "share", "goods"):
+    found = ""
+    if asked.of in ("", "share", "goods"):
+        found = firms(asked.reading, asked.start, asked.front)
+    if not found and not asked.pronoun:
+        found = collective(asked.reading, asked.start, asked.holder_end)
+    return Subject(found) if found else None
+
+
+def opener(asked: Question) -> Subject | None:
+    """The name that the dictionary has and the gazetteers lack, alone at the head of the clause: 恒生这个股息率."""
+    if asked.of in ("gpe", "goods"):
         return None
-    found = firms(asked.reading, asked.start, asked.front)
+    found = name_ahead(asked.reading, asked.start, asked.anchor)
     return Subject(found) if found else None
 
 
@@ -258,7 +288,7 @@ def named_later(asked: Question) -> Subject | None:
 
 # From what stands nearest to the value to what is only likely.
 STEPS: tuple[Callable[[Question], Subject | None], ...] = (
-    *(named, described, people, firm, maker, priced, whole, thing),
+    *(named, described, people, firm, opener, maker, priced, whole, thing),
     *(told_before, topic, title, country, modifying, poster, first_thing, office),
     *(any_name, speakers_firm, by_name, dropped_poster, buyers, named_later, any_office),
 )

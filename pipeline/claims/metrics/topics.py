@@ -3,7 +3,16 @@
 from functools import cached_property
 
 from pipeline.claims.metrics.lexicon import cue_matcher, cues
-from pipeline.claims.metrics.roles import by_setter, can_lead, is_institute, is_medium, is_speaker, led_by
+from pipeline.claims.metrics.roles import (
+    by_setter,
+    can_lead,
+    is_institute,
+    is_marketplace,
+    is_medium,
+    is_speaker,
+    led_by,
+    only_tells,
+)
 from pipeline.claims.reading import SUBJECTS, Reading
 from pipeline.records import Mention
 
@@ -58,7 +67,7 @@ class Topics:
                 far = index - at + self.weight(lead, of)
                 if place and lead.label != "ORG":
                     continue
-                if is_institute(lead) and (of in ("goods", "gpe", "share") or is_speaker(self.reading, lead)):
+                if only_tells(self.reading, lead, of) or (of == "goods" and is_marketplace(lead)):
                     continue
                 if lead.label == "PRODUCT" and not of and not self.same_line(lead, index):
                     continue  # what is told of a product in a line of its own is not the next line's

@@ -10,7 +10,7 @@ import pytest
 from pipeline.records import Claim, Post
 from tests.cases import cases
 
-FILES = ("earnings", "markets", "fields", "forms", "context", "negatives", "sectors", "repeats", "subjects")
+FILES = ("earnings", "markets", "fields", "forms", "context", "negatives", "sectors", "repeats", "subjects", "holders")
 
 
 def claims(extractor, case, label):
