@@ -2,22 +2,21 @@
 
 from collections.abc import Sequence
 
-from pipeline.claims.events.lexicon import EventType, near, word_tuple, words
+from pipeline.claims.events.lexicon import EventType, near, owners, word_tuple, words
 from pipeline.claims.events.topic import Argument, as_written, of_mention, pronoun
 from pipeline.claims.named import NAME, behind_kind
-from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, is_document, is_office, phrases
+from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, is_document, is_office, is_person, phrases
 from pipeline.claims.reading import Reading
 from pipeline.records import Mention
 
 LONGEST_PERSON = 4  # characters of a person's name that no dictionary holds
+PROPER = ("nr", "nt", "nz")  # jieba's: names of people, bodies, others
 LONGEST = 18  # characters of a noun phrase that is taken as it is written
 
 
 def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument | None:
     """The agent that a noun phrase names, None where it can be none."""
-    phrase = before_rate(phrase)
-    while phrase and phrase[-1].kind in ("de", "place", "adverb", "time"):
-        phrase = phrase[:-1]
+    phrase = without_manner(before_rate(phrase))
     if not phrase:
         return None
     listed = any(unit.word in phrases().coordinators for unit in phrase)
@@ -30,7 +29,7 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
         firm = next((m for m in named if m.label in kind.subjects), None)  # 英特尔CEO陈立武宣布裁员: the firm does
         officer = kind.firm_first and mention.label == "PERSON" and firm is not None and firm.label == "ORG"
         fits = mention.label in kind.subjects and not officer
-        fitting = mention if fits else firm if mention.label == "PERSON" else None
+        fitting = mention if fits else firm if mention.label in ("PERSON", "GPE") else None  # 特斯拉上海裁员
         governs = fitting is not None and (not kind.authority or is_authority(fitting))
         return of_mention(fitting) if fitting is not None and governs else None
     if len(phrase) > 1 and phrase[0].word in phrases().body and owned(kind, phrase):
@@ -53,11 +52,20 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     word = phrase[-1].word
     governs_here = is_office(phrase) or (word.endswith(word_tuple("authorities")) if kind.authority else is_agent(word))
     allowed = kind.things or (kind.agents and governs_here) or word.endswith(kind.agent_heads)
-    if word in words("wishes") or (kind.things and not is_good(phrase[-1])):
+    if word in words("wishes") or (kind.things and not is_good(phrase[-1]) and not governs_here):
         return None
     if allowed and not is_document(word) and len(name) <= LONGEST and phrase[-1].kind == "noun":
         return Argument(name, None, first.start, phrase[-1].end)
     return None
+
+
+def without_manner(phrase: Sequence[Unit]) -> Sequence[Unit]:
+    """A phrase without the words behind its name that say how or where it acts: 特斯拉|全球, 联发科|联合英伟达."""
+    joint = next((at for at, unit in enumerate(phrase) if at and unit.word in words("joining")), len(phrase))
+    phrase = phrase[:joint] if phrase and phrase[0].kind == "entity" else phrase
+    while phrase and (phrase[-1].kind in ("de", "place", "adverb", "time") or phrase[-1].word in words("manners")):
+        phrase = phrase[:-1]
+    return phrase
 
 
 def is_authority(mention: Mention) -> bool:
@@ -67,6 +75,8 @@ def is_authority(mention: Mention) -> bool:
 
 def unknown_name(phrase: Sequence[Unit]) -> Sequence[Unit]:
     """The name of an unknown firm that ends a phrase: “快鹿”, 机器人公司库尔特, 初创公司Wiz; empty for none."""
+    if any(unit.word in owners() for unit in phrase):
+        return ()  # 某某公司|定增
     if phrase[-1].tag == NAME:
         return phrase[-1:]
     if is_name(phrase[-1]):
@@ -92,7 +102,7 @@ def owned(kind: EventType, phrase: Sequence[Unit]) -> bool:
     if kind.listing and rest[-1].word.endswith(word_tuple("goods")):
         return False
     placed = [u for u in rest if u.mention is not None and u.mention.label == "GPE"]
-    return all(unit.kind == "noun" or unit in placed for unit in rest) and (
+    return all(unit.kind in ("noun", "amount") or unit in placed for unit in rest) and (
         kind.possessor or rest[-1].word in words("possessed")
     )
 
@@ -107,6 +117,8 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
     if not phrase:
         return None
     mention = object_mention(kind, phrase)
+    if kind.maker and phrase[-1].word.endswith(word_tuple("papers")):
+        return None  # 央行发布货币政策报告
     if mention is not None:
         return of_mention(mention)
     if phrase[-1].kind == "pronoun":
@@ -123,10 +135,12 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
         return as_written(reading, phrase[-1:]) if named else None
     if phrase[-1].word.endswith(word_tuple("papers") + kind.not_objects):
         return None
-    unknown = phrase[-1:] if is_name(phrase[-1]) else unknown_name(phrase)
+    titled = behind_kind(phrase, is_person) if "PERSON" in kind.objects else ()  # 前副总|罗唯仁
+    unknown = titled or (phrase[-1:] if is_name(phrase[-1]) else unknown_name(phrase))
     if unknown:
         return as_written(reading, unknown)
-    if not kind.nouns_as_objects and not phrase[-1].word.endswith(kind.object_heads):
+    proper = "ORG" in kind.objects and is_proper(phrase[-1])  # 收购|福克斯, which no list knows
+    if not kind.nouns_as_objects and not proper and not phrase[-1].word.endswith(kind.object_heads):
         return None
     start, end = phrase[0].start, phrase[-1].end
     if end - start > LONGEST:
@@ -136,6 +150,10 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
     if end - start < 2:
         return None
     return Argument(reading.text[start:end].strip(), None, start, end)
+
+
+def is_proper(unit: Unit) -> bool:
+    return unit.tag.startswith(PROPER) and unit.word not in words("manners")
 
 
 def is_unknown_person(unit: Unit) -> bool:
@@ -159,7 +177,7 @@ def object_mention(kind: EventType, phrase: Sequence[Unit]) -> Mention | None:
     if not named:
         return None
     if phrase[-1].kind == "entity" and not any(unit.word in phrases().coordinators for unit in phrase):
-        return phrase[-1].mention if phrase[-1] in named else None
+        return (phrase[-1] if phrase[-1] in named else named[-1]).mention
     link = next((unit.start for unit in phrase if unit.kind == "de"), phrase[-1].end)
     before = [unit for unit in named if unit.end <= link]
     listed = any(unit.word in phrases().coordinators for unit in phrase)

@@ -4,7 +4,10 @@ from pipeline.claims.chunks import chunks
 from pipeline.claims.events.piece import Piece
 from pipeline.claims.events.topic import Argument, of_mention
 from pipeline.claims.phrases import entities_of
+from pipeline.language.fold import fold
 from pipeline.mentions.entities.knowledge import knowledge_base
+
+BRAND = 2  # characters of a maker's name in front of its goods' own: 宝马X3
 
 
 def employer(piece: Piece, who: Argument) -> Argument | None:
@@ -22,4 +25,9 @@ def sells(piece: Piece, goods: Argument) -> Argument | None:
     start, _ = piece.reading.sentences[piece.reading.sentence_at(goods.start)]
     firms = [m for m in piece.reading.entities_in(start, goods.start) if m.label == "ORG"]
     theirs = [m for m in firms if m.end == goods.start or (maker is not None and m.entity_id == maker.id)]
-    return of_mention(theirs[-1]) if theirs else None
+    if theirs:
+        return of_mention(theirs[-1])
+    surface = piece.reading.folded[goods.start : goods.end]
+    model = any(char.isascii() for char in surface)  # 宝马X3, but 腾讯视频 sells itself
+    branded = maker is not None and model and surface.startswith(fold(maker.name[:BRAND]))
+    return Argument(maker.name, None, goods.start, goods.end) if maker is not None and branded else None

@@ -1,14 +1,16 @@
 """Events of a post: triggers, and their arguments by the pattern that the clause shows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.claims.attribution.speakers import FAR
 from pipeline.claims.certainty import certainty, covering, holds, scopes, source_of, strongest
 from pipeline.claims.chunks import chunks
+from pipeline.claims.events.again import points_back, resumed
 from pipeline.claims.events.lexicon import EventType, Trigger, near, triggers, word_tuple, words
-from pipeline.claims.events.piece import Found, Piece, piece_of
-from pipeline.claims.events.special import arrival, both, giver, goods, repriced, sale, takes_up
-from pipeline.claims.events.voices import active, passive, together, toward
+from pipeline.claims.events.passive import passive
+from pipeline.claims.events.piece import Found, Piece, behind_de, piece_of
+from pipeline.claims.events.special import arrival, both, expelled, giver, goods, repriced, sale, takes_up
+from pipeline.claims.events.voices import active, relative, together, toward
 from pipeline.claims.phrases import phrases
 from pipeline.claims.reading import Reading
 from pipeline.records import Claim
@@ -27,14 +29,16 @@ def find_events(reading: Reading) -> list[Claim]:
         微软向OpenAI投资130亿美元。 → 投资, 微软, OpenAI, ``asserted``.
     """
     claims: list[Claim] = []
+    told: dict[str, Found] = {}  # the last of each kind
     for start, end in reading.sentences:
         here: list[tuple[Trigger, Found]] = []
         for trigger in triggers(reading.folded, start, end):
             if not is_word(reading, trigger, start, end):
                 continue
-            found = event(reading, trigger, start, end)
+            found = event(reading, trigger, start, end, told)
             if found is not None:
                 here.append((trigger, found))
+                told[trigger.type.name] = found
         claims.extend(claim(reading, trigger, found) for trigger, found in distinct(here))
     return claims
 
@@ -45,11 +49,14 @@ def is_word(reading: Reading, trigger: Trigger, start: int, end: int) -> bool:
     touching = [m for m in near_by if m.start < trigger.end and trigger.start < m.end]
     if any(m.start <= trigger.start or m.end > trigger.end for m in touching):
         return False
-    if reading.folded[trigger.start - 1 : trigger.start] == "#" or is_noun(reading, trigger):
+    if reading.folded[trigger.start - 1 : trigger.start] == "#":
+        return False
+    if is_noun(reading, trigger) and not points_back(reading, trigger, start):
         return False
     long = trigger.end - trigger.start >= UNMISTAKABLE  # 合作开发|新功能, though 开发新 is a word
     reaching = [w for w in reading.words(trigger.start, trigger.end) if w[0] <= trigger.start or not long]
     covering = [w for w in reaching if w[0] < trigger.start or w[1] > trigger.end]
+    covering = [w for w in covering if reading.folded[w[0] : trigger.start] not in phrases().particles]  # 拟|调涨
     return not any(w[2] in phrases().kinds or tag_known(reading, w) for w in covering)
 
 
@@ -109,7 +116,10 @@ def sureness(reading: Reading, trigger: Trigger, found: Found) -> str:
     """The certainty of an event; 将 holds for the verbs that share its subject: 将关闭工厂，裁员万人."""
     sure = certainty(reading, trigger.start, trigger.end, claim="event")
     if sure == "planned" and is_disposed(reading, found):
-        sure = without_cue(reading, trigger, found)
+        at = found.object.start - 1 if found.object is not None else -1
+        sure = without_cue(reading, trigger, at, at + 1)
+    elif any(trigger.start <= s.start < trigger.end for s in scopes(reading, reading.sentence_at(trigger.start))):
+        sure = without_cue(reading, trigger, trigger.start, trigger.end)  # 禁止 is what happens
     if sure in ("asserted", "reported") and trigger.word in trigger.type.plans:
         return "planned"
     subject = found.subject
@@ -128,38 +138,47 @@ def is_disposed(reading: Reading, found: Found) -> bool:
     return found.object is not None and reading.folded[found.object.start - 1 : found.object.start] == "将"
 
 
-def without_cue(reading: Reading, trigger: Trigger, found: Found) -> str:
-    """The certainty of an event without the 将 that governs its object."""
-    at = found.object.start - 1 if found.object is not None else -1
-    held = [s for s in scopes(reading, reading.sentence_at(trigger.start)) if s.start != at]
+def without_cue(reading: Reading, trigger: Trigger, start: int, end: int) -> str:
+    """The certainty of an event without the cues that begin in ``start:end``."""
+    held = [s for s in scopes(reading, reading.sentence_at(trigger.start)) if not start <= s.start < end]
     cues = [s.cue.certainty for s in held if holds(reading, s, trigger.start, trigger.end, "event")]
     told = [a.verb_class for a in covering(reading, trigger.start, trigger.end) if a.kind != "self"]
     return strongest([*cues, *told, *(["reported"] if told else [])])
 
 
-def event(reading: Reading, trigger: Trigger, start: int, end: int) -> Found | None:
+def event(reading: Reading, trigger: Trigger, start: int, end: int, told: Mapping[str, Found]) -> Found | None:
     piece = piece_of(reading, trigger, start, end)
-    if not needed(piece) or talked_of(piece):
+    again = resumed(piece, told)
+    if again is not None:
+        return again
+    if not needed(piece) or talked_of(piece) or is_noun(reading, trigger):
         return None
     kind = trigger.type
+    if trigger.word in kind.expels or trigger.word in kind.lures:
+        return expelled(piece)
     if trigger.word in kind.takes_up:
         return takes_up(piece)
     if trigger.word in kind.givers:
         return giver(piece)
     if trigger.word in kind.sales:
         return sale(piece)
-    patterns = (both, arrival, repriced, passive, toward, together, active)
+    patterns = (both, arrival, repriced, passive, relative, toward, together, active)
     for pattern in patterns:
         found = pattern(piece)
         if found is not None:
-            return found if complete(kind, found) and not (found.subject.inferred and is_time(piece)) else None
+            timed = found.rule != "arrival" and found.subject.inferred and is_time(piece)
+            return found if complete(kind, found) and not timed else None
     return None
 
 
 def talked_of(piece: Piece) -> bool:
     """True where an event is only the topic (对于裁员…, 回应涨价), or counted (今年上市21只新股)."""
     topic = bool(piece.left) and piece.left[-1].word in words("topics")
-    return topic or (piece.kind.listing and bool(piece.right) and piece.right[0].kind == "amount")
+    if not piece.kind.listing or not piece.right:
+        return topic
+    modified = behind_de(piece)
+    wares = modified is not None and any(u.mention is not None and u.mention.label == "PRODUCT" for u in modified.units)
+    return topic or wares or piece.right[0].kind == "amount"
 
 
 def needed(piece: Piece) -> bool:
@@ -170,11 +189,16 @@ def needed(piece: Piece) -> bool:
     start, end = max(piece.start, piece.trigger.start - AROUND), min(piece.stop, piece.trigger.end + AROUND)
     if need == "put":
         paid = bool(piece.right) and piece.right[0].mention is not None and piece.right[0].mention.kind == "money"
-        return paid or any(c.kind == "pp" and c.word in piece.kind.toward for c in chunks(piece.left))
+        toward = piece.kind.toward - words("settings")
+        return paid or any(c.kind == "pp" and c.word in toward for c in chunks(piece.left))
     if need == "goods":
         return goods(piece) is not None
     if need == "product":
         return any(u.mention is not None and u.mention.label == "PRODUCT" for u in piece.right[:4])
+    if need == "hardware":
+        return any(u.mention is not None and u.mention.label == "PRODUCT" for u in piece.right[:3])
+    if need == "whole":
+        return not piece.right or piece.right[0].mention is None or piece.right[0].mention.kind != "quantity"
     if need == "partner":
         return bool(piece.right) and piece.right[0].mention is not None and piece.right[0].mention.label == "ORG"
     if need == "priced":
@@ -194,10 +218,12 @@ def needed(piece: Piece) -> bool:
         return True
     if need == "disposed" and not (amounts and any(c.word in phrases().disposals for c in chunks(piece.left))):
         return False
-    text = piece.reading.folded[start:end]
+    text = piece.reading.folded[piece.trigger.end if need in words("needed_behind") else start : end]
     if need in ("price", "disposed") and any(word in text for word in near("views")):
         return False
     wanted = near(need)
+    if "$body" in wanted and any(u.mention is not None and u.mention.label == "ORG" for u in piece.left):
+        return True
     if "$money" in wanted and any(m.kind == "money" for m in piece.reading.amounts_in(start, end)):
         return True
     return any(word in text for word in wanted if not word.startswith("$"))

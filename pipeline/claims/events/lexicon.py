@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.claims.attribution.lexicon import verbs as reporting_verbs
 from pipeline.errors import LexiconError
 from pipeline.lexicons import cached, lexicon_table
 from pipeline.lexicons.trie import trie
@@ -17,7 +18,10 @@ class EventType:
     name: str
     verbs: frozenset[str]
     nouns: frozenset[str]
+    resumes: frozenset[str]
     takes_up: frozenset[str]
+    expels: frozenset[str]
+    lures: frozenset[str]
     arrivals: frozenset[str]
     needs: dict[str, str]
     toward: frozenset[str]
@@ -100,7 +104,10 @@ def event_type(name: str, entry: dict[str, Any]) -> EventType:
         name=name,
         verbs=some("verbs"),
         nouns=some("nouns"),
+        resumes=some("resumes"),
         takes_up=some("takes_up"),
+        expels=some("expels"),
+        lures=some("lures"),
         arrivals=some("arrivals"),
         needs=entry.get("needs", {}),
         toward=some("toward"),
@@ -139,7 +146,9 @@ def owners() -> dict[str, list[EventType]]:
     """Each trigger word with the types that it may tell."""
     found: dict[str, list[EventType]] = {}
     for kind in types().values():
-        for word in kind.verbs | kind.nouns | kind.takes_up | kind.sales | frozenset(kind.givers):
+        for word in (
+            kind.verbs | kind.nouns | kind.takes_up | kind.expels | kind.lures | kind.sales | frozenset(kind.givers)
+        ):
             found.setdefault(word, []).append(kind)
     return found
 
@@ -172,3 +181,8 @@ def triggers(folded: str, start: int, end: int) -> Iterator[Trigger]:
 
 def longer(trap: re.Match[str], match: re.Match[str]) -> bool:
     return len(trap.group(1)) > len(match.group())
+
+
+def embeds(word: str) -> bool:
+    """True for a verb behind which a clause of its own begins: 表示, 传, 允许."""
+    return word in reporting_verbs() or word in words("embedding")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline.claims.attribution.speakers import break_before
+from pipeline.claims.chunks import Chunk, chunks
 from pipeline.claims.events.lexicon import EventType, Trigger, words
 from pipeline.claims.events.topic import Argument
 from pipeline.claims.named import quoted_at, quoted_before
@@ -88,6 +89,14 @@ def right_of(reading: Reading, at: int, end: int) -> tuple[int, list[Unit]]:
 
 def mark_after(folded: str, at: int, end: int) -> int:
     return next((i for i in range(at, end) if folded[i] in BREAKS), end)
+
+
+def behind_de(piece: Piece) -> Chunk | None:
+    """The noun phrase that a trigger's clause modifies: 去年上市的|理想i6."""
+    if not piece.right or piece.right[0].kind != "de":
+        return None
+    first = next(iter(chunks(piece.right[1:])), None)
+    return first if first is not None and first.kind == "np" else None
 
 
 def hires(piece: Piece, *parties: Mention | None) -> bool:

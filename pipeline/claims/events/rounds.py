@@ -7,6 +7,7 @@ from pipeline.claims.events.topic import Argument, as_written, leads, of_mention
 from pipeline.claims.named import NAME
 from pipeline.claims.phrases import Unit, phrases
 
+NEAR = 16  # characters behind a firm in which its round is named
 LONGEST_NAME = 12  # characters of an investor that no dictionary holds
 
 
@@ -44,4 +45,9 @@ def funded(piece: Piece, who: Argument) -> Argument | None:
     firms = [m for m in reading.entities_in(start, who.start) if m.label in piece.kind.objects]
     receives = [m for m in firms if reading.folded[start : m.start].endswith(tuple(piece.kind.toward))]
     told = next((m for m in (*receives, *firms) if m in receives or leads(reading, m)), None)
+    if told is None:
+        _, end = reading.sentences[reading.sentence_at(piece.trigger.start)]
+        behind = [m for m in reading.entities_in(piece.stop, end) if m.label == "ORG"]
+        raises = [m for m in behind[:1] if leads(reading, m) and "融资" in reading.folded[m.end : m.end + NEAR]]
+        told = next(iter(raises), None)  # 由腾讯领投，蔚来完成融资
     return of_mention(told, True) if told is not None else salient(reading, start, piece.kind.objects)

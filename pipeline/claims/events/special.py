@@ -5,10 +5,11 @@ from itertools import pairwise
 from pipeline.claims.attribution.bylines import in_byline
 from pipeline.claims.chunks import chunks
 from pipeline.claims.events.arguments import agent, object_of
-from pipeline.claims.events.lexicon import near, word_tuple
-from pipeline.claims.events.piece import Found, Piece, hires
+from pipeline.claims.events.behind import behind
+from pipeline.claims.events.lexicon import embeds, near, word_tuple, words
+from pipeline.claims.events.piece import Found, Piece, behind_de, hires
 from pipeline.claims.events.topic import Argument, of_mention, salient
-from pipeline.claims.events.voices import behind, embeds
+from pipeline.claims.events.voices import doer
 from pipeline.claims.phrases import entities_of, phrases, units
 from pipeline.claims.reading import Reading
 from pipeline.mentions.entities.knowledge import knowledge_base
@@ -33,7 +34,14 @@ def both(piece: Piece) -> Found | None:
 
 
 def goods(piece: Piece) -> Argument | None:
-    """The goods whose launch an intransitive trigger tells: 比亚迪e6正式上市, 新车亮相."""
+    """The goods whose launch an intransitive trigger tells: 比亚迪e6正式上市, 新车亮相, 去年上市的比亚迪e6."""
+    modified = behind_de(piece)
+    if modified is not None:
+        heads = [
+            u.mention for u in entities_of(modified.units) if u.mention is not None and u.mention.label == "PRODUCT"
+        ]
+        if heads and not any(chunk.kind == "np" for chunk in chunks(piece.left)):
+            return of_mention(heads[0])
     for chunk in reversed(chunks(piece.left)):
         if chunk.kind != "np":
             continue
@@ -138,6 +146,26 @@ def repriced(piece: Piece) -> Found | None:
     if who is None and target is not None:
         who = maker(piece.reading, target)
     return Found("repriced", who, target) if who is not None else None
+
+
+def expelled(piece: Piece) -> Found | None:
+    """P被S解雇, S解雇P: who is dismissed leaves; P被B挖走: he leaves the firm whose officer he is."""
+    made = chunks(piece.left)
+    suffers = next((c for c in made if c.word in words("passives")), None)
+    ahead = [u for c in made if suffers is None or c.start < suffers.start for u in entities_of(c.units)]
+    pool = ahead if suffers is not None else entities_of(piece.right)
+    person = next((u.mention for u in pool if u.mention is not None and u.mention.label == "PERSON"), None)
+    if person is None:
+        return None
+    firms = [u.mention for u in ahead if u.mention is not None and u.mention.label == "ORG"]
+    if suffers is not None and piece.trigger.word not in piece.kind.lures:
+        by = [u.mention for u in (*piece.left, *piece.right) if u.mention is not None and u.start > person.start]
+        firms = [*firms, *(m for m in by if m.label == "ORG")]
+    if suffers is None and not firms:
+        topic = doer(piece, made)
+        return Found("expelled", of_mention(person), topic) if topic is not None else None
+    firm = of_mention(firms[-1]) if firms else None
+    return Found("expelled", of_mention(person), firm)
 
 
 def sale(piece: Piece) -> Found | None:

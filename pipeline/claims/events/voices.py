@@ -1,81 +1,32 @@
-"""The patterns that put agent and object around a verb: active, passive, with prepositions, with a light verb."""
+"""The patterns that put agent and object around a verb: active, relative, with prepositions, with a light verb."""
 
 from collections.abc import Sequence
 
-from pipeline.claims.attribution.lexicon import verbs as reporting_verbs
+from pipeline.claims.attribution import attributions_near
 from pipeline.claims.chunks import Chunk, chunks
-from pipeline.claims.events.arguments import agent, is_authority, is_name, object_of
+from pipeline.claims.events.arguments import agent, is_authority, object_of
+from pipeline.claims.events.behind import behind, first_noun, relative_agent
 from pipeline.claims.events.belonging import employer, sells
-from pipeline.claims.events.lexicon import owners, word_tuple, words
-from pipeline.claims.events.piece import Found, Piece, hires
-from pipeline.claims.events.rounds import funded, investor, is_round
-from pipeline.claims.events.topic import Argument, announced, as_written, of_mention, salient
-from pipeline.claims.named import NAME
+from pipeline.claims.events.lexicon import embeds, word_tuple, words
+from pipeline.claims.events.piece import Found, Piece, behind_de, hires
+from pipeline.claims.events.rounds import funded
+from pipeline.claims.events.topic import Argument, announced, of_mention, salient
 from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, phrases
 
-LONGEST_COMPOUND = 8  # characters of a noun that holds a verb
-REACH = 6  # units behind a trigger within which a quoted name is its object
 SETTING_TAGS = ("t", "f", "m", "q", "s")  # jieba's: times, places, numbers, measures, localities
 
 
-def passive(piece: Piece) -> Found | None:
-    """O被S收购, O获S投资, 由S领投."""
-    if piece.kind.object == "none":
-        return None
+def relative(piece: Piece) -> Found | None:
+    """刚刚裁员的S, 在O上市的S: who does it stands behind the clause that tells of him."""
+    modified = behind_de(piece)
     made = chunks(piece.left)
-    for at in range(len(made) - 1, -1, -1):
-        chunk = made[at]
-        plain = chunk.kind == "verb" and chunk.word not in words("passives") | words("light") | words("origins")
-        if plain and not is_modifier(made, at):
-            return None
-        received = chunk.word not in words("origins") or any(c.word in words("passives") for c in made[:at])
-        if chunk.word in words("passives") | words("origins") and received and chunk.kind in ("pp", "verb"):
-            doer = chunk.units if chunk.kind == "pp" else next((c.units for c in made[at + 1 :] if c.kind == "np"), ())
-            who = longest_agent(piece, doer) or (investor(piece, chunk.word) if piece.kind.funds else None)
-            if who is None or who.inferred:
-                return None
-            target = patient(piece, made[:at], who)
-            return Found("passive", who, target) if target is not None else None
-    return None
-
-
-def longest_agent(piece: Piece, found: Sequence[Unit]) -> Argument | None:
-    """The agent that a phrase begins with: 被[美国司法部]反垄断起诉."""
-    for end in range(len(found), 0, -1):
-        who = agent(piece.reading, piece.kind, found[:end])
-        if who is not None:
-            return who
-    return None
-
-
-def is_modifier(made: Sequence[Chunk], at: int) -> bool:
-    return at + 1 < len(made) and made[at + 1].kind == "np" and made[at + 1].units[0].kind == "de"
-
-
-def patient(piece: Piece, before: Sequence[Chunk], who: Argument) -> Argument | None:
-    """The object of a passive: the phrase in front of it, behind its 的, or the one the text talks about."""
-    if piece.right and piece.right[0].kind == "de":
-        following = chunks(piece.right[1:])
-        if following and following[0].kind == "np":
-            if is_round(piece, following[0]):
-                return funded(piece, who)
-            return object_of(piece.reading, piece.kind, following[0].units)
-    for at in range(len(before) - 1, -1, -1):
-        chunk = before[at]
-        if chunk.kind != "np" or (at and before[at - 1].kind == "verb" and not embeds(before[at - 1].word)):
-            continue
-        if is_round(piece, chunk):
-            return funded(piece, who)
-        if chunk.units[-1].word in owners():
-            continue  # 裁员后又被起诉
-        target = object_of(piece.reading, piece.kind, chunk.units)
-        named = agent(piece.reading, piece.kind, chunk.units) if target is None or target.mention is None else None
-        if named is not None and named.mention is not None and named.mention.label in piece.kind.objects:
-            return named
-        return target
-    bodies = piece.kind.objects - ({"PERSON", "GPE"} if piece.kind.funds else frozenset())
-    found = salient(piece.reading, piece.left[0].start if piece.left else piece.trigger.start, bodies)
-    return found if found is not None and found.name != who.name else None
+    if modified is None or piece.kind.object not in ("none", "optional") or any(c.kind == "np" for c in made):
+        return None
+    who = agent(piece.reading, piece.kind, modified.units)
+    if who is None or who.mention is None or who.inferred or who.mention.label == "PRODUCT":
+        return None
+    where = next((c for c in made if c.kind == "pp" and c.word in piece.kind.toward), None)
+    return Found("relative", who, object_of(piece.reading, piece.kind, first_noun(where.units)) if where else None)
 
 
 def toward(piece: Piece) -> Found | None:
@@ -101,18 +52,6 @@ def toward(piece: Piece) -> Found | None:
     return None
 
 
-def first_noun(found: Sequence[Unit]) -> list[Unit]:
-    """A governed phrase up to the name that comes first: 对[华]芯片, 对[OpenAI]的, 把英国[Argos]."""
-    for index, unit in enumerate(found):
-        following = found[index + 1] if index + 1 < len(found) else None
-        named = following is not None and (following.kind == "entity" or is_name(following))
-        if unit.mention is not None and unit.mention.label == "GPE" and named:
-            continue
-        if unit.kind == "entity" or (index and is_name(unit)):
-            return list(found[: index + 1]) if not index else list(found[index : index + 1])
-    return list(found)
-
-
 def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
     """The agent in front of the rest of the clause: the last noun phrase that no verb or preposition governs."""
     if any(c.kind == "verb" and c.word in words("wishes") for c in before):
@@ -135,7 +74,7 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
             if who is not None:
                 return who
             if any(u.kind == "entity" for u in chunk.units) or not is_setting(chunk):
-                return None
+                return None  # somebody who can be no agent
         index -= 1
     passed = words("light") | words("abouts")
     begin = piece.left[0].start if piece.left else piece.trigger.start
@@ -162,11 +101,10 @@ def is_setting(chunk: Chunk) -> bool:
     """True for a noun phrase that only says when, where or which: 会上, 目前, A轮."""
     if chunk.units[-1].word.endswith(word_tuple("rounds")):
         return True
-    return all(u.word.isascii() or u.tag[:1] in SETTING_TAGS or u.kind in ("time", "place", "de") for u in chunk.units)
-
-
-def embeds(word: str) -> bool:
-    return word in reporting_verbs() or word in words("embedding")
+    return all(
+        u.word in words("manners") or u.word.isascii() or u.tag[:1] in SETTING_TAGS or u.kind in ("time", "place", "de")
+        for u in chunk.units
+    )
 
 
 def together(piece: Piece) -> Found | None:
@@ -199,7 +137,7 @@ def active(piece: Piece) -> Found | None:
     """S收购O, S完成对O的收购, S加强O监管, S推出的O."""
     kind = piece.kind
     made = chunks(piece.left)
-    if determined(piece) or piece.trigger.word in kind.intransitive or any(c.word in kind.spoilers for c in made):
+    if determined(piece) or piece.trigger.word in kind.intransitive or spoiled(piece):
         return None
     target = behind(piece)
     if target is None and kind.object in ("required", "optional") and made:
@@ -219,14 +157,26 @@ def active(piece: Piece) -> Found | None:
         return None
     if kind.employer and target is None and who is not None:
         return Found("active", who, employer(piece, who))
+    if target is not None and target.name in words("stakes"):
+        target = announcer(piece, who) or target
     seller = sells(piece, who) if who is not None and target is None and kind.possessor else None
     if seller is not None:
         return Found("active", seller, who)
     return Found("active", who, target) if who is not None else None
 
 
-def relative_agent(piece: Piece) -> bool:
-    return bool(piece.right) and piece.right[0].kind == "de"
+def announcer(piece: Piece, who: Argument | None) -> Argument | None:
+    """Who tells of it, where he is not the one who does it: 某某公告，腾讯拟收购5%股份."""
+    at = piece.trigger.start
+    told = [a.mention for a in attributions_near(piece.reading, at, at + 1) if a.covers(at, at + 1)]
+    firms = [m for m in told if m is not None and m.label == "ORG" and (who is None or m.name != who.name)]
+    return of_mention(firms[-1], True) if firms else None
+
+
+def spoiled(piece: Piece) -> bool:
+    """True where a verb in front of the trigger gives its agent another part: 领投了某某的融资, not 领投的融资."""
+    following = (*(unit.kind for unit in piece.left[1:]), "")
+    return any(u.word in piece.kind.spoilers and f != "de" for u, f in zip(piece.left, following, strict=False))
 
 
 def determined(piece: Piece) -> bool:
@@ -244,43 +194,3 @@ def governed(piece: Piece, made: list[Chunk]) -> tuple[list[Chunk], Argument] | 
         return None  # 宣布安卓和鸿蒙系统的合并
     target = object_of(piece.reading, piece.kind, made[-1].units)
     return (made[:-2], target) if target is not None else None
-
-
-def behind(piece: Piece) -> Argument | None:
-    """The object behind the trigger, past 了, amounts and a 的 that makes the clause a modifier."""
-    kind = piece.kind
-    rest = list(piece.right)
-    while rest and (rest[0].kind in ("aux", "amount", "time", "de") or rest[0].word in words("abouts")):
-        rest.pop(0)
-    made = chunks(rest)
-    if not made:
-        return None
-    name = next((unit for unit in rest[:REACH] if unit.tag == NAME), None)
-    if (
-        name is not None
-        and kind.object == "required"
-        and not any(unit.kind in ("mark", "prep", "adverb") for unit in rest[: rest.index(name)])
-    ):
-        return object_of(piece.reading, kind, [name])
-    first = made[0]
-    if relative_agent(piece) and first.units and first.units[-1].word.endswith(word_tuple("reports")):
-        return None  # 央行公布的数据
-    if first.word in words("building") and len(made) > 1 and len(rest) < len(piece.right):
-        return object_of(piece.reading, kind, made[1].units) if made[1].kind == "np" else None
-    if first.kind == "pp" and first.word in kind.behind:
-        return object_of(piece.reading, kind, first_noun(first.units))
-    if first.kind == "other" and len(made) > 1 and first.units[0].kind == "adverb":
-        return None
-    found = first.units if first.kind == "np" else ()
-    if found and found[0].word in words("building") and len(rest) < len(piece.right):
-        return object_of(piece.reading, kind, found[1:])
-    if kind.nouns_as_objects and not any(unit.kind in ("entity", "pronoun") for unit in rest) and is_compound(rest):
-        return as_written(piece.reading, rest)
-    return object_of(piece.reading, kind, found) if found else None
-
-
-def is_compound(rest: Sequence[Unit]) -> bool:
-    """True for nouns and verbs that are one noun to the clause's end: 充电桩, 半托管业务."""
-    verbs = [unit for unit in rest[:-1] if unit.kind == "verb"]
-    plain = all(unit.kind in ("noun", "verb") for unit in rest) and rest[-1].kind == "noun"
-    return bool(verbs) and plain and sum(len(unit.word) for unit in rest) <= LONGEST_COMPOUND

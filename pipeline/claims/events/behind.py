@@ -1,0 +1,93 @@
+"""The object behind a trigger: a noun phrase, a name in quotation or title marks, a compound."""
+
+from collections.abc import Sequence
+
+from pipeline.claims.chunks import chunks
+from pipeline.claims.events.arguments import is_name, object_of
+from pipeline.claims.events.lexicon import word_tuple, words
+from pipeline.claims.events.piece import Piece
+from pipeline.claims.events.topic import Argument, as_written
+from pipeline.claims.named import NAME
+from pipeline.claims.phrases import Unit
+
+LONGEST_COMPOUND = 8  # characters of a noun that holds a verb
+LONGEST_TITLE = 60  # characters between title marks
+REACH = 6  # units behind a trigger within which a quoted name is its object
+
+
+def behind(piece: Piece) -> Argument | None:
+    """The object behind the trigger, past 了, amounts and a 的 that makes the clause a modifier."""
+    kind = piece.kind
+    if kind.maker and titled(piece) is not None:
+        return titled(piece)
+    if kind.maker and is_paper(piece):
+        return None
+    rest = list(piece.right)
+    while rest and (rest[0].kind in ("aux", "amount", "time", "de") or rest[0].word in words("abouts")):
+        rest.pop(0)
+    made = chunks(rest)
+    if not made:
+        return None
+    name = next((unit for unit in rest[:REACH] if unit.tag == NAME), None)
+    if (
+        name is not None
+        and kind.object == "required"
+        and not any(unit.kind in ("mark", "prep", "adverb") for unit in rest[: rest.index(name)])
+    ):
+        return object_of(piece.reading, kind, [name])
+    first = made[0]
+    if relative_agent(piece) and first.units and first.units[-1].word.endswith(word_tuple("reports")):
+        return None  # 央行公布的数据
+    if first.word in words("building") and len(made) > 1 and len(rest) < len(piece.right):
+        return object_of(piece.reading, kind, made[1].units) if made[1].kind == "np" else None
+    if first.kind == "pp" and first.word in kind.behind:
+        return object_of(piece.reading, kind, first_noun(first.units))
+    if first.kind == "other" and len(made) > 1 and first.units[0].kind == "adverb":
+        return None
+    found = first.units if first.kind == "np" else ()
+    if found and found[0].word in words("building") and len(rest) < len(piece.right):
+        return object_of(piece.reading, kind, found[1:])
+    if kind.nouns_as_objects and not any(unit.kind in ("entity", "pronoun") for unit in rest) and is_compound(rest):
+        return as_written(piece.reading, rest)
+    return object_of(piece.reading, kind, found) if found else None
+
+
+def relative_agent(piece: Piece) -> bool:
+    return bool(piece.right) and piece.right[0].kind == "de"
+
+
+def titled(piece: Piece) -> Argument | None:
+    """A law, a game or a book in title marks: 印发《…办法》."""
+    text, at = piece.reading.folded, piece.trigger.end
+    if not text.startswith("《", at):
+        return None
+    end = text.find("》", at, at + LONGEST_TITLE)
+    if end < 0 or text.endswith(word_tuple("papers"), at, end):
+        return None
+    return Argument(piece.reading.text[at + 1 : end], None, at + 1, end)
+
+
+def is_paper(piece: Piece) -> bool:
+    """True where a paper is given out: 发布股票交易异常波动公告."""
+    text, at = piece.reading.folded, piece.trigger.end
+    paper = next((word for word in word_tuple("papers") if text.endswith(word, at, piece.stop)), "")
+    return bool(paper) and not text.endswith("的", at, piece.stop - len(paper))
+
+
+def is_compound(rest: Sequence[Unit]) -> bool:
+    """True for nouns and verbs that are one noun to the clause's end: 充电桩, 半托管业务."""
+    verbs = [unit for unit in rest[:-1] if unit.kind == "verb"]
+    plain = all(unit.kind in ("noun", "verb") for unit in rest) and rest[-1].kind == "noun"
+    return bool(verbs) and plain and sum(len(unit.word) for unit in rest) <= LONGEST_COMPOUND
+
+
+def first_noun(found: Sequence[Unit]) -> list[Unit]:
+    """A governed phrase up to the name that comes first: 对[华]芯片, 对[OpenAI]的, 把英国[Argos]."""
+    for index, unit in enumerate(found):
+        following = found[index + 1] if index + 1 < len(found) else None
+        named = following is not None and (following.kind == "entity" or is_name(following))
+        if unit.mention is not None and unit.mention.label == "GPE" and named:
+            continue
+        if unit.kind == "entity" or (index and is_name(unit)):
+            return list(found[: index + 1]) if not index else list(found[index : index + 1])
+    return list(found)
