@@ -30,6 +30,7 @@ WIDEST = 7  #: characters that stand between two pieces of one date
 WEEKDAY_GAP = re.compile(r"[ \t\u3000]?[,，、(（]?[ \t\u3000]?")
 
 
+QUOTES = ("“", "「", '"', "‘")
 OPENING, CLOSING = ("(", "（"), (")", "）")
 
 
@@ -67,6 +68,8 @@ def joins(before: Piece, piece: Piece, gap: str, first: bool) -> bool:
         if rank(before) == 9:
             return WEEKDAY_GAP.fullmatch(gap) is not None
         return not gap and before.kind == "relative"
+    if piece.kind == "festival" and gap in QUOTES:  # 今年“五一”小长假
+        return rank(before) == 2
     if found is None:
         return False
     if piece.kind == "relative" and before.kind == "window":  # 一年前的今天
@@ -121,7 +124,16 @@ def joins(before: Piece, piece: Piece, gap: str, first: bool) -> bool:
     return False
 
 
-def with_heads(pieces: Iterable[Piece]) -> list[tuple[Piece, str]]:
+def numbers_line(text: str, head: Piece) -> bool:
+    """Whether a number before 、 numbers the line that it opens, in a list whose other lines are numbered: 4、7月…"""
+    if head.start and text[head.start - 1] != "\n":
+        return False
+    return any(
+        f"\n{number}、" in text or text.startswith(f"{number}、") for number in (head.number - 1, head.number + 1)
+    )
+
+
+def with_heads(text: str, pieces: Iterable[Piece]) -> list[tuple[Piece, str]]:
     """Pieces, each with how it is bound to the next: ``range`` for 2021- and for the first of two neighbours (7、8月).
 
     A number before a dash or a list mark becomes a piece with the unit of the one behind: 3、5、8月 are three months.
@@ -132,7 +144,8 @@ def with_heads(pieces: Iterable[Piece]) -> list[tuple[Piece, str]]:
         if waiting and waiting[-1].end != piece.start:
             waiting.clear()
         if piece.kind == "head":
-            waiting.append(piece)
+            if piece.flag != "list" or not numbers_line(text, piece):
+                waiting.append(piece)
             continue
         led: list[tuple[Piece, str]] = []
         after = piece
@@ -193,7 +206,7 @@ def compose(text: str, pieces: Iterable[Piece]) -> list[Expression]:
             found.append(Expression(tuple(current), current[0].start, end, joined))
             current.clear()
 
-    for piece, binding in with_heads(pieces):
+    for piece, binding in with_heads(text, pieces):
         if current and (bound or not goes_on(text, current, piece)):
             close(bound == "range")
         current.append(piece)

@@ -28,7 +28,7 @@ NAMES = ("ORG", "PERSON", "PRODUCT", "GPE", "LOC")
 def suffixes(lexicon: Words) -> dict[str, re.Pattern[str]]:
     supplement = lexicon["supplements"]
     return {
-        "bound": re.compile(f"(?:{lexicon.pattern('festival.bound')})"),
+        "bound": re.compile(f'[”"」’]?(?:{lexicon.pattern("festival.bound")})'),
         "to_date": re.compile(rf"[ \t]?(?:{lexicon.pattern('year_to_date.words')})"),
         "before": re.compile(rf"(?:{trie(supplement['before'])})[ \t:：于(（]{{0,3}}$"),
         "after": re.compile(rf"[ \t]?(?:{trie(supplement['after'])})"),

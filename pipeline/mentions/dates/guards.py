@@ -7,6 +7,7 @@ from pipeline.mentions.context import Context
 from pipeline.mentions.dates.compose import Expression
 from pipeline.mentions.dates.numerals import CHARS
 from pipeline.mentions.dates.pieces import Piece
+from pipeline.mentions.dates.tense import is_future
 from pipeline.mentions.dates.words import Words
 
 #: Kinds that names of works are full of (《明天之后》).
@@ -23,6 +24,8 @@ EDGES = " \t\n\u3000,，.。;；:：!！?？、()（）[]【】<>《》“”\"'
 #: 11/3(一), as Taiwan writes a day.
 BRACKETED_WEEKDAY = re.compile(r"\s?[(（](?:周|星期|礼拜)?[一二三四五六日][)）]")
 OTHER_END = re.compile(r"\s?[-~—至到]\s?\d{1,2}\.\d{1,2}")
+OTHER_START = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s?[-~—至到]\s?$")  # 2014/04/01-09/09
+OTHER_REACH = 14
 PRICE = re.compile(r"[0-9一二两三四五六七八九十百千几]{1,6}(?:[.,][0-9]{1,3})?\s?(?:[元块万百千kKwW]|美元|[，,。]|$)")
 CLOCK = re.compile(r"\s?\d{1,2}:\d\d")
 YEARS = re.compile(r"(?<![\d.])((?:19|20)\d\d|\d\d)年")
@@ -181,11 +184,17 @@ class Guard:
             left = self.text[piece.start - 1]
             if left.isascii():
                 return self.after(piece.end, "quarters.report_nouns")
-        return not self.before(piece.start, "quarters.not_before") or self.text[piece.end - 1] == "度"
+        if self.text[piece.end - 1] == "度" or not self.before(piece.start, "quarters.not_before"):
+            return True
+        return self.after(piece.end, "quarters.report_nouns")
 
     def day(self, piece: Piece) -> bool:
+        if "strong" in piece.flag:
+            return True
         if not 1 <= piece.number <= 31 or "bare" in piece.flag or "lunar" in piece.flag:
             return False
+        if self.after(piece.end, "past.wired"):  # 中央社纽约5日综合外电
+            return True
         if self.before(piece.start, "days.not_before"):
             return False
         if self.after(piece.end, "days.alone_not_after") and not self.after(piece.end, "days.cue_after_day"):
@@ -194,7 +203,10 @@ class Guard:
             return True
         if self.text[piece.end - 1] != "日":
             return self.open_left(piece.start) and self.after(piece.end, "days.cue_after_sign")
-        return self.open_left(piece.start) or self.after(piece.end, "days.cue_after_day")
+        if self.open_left(piece.start) or self.after(piece.end, "days.cue_after_day"):
+            return True
+        told = "words" not in piece.flag and "一" <= self.text[piece.end : piece.end + 1] <= "鿿"  # 台积电16日法说会
+        return told and not self.before(piece.start, "days.lasting_before")
 
     def month(self, piece: Piece) -> bool:
         if self.text[piece.start : piece.end] in self.words["months.per_phrases"] and PRICE.match(self.text, piece.end):
@@ -210,6 +222,8 @@ class Guard:
         if "." in piece.flag:  # 5.1-5.5放假
             other = OTHER_END.match(self.text, piece.end)
             return other is not None and self.after(other.end(), "days.cue_after")
+        if OTHER_START.search(self.text, max(0, piece.start - OTHER_REACH), piece.start):
+            return True
         if "-" in piece.flag:
             clock = CLOCK.match(self.text, piece.end) is not None
             return "padded" in piece.flag and (clock or self.alone(piece.start, piece.end))
@@ -261,10 +275,31 @@ class Guard:
     def bound(self, piece: Piece) -> bool:
         return not self.before(piece.start, "festival.bound_not_before")
 
+    def relative(self, piece: Piece) -> bool:
+        return piece.unit != "sport" or piece.number != 0  # 上赛季, not 本赛季
+
+    def carried(self, piece: Piece) -> bool:
+        return piece.number != 1 or not self.before(piece.start, "rolling.running")  # 连续第二天
+
     def window(self, piece: Piece) -> bool:
         if self.before(piece.start, "rolling.not_before") or not piece.number:
             return False
+        if piece.flag == "last" and self.before(piece.start, "rolling.gone_before"):
+            return False
+        if piece.flag == "within":  # 签约后三个月内, 两个月内涨了三成: a length of time, but for what is to come
+            to_come = self.open_left(piece.start) and self.after(piece.end, "rolling.within_after")
+            return to_come or self.alone(piece.start, piece.end)
+        if piece.flag == "later" and not self.starts_from_now(piece):
+            return False
         return piece.unit != "hour" or piece.flag == "last"
+
+    def starts_from_now(self, piece: Piece) -> bool:
+        """三年后 counts from the day of the post where it opens its clause; behind a verb, from what that tells of."""
+        return (
+            self.open_left(piece.start)
+            or self.before(piece.start, "rolling.later_before")
+            or is_future(self.words, self.text, piece.start, piece.end)
+        )
 
     def several(self, piece: Piece) -> bool:
         return piece.unit == "year"

@@ -96,7 +96,7 @@ class Reader:
         if carried is not None:
             found = self.fold(carried, pieces, calendar)
             if found is not None:
-                return Reading(found, rule, False)
+                return Reading(found, rule, False, carried=unit == "year")
         if self.today is None:
             return Reading(UNKNOWN, rule, False, is_day)
         fiscal = self.fiscal_quarter(root, calendar)
@@ -117,7 +117,8 @@ class Reader:
         if root.kind == "edge":
             return self.lone_edge(expression, unit, known)
         at = self.words, self.text, expression.start, expression.end
-        if root.kind == "counted" and not is_future(*at):  # 前三季度, told in January, are last year's
+        january = root.kind == "half" and self.today.month == 1
+        if (root.kind == "counted" or january) and not is_future(*at):  # 前三季度, told in January, are last year's
             soon = self.today.toordinal() + SOON
             known = [c for c in known if c.end and c.end.toordinal() <= soon] or known
         if self.guard.alone(expression.start, expression.end):
@@ -178,7 +179,7 @@ class Reader:
     def carried_whole(self, expression: Expression, unit: str) -> Period | None:
         """The year (or month) that the text has just stated, where the story goes on in it."""
         last = self.memory.last
-        if expression.root.kind in ("edge", "report"):
+        if expression.root.kind in ("edge", "report") or self.wired(expression):
             return None
         if last is not None and last.fiscal and unit == "year" and "fiscal" in expression.root.flag:
             return self.carried_fiscal(expression, last)
@@ -197,12 +198,28 @@ class Reader:
             late = found and found.start and self.today and found.start > self.today
             if late and not is_future(self.words, self.text, expression.start, expression.end):
                 return None
-            return year
+            return self.next_year(expression, last, found) or year
         if unit == "month" and last.unit in ("day", "month") and len(between_them) <= CHAIN:
+            if self.today and self.today.day - expression.root.number in (0, 1) and not same_sentence:
+                return None  # news of the day
             month = unit_of("month", last.start)
             found = self.fold(month, expression.pieces, None) if month else None
             return month if found and found.start and found.start >= last.start else None
         return None
+
+    def wired(self, expression: Expression) -> bool:
+        """Whether a wire's dateline names the day: 3月25日讯."""
+        return expression.pieces[-1].kind in ("day", "md") and self.guard.after(expression.end, "past.wired")
+
+    def next_year(self, expression: Expression, last: Period, found: Period | None) -> Period | None:
+        """2024年12月…, 1月…: a story goes on into the next year where that has come and lies nearer."""
+        if last.unit not in ("day", "month") or last.fiscal or found is None or self.today is None:
+            return None
+        year = a_year(last.year + 1)
+        later = self.fold(year, expression.pieces, None) if year else None
+        if later is None or not (later.start and found.start and last.start) or later.start > self.today:
+            return None
+        return year if later.start - last.start < last.start - found.start else None
 
     # ---- roots -------------------------------------------------------------------------------------------------
 

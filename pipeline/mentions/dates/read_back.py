@@ -95,10 +95,10 @@ def several(reader: Reader, expression: Expression, calendar: FiscalYear | None)
 def window(reader: Reader, expression: Expression, calendar: FiscalYear | None) -> Reading | None:
     """近三年, 未来2-3年, 三年内: no code. 三年前, 5天后: the year, month, week or day so far away."""
     root, today = expression.root, reader.today
-    side = root.flag
+    side = "next" if root.flag == "within" else root.flag
     is_day = side in ("ago", "later") and root.unit == "day"
     rule = "date.relative.distance" if side in ("ago", "later") else "date.rolling"
-    if today is None or root.unit in ("trading_day", "hour", "fiscal_year", "fiscal_quarter"):
+    if today is None or root.unit in ("trading_day", "hour", "fiscal_year", "fiscal_quarter", "sport"):
         days = root.unit == "hour" and today is not None and side == "last"
         start = add(today, "day", -((root.more // 2 + 23) // 24)) if days and today else None
         return Reading(Period(start, today if start else None), rule, False, is_day)

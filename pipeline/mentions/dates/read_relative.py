@@ -12,16 +12,19 @@ from pipeline.mentions.dates.narrow import narrow
 from pipeline.mentions.dates.periods import UNKNOWN, Period, a_weekend, a_year, between, shifted
 from pipeline.mentions.dates.pieces import Piece
 from pipeline.mentions.dates.reading import Reading, rule_id
+from pipeline.mentions.dates.tense import is_future
 
 if TYPE_CHECKING:
     from pipeline.mentions.dates.read import Reader
 
+REPORTED = 95  #: days after the end of a year or quarter in which its report is told of
+
 
 def relative(reader: Reader, expression: Expression, calendar: FiscalYear | None) -> Reading | None:
     root = expression.root
-    if reader.today is None:
+    if reader.today is None or root.unit == "sport":  # 上赛季: each sport has its own year
         return Reading(UNKNOWN, rule_id(expression, "relative"), False, expression.pieces[-1].unit == "day")
-    before = before_topic(reader, expression)
+    before = before_topic(reader, expression) or told(reader, expression)
     if before is not None:
         parent: Period | None = before
     elif root.unit.startswith("fiscal"):
@@ -59,6 +62,17 @@ def before_topic(reader: Reader, expression: Expression) -> Period | None:
     if topic.start is None or topic.ends or topic.start > today:
         return None
     return shifted(root.unit, topic.start, -1)
+
+
+def told(reader: Reader, expression: Expression) -> Period | None:
+    """本季 of a report is the quarter that it tells of, 年内 told early in a year the year that has ended."""
+    root, topic, today = expression.root, reader.memory.topic, reader.today
+    if root.number or topic is None or topic.unit != root.unit or topic.end is None or today is None:
+        return None
+    if reader.text[root.start : root.end] not in reader.words["told"].get(root.unit, ()):
+        return None
+    near = 0 < (today - topic.end).days <= REPORTED
+    return topic if near and not is_future(reader.words, reader.text, expression.start, expression.end) else None
 
 
 def relative_fiscal(reader: Reader, root: Piece, calendar: FiscalYear | None) -> Period:

@@ -18,12 +18,14 @@ EDGE_OF = {"年": "year", "季": "quarter", "月": "month"}
 
 @dataclass(slots=True)
 class Reading:
-    """``period`` is what was found (perhaps unknown); ``rule`` how; ``stated`` that no context was needed."""
+    """``period`` is what was found (perhaps unknown); ``rule`` how; ``stated`` that no context was needed;
+    ``carried`` that what the text had stated gave the year."""
 
     period: Period
     rule: str
     stated: bool = True
     day: bool = False
+    carried: bool = False
 
 
 def whole_of(piece: Piece) -> str:

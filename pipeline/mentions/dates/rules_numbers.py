@@ -64,7 +64,8 @@ def heads(words: Words) -> list[Rule]:
     """The number before a dash that shares the unit of the one behind it: 2021-2023年, 1-9月, 七八月."""
     fiscal = words.pattern("fiscal.year_words")
     unit = rf"年|月|[日号]|季度|季|世纪|{fiscal}"
-    more = rf"(?:{NUMBER}\s?[{LIST}{AND}]){{0,4}}"  # 3、5、8月
+    comma = r"(?<=\d{4})(?<![-—–~至到]\d{4})[,，](?=\s?\d{4})"  # 2021,2022,2023年
+    more = rf"(?:{NUMBER}\s?(?:[{LIST}{AND}]|{comma}\s?)){{0,4}}"  # 3、5、8月
 
     def head(groups: Groups, start: int, end: int) -> Piece:
         flag = "list" if groups.get("l") else "and" if groups.get("a") else ""
@@ -88,9 +89,9 @@ def heads(words: Words) -> list[Rule]:
         rule(
             "head",
             BOTH,
-            rf"{LEFT}(?P<n>{NUMBER})\s?(?:{JOIN}|(?P<l>{LIST})|(?P<a>[{AND}]))\s?(?:第\s?)?(?={more}{NUMBER}\s?(?:{unit}))",
+            rf"{LEFT}(?P<n>{NUMBER})\s?(?:{JOIN}|(?P<l>{LIST}|{comma})|(?P<a>[{AND}]))\s?(?:第\s?)?(?={more}{NUMBER}\s?(?:{unit}))",
             head,
-            JOINS + LIST + AND,
+            JOINS + LIST + AND + ",，",
             (1, 2, 3, 4),
         ),
         rule(
@@ -113,16 +114,17 @@ def heads(words: Words) -> list[Rule]:
 
 def windows(words: Words) -> list[Rule]:
     """三年内, 两年半前, 5天后, 10年来."""
+    goes_on = {"s": rf"(?!(?<=[^以]来)[{CHARS}几])"}  # 一个星期来三四回
     sides = "|".join(
-        f"(?P<{group}>{words.pattern('rolling.' + key)})"
+        f"(?P<{group}>{words.pattern('rolling.' + key)}{goes_on.get(group, '')})"
         for group, key in (("i", "within"), ("s", "since"), ("a", "ago"), ("l", "later"))
     )
-    count = rf"(?P<n>{COUNT})(?:\s?{JOIN}\s?(?P<n2>{COUNT}))?"
+    count = rf"(?P<n>{COUNT})(?:\s?{JOIN}\s?(?P<n2>{COUNT})|[、,，]\s?(?P<n3>[2-9]|[二三四五六七八九]))?"
     unit = rf"(?:(?<=[个半])|(?!季))(?P<u>{counted_units(words)})"  # 三季度以来 is since the third quarter
     span = rf"{count}\s?(?:个(?P<b>半)?)?\s?{unit}(?P<half>半)?"
     pattern = rf"(?<![{CHARS}.几数月])(?<!月 ){span}(?:{sides})(?!{words.pattern('rolling.not_after')})"
     names = [name for listed in words["units"].values() for name in listed]
-    return [rule("window", BOTH, pattern, window_maker(words), initials(names) | {*JOINS, "个"}, (1, 2, 3))]
+    return [rule("window", BOTH, pattern, window_maker(words), initials(names) | {*JOINS, *"个、,，"}, (1, 2, 3))]
 
 
 def units(words: Words) -> list[Rule]:
@@ -163,7 +165,7 @@ def units(words: Words) -> list[Rule]:
         rule(
             "decade",
             BOTH,
-            rf"{LEFT}(?P<n>(?:19|20)?\d0|[一二三四五六七八九](?P<n2>[二三四五六七八九])?十)年代",
+            rf"{LEFT}(?P<n>(?:19|20)?\d0|[一二三四五六七八九](?P<n2>[二三四五六七八九])?十)\s?年代",
             decade,
             ("年代",),
             (2, 4),
@@ -258,7 +260,7 @@ def bare(words: Words) -> list[Rule]:
         rule(
             "number_word",
             {word[:2] for word in numbered},
-            rf"(?<![{CHARS}.点])(?:{trie(numbered)})(?![〇零一二三四五六七八九十百千万亿点])(?!(?<=[0-9])[0-9])",
+            rf"(?<![{CHARS}.点])(?:{trie(numbered)})(?!(?<=[{CHARS}])[〇零一二三四五六七八九十百千万亿点])(?!(?<=[0-9])[0-9])",
             word_maker(words),
         ),
     ]

@@ -40,7 +40,7 @@ def units(words: Words) -> dict[str, str]:
 
 def counted_units(words: Words) -> str:
     """Units behind a number; 3月 is March, so a month needs its 个."""
-    kinds = ("year", "quarter", "week", "day", "trading_day", "hour", "fiscal_year", "fiscal_quarter")
+    kinds = ("year", "quarter", "week", "day", "trading_day", "hour", "fiscal_year", "fiscal_quarter", "sport")
     names = [name for unit in kinds for name in words["units"][unit]]
     return rf"(?:{trie(names)}|(?<=[个半])月)"
 
@@ -56,17 +56,21 @@ def word_maker(words: Words) -> Maker:
 
 
 def window_maker(words: Words, side: str = "") -> Maker:
-    """Makes a window of ``number`` to ``more`` half units; ``flag`` says on which side (last, next, ago, later)."""
+    """Makes a window of ``number`` to ``more`` half units; ``flag`` says on which side (last, next, within, ago,
+    later)."""
     names = units(words)
-    sides = {"i": "next", "s": "last", "a": "ago", "l": "later"}
+    sides = {"i": "within", "s": "last", "a": "ago", "l": "later"}
 
     def make(groups: Groups, start: int, end: int) -> Piece | None:
+        if groups.get("n3") and value(groups["n3"]) != value(groups["n"]) + 1:
+            return None
         if groups.get("n2") and groups.get("i"):
             return None  # 2-3年内 is a length; 未来2-3年 is a stretch of the calendar
         odd = 1 if groups.get("half") or groups.get("b") else 0
         low = halves(groups["n"]) + odd
         flag = side or next(flag for group, flag in sides.items() if groups.get(group))
-        high = halves(groups["n2"]) + odd if groups.get("n2") else low
+        last = groups.get("n2") or groups.get("n3")  # 两到三年前, 6、7年前
+        high = halves(last) + odd if last else low
         return Piece("window", start, end, low, max(low, high), names[groups["u"]], flag)
 
     return make
@@ -109,16 +113,20 @@ def eras(words: Words) -> list[Rule]:
 def steps(words: Words) -> list[Rule]:
     """A step and a unit: 上上周五, 这个月, 下一季度; 大前天; 明后天."""
     table, week, far, pairs = words["steps"], words["weekdays"], words["far"], words["pairs"]
-    years, names = words["year_pairs"], units(words)
+    years, names, clipped = words["year_pairs"], units(words), words["clipped"]
     step_units = [name for unit in words["step_units.units"] for name in words["units"][unit]]
-    repeated = "|".join(f"{word}{{1,4}}" if table[word] else word for word in sorted(table, key=len, reverse=True))
+    cut = words["steps_not_after"]
+    repeated = "|".join(
+        (f"(?<![{cut[word]}])" if word in cut else "") + (f"{word}{{1,4}}" if table[word] else word)
+        for word in sorted(table, key=len, reverse=True)
+    )
     step = rf"(?P<w>{repeated})(?:一个|个|一)?"
     days = "".join(key for key in week if len(key) == 1)
     moving = [word for word in table if table[word]]
     whole = [name for unit in ("year", "quarter", "month", "week") for name in words["units"][unit]]
     unless = words["unless"]["step_units.not_after"]
     stops = "|".join(f"(?<={unit}){trie(after, unless)}" for unit, after in words["step_units.not_after"].items())
-    several = rf"(?P<n>[两二三四五六七八九2-9])个?(?P<u>{trie(whole)})(?!{stops})"
+    several = rf"(?P<n>[两二三四五六七八九2-9])(?:个|(?!月))(?P<u>{trie(whole)})(?!{stops})"  # 上7月1日 is in July
     seconds = {name[0] for name in [*step_units, *week["names"], *table]} | {"一", "个"}
     starts = leads(table, seconds)
 
@@ -137,6 +145,16 @@ def steps(words: Words) -> list[Rule]:
 
     def far_day(groups: Groups, start: int, end: int) -> Piece:
         return Piece("relative", start, end, far["words"][groups["w"]] * (2 + len(groups["p"])), unit="day")
+
+    def numbered(groups: Groups, start: int, end: int) -> Piece | None:
+        """今(14)日, 上(10)月, 去(2024)年: the number says it all."""
+        number, unit = value(groups["n"]), {"日": "day", "月": "month", "年": "year"}[groups["u"]]
+        if unit == "year":
+            return Piece("year", start, end, number, flag="strong") if number >= 1000 else None
+        return Piece(unit, start, end, number, unit=unit, flag="strong") if number <= 31 else None
+
+    def clipped_day(groups: Groups, start: int, end: int) -> Piece:
+        return Piece("relative", start, end, clipped["words"][groups["w"]], unit="day")
 
     def both(groups: Groups, start: int, end: int) -> Piece:
         word = groups["0"]
@@ -159,6 +177,18 @@ def steps(words: Words) -> list[Rule]:
             far_day,
         ),
         Rule("both", leads([*pairs, *years]), trie([*pairs, *years]), both),
+        Rule(
+            "numbered",
+            leads("今昨明前去上本当", "(（"),
+            r"[今昨明前去上本当][(（](?P<n>\d{1,4})[)）](?P<u>[日月年])",
+            numbered,
+        ),
+        Rule(
+            "clipped",
+            leads(clipped["words"], [word[0] for word in clipped["before"]]),
+            rf"(?<![{clipped['not_before']}])(?P<w>{trie(clipped['words'])})(?={trie(clipped['before'])})",
+            clipped_day,
+        ),
     ]
 
 
@@ -205,7 +235,9 @@ def ordinals(words: Words) -> list[Rule]:
         def counted(groups: Groups, start: int, end: int, sign: int = sign) -> Piece:
             return Piece("counted", start, end, sign * value(groups["n"]), unit=names[groups["u"]])
 
-        pattern = rf"(?:{trie(cues)})\s?(?P<n>\d{{1,3}}|{SMALL})\s?个?(?P<u>{counted_units(words)}|月份?)"
+        months = "|月份?" if sign > 0 else ""  # 后3月 is March, after something
+        one = r"(?!(?:一|1)个?[天日周月季年交])" if sign > 0 else ""  # 前一天 is the day before
+        pattern = rf"(?:{trie(cues)})\s?{one}(?P<n>\d{{1,3}}|{SMALL})\s?个?(?P<u>{counted_units(words)}{months})"
         rules.append(Rule(f"counted_{name}", leads(cues, NUMERALS + " "), pattern, counted))
     return rules
 
@@ -261,7 +293,7 @@ def weekdays(words: Words) -> list[Rule]:
         Rule(
             "first_month",
             leads(months["first_names"], "月"),
-            rf"(?P<m>{trie(months['first_names'])})月份?",
+            rf"(?<![0-9百千万亿])(?P<m>{trie(months['first_names'])})月份?",  # 19元月租
             maker("month", "m", unit="month", flag="first"),
         ),
         Rule(
