@@ -46,12 +46,18 @@ def is_none(reading: Reading, start: int, end: int, cue: tuple[int, int, Directi
     return any(m.kind == "quantity" for m in reading.overlapping(left, right))
 
 
-def is_target(reading: Reading, cue_end: int, amount: Mention) -> bool:
-    """True where the value is what the metric came to: 增长94%至350.8亿, 升至76.38%, 降到5%."""
+def is_target(reading: Reading, cue_end: int, amount: Mention, goal: bool = True) -> bool:
+    """True where the value is what the metric came to: 增长94%至350.8亿, 升至76.38%, 降到5%.
+
+    ``goal`` is False for a value that cannot be the metric's own, as a percentage of sales: 增长达30% is by so much.
+    """
     between = before_rate(reading.masked[cue_end : amount.start]).strip()
     if between.startswith(cue_tuple("least")):
         return False  # 涨价至少一成
-    return between.startswith(cue_tuple("targets")) or between.endswith(cue_tuple("targets"))
+    if goal and any(mark in between for mark in "，,") and between.endswith(cue_tuple("passing")):
+        return True  # 估值大幅增长，目前已超过300亿元
+    goals = cue_tuple("targets" if goal else "reaches")
+    return between.startswith(goals) or between.endswith(goals)
 
 
 def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> Measure:
@@ -76,8 +82,9 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
         return Measure("level", "", "", base)  # 超出预期的2.84美元
     if cue is not None and cue[2].strength in ("change", "ratio", "compare", "level", "beat"):
         direction = direction or cue[2].direction
-        if cue[2].strength == "level" or is_target(reading, cue[1], amount):
-            kind = "level" if fits_level(metric, amount) else "ratio"
+        own = fits_level(metric, amount)
+        if cue[2].strength == "level" or is_target(reading, cue[1], amount, own):
+            kind = "level" if own else "ratio"
             return Measure(kind, direction, "" if kind == "level" else comparison, base)
         beaten = beaten and not comparison  # 超出0.38美元: what was expected
         return Measure("change", direction, EXPECTED if beaten else comparison, base)
@@ -147,7 +154,7 @@ def multiple(
         return Measure("ratio", own[0][2].direction, comparison or "", base)
     if "multiple" in metric.takes and cue is None:
         return Measure("level")
-    if cue is not None and cue[2].strength == "change" and not is_target(reading, cue[1], amount):
+    if cue is not None and cue[2].strength == "change" and not is_target(reading, cue[1], amount, False):
         return Measure("change", cue[2].direction, comparison, base)
     adjective = degree(reading, gap[0], amount.start) if comparison and cue is None else None
     if adjective is not None:  # 较招股价高逾1倍
