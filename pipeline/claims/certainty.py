@@ -25,6 +25,8 @@ LONGEST_NAME = 40  # characters
 WINDOW = 400  # characters that a scope may run on, either way
 PHRASE = 24  # characters that a noun phrase in front of its cue may take
 AHEAD = frozenset({"forecast", "planned"})  # end where a clause tells of the past
+NOT_YET = AHEAD | {"hypothetical"}  # do not hold for what something comes from: 将从目前的30%升至35%
+CLOSES = "，,。；;、）)”》」』"  # a plan in front of one of these is a noun
 COMPARED = 10  # characters between a word of comparison and what it compares with: 高于市场预期
 REACH = 12  # characters within which a negation stands before what it denies
 
@@ -96,7 +98,12 @@ def terminator_pattern() -> re.Pattern[str]:
 
 @cached
 def past_pattern() -> re.Pattern[str]:
-    return re.compile(f"[，,](?:而|但|较)?(?:{trie(lexicon()['pasts'])})")
+    return re.compile(f"(?:而|但|较)?(?:{trie(lexicon()['pasts'])})")
+
+
+@cached
+def continuing() -> tuple[str, ...]:
+    return tuple(lexicon()["continuing"])
 
 
 @cached
@@ -142,6 +149,8 @@ def allowed(reading: Reading, cue: Cue, left: int, right: int, end: int) -> bool
         ahead = reading.folded[clause_start(reading, left, max(0, left - COMPARED)) : left]
         if any(word in ahead for word in cue.not_after):
             return False
+    if cue.certainty == "planned" and cue.scope == "subject" and reading.folded[right : right + 1] in CLOSES:
+        return False  # 未完成增持计划，…
     if cue.deeds is not None and decides(reading, right, end) is not cue.deeds:
         return False
     if not cue.before and not cue.not_before:
@@ -170,11 +179,11 @@ def reach(reading: Reading, cue: Cue, left: int, right: int, start: int, end: in
     begin, stop = sentence_part(reading.folded, left, right, max(start, left - WINDOW), min(end, right + WINDOW))
     if cue.direction == "forward":
         if cue.scope == "subject":
-            return left, subject_end(reading, right, stop)
+            return left, past_start(reading, right, subject_end(reading, right, stop))
         if cue.scope != "sentence":
-            return left, clause_end(reading, right, stop)
-        past = past_pattern().search(reading.folded, right, stop) if cue.certainty in AHEAD else None
-        return left, past.start() if past is not None else stop
+            end = clause_end(reading, right, stop)
+            return left, going_end(reading, end, stop) if cue.certainty in NOT_YET and not cue.near else end
+        return left, past_start(reading, right, stop) if cue.certainty in AHEAD else stop
     if cue.scope == "sentence":
         return begin, right
     clause = clause_start(reading, left, begin)
@@ -217,6 +226,25 @@ def subject_end(reading: Reading, at: int, stop: int) -> int:
     return end
 
 
+def going_end(reading: Reading, end: int, stop: int) -> int:
+    """The end of the last clause that only goes on with the one that ends at ``end``: 将增长一成，|达到300亿元."""
+    while end < stop and reading.folded.startswith(continuing(), end + 1):
+        end = clause_end(reading, end + 1, stop)
+    return end
+
+
+def past_start(reading: Reading, at: int, stop: int) -> int:
+    """Where the first clause from ``at`` on that tells of the past or the present begins: …，|比亚迪目前市值8000亿."""
+    for match in past_pattern().finditer(reading.folded, at, stop):
+        start = clause_start(reading, match.start(), at - 1)
+        if start <= at:
+            continue
+        names = reading.entities_in(start, match.start())
+        if match.start() == start or (len(names) == 1 and (names[0].start, names[0].end) == (start, match.start())):
+            return start - 1
+    return stop
+
+
 def last_verb(reading: Reading, start: int, at: int) -> int:
     """The end of the last verb before a nominal cue and its amount; the cue governs the phrase behind it."""
     amounts = reading.amounts_in(start, at)
@@ -246,8 +274,10 @@ def in_brackets(reading: Reading, at: int, start: int) -> bool:
     return depth > 0
 
 
-def certainty(reading: Reading, start: int, end: int, *, claim: str = "metric") -> str:
+def certainty(reading: Reading, start: int, end: int, *, claim: str = "metric", known: bool = False) -> str:
     """The certainty of the proposition at ``start:end``, by the contract's order.
+
+    ``known`` is True for what is so already, whatever is expected of it.
 
     ``claim`` is its label: some cues say something of events only (未收购 is denied, 尚未产生回报 is a metric of its
     own). For an event, ``start:end`` is best its trigger.
@@ -263,7 +293,7 @@ def certainty(reading: Reading, start: int, end: int, *, claim: str = "metric") 
             found.append("reported")
     if not any(name != "asserted" for name in found) and carried(reading, start) is not None:
         found.append("reported")
-    return strongest(found)
+    return strongest([name for name in found if not known or name not in NOT_YET])
 
 
 @once

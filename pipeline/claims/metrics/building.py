@@ -16,6 +16,8 @@ from pipeline.claims.metrics.unnamed import INDEX, SHARE_PRICE, is_index
 from pipeline.claims.reading import BRACKETS, Clause, Reading
 from pipeline.records import Claim, Mention
 
+EXPECTED = 10  # characters beside a value in which a noun calls it expected
+FROM = 16  # characters in front of a value in which a move begins
 SIGNS = "+-−±＋－"
 
 
@@ -135,10 +137,11 @@ def held(reading: Reading, clause: Clause, subject: Subject, span: MetricSpan) -
 
 def attributed(reading: Reading, claim: Claim, span: MetricSpan) -> Claim:
     """The claim with its certainty and source."""
-    sure = certainty(reading, claim.start, claim.end)
+    from_now = comes_from(reading, claim.parts[-1])
+    sure = certainty(reading, claim.start, claim.end, known=from_now)
     awaited = cue_matcher("expectations").find(reading.masked[claim.start : claim.end])
     of_base = bool(awaited) and reading.masked.startswith("的", claim.start + awaited[-1][1])  # 高于市场预期的1.26美元
-    if (span.metric.takes & {"forecast", "view"} or of_base) and sure in ("asserted", "reported", "estimated"):
+    if (span.metric.takes & {"forecast", "view"} or of_base or is_expected(reading, claim.parts[-1])) and sure in ("asserted", "reported", "estimated"):
         sure = "forecast"
     if "previous" in span.metric.takes and sure == "forecast":
         sure = "asserted"  # 预期11.3万人，前值25.4万人
@@ -156,6 +159,35 @@ def attributed(reading: Reading, claim: Claim, span: MetricSpan) -> Claim:
         sure = "reported"
     more = ("source",) if inferred and source else ()
     return replace(claim, certainty=sure, source=source, inferred=(*claim.inferred, *more))
+
+
+def is_expected(reading: Reading, amount: Mention) -> bool:
+    """True for a value that its noun calls expected: 7%的指引, 预测区间（10亿至12亿元）."""
+    behind = reading.masked[amount.end : amount.end + EXPECTED].lstrip("左右的之")
+    if behind.startswith(cue_tuple("expected_nouns")):
+        return True
+    if reading.masked[amount.start - 1 : amount.start] not in BRACKETS or not amount.start:
+        return False
+    before = reading.masked[max(0, amount.start - EXPECTED) : amount.start - 1]
+    return before.endswith(cue_tuple("expected_nouns"))
+
+
+def comes_from(reading: Reading, amount: Mention) -> bool:
+    """True for where a move that is still to come begins: 将从目前的30%升至35%, 预计由去年的50亿增至60亿."""
+    clause = reading.clause_at(amount.start)
+    text = reading.masked[max(clause.start, amount.start - FROM) : amount.start].rstrip("每日约近 ")
+    found = cue_matcher("from_words").find(text)
+    if not found or cue_matcher("expected_nouns").find(reading.masked[clause.start : amount.start]):
+        return False  # 预估范围由原本的380亿上调至400亿
+    time = text[found[-1][1] :].removesuffix("的")
+    if time in cues()["present"]:
+        return True
+    posted = reading.post.posted_at
+    at = max(clause.start, amount.start - FROM) + found[-1][1]
+    dates = reading.dates_in(at, at + len(time))
+    return bool(posted and dates and (dates[0].start, dates[0].end) == (at, at + len(time))) and (
+        str(dates[0].period_end or "9") < posted.date().isoformat()
+    )
 
 
 def to_come(reading: Reading, claim: Claim) -> bool:
