@@ -141,7 +141,8 @@ def attributed(reading: Reading, claim: Claim, span: MetricSpan) -> Claim:
     sure = certainty(reading, claim.start, claim.end, known=from_now)
     awaited = cue_matcher("expectations").find(reading.masked[claim.start : claim.end])
     of_base = bool(awaited) and reading.masked.startswith("的", claim.start + awaited[-1][1])  # 高于市场预期的1.26美元
-    if (span.metric.takes & {"forecast", "view"} or of_base or is_expected(reading, claim.parts[-1])) and sure in ("asserted", "reported", "estimated"):
+    awaits = span.metric.takes & {"forecast", "view"} or of_base or is_expected(reading, claim.parts[-1])
+    if awaits and sure in ("asserted", "reported", "estimated"):
         sure = "forecast"
     if "previous" in span.metric.takes and sure == "forecast":
         sure = "asserted"  # 预期11.3万人，前值25.4万人
