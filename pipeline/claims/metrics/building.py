@@ -185,10 +185,8 @@ def comes_from(reading: Reading, amount: Mention) -> bool:
         return True
     posted = reading.post.posted_at
     at = max(clause.start, amount.start - FROM) + found[-1][1]
-    dates = reading.dates_in(at, at + len(time))
-    return bool(posted and dates and (dates[0].start, dates[0].end) == (at, at + len(time))) and (
-        str(dates[0].period_end or "9") < posted.date().isoformat()
-    )
+    dates = [m for m in reading.dates_in(at, at + len(time)) if m.end - m.start == len(time)]
+    return posted is not None and bool(dates) and str(dates[0].period_end or "9") < posted.date().isoformat()
 
 
 def to_come(reading: Reading, claim: Claim) -> bool:
