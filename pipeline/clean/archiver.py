@@ -10,11 +10,12 @@ from lxml import etree
 
 from pipeline.clean.draft import Draft, status_of
 from pipeline.clean.facts import Facts
+from pipeline.clean.index import Index
 from pipeline.clean.markers import Markers
 from pipeline.clean.plainquotes import Written, settle
 from pipeline.clean.render import body
 from pipeline.clean.times import absolute, when
-from pipeline.clean.tree import Element, Index, allowed, find, plain
+from pipeline.clean.tree import Element, allowed, find, plain
 
 
 def heads(index: Index) -> list[Element]:

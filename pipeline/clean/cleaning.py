@@ -6,9 +6,10 @@ from pipeline.clean import api, archiver, feed, maintext, printable, structure, 
 from pipeline.clean.containers import containers
 from pipeline.clean.draft import Draft, fill_floors, finished
 from pipeline.clean.facts import Facts, facts, is_board, site
+from pipeline.clean.index import Index
 from pipeline.clean.markers import Markers, markers
 from pipeline.clean.times import clock
-from pipeline.clean.tree import Element, Index, classes, find, parse, plain
+from pipeline.clean.tree import Element, classes, find, parse, plain
 from pipeline.errors import InputError
 from pipeline.records import Page, Post
 from pipeline.settings import Settings
@@ -121,7 +122,7 @@ def refuse_list(index: Index, marks: Markers, url: str) -> None:
     pages = marks.html["list_pages"]
     body = next(index.root.iter("body"), None)
     named = body is not None and any(name in pages for name in classes(body))
-    listed = any(index.ids(beginning) for beginning in marks.html["list_ids"])
+    listed = any(index.by_stem(stem) for stem in marks.html["list_ids"])
     if named or listed or is_board(url):
         raise InputError("a list of threads, not a thread; save the threads' own pages")
 

@@ -2,8 +2,9 @@
 
 from collections import Counter
 
+from pipeline.clean.index import Index
 from pipeline.clean.markers import Markers
-from pipeline.clean.tree import Element, Index
+from pipeline.clean.tree import Element
 
 KINDS = ("pid", "post_")  # ids of posts with their heads, the surest first
 MESSAGE = "postmessage_"
@@ -26,7 +27,7 @@ def containers(index: Index, marks: Markers) -> list[tuple[str, Element]]:
 def numbered(index: Index, kind: str) -> list[tuple[str, Element]]:
     """The elements whose id is of a kind, with their numbers, each number once."""
     found: dict[str, Element] = {}
-    for label, node in index.ids(kind):
+    for label, node in index.by_stem(kind):
         number = label[len(kind) :]
         if kind == "pid":
             found.pop(number, None)  # a recommended reply stands above the thread and in its place

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pipeline.clean.identity import host
+from pipeline.clean.index import Index
 from pipeline.clean.markers import Markers
 from pipeline.clean.times import Clock, clock
-from pipeline.clean.tree import Element, Index, plain, small
+from pipeline.clean.tree import Element, plain, small
 from pipeline.records import Page
 from pipeline.settings import Settings
 
@@ -166,6 +167,8 @@ def named(index: Index, marks: Markers) -> list[str]:
 
 def own_text(node: Element) -> str:
     """An element's own words, without its children's (a category, a link to the author's posts)."""
+    if not len(node):
+        return " ".join((node.text or "").split())
     return " ".join("".join([node.text or "", *(child.tail or "" for child in node)]).split())
 
 

@@ -4,11 +4,11 @@ import logging
 
 from pipeline.clean.draft import Draft
 from pipeline.clean.facts import Facts, own_text
+from pipeline.clean.index import Index
 from pipeline.clean.markers import Markers
 from pipeline.clean.render import body
 from pipeline.clean.structure import stamps
 from pipeline.clean.times import absolute
-from pipeline.clean.tree import Index
 
 SHORTEST = 120  # letters; less is a page without a text: a menu, an error, an empty board
 LONGEST = 2_000_000  # characters of a page that the library, slower than ours, is asked to read

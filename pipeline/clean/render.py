@@ -103,69 +103,89 @@ def text(node: Element, marks: Markers) -> str:
 
 def walk(node: Element, marks: Markers, found: Body, quotes: bool = True) -> str:
     """The raw text of an element, breaks as newlines, cells as tabs."""
-    out: list[str] = []
-    cells: list[int] = []  # where the open cells begin in ``out``
-    kept = 0  # open elements whose white space is kept
-    numbers: list[int] = []
-    walker = etree.iterwalk(node, events=("start", "end"))
-    for event, one in walker:
-        tag = one.tag
-        if event == "start":
-            if tag == "br":
+    page = Writing()
+    out = page.out
+    page.begin(node)
+    opened = [(node, iter(node))]
+    while opened:
+        above, children = opened[-1]
+        one = next(children, None)
+        if one is None:
+            opened.pop()
+            page.end(above)
+            if not opened:
+                break
+            one = above
+        elif one.tag == "br":
+            out.append("\n")
+        elif marker := removed(one, marks) or (taken(one, marks, found) if quotes else ""):
+            if marker == "notice":
+                found.notices.append(plain(one))
+            if found.removed is not None:
+                found.removed.append((marker, plain(one)[:2000]))
+            if one.tag in BLOCKS:
                 out.append("\n")
-                continue
-            if one is not node:
-                marker = removed(one, marks)
-                if quotes and not marker:
-                    marker = taken(one, marks, found)
-                if marker:
-                    if marker == "notice":
-                        found.notices.append(plain(one))
-                    if found.removed is not None:
-                        found.removed.append((marker, plain(one)[:2000]))
-                    if tag in BLOCKS:
-                        out.append("\n")
-                    walker.skip_subtree()
-                    continue
-            if tag in CELLS:
-                cells.append(len(out))
-            elif tag == "img":
-                if sign := emoji(one):
-                    out.append(sign)
-            elif tag in BLOCKS:
-                out.append("\n")
-                if tag == "pre":
-                    kept += 1
-                elif tag in ("ol", "ul"):
-                    numbers.append(first_number(one))
-                elif tag == "li" and numbers and numbers[-1]:
-                    out.append(f"{numbers[-1]}. ")
-                    numbers[-1] += 1
-            if one.text:
-                piece = one.text if kept else SPACE.sub(" ", one.text)
-                if tag == "sup" and FIGURE.match(piece.strip()) and raised(last_character(out)):
-                    piece = "^" + piece.lstrip()
-                elif tag == "sub" and piece.strip()[:1].isdigit() and last_character(out).isdigit():
-                    piece = "_" + piece.lstrip()
-                elif tag == "a":
-                    piece = whole_address(one, piece)
-                out.append(piece)
         else:
-            if tag in CELLS and cells:
-                start = cells.pop()
-                cell = "".join(out[start:])
-                del out[start:]
-                out.append(joined(cell, one))
-            elif tag in BLOCKS:
-                out.append("\n")
-                if tag == "pre" and kept:
-                    kept -= 1
-                elif tag in ("ol", "ul") and numbers:
-                    numbers.pop()
-            tail = one.tail
-            if tail and one is not node:
-                out.append(tail if kept else SPACE.sub(" ", tail))
+            page.begin(one)
+            if len(one):
+                opened.append((one, iter(one)))
+                continue
+            page.end(one)
+        if tail := one.tail:
+            out.append(tail if page.kept else SPACE.sub(" ", tail))
     return "".join(out)
+
+
+class Writing:
+    """Raw text as it is put together: what begins and ends of elements mean for it."""
+
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        self.cells: list[int] = []  # where the open cells begin in ``out``
+        self.kept = 0  # open elements whose white space is kept
+        self.numbers: list[int] = []  # the next item's number in each open list
+
+    def begin(self, one: Element) -> None:
+        out = self.out
+        tag = one.tag
+        if tag in CELLS:
+            self.cells.append(len(out))
+        elif tag == "img":
+            if sign := emoji(one):
+                out.append(sign)
+        elif tag in BLOCKS:
+            out.append("\n")
+            if tag == "pre":
+                self.kept += 1
+            elif tag in ("ol", "ul"):
+                self.numbers.append(first_number(one))
+            elif tag == "li" and self.numbers and self.numbers[-1]:
+                out.append(f"{self.numbers[-1]}. ")
+                self.numbers[-1] += 1
+        if text := one.text:
+            piece = text if self.kept else SPACE.sub(" ", text)
+            if tag == "sup" and FIGURE.match(piece.strip()) and raised(last_character(out)):
+                piece = "^" + piece.lstrip()
+            elif tag == "sub" and piece.strip()[:1].isdigit() and last_character(out).isdigit():
+                piece = "_" + piece.lstrip()
+            elif tag == "a":
+                piece = whole_address(one, piece)
+            out.append(piece)
+
+    def end(self, one: Element) -> None:
+        out = self.out
+        tag = one.tag
+        if tag in CELLS and self.cells:
+            start = self.cells.pop()
+            cell = "".join(out[start:])
+            del out[start:]
+            out.append(joined(cell, one))
+        elif tag in BLOCKS:
+            out.append("\n")
+            if tag == "pre" and self.kept:
+                self.kept -= 1
+            elif tag in ("ol", "ul") and self.numbers:
+                self.numbers.pop()
 
 
 def removed(one: Element, marks: Markers) -> str:

@@ -9,10 +9,11 @@ from pipeline.clean import shape
 from pipeline.clean.containers import own_number
 from pipeline.clean.draft import Draft
 from pipeline.clean.facts import Facts, author_of, floor_of, own_text
+from pipeline.clean.index import Index
 from pipeline.clean.markers import Markers
 from pipeline.clean.render import body
 from pipeline.clean.times import when
-from pipeline.clean.tree import Element, Index, classes, plain
+from pipeline.clean.tree import Element, classes, plain
 
 CLIMB = 6
 STAMPS = 2000

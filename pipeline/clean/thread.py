@@ -12,10 +12,11 @@ from pipeline.clean import shape
 from pipeline.clean.containers import header
 from pipeline.clean.draft import Draft, once, status_of
 from pipeline.clean.facts import TID, Facts, author_of, floor_of, own_text
+from pipeline.clean.index import Index
 from pipeline.clean.markers import Markers
 from pipeline.clean.render import Body, body, text
 from pipeline.clean.times import absolute, when
-from pipeline.clean.tree import Element, Index, classes, find, plain, small
+from pipeline.clean.tree import Element, classes, find, plain, small
 from pipeline.records import Quote
 
 LONGEST_LABEL = 12
@@ -96,7 +97,7 @@ def message_of(index: Index, pid: str, node: Element, marks: Markers) -> Element
             return one
     if (node.get("id") or "").startswith("postmessage_"):
         return node
-    for _, one in index.ids("postmessage_", node):
+    for _, one in index.by_stem("postmessage_", node):
         if belongs(one, node):
             return one
     for name in marks.html["message_classes"]:
@@ -112,8 +113,10 @@ def belongs(one: Element, container: Element) -> bool:
     """Whether an element is a post's own: in no comment, and in no other post within (markup left open)."""
     above = one.getparent()
     while above is not None and above is not container:
-        label = above.get("id") or ""
-        if "cm" in classes(above) or label.startswith("comment") or (label.startswith("pid") and label[3:].isdigit()):
+        label = above.get("id")
+        if label and (label.startswith("comment") or (label.startswith("pid") and label[3:].isdigit())):
+            return False
+        if "cm" in (above.get("class") or "") and "cm" in classes(above):
             return False
         above = above.getparent()
     return True
@@ -141,9 +144,7 @@ def floor_in(index: Index, pid: str, node: Element, head: list[Element], marks: 
             return floor
     named = None
     for one in head:
-        parts = [part for part in islice(one.iter("span", "em", "strong", "li", "sup"), MANY) if small(part)]
-        labels = [plain(part) for part in parts if not part.get("title")]
-        for label in (*labels, own_text(one)):
+        for label in labels(one):
             if 0 < len(label) <= LONGEST_LABEL and not label.isdigit():
                 floor = floor_of(label, marks)
                 if floor is not None and any(char.isdigit() for char in label):
@@ -152,10 +153,18 @@ def floor_in(index: Index, pid: str, node: Element, head: list[Element], marks: 
     return named
 
 
+def labels(head: Element) -> Iterator[str]:
+    """The short texts in a post's head, and its own words last."""
+    for part in islice(head.iter("span", "em", "strong", "li", "sup"), MANY):
+        if small(part) and not part.get("title"):
+            yield plain(part)
+    yield own_text(head)
+
+
 def time_in(
     index: Index, pid: str, node: Element, head: list[Element], facts: Facts, marks: Markers
 ) -> datetime | None:
-    own = index.by_id(f"authorposton{pid}", node) or [one for _, one in index.ids("authorposton", node)]
+    own = index.by_id(f"authorposton{pid}", node) or [one for _, one in index.by_stem("authorposton", node)]
     places = own + head
     for one in places:
         for part in islice(one.iter(), MANY):
@@ -191,7 +200,7 @@ def time_above(node: Element, message: Element | None, facts: Facts, marks: Mark
 
 def poll_options(index: Index, node: Element, marks: Markers) -> list[str]:
     """A poll's options as lines, with the numbers that the forum gives them."""
-    polls = [one for label, one in index.ids("poll", node) if label == "poll"] or index.by_class("poll", node)
+    polls = index.by_id("poll", node) or index.by_class("poll", node)
     if not polls:
         return []
     labels = index.by_class("pvt", node) or find(polls[0], ".//label[starts-with(@for,'option_')]")
@@ -209,7 +218,7 @@ def comments(index: Index, pid: str, node: Element, marks: Markers) -> Iterator[
             if words is not None:
                 author = next((plain(a) for a in one.iter("a") if plain(a)), "")
                 yield Quote(own_text(words), author)
-        for _, one in index.ids("commentdetail_", box):
+        for _, one in index.by_stem("commentdetail_", box):
             words = next(iter(index.by_class("mtxt", one)), None)
             if words is not None:
                 yield Quote(plain(words), author_of(one, marks))

@@ -137,6 +137,8 @@ def absolute(text: str, zone: tzinfo) -> datetime | None:
 
 def when(text: str, at: Clock, marks: Markers) -> datetime | None:
     """The time that a text gives, absolute or relative; None where it gives none that can be known."""
+    if not text:
+        return None
     text = text[:400].replace("\u00a0", " ")
     return absolute(text, at.zone) or relative(text, at, marks)
 
