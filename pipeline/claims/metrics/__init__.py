@@ -9,6 +9,7 @@ from typing import TypeGuard
 
 from pipeline.claims.metrics.asides import in_aside
 from pipeline.claims.metrics.building import build
+from pipeline.claims.metrics.dealt import dealt
 from pipeline.claims.metrics.distribute import Basis, Noun, Pair, coordinated, distributed
 from pipeline.claims.metrics.fitting import Link, before_rate
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
@@ -77,6 +78,7 @@ def in_sentence(
             (cell.link if cell else None)
             or indexed(reading, amount, clause, spans)
             or quoted(reading, amount)
+            or dealt(reading, amount, clause, spans, linked)
             or another(reading, amount, clause, spans)
             or counted(reading, amount)
             or traded(reading, amount, clause)
@@ -146,7 +148,8 @@ def in_sentence(
                 claim = like(claim, claims[-1])
             claims.append(claim)
             claims.extend(shared_by(reading, claim, found, subject))
-            told_of.append((replace(subject, until=amount.end), bare_price(found.metric)))
+            if found.how != "rate":  # 受人民币升值3%影响，净利润下降5%: money has nothing but its rate
+                told_of.append((replace(subject, until=amount.end), bare_price(found.metric)))
     return claims
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, gap_matcher
 from pipeline.claims.metrics.spot import MetricSpan
 from pipeline.claims.reading import Reading, Span
+from pipeline.lexicons.matcher import Matcher
 from pipeline.records import Mention
 
 
@@ -30,7 +31,7 @@ def fits(metric: Metric, amount: Mention) -> bool:
         return bool(takes & {"money", "forecast", "index"})
     if amount.label == "multiple":
         return takes != {"rate"}
-    return True
+    return metric.role == "noun" or takes != {"duration"}
 
 
 LONGEST_RATE = 6  # characters: 每平方英尺
@@ -44,13 +45,18 @@ def before_rate(text: str) -> str:
 
 def unexplained(reading: Reading, start: int, end: int) -> int:
     """How many characters of a gap are no cue, date, number or entity."""
+    return uncovered(reading, start, end, gap_matcher())
+
+
+def uncovered(reading: Reading, start: int, end: int, words: Matcher[str]) -> int:
+    """How many characters of a gap are no mention and none of some words."""
     if start >= end:
         return 0
     covered = bytearray(end - start)
     for mention in reading.overlapping(start, end):
         left, right = max(mention.start, start) - start, min(mention.end, end) - start
         covered[left:right] = b"\1" * (right - left)
-    for left, right, _ in gap_matcher().find(reading.masked[start:end]):
+    for left, right, _ in words.find(reading.masked[start:end]):
         covered[left:right] = b"\1" * (right - left)
     return covered.count(0)
 

@@ -143,14 +143,34 @@ def cue_matcher(name: str) -> Matcher[str]:
     return Matcher({word: word for word in table()[name]})
 
 
+GAP = ("connectors", "targets", "yoy", "qoq", "mom", "previous", "bases", "pronouns")
+
+
 @cached
 def gap_matcher() -> Matcher[str]:
     """What may stand between a metric and its value: connectors, directions, comparisons."""
-    lists = table()
-    words = {
-        word: word
-        for name in ("connectors", "targets", "yoy", "qoq", "mom", "previous", "bases", "pronouns")
-        for word in lists[name]
-    }
-    words |= {row["cue"]: row["cue"] for row in lexicon_rows("directions")}
-    return Matcher(words)
+    return between(*GAP)
+
+
+@cached
+def exchange_matcher() -> Matcher[str]:
+    """What may stand between money and its rate in other money."""
+    return between(*GAP, "currencies", "rates_of_exchange", "breaks", "quotations", "sessions")
+
+
+@cached
+def goods_matcher() -> Matcher[str]:
+    """What may stand between raw goods and their price."""
+    return between(*GAP, "contracts", "price_moves", "breaks", "quotations", "sessions", "rates")
+
+
+@cached
+def session_matcher() -> Matcher[str]:
+    """What may stand between a share and where its price comes to."""
+    return between(*GAP, "sessions")
+
+
+def between(*names: str) -> Matcher[str]:
+    """The words of some lists of cues, and those of rise and fall."""
+    words = {word: word for name in names for word in table()[name]}
+    return Matcher(words | {row["cue"]: row["cue"] for row in lexicon_rows("directions")})

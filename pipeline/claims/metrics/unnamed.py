@@ -3,8 +3,17 @@
 import re
 
 from pipeline.claims.attribution.lexicon import verbs
-from pipeline.claims.metrics.fitting import Link, copula, unexplained
-from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, directions, metrics, unit_metrics
+from pipeline.claims.metrics.fitting import Link, before_rate, copula, uncovered, unexplained
+from pipeline.claims.metrics.lexicon import (
+    Metric,
+    cue_matcher,
+    cue_tuple,
+    cues,
+    directions,
+    metrics,
+    session_matcher,
+    unit_metrics,
+)
 from pipeline.claims.metrics.lists import EVERYDAY, PRICE, in_list
 from pipeline.claims.metrics.repeats import is_goal
 from pipeline.claims.metrics.roles import is_institute, subjects_in
@@ -90,6 +99,18 @@ def begins_move(reading: Reading, amount: Mention, clause: Clause, text: str) ->
     return bool(behind) and behind[0].kind == "money" and is_goal(reading, amount, behind[0])
 
 
+def passes(reading: Reading, amount: Mention, clause: Clause, subjects: list[Mention], text: str) -> bool:
+    """True for 180美元 of 英伟达一度跌破180美元: what a share has come to; ``text`` is the clause up to the value."""
+    low = amount.value_min or amount.value_max
+    if amount.kind != "money" or low is None or low > EVERYDAY:
+        return False
+    found = cue_matcher("breaks").ending(text, 0, len(text))
+    if found is None:
+        return False
+    firms = [m for m in subjects if m.label == "ORG"]
+    return bool(firms) and not uncovered(reading, firms[-1].end, clause.start + found[0], session_matcher())
+
+
 def is_index(mention: Mention) -> bool:
     return any(word in mention.name for word in cues()["indices"])
 
@@ -139,6 +160,7 @@ def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     text = reading.masked[clause.start : amount.start].rstrip(" 了约近超逾+-")
     verbs = cue_matcher("price_moves").find(text)
     verb = (bool(verbs) and len(text) - verbs[-1][1] <= 1) or begins_move(reading, amount, clause, text)
+    verb = verb or passes(reading, amount, clause, subjects, before_rate(text))
     signed = bool(amount.direction and subjects) and amount.start - subjects[-1].end <= SIGNED
     board = signed_noun(reading, amount, clause) if not verb and not signed else ""
     if not verb and not signed and not board:

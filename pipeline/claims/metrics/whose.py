@@ -32,6 +32,8 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
     anchor = span.core if own and span.core < amount.start else amount.start
     if amount.unit in cues()["index_units"]:
         return which_index(reading, amount)
+    if found.how in ("rate", "dealt") and span.owner is not None:
+        return Subject(reading.text[slice(*span.owner)])
     if found.how == "unit" and span.metric.of == "person":
         return aged(reading, amount, clause, last)
     if clause.start <= last.until and goes_on(reading, clause, last, anchor):
