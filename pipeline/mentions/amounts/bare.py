@@ -7,7 +7,7 @@ from pipeline.lexicons import cached
 from pipeline.mentions.amounts.governed import is_governed
 from pipeline.mentions.amounts.lexicon import by_edge, holding, holding_back, suffixes, words
 from pipeline.mentions.amounts.moves import moves_between
-from pipeline.mentions.amounts.per import per_before, per_behind
+from pipeline.mentions.amounts.per import modifies, per_before, per_behind
 from pipeline.mentions.amounts.tables import Table
 from pipeline.mentions.amounts.view import CLAUSE_ENDS, UNKNOWN, Amount, View
 from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
@@ -18,7 +18,21 @@ NEAR, FAR = 24, 60
 LABEL = 12  # characters between two prices of a list
 FAMILY = 100  # how much larger one price of a list may be than its neighbour
 LEAST = 2  # the smallest bare number that is a price
-UNPRICED = ("%", "‰", ":", "/", "-", "~", ".", "+", "*", "x", "X")  # behind a number that is a part of something
+UNPRICED = (
+    "%",
+    "‰",
+    ":",
+    "∶",
+    "：",
+    "/",
+    "-",
+    "~",
+    ".",
+    "+",
+    "*",
+    "x",
+    "X",
+)  # behind a number that is a part of something
 YEARS = (1990, 2040)  # what a whole number is rather than a price
 MONEY, COUNTS = "money.cues", "money.count_cues"
 MANY = Decimal(10000)
@@ -106,7 +120,7 @@ class Bare:
             return None
         amount = self.amount(piece, "money.bare_scaled", end)
         thing, phrase = per_before(self.view, piece.start)
-        if not thing or piece.bare:  # 一套千万的房子 names a class
+        if not thing or piece.bare or modifies(self.view, phrase, end):  # 一套千万的房子 names a class
             return amount
         return self.priced(amount, thing, phrase=phrase)
 
@@ -288,7 +302,7 @@ class Bare:
         if not piece.arabic or piece.scale or piece.qualifier not in ("exact", "range") or piece.low is None:
             return None
         follower = text[piece.end : piece.end + 1]
-        if follower in ("%", "‰", ":", "/", "-") or (follower.isalnum() and follower.isascii()):
+        if follower in ("%", "‰", ":", "∶", "：", "/", "-") or (follower.isalnum() and follower.isascii()):
             return None
         at = piece.start if piece.sign_start < 0 else piece.sign_start
         ahead = text.startswith(self.lists["price.steps"], piece.end)

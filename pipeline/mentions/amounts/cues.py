@@ -7,12 +7,13 @@ from pipeline.lexicons import cached, lexicon_rows
 from pipeline.mentions.amounts.lexicon import by_edge, words
 from pipeline.mentions.numerals.symbols import symbols
 
-Cue = tuple[str, str, tuple[str, ...]]  # its words, the qualifier, what may not follow
+Cue = tuple[str, str, tuple[str, ...]]  # its words, the qualifier, what may not follow (before a number: stand around)
 Cues = dict[str, tuple[Cue, ...]]  # by the character next to the amount, longest first
 ADVERB_REACH = 8
 TILDE = "~"
 PLUS = "+"
 OPENING = ("(", "（")
+QUOTE = 24  # characters on either side that tell a quotation
 REACH = 3  # words that may stand between a cue and the number
 FIXED = ("range", "vague", "over")
 
@@ -52,9 +53,9 @@ def cue_before(text: str, position: int, side: str = "before") -> tuple[str, int
         last = text[position - 1 : position]
         if not position or last not in ends:
             break
-        for cue, qualifier, _ in table.get(last, ()):
+        for cue, qualifier, unless in table.get(last, ()):
             if text.endswith(cue, 0, position) and not (cue == TILDE and is_chat(text, position)):
-                return qualifier, position - len(cue)
+                return "" if unless and quoted(text, position, unless) else qualifier, position - len(cue)
         for word in joints.get(last, ()):
             if text.endswith(word, 0, position):
                 position -= len(word)
@@ -62,6 +63,12 @@ def cue_before(text: str, position: int, side: str = "before") -> tuple[str, int
         else:
             break
     return "", position
+
+
+def quoted(text: str, position: int, words: tuple[str, ...]) -> bool:
+    """True where one of these stands around: the highest price of a day (最高28元，最低25元) is no limit."""
+    around = text[max(0, position - QUOTE) : position + QUOTE]
+    return any(word in around for word in words)
 
 
 def adverb_before(text: str, position: int) -> str:

@@ -2,23 +2,15 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from functools import cached_property
-from itertools import compress
-from operator import ne
 
-from pipeline.language.fold import narrowed
 from pipeline.lexicons import cached
 from pipeline.lexicons.trie import trie
 from pipeline.mentions.amounts.lexicon import Unit, cue_table, currencies, inside_word, words
+from pipeline.mentions.amounts.script import DEFAULT, is_traditional, region
 from pipeline.mentions.amounts.view import LOCAL, SENTENCE_ENDS, UNKNOWN, Amount, View
-from pipeline.mentions.numerals.symbols import symbols
 
-DEFAULT = "CNY"
 MARKET_REACH = 80
-HAN = re.compile("[㐀-鿿]+")
-PART = 12  # one Han character in so many is Traditional
-EVIDENCE = 2  # Traditional characters besides numerals that tell a script
 
 
 def currency_of(site: str, setting: str) -> str:
@@ -30,12 +22,6 @@ def currency_of(site: str, setting: str) -> str:
         return setting
     host = "." + site.partition(":")[0].casefold()
     return next((code for end, code in cue_table()["sites"].items() if host.endswith("." + end)), setting)
-
-
-@cached
-def neutral() -> frozenset[str]:
-    """What a Traditional text and one that only counts in Traditional characters have in common."""
-    return frozenset((*symbols().kinds, *cue_table()["regions"]["neutral"]))
 
 
 @cached
@@ -55,13 +41,6 @@ def named_units() -> dict[str, tuple[Unit, ...]]:
     return {char: units for char, units in found.items() if units}
 
 
-def differing(text: str, folded: str) -> Iterator[tuple[str, str]]:
-    """The characters of a text that folding has changed, each with what became of it."""
-    for written, read in zip(text.split("\n"), folded.split("\n"), strict=True):
-        if written != read:
-            yield from compress(zip(written, read, strict=True), map(ne, written, read))
-
-
 class Purse:
     """The currencies of one post."""
 
@@ -77,32 +56,9 @@ class Purse:
         setting = self.view.context.currency
         if setting != DEFAULT:
             return setting
-        if not self.is_traditional():
+        if not is_traditional(self.view):
             return DEFAULT
-        regions = cue_table()["regions"]
-        for code, cues in regions["cues"].items():
-            if any(cue in self.view.text for cue in cues):
-                return str(code)
-        return str(regions["script"])
-
-    def is_traditional(self) -> bool:
-        """True where the post is written in Traditional characters, numerals and money words aside."""
-        text, folded = self.view.context.text, self.view.context.folded
-        if text == folded or narrowed(text) == folded:
-            return False
-        plain, size = neutral(), len(text)
-        changed = different = 0
-        unseen = False
-        for written, read in differing(text, folded):
-            if "㐀" <= written <= "鿿":
-                changed += 1
-                different += read not in plain
-                unseen = unseen or written not in folded
-                if unseen and different >= EVIDENCE and changed * PART > size:  # soon clear where it is so
-                    return True
-        if not unseen or not different or max(different, changed - different) < EVIDENCE:  # 租屋處1萬2 is enough
-            return False
-        return changed * PART > sum(map(len, HAN.findall(text)))
+        return region(self.view)
 
     def settle(self, amount: Amount) -> None:
         """Fill the currency of an amount that names none, and mark it inferred."""

@@ -15,7 +15,7 @@ from pipeline.mentions.amounts.cues import (
 )
 from pipeline.mentions.amounts.currency import Purse
 from pipeline.mentions.amounts.governed import is_governed
-from pipeline.mentions.amounts.lexicon import Unit, counters, suffixes, words
+from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, suffixes, words
 from pipeline.mentions.amounts.money import prefix, read_level, read_money
 from pipeline.mentions.amounts.moves import share_per
 from pipeline.mentions.amounts.percent import read_percent, read_words
@@ -28,6 +28,8 @@ from pipeline.mentions.numerals.symbols import symbols
 from pipeline.mentions.sealed import make_mention
 from pipeline.records import Mention
 
+BOUNDS = ("over", "at_least", "nearly", "under", "at_most", "about")
+PAIRED = (",", "，")  # between two digits that follow one another: 5，6年
 PLUS = "+"  # behind a number: that and more
 NOWHERE = (maxsize, maxsize)
 SPACES = 3  # blanks that may stand between a number and its unit
@@ -153,7 +155,7 @@ class Finder:
         view = self.view
         text, piece = view.text, view.pieces[index]
         if piece.lone and piece.bare:
-            return read_level(view, piece)
+            return read_level(view, piece) or self.bare_count(piece)
         before = prefix(text, piece.start) if text[piece.start - 1 : piece.start] in self.near.currency_before else None
         if before is None and piece.sign_start >= 0:
             before = prefix(text, piece.sign_start)
@@ -191,6 +193,18 @@ class Finder:
             return None  # 股价看15 散户
         return None if unit is None else read_quantity(view, index, unit, end + len(unit.surface) - hidden)
 
+    def bare_count(self, piece: Piece) -> tuple[Amount, int] | None:
+        """过千宗, 万辆以上: a scale alone that a bound makes a count."""
+        view, unit = self.view, self.counter(piece.end)
+        if unit is None or unit.label not in ("count", "people"):
+            return None
+        end = piece.end + len(unit.surface)
+        bound = cue_before(view.text, piece.start, "scale")[0] or view.cue_before(piece.start)[0]
+        if (bound or cue_behind(view.text, end)) not in BOUNDS:
+            return None
+        low, high = piece.low, piece.high
+        return Amount("quantity", "count", piece.start, end, low, high, "exact", unit.unit, "quantity.bare", piece), 1
+
     def is_money(self, piece: Piece, unit: Unit | None, before: tuple[str, int]) -> bool:
         """True where the currency before a numeral makes it money although no unit of money follows."""
         if piece.lone or (piece.bare and unit is not None):
@@ -205,20 +219,25 @@ class Finder:
     def ranged(self, left: Amount, index: int) -> tuple[Amount, int]:
         """The range from ``left`` to the amount behind a dash (6.5元至7元/斤), or ``left``; and the next numeral."""
         view = self.view
-        if left.low is None or left.low != left.high or left.direction:
+        if left.low is None or left.low != left.high or left.direction == "up":
             return left, index
         link = dash().match(view.text, left.end)
         if link is None:
             return left, index
+        opens = link.end()
+        if left.direction:  # 亏损-1.2亿元至-1.6亿元
+            opens += view.text[opens : opens + 1] in cue_table()["marks"]["minus"]
+            if opens == link.end() or link[0].strip() in cue_table()["marks"]["minus"]:
+                return left, index
         piece = view.pieces[index]
         if view.is_taken(piece.start, piece.end):
             return left, index
         self.floor = left.end  # 1亿美元-2亿美元: the first currency is none of the second number's
         read = self.read(index)
         if read is None:
-            alone = piece.arabic and piece.start == link.end() and not view.text[piece.end : piece.end + 1].isalnum()
+            alone = piece.arabic and piece.start == opens and not view.text[piece.end : piece.end + 1].isalnum()
             return self.forward(left, piece, index) if alone and left.kind != "quantity" else (left, index)
-        if read[0].start != link.end() or read[0].kind != left.kind or read[0].label not in (left.label, "price"):
+        if read[0].start != opens or read[0].kind != left.kind or read[0].label not in (left.label, "price"):
             return left, index
         right, used = read
         if left.unit != right.unit and LOCAL not in (left.unit, right.unit):
@@ -228,7 +247,7 @@ class Finder:
         right.start, right.low = left.start, left.low
         right.unit = left.unit if right.unit == LOCAL else right.unit
         right.own = "range" if right.high is not None else right.own
-        right.direction, right.cue_at, right.rule = "", left.cue_at, right.rule + ".range"
+        right.direction, right.cue_at, right.rule = left.direction, left.cue_at, right.rule + ".range"
         return right, index + used
 
     def forward(self, left: Amount, piece: Piece, index: int) -> tuple[Amount, int]:
@@ -263,7 +282,7 @@ class Finder:
                 break
             gap = text[piece.end : position].strip(" ")
             if (
-                gap not in view.lists["marks.listed"]
+                (gap not in view.lists["marks.listed"] and gap not in PAIRED)
                 or piece.code
                 or piece.lone
                 or piece.low is None
@@ -272,7 +291,9 @@ class Finder:
                 break
             if opens_line(text, piece):
                 break
-            listed = gap == "、"
+            listed = gap == "、" or (gap in PAIRED and self.side_by_side(piece, last)) or self.chained(unread)
+            if not listed and gap in PAIRED:
+                break
             if not listed and not (members or ("." in text[piece.start : piece.end] and last.kind != "quantity")):
                 break
             share = not piece.scale and last.piece.scale >= 4 and last.kind != "percent"
@@ -303,6 +324,23 @@ class Finder:
             last.start, last.low, last.own = members[0].start, members[0].low, "range"
             return []
         return members[::-1]
+
+    def side_by_side(self, piece: Piece, last: Amount) -> bool:
+        """True for 5，6年: two digits that follow one another are a range, whatever mark stands between them."""
+        text, start = self.view.text, piece.start
+        before = text[start - 1 : start]
+        more = text[start - 2 : start - 1]
+        follows = before in PAIRED and (more.isdigit() or more in symbols().kinds)  # the third of a list
+        single = piece.end - start == 1 and not (before.isalnum() and before.isascii()) and not follows
+        digit = last.piece.scale == piece.scale == 0 and last.start == last.piece.start and not piece.sign
+        return single and digit and last.piece.low is not None and piece.low == last.piece.low - 1 and piece.low > 0
+
+    def chained(self, unread: list[int]) -> bool:
+        """True for the 13 of 15、13和11倍: a list mark stands before it."""
+        if len(unread) < 2:
+            return False
+        before, piece = (self.view.pieces[index] for index in unread[-2:])
+        return self.view.text[before.end : piece.start].strip(" ") == "、"
 
     def neighbours(self, first: Amount, last: Amount) -> bool:
         """True for 2、3个: a range rather than a list."""
@@ -349,8 +387,8 @@ class Finder:
             shared = cue if text[max(0, at - 8) : at].rstrip().endswith(words("qualifiers.shared")) else ""
         elif carried and previous is not None and self.goes_on(previous, amount):
             cue = shared = carried
-        if not cue and text[amount.end : amount.end + 1] in self.near.bound_behind:
-            cue = cue_behind(text, amount.end)
+        if cue in ("", "exact") and text[amount.end : amount.end + 1] in self.near.bound_behind:
+            cue = cue_behind(text, amount.end) or cue  # 达500万元以上
         if not cue and not self.near.adverb.isdisjoint(text[max(0, position - ADVERB_REACH) : position]):
             cue = adverb_before(text, position)
         if cue:

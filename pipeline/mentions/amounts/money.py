@@ -6,7 +6,8 @@ from decimal import Decimal
 from pipeline.lexicons import cached
 from pipeline.mentions.amounts.cues import unit_cue
 from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, currencies, minus_before, suffixes, words
-from pipeline.mentions.amounts.per import per_before, per_behind
+from pipeline.mentions.amounts.per import modifies, per_before, per_behind
+from pipeline.mentions.amounts.script import dollar
 from pipeline.mentions.amounts.touching import NAMED
 from pipeline.mentions.amounts.view import LOCAL, Amount, View
 from pipeline.mentions.numerals.piece import Piece, plain, scaled
@@ -14,6 +15,7 @@ from pipeline.mentions.numerals.symbols import symbols
 
 TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 MOST_COINS = 60
+DOLLAR = "$"  # of which country, the post tells
 TAG_LENGTH = 40
 TAG = re.compile(r"\$[^\s$]{1,36}\$$")  # a name of a share between two signs
 
@@ -60,6 +62,8 @@ def read_money(
             rule = "money.split" if used > 1 else rule
     if before is not None:
         start = before[1]
+        if text[start : piece.start].strip() == DOLLAR:
+            before = (dollar(view), start)
         code = before[0] if code == LOCAL or unit is None else code
         rule = "money.symbol_first" if unit is None else "money.both_sides"
     if text[end : end + 1] in near.currency_behind:
@@ -94,7 +98,8 @@ def price(view: View, amount: Amount) -> None:
     """Fill what an amount is a price for."""
     thing, amount.end, amount.reach = per_behind(view, amount.end)
     if not thing:
-        thing, amount.phrase = per_before(view, amount.start)
+        thing, phrase = per_before(view, amount.start)
+        thing, amount.phrase = ("", amount.start) if modifies(view, phrase, amount.end) else (thing, phrase)
     if thing:
         amount.per, amount.label, amount.rule = thing, "price", "money.per"
 
@@ -107,6 +112,8 @@ def stands(view: View, piece: Piece, unit: Unit, end: int) -> bool:
     if piece.lone and unit.role in ("symbol", "code"):
         return False
     if unit.role == "coin":
+        if text[end : end + 1] == "/":  # 0.5分/次
+            return bool(per_behind(view, end)[0])
         opens = piece.start == 0 or text[piece.start - 1] == "\n"
         few = piece.low is not None and piece.low < MOST_COINS  # 98分 is a score
         return few and opens and not view.rest(end, 2, "\n").strip("。.!！ ")

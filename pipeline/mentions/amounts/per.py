@@ -1,8 +1,13 @@
 """Prices per something: 元/吨, 每股3.5元, 3000美元一张, 一晚六百块钱."""
 
+import re
+
 from pipeline.mentions.amounts.lexicon import counters, cue_table, words
 from pipeline.mentions.amounts.view import View
 from pipeline.mentions.numerals.words import word_at
+
+NUMBER = re.compile(r"([125]0{0,4}|[十百千万亿]{1,2})[ ]?")  # a round lot: 元/500千克, 元/百万token
+NOT_BEFORE = ("第", "年", "月", *"0123456789.")  # before a per phrase these make it a date or a part of a number
 
 
 def per_behind(view: View, position: int) -> tuple[str, int, int]:
@@ -15,19 +20,32 @@ def per_behind(view: View, position: int) -> tuple[str, int, int]:
         return "", position, position
     found, end = "", position
     while text[end : end + 1] == "/":
-        unit = thing_at(text, end + 1)
+        number = NUMBER.match(text, end + 1)
+        start = number.end() if number else end + 1
+        unit = thing_at(text, start)
         if not unit:
             break
-        found, end = f"{found}/{unit[0]}" if found else unit[0], end + 1 + unit[1]
+        thing = f"{number[1]}{unit[0]}" if number else unit[0]
+        found, end = f"{found}/{thing}" if found else thing, start + unit[1]
     if found:
         return found, end, end
     at = position + (text[position : position + 1] == " ")
+    for rounded in words("per.rounded"):
+        if text.startswith(rounded, at):
+            at += len(rounded)
+            break
     for word in words("per.behind"):
         if text.startswith(word, at) and word_at(text, at) is None:
             unit = thing_at(text, at + len(word))
             if unit:
                 return unit[0], position, at + len(word) + unit[1]
     return "", position, position
+
+
+def modifies(view: View, phrase: int, end: int) -> bool:
+    """True where a price of one thing describes it: 一套160万的房子 says what it cost, not what one costs."""
+    single = phrase >= 0 and view.text.startswith(words("per.single"), phrase)
+    return single and view.text.startswith(words("per.modifying"), end)
 
 
 def thing_at(text: str, position: int) -> tuple[str, int] | None:
@@ -51,6 +69,8 @@ def per_before(view: View, position: int) -> tuple[str, int]:
     places = [position] if at == position else [position, at]
     if text[at - 1 : at] in near.sharing:
         places += [at - len(word) for word in words("qualifiers.shared") if text.endswith(word, 0, at)][:1]
+    if at < position and any(verb in text[at:position] for verb in words("per.not_between")):
+        places.remove(at)
     for place in places:
         while place and text[place - 1] == " ":
             place -= 1
@@ -64,7 +84,7 @@ def phrase_before(text: str, place: int) -> tuple[str, int] | None:
     extra: dict[str, str] = cue_table()["per"]["things"]
     candidates = [
         (extra[text[place - n : place]], text[place - n : place])
-        for n in (3, 2, 1)
+        for n in (4, 3, 2, 1)
         if place >= n and text[place - n : place] in extra
     ]
     unit = counters().before(text, place)
@@ -73,7 +93,9 @@ def phrase_before(text: str, place: int) -> tuple[str, int] | None:
     for thing, surface in candidates:
         for word in words("per.before"):
             start = place - len(surface) - len(word)
-            if start < 0 or not text.startswith(word, start) or text.endswith("第", 0, start):
+            if start < 0 or not text.startswith(word, start) or text.endswith(NOT_BEFORE, 0, start):
+                continue
+            if word_at(text, start) is not None:  # 一度
                 continue
             if word not in words("per.single") or surface not in words("per.not_single"):
                 return thing, start

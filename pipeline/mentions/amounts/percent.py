@@ -21,7 +21,7 @@ def rules() -> dict[str, Any]:
     """The rules of ``percent.toml``, the last characters of its prefixes, and the signs that need a closer look."""
     table: dict[str, Any] = percents()["rules"]
     marked = {table[name] for name in ("discount", "tenths", "doublings", "points")}
-    marked |= {*table["cued"], *table["changing"], *table["halved"]}
+    marked |= {*table["cued"], *table["cued_far"], *table["changing"], *table["halved"]}
     return table | {"prefix_ends": frozenset(word[-1] for word in table["prefix"]), "marked": frozenset(marked)}
 
 
@@ -89,6 +89,8 @@ def read_marked(view: View, index: int, unit: Unit, end: int) -> tuple[Amount, i
     else:
         if unit.surface in table["cued"] and not cued(view, piece, end, table["cued"][unit.surface]):
             return None
+        if unit.surface in table["cued_far"] and not cued(view, piece, end, table["cued_far"][unit.surface], far=True):
+            return None
         if unit.surface in table["changing"] and changes(view, piece):
             unit = percent_unit(table["changing"][unit.surface])
         rule = f"percent.{unit.label}"
@@ -110,9 +112,9 @@ def read_marked(view: View, index: int, unit: Unit, end: int) -> tuple[Amount, i
     return Amount("percent", unit.label, start, end, low, high, piece.qualifier, unit.unit, rule, piece), used
 
 
-def cued(view: View, piece: Piece, end: int, cues: list[str]) -> bool:
+def cued(view: View, piece: Piece, end: int, cues: list[str], far: bool = False) -> bool:
     """True where one of these stands before the number in its clause, or right behind its sign: PE 15x, 5x杠杆."""
-    clause = view.clause(piece.start, 12)
+    clause = view.sentence(piece.start, 40) if far else view.clause(piece.start, 12)
     return any(cue in clause for cue in cues) or view.text.startswith(
         tuple(cues), end + (view.text[end : end + 1] == " ")
     )

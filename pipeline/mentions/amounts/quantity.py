@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from pipeline.lexicons import cached
 from pipeline.mentions.amounts.cues import unit_cue
-from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, edges, words
+from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, currencies, edges, words
 from pipeline.mentions.amounts.view import Amount, View
 from pipeline.mentions.numerals.piece import HALF, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
@@ -27,6 +27,11 @@ class Counting:
     lexical: frozenset[str]
     tails: frozenset[str]
     uncounted: frozenset[str]
+    few: frozenset[str]
+    few_of: frozenset[str]
+    terms: frozenset[str]
+    lasting: frozenset[str]
+    ranks: frozenset[str]
     ordinal_ends: frozenset[str]
 
 
@@ -49,7 +54,9 @@ def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Am
         and label == "duration"
     ):
         return None  # 7*24小时
-    if piece.code or ordinal(text, piece) or not countable(view, piece, unit, label, known):
+    if text[piece.start - 1 : piece.start] == "/" and currencies().before(text, piece.start - 1) is not None:
+        return None  # 元/500千克 is a unit
+    if piece.code or ordinal(text, piece) or not countable(view, piece, unit, unit_end, label, known):
         return None
     if not piece.arabic and unit.surface in known.lexical and small(piece):
         return None
@@ -101,18 +108,20 @@ def ordinal(text: str, piece: Piece) -> bool:
     return text.endswith(words("marks.ordinal"), 0, at) and not text.endswith(words("marks.no_ordinal"), 0, at)
 
 
-def countable(view: View, piece: Piece, unit: Unit, label: str, known: Counting) -> bool:
+def countable(view: View, piece: Piece, unit: Unit, end: int, label: str, known: Counting) -> bool:
     """False for what no quantity is by the contract: 一个, 几个, a calendar year, a bare half."""
     text = view.text
     surface = text[piece.start : piece.end]
     if piece.lone and surface in symbols().ambiguous:
         return False
     if label == "count":
-        return is_count(text, piece, unit, surface, known)
+        return is_count(text, piece, unit, end, surface, known)
     if surface == "一" and text.endswith(words("quantity.priced"), 0, piece.start):
         return False
     if label == "duration":
-        if text.endswith(words("quantity.anaphors"), 0, piece.start):
+        if text.endswith(words("quantity.anaphors"), 0, piece.start) or not lasts(
+            text, piece, unit, end, surface, known
+        ):
             return False
         if surface == "一" and text.endswith(words("quantity.anaphors_one"), 0, piece.start):
             return text.endswith(words("quantity.no_anaphors"), 0, piece.start)
@@ -124,19 +133,48 @@ def countable(view: View, piece: Piece, unit: Unit, label: str, known: Counting)
     return True
 
 
-def is_count(text: str, piece: Piece, unit: Unit, surface: str, known: Counting) -> bool:
+def lasts(text: str, piece: Piece, unit: Unit, end: int, surface: str, known: Counting) -> bool:
+    """False for what has a unit of time and tells no length: 好几年, 10年期国债, 最难的一天, the day 16日."""
+    if surface in known.few and text.endswith(words("quantity.vague_before"), 0, piece.start):
+        return False
+    if surface == "一" and text.endswith(words("quantity.defined"), 0, piece.start):
+        return False
+    if text[end : end + 1] in known.terms and not text.startswith(words("quantity.no_terms"), end):
+        return False
+    if unit.surface not in known.lasting or piece.qualifier == "vague":
+        return True
+    around = text.startswith(words("quantity.lasting_behind"), end)
+    return around or text.endswith(words("quantity.lasting_before"), 0, piece.start)
+
+
+def is_count(text: str, piece: Piece, unit: Unit, end: int, surface: str, known: Counting) -> bool:
     """False for one, a few or a half of things, for a year's model (2025款), a rank (前10名), a time (8点)."""
     if surface in known.uncounted or surface in symbols().half or piece.measure or len(piece.digits) > 2:
+        return False
+    if (surface in known.few and unit.surface in known.few_of) or (surface[0] == "0" and surface[1:2].isdigit()):
         return False
     if (surface == "二" and unit.unit not in known.formal) or (piece.lone and unit.label == "people"):
         return False
     if unit.surface in known.pointed and not points(piece, surface):
         return False
-    if unit.surface in known.from_only and piece.scale > 3:
+    if unit.surface in known.from_only and (piece.scale > 3 or from_on(text, piece, end)):
+        return False
+    if unit.surface in known.ranks and text.endswith(words("quantity.rank_moves"), 0, piece.start):
         return False
     if unit.surface in known.yearly and piece.low is not None and piece.low >= YEARS[0]:
         return False
     return not (unit.surface in known.ranked and text.endswith(words("quantity.rank_before"), 0, piece.start))
+
+
+def from_on(text: str, piece: Piece, end: int) -> bool:
+    """True for 2999起 and a clause's end: prices from there on; 事故600起 counts accidents."""
+    closes = not "一" <= text[end : end + 1] <= "鿿"
+    return (
+        closes
+        and piece.low is not None
+        and piece.low >= POINTS
+        and not "一" <= text[piece.start - 1 : piece.start] <= "鿿"
+    )
 
 
 def points(piece: Piece, surface: str) -> bool:

@@ -42,7 +42,7 @@ def touching() -> Touching:
         currency_before=frozenset(currency | {" "}),
         currency_behind=frozenset((*words("marks.rounded"), " ", *currencies().by_first)),
         price_before=sharing | thing | bound,
-        price_behind=edges("per.behind") | {"/", " "},
+        price_behind=edges("per.behind") | edges("per.rounded") | {"/", " "},
         bound_before=bound,
         bound_behind=frozenset((*cues("behind"), "(", "（", "+", " ")),
         sharing=sharing,

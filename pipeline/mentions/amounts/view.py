@@ -72,6 +72,7 @@ class View:
         self.pieces: list[Piece] = find_pieces(self.joined)
         self.taken = merged([*self.joined.spans(context.taken), *addresses(self.text)])
         self.lists, self.near = lists(), touching()
+        self.dollar = ""  # whose money a bare $ is, when it is asked for
         self.cued: dict[int, tuple[str, int]] = {}  # what cues say before places, when it is asked for
 
     def is_taken(self, start: int, end: int) -> bool:

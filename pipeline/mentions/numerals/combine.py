@@ -53,7 +53,11 @@ def combine(text: str, pieces: list[Piece]) -> list[Piece]:
         elif (
             stop - index == 1
             and stop < len(joined)
-            and (merged := pair(text, piece, joined, stop) or next_ten(piece, joined[stop]))
+            and (
+                merged := pair(text, piece, joined, stop)
+                or next_ten(piece, joined[stop])
+                or rising(piece, joined[stop])
+            )
         ):
             result.append(merged)
             stop += 1
@@ -163,6 +167,14 @@ def next_ten(left: Piece, right: Piece) -> Piece | None:
     if (left.high + 1) * factor != right.low:
         return None
     return span(left, right, plain(left.low * factor), right.high)
+
+
+def rising(left: Piece, right: Piece) -> Piece | None:
+    """几百上千: from the one on, with no telling how much more than the other."""
+    vague = left.end == right.start and left.qualifier == right.qualifier == "vague"
+    if not vague or left.low is None or right.low is None or right.high is not None or left.low >= right.low:
+        return None
+    return span(left, right, left.low, None)
 
 
 def span(left: Piece, right: Piece, low: Decimal, high: Decimal | None) -> Piece:
