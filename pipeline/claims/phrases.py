@@ -71,6 +71,7 @@ class Phrases:
     disposals: frozenset[str]
     causes: frozenset[str]
     former: frozenset[str]
+    roles: frozenset[str]
     quantifiers: frozenset[str]
     newest: frozenset[str]
     links_on: tuple[str, ...]
@@ -125,6 +126,7 @@ def phrases() -> Phrases:
         disposals=frozenset(table["disposals"]),
         causes=frozenset(table["causes"]),
         former=frozenset(table["former"]),
+        roles=frozenset(table["roles"]),
         quantifiers=frozenset(table["quantifiers"]),
         newest=frozenset(table["newest"]),
         links_on=tuple(table["links_on"]),
@@ -223,6 +225,8 @@ def without_asides(found: Sequence[Unit]) -> list[Unit]:
     return kept
 
 
+LONGEST_TITLE = 4  # units of a title and who bears it
+LONGEST_ROLE = 12  # units of a role in front of a name
 BEFORE_SUBJECT = ("conj", "adverb", "time", "mark", "aux")
 
 
@@ -233,7 +237,7 @@ def leading(found: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
     (通州区卖肉的老板).
     """
     known = phrases()
-    at = 0
+    at = behind_role(found)
     while at < len(found) and (found[at].kind in BEFORE_SUBJECT or found[at].word in known.openers):
         if found[at].word in known.former and noun_follows(found, at):
             break  # 原总裁, 前员工
@@ -251,8 +255,9 @@ def leading(found: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
             break
         if at > begin and at + 1 < len(found) and found[at + 1].word in known.adverbials:
             break  # 无奈地
-        if kind == "adverb" and at > begin and found[at].word not in known.kinds and noun_follows(found, at):
-            at += 1
+        plain = kind == "adverb" and at > begin and noun_follows(found, at)
+        if plain and (found[at].word not in known.kinds or titles(found, at + 1)):
+            at += 1  # 联电|共同总经理王石
             continue
         if kind in ("prep", "adverb", "verb", "aux", "time", "and"):
             if kind == "and" and at > begin and at + 1 < len(found) and joins(found, at):
@@ -273,6 +278,32 @@ def leading(found: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
     if len(phrase) > 1 and phrase[-1].word in known.newest:
         phrase.pop()  # 某某最新|发文
     return phrase, list(found[begin + len(phrase) :])
+
+
+def behind_role(found: Sequence[Unit]) -> int:
+    """Where the name stands whose role opens a clause: 作为行业龙头的[宁德时代]; 0 where none does."""
+    opening = next((i for i, unit in enumerate(found) if unit.kind not in BEFORE_SUBJECT), 0)
+    if opening >= len(found) or found[opening].word not in phrases().roles:
+        return 0
+    for index in range(opening + 1, min(opening + LONGEST_ROLE, len(found) - 1)):
+        if found[index].kind == "mark":
+            return 0
+        if found[index].kind == "de" and found[index + 1].kind == "entity":
+            return index + 1
+    return 0
+
+
+def titles(found: Sequence[Unit], at: int) -> bool:
+    """True for a title at ``at`` and the person who bears it."""
+    title = ""
+    for unit in found[at : at + LONGEST_TITLE]:
+        if title and is_agent(title):
+            person = unit.mention is not None and unit.mention.label == "PERSON"
+            return person or (unit.kind == "noun" and (unit.tag in ("x", "nr") or len(unit.word) == 1))
+        if unit.kind != "noun":
+            return False
+        title += unit.word
+    return False
 
 
 def noun_follows(found: Sequence[Unit], at: int) -> bool:
@@ -321,7 +352,7 @@ def is_somebody(found: Sequence[Unit], at: int) -> bool:
             return False
         if is_agent(unit.word):
             following = found[index + 1] if index + 1 < len(found) else None
-            return following is None or following.kind != "noun"
+            return following is None or following.kind != "noun" or following.word == "们"
     return False
 
 

@@ -137,7 +137,9 @@ def content_after(
         whole = whole or text[quote.end] in FULL_STOP + "；;" or (mark in ("：", ":") and text[quote.end] in "，,")
         whole = whole or (
             bool(CONTINUES.match(text, quote.end))
-            and text.startswith(word_tuple("going_on"), quote.end + (text[quote.end] in "，,"))
+            and text.startswith(
+                (*word_tuple("going_on"), *word_tuple("narrates")), quote.end + (text[quote.end] in "，,")
+            )
         )
         if whole or quote_only:
             return Content(quote.start, quote.end, mark, True)

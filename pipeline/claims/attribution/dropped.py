@@ -5,8 +5,9 @@ from dataclasses import replace
 from pipeline.claims.attribution.lexicon import Said, word_set, word_tuple
 from pipeline.claims.attribution.scene import SPOKEN, Scene
 from pipeline.claims.attribution.speakers import FAR, Speaker, break_before, resolve, speaker_of
-from pipeline.claims.phrases import Unit, is_agent, leading, units, without_asides
+from pipeline.claims.phrases import Unit, is_agent, leading, phrases, units, without_asides
 from pipeline.claims.reading import Reading
+from pipeline.records import Mention
 
 BACK = 3  # clauses without a subject of their own that may stand between a speaker and the verb
 
@@ -19,7 +20,8 @@ def known(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int, qu
     if speaker.kind == "hearer":
         return None
     if speaker.kind == "pronoun":
-        return resolve(scene.reading, speaker, scene.earlier(verb.start), verb.start)
+        who = asked_before(scene.reading, begin, floor)
+        return who or resolve(scene.reading, speaker, scene.earlier(verb.start), verb.start)
     if speaker.kind != "none":
         return speaker
     studied = bool(speaker.rest) and all(unit.word in word_set("studying") for unit in speaker.rest)
@@ -52,10 +54,15 @@ def dropped(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int, 
         if phrase and not held(scene, earlier, begin):
             setting = speaker_of(reading, phrase, rest)
             sets = not any(unit.kind == "verb" and unit.word not in word_set("doing") for unit in rest)
+            sets = sets or guides(reading, verb, earlier, begin)
             if setting.kind in SPOKEN and (sets or goes_on):
                 return replace(setting, inferred=False)
             if setting.kind == "pronoun":
                 return resolve(reading, setting, scene.earlier(verb.start), verb.start)
+        if phrase and goes_on and phrase[-1].word in phrases().person:
+            told = told_of(scene, phrase[-1].start)  # 分析师说，鲍威尔很鹰派，他赞成加息，并认为…
+            if told is not None:
+                return Speaker("entity", told.name, told, begin, True)
     return spoke_before(scene, verb, speaker, begin)
 
 
@@ -65,6 +72,30 @@ def clause_start(reading: Reading, floor: int, at: int) -> int:
     while start == at - FAR and start > floor:
         at, start = start, break_before(reading, floor, start)
     return start
+
+
+def guides(reading: Reading, verb: Said, start: int, end: int) -> bool:
+    """True where the clause before a forecast tells of a forecast that is given: 诺基亚下调全年指引，预计…"""
+    told = any(word in reading.folded[start:end] for word in word_tuple("guidance"))
+    return told and verb.verb.verb_class == "forecast"
+
+
+def asked_before(reading: Reading, begin: int, floor: int) -> Speaker | None:
+    """Who is asked in the clause before: 记者致电该店店长，其表示…"""
+    if begin <= floor or reading.folded[begin - 1] not in "，,":
+        return None
+    before = without_asides(units(reading, clause_start(reading, floor, begin - 1), begin - 1))
+    asks = any(unit.word in word_set("asking") for unit in before) and is_agent(before[-1].word)
+    return replace(speaker_of(reading, asked(before)), inferred=True) if asks else None
+
+
+def told_of(scene: Scene, at: int) -> Mention | None:
+    """The one person whom the content that holds ``at`` names before."""
+    around = next((a for a in reversed(scene.recent) if any(left <= at < right for left, right in a.contents)), None)
+    if around is None:
+        return None
+    people = {m.name: m for m in scene.reading.entities_in(around.content_start, at) if m.label == "PERSON"}
+    return next(iter(people.values())) if len(people) == 1 else None
 
 
 def held(scene: Scene, start: int, end: int) -> bool:

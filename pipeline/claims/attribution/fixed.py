@@ -21,6 +21,7 @@ from pipeline.claims.reading import Reading
 from pipeline.lexicons import cached
 from pipeline.lexicons.trie import trie
 
+PLAN = 16  # characters behind a colon in which a plan is told
 LONGEST_FIGURES = 40  # characters behind a colon that tell whether it is words
 
 
@@ -68,7 +69,7 @@ def bracketing(scene: Scene, pattern: re.Pattern[str], rule: str, start: int, en
 
 @cached
 def rumor_nouns() -> re.Pattern[str]:
-    return re.compile(trie([*frames()["rumors"], *frames()["hearsay"]]))
+    return re.compile(trie([*frames()["rumors"], *frames()["hearsay"], *frames()["accounts_said"]]))
 
 
 @cached
@@ -78,6 +79,7 @@ def rumor_pattern() -> re.Pattern[str]:
     return re.compile(
         f"(?P<verb>据?(?P<who>{nouns})(?:{verbs})?)(?=[，,：:])"
         f"|(?P<verb2>据?(?P<who2>{nouns})(?:{verbs})|有?(?P<who3>{words})(?P<tells>{tells}))"
+        f"|有?(?P<who4>{trie(frames()['accounts_said'])})(?P<tells4>{tells})"
     )
 
 
@@ -93,9 +95,13 @@ def rumor(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
         if any(u.kind not in ("conj", "adverb", "time", "mark") for u in units(reading, begin, match.start())):
             continue
         verb, who = ("tells", "who3") if match["tells"] else (verb, who)
+        verb, who = ("tells4", "who4") if match["tells4"] else (verb, who)
+        if match["tells4"] and reading.folded.startswith(word_tuple("openers"), content.start):
+            continue  # 报道称，据…
         left, right = match.span(who)
         speaker = Speaker("agent", reading.text[left:right], None, match.start())
-        yield made(scene, "rumor", match.start(), match.span(verb), speaker, content, end, "rumored")
+        sure = "reported" if match["tells4"] else "rumored"
+        yield made(scene, "rumor", match.start(), match.span(verb), speaker, content, end, sure)
 
 
 @cached
@@ -281,7 +287,10 @@ def is_figures(reading: Reading, content: Content) -> bool:
 
 
 def denies(reading: Reading, content: Content) -> bool:
-    """True in a headline where a firm's name and a colon open an answer: 万科：将按期兑付."""
+    """True in a headline where a firm's name and a colon open an answer or a plan: 万科：将按期兑付."""
     start, end = reading.line_of(content.start)
     headline = not any(mark in reading.folded[start:end] for mark in "。；;")
-    return headline and reading.folded.startswith(word_tuple("answers"), content.start)
+    if not headline:
+        return False
+    plans = any(word in reading.folded[content.start : content.start + PLAN] for word in word_tuple("heralds"))
+    return plans or reading.folded.startswith(word_tuple("answers"), content.start)

@@ -25,6 +25,7 @@ from pipeline.claims.attribution.fixed import (
     words_of,
     words_of_pattern,
 )
+from pipeline.claims.attribution.handles import handle_pattern, handles
 from pipeline.claims.attribution.lexicon import frames, verb_pattern
 from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.attribution.scene import Scene
@@ -36,9 +37,10 @@ from pipeline.claims.reading import Reading, once
 
 START = attrgetter("start")
 LONGEST = 2500  # characters that an attribution may reach
-FRAMES = (likened, viewpoint, rumor, words_of, speech, colon, account, wire, showing)
+FRAMES = (handles, likened, viewpoint, rumor, words_of, speech, colon, account, wire, showing)
 # What a post must hold for a frame to be in it.
 CUES: dict[Any, Callable[[], re.Pattern[str]]] = {
+    handles: handle_pattern,
     likened: likened_pattern,
     viewpoint: viewpoint_pattern,
     rumor: rumor_nouns,
@@ -99,6 +101,14 @@ def bound(scene: Scene) -> None:
         scene.found[at] = cut
 
 
+def tells_of(scene: Scene, one: Attribution, other: Attribution) -> bool:
+    """True where a content names the person who is the speaker of a frame inside it."""
+    if other.mention is None or other.mention.label != "PERSON":
+        return False
+    named = scene.reading.entities_in(one.content_start, other.start)
+    return any(mention.name == other.speaker for mention in named)
+
+
 def begins_anew(scene: Scene, one: Attribution, other: Attribution) -> bool:
     """True where another frame inside a content is no part of it: a new clause with a speaker of its own."""
     text = scene.reading.folded
@@ -108,6 +118,8 @@ def begins_anew(scene: Scene, one: Attribution, other: Attribution) -> bool:
     around = scene.quotes.around(other.verb[0])
     if around is not None and around.start >= one.content_start:
         return False
+    if other.inferred and other.speaker != one.speaker and tells_of(scene, one, other):
+        return False  # 分析师说，鲍威尔很鹰派，他还认为…
     piece = break_before(scene.reading, one.content_start, other.start)
     if piece <= one.content_start:
         return False  # 他表示，目前机构预计…: within the first clause of the content

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.claims.attribution.bylines import byline_before
 from pipeline.claims.attribution.lexicon import word_set, word_tuple
+from pipeline.claims.attribution.names import brought_in, named_end
 from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.named import quoted_before
 from pipeline.claims.phrases import (
@@ -84,7 +85,7 @@ def speaker_before(reading: Reading, floor: int, at: int) -> Speaker:
     """The speaker whose verb stands at ``at``; ``floor`` is how far back its clause may reach."""
     begin = break_before(reading, floor, at)
     stop = without_acts(reading, begin, at)
-    found = cited(without_asides(units(reading, begin, stop)), reading.folded[at : at + 2])
+    found = brought_in(cited(without_asides(units(reading, begin, stop)), reading.folded[at : at + 2]))
     blank = reading.folded.rfind(" ", begin, stop)
     # 集运大涨 马士基|说: the blank stands for a comma.
     latin = reading.folded[blank - 1].isascii() and reading.folded[blank - 1].isalnum()
@@ -131,6 +132,8 @@ def cited(found: list[Unit], verb: str) -> list[Unit]:
 def speaker_of(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit] = ()) -> Speaker:
     """What a noun phrase is as a speaker."""
     known = phrases()
+    while len(phrase) > 1 and phrase[-1].kind == "place" and is_agent(phrase[-2].word):
+        phrase = phrase[:-1]  # 市场上, 群里
     start, _ = span(phrase)
     after = tuple(rest)
     rounded = len(phrase) > 1 and phrase[-1].word in known.name_tails and phrase[0].word not in known.self
@@ -157,6 +160,9 @@ def speaker_of(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit] = 
     if titled:
         return Speaker("agent", written(reading, titled), None, start, rest=after)
     name = written(reading, phrase)
+    full = named_end(reading, phrase)
+    if full >= 0:
+        return Speaker("agent", reading.text[full : phrase[-1].end], None, start, rest=after)
     if is_document(last.word) or is_document(body):
         if len(phrase) == 2 and phrase[0].word in known.body:
             return Speaker("pronoun", phrase[0].word, None, start, rest=after)

@@ -121,6 +121,8 @@ def forward(
     if found is None or (not named and is_noun_alone(verb, content)):
         return None
     speaker = found
+    if is_object(reading, verb, speaker, content):
+        return None
     unnamed = is_unknown_name(reading, speaker, verb, content) or there_is(reading, speaker, verb)
     if unnamed or is_medium(speaker, verb) or told_before(scene, speaker):
         speaker = replace(speaker, kind="agent")
@@ -182,6 +184,16 @@ def is_figure(reading: Reading, verb: Said, content: Content) -> bool:
         return False
     found = units(reading, content.start, min(content.end, content.start + FAR))
     return bool(found) and found[0].kind == "amount" and (len(found) < 2 or found[1].kind in ("mark", "de"))
+
+
+def is_object(reading: Reading, verb: Said, speaker: Speaker, content: Content) -> bool:
+    """True where a noun of expectation or price is had, met or given out: 已有预期，… 大超市场预期，… 发布报价：…"""
+    if verb.suffixed or verb.verb.word not in word_set("expectations") or content.quoted:
+        return False
+    if any(unit.word in word_set("met") for unit in speaker.rest):
+        return True
+    ahead = reading.folded[max(0, speaker.start - 3) : verb.start]
+    return any(word in ahead for word in word_tuple("meeting"))
 
 
 def is_own(reading: Reading, content: Content) -> bool:

@@ -40,6 +40,7 @@ def turns(scene: Scene, one: Attribution, left: int, right: int, bare: bool) -> 
         own = (*own, *frames()["narrators"])
     views = one.mention is not None and one.mention.name.endswith(word_tuple("speaking_bodies"))
     unnamed = bare and one.mention is not None and not views and not has_subject(reading, left, right)
+    heard = bare and text.endswith(word_tuple("hearing"), 0, one.start)
     polled = bare and is_share(reading, one.start, one.verb[0])
     for at in clause_starts(text, left, right, bare):
         around = scene.quotes.around(at)
@@ -50,6 +51,8 @@ def turns(scene: Scene, one: Attribution, left: int, right: int, bare: bool) -> 
             or (text[at - 1] == " " and not text.startswith(phrases().links_on, at))
             or (unnamed and is_other(reading, one, at, right))
             or (polled and is_share(reading, at, right))
+            or (bare and follows(reading, at, right))
+            or (heard and not text.startswith(word_tuple("going_on"), at))
         ):
             yield at
 
@@ -79,6 +82,14 @@ def has_subject(reading: Reading, left: int, right: int) -> bool:
     """True where the first clause of a content names whom it is about; else it may be about the speaker."""
     phrase, _ = leading(units(reading, left, next(clause_starts(reading.folded, left, right, True), right)))
     return any(u.kind in ("entity", "pronoun") or is_agent(u.word) for u in phrase)
+
+
+def follows(reading: Reading, at: int, right: int) -> bool:
+    """True where what others do about it is told: 美团预警三季度不乐观，因此市场已有准备."""
+    if not reading.folded.startswith(word_tuple("consequences"), at):
+        return False
+    phrase, rest = leading(units(reading, at, min(right, at + CLAUSE)))
+    return bool(phrase and rest) and is_agent(phrase[-1].word) and not any(u.kind == "entity" for u in phrase)
 
 
 def is_other(reading: Reading, one: Attribution, at: int, right: int) -> bool:
