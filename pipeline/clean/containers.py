@@ -13,15 +13,24 @@ LEVELS = 12
 
 def containers(index: Index, marks: Markers) -> list[tuple[str, Element]]:
     """The elements that hold a post each, with its number, in the page's order."""
-    for kind in KINDS:
-        if found := numbered(index, kind):
-            return found
+    found = {kind: numbered(index, kind) for kind in KINDS}
+    if found["post_"] and not any(spoken(index, node, marks) for _, node in found["pid"]):
+        return found["post_"]  # a mobile=1 page of X3: the number is the head's
+    if found["pid"]:
+        return found["pid"]
     messages = numbered(index, MESSAGE)
     for name in marks.html["post_classes"]:
         nodes = [node for node in index.by_class(name) if not node.get("id") and header(index, node, marks)]
         if len(nodes) > len(messages):  # touch pages have messages of polls, rewards and prices alone
             return [(own_number(node, marks), around) for node, around in zip(nodes, grown(nodes), strict=True)]
     return [(pid, node) for (pid, _), node in zip(messages, grown([one for _, one in messages]), strict=True)]
+
+
+def spoken(index: Index, node: Element, marks: Markers) -> bool:
+    """Whether an element holds a post's words, and not its head alone."""
+    if index.by_stem(MESSAGE, node):
+        return True
+    return any(index.by_class(name, node) for name in marks.html["message_classes"])
 
 
 def numbered(index: Index, kind: str) -> list[tuple[str, Element]]:

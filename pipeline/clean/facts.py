@@ -151,10 +151,12 @@ def title(index: Index, marks: Markers) -> str:
 
 
 def uncategorized(head: Element) -> str:
-    """A heading's own words; a category stands in a line of its own above them."""
+    """A heading's own words; its categories stand in lines of their own above them."""
     lines = "\n".join([head.text or "", *(child.tail or "" for child in head)]).split("\n")
     words = [line for line in (" ".join(line.split()) for line in lines) if line]
-    return " ".join(words[1:] if len(words) > 1 and CATEGORY.fullmatch(words[0]) else words)
+    while len(words) > 1 and CATEGORY.fullmatch(words[0]):
+        del words[0]
+    return " ".join(words)
 
 
 def named(index: Index, marks: Markers) -> list[str]:
@@ -178,11 +180,17 @@ def forum(index: Index, marks: Markers) -> str:
     places += [index.by_class(name) for name in marks.html["path_classes"]]
     for nodes in places:
         links = [link for node in nodes for link in node.iter("a")]
-        names = [plain(link) for link in links if is_board(link.get("href") or "")]
+        names = [plain(link) or beside(link) for link in links if is_board(link.get("href") or "")]
         if any(names):
             return [name for name in names if name][-1]
     parts = named(index, marks)
     return parts[-2] if len(parts) > 2 else ""
+
+
+def beside(link: Element) -> str:
+    """The words after a link that is an arrow alone."""
+    follower = link.getnext()
+    return plain(follower) if follower is not None and follower.tag == "span" and small(follower) else ""
 
 
 def is_board(href: str) -> bool:

@@ -234,6 +234,8 @@ def quote(one: Element, marks: Markers, found: Body) -> str:
         return "notice"
     link = next((a for a in block.iter("a") if "findpost" in (a.get("href") or "")), None)
     inner = text(block, marks).split("\n")
+    if len(inner) > 1 and marks.patterns["quote_label"].fullmatch(inner[0]):
+        del inner[0]  # mobile=1 writes it in a line of its own
     author, floor = "", 0
     if head := headed(inner[0], marks):
         author = head[1].strip()

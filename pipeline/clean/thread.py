@@ -132,10 +132,16 @@ def author_in(node: Element, head: list[Element], marks: Markers) -> str:
             if not linked.isdisjoint(classes(link)) and (name := plain(link)):
                 return name
     for one in head:
-        label = own_text(one).lstrip("# ")
+        label = unnumbered(own_text(one).lstrip("# "), marks)
         if label and len(label) <= 40 and not any(char.isdigit() for char in label[:4]):
             return once(label)
     return author_of(node, marks)
+
+
+def unnumbered(label: str, marks: Markers) -> str:
+    """An author's name without the floor that mobile=1 writes before it."""
+    floor, _, name = label.partition(" ")
+    return name if name and floor in marks.html["floor_names"] else label
 
 
 def floor_in(index: Index, pid: str, node: Element, head: list[Element], marks: Markers) -> int | None:
