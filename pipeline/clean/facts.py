@@ -221,6 +221,10 @@ def labelled(text: str, marks: Markers) -> tuple[int | None, int | None]:
     head = text[max(0, first.start() - HEADROOM) : first.start()] if first else ""
     views = marks.patterns["views_markup"].search(head)
     replies = marks.patterns["replies_markup"].search(head)
+    if replies is None:  # a skin may write 5120 阅读, 2 评论
+        counted = (marks.patterns["views_counted"].search(head), marks.patterns["replies_counted"].search(head))
+        if counted[0] and (counted[1] or views is None):
+            views, replies = counted
     return int(views[1]) if views else None, int(replies[1]) if replies else None
 
 
@@ -247,12 +251,18 @@ def floor_of(text: str, marks: Markers) -> int | None:
 
 def author_of(node: Element, marks: Markers) -> str:
     """The author that a post's head names: a link to a member's space, or a word such as 匿名."""
+    profile = ""
     for link in node.iter("a"):
         href = link.get("href") or ""
-        if any(part in href for part in marks.html["space_links"]) and "do=" not in href and "op=" not in href:
+        if any(part in href for part in marks.html["space_links"]) and "op=" not in href:
             label = own_text(link) or plain(link)
             if label and not has_image_only(link):
-                return label
+                if "do=" not in href:
+                    return label
+                if "do=profile" in href:
+                    profile = profile or label
+    if profile:
+        return profile
     for one in islice(node.iter("em"), MANY):
         parent = one.getparent()
         if parent is not None and small(one) and plain(one) in marks.html["deleted"]:

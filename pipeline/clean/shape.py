@@ -11,6 +11,7 @@ from pipeline.clean.tree import Element, plain
 CLIMB = 6
 MANY = 300
 LEAST = 2  # letters
+LABEL = 6  # letters of a heading such as 引用:
 
 
 def message(node: Element, clock: Clock, marks: Markers) -> Element | None:
@@ -35,11 +36,19 @@ def message_below(node: Element, stamp: Element, marks: Markers) -> Element:
             or inner.tag in ("p", "br", "li", "tr", "font", "strong", "b", "span", "a")
             or len(plain(inner)) * 10 < len(plain(largest)) * 8
             or removed(inner, marks)
-            or is_quote(inner, marks)
+            or quoted(inner, marks)
         ):
             break
         largest = inner
     return largest
+
+
+def quoted(part: Element, marks: Markers) -> bool:
+    """Whether a part is a quote, or holds one and hardly a word of its own."""
+    if is_quote(part, marks):
+        return True
+    size = len(plain(part))
+    return any(size - len(plain(one)) <= LABEL and is_quote(one, marks) for one in part.iter("blockquote"))
 
 
 def following(node: Element, stamp: Element) -> Element | None:

@@ -20,6 +20,7 @@ from pipeline.clean.tree import Element, classes, find, plain, small
 from pipeline.records import Quote
 
 LONGEST_LABEL = 12
+WHOLE = ("pcb", "pbody", "mes")  # classes of what holds a post's words or the notice that stands for them
 MANY = 300  # parts of a head that are looked at; heads have a score of them
 
 
@@ -62,6 +63,7 @@ def draft(index: Index, pid: str, node: Element, facts: Facts, marks: Markers, e
     if message is None and (beside := body_beside(node)) is not None:
         message, holder = message_of(index, pid, beside, marks), beside
     notices = [plain(one) for one in index.by_class("locked", holder) if belongs(one, holder)]
+    withheld = "blocked" if message is None and notices else ""
     if message is None and not notices and not marks.blocked.search(plain(holder)):
         message = shape.message(node, facts.clock, marks)
     told = plain(message) if message is not None else plain(holder)[:2000]
@@ -80,7 +82,7 @@ def draft(index: Index, pid: str, node: Element, facts: Facts, marks: Markers, e
         posted_at=time_in(index, pid, node, head, facts, marks) or time_above(node, message, facts, marks),
         floor=floor_in(index, pid, node, head, marks) or floor_above(node, message, marks),
         comments=list(comments(index, pid, node, marks)),
-        status=status_of(found, notices, marks),
+        status=status_of(found, notices, marks) or withheld,
     )
 
 
@@ -101,9 +103,9 @@ def message_of(index: Index, pid: str, node: Element, marks: Markers) -> Element
         if belongs(one, node):
             return one
     for name in marks.html["message_classes"]:
-        if name in ("pcb", "pbody", "mes") and index.by_class("locked", node):
-            return None
         for one in index.by_class(name, node):
+            if name in WHOLE and index.by_class("locked", node):
+                return None
             if belongs(one, node):
                 return one
     return None
@@ -189,6 +191,8 @@ def floor_above(node: Element, message: Element | None, marks: Markers) -> int |
         if one is message:
             break
         label = own_text(one)
+        if label.isdigit() and 0 < len(one) < 3:
+            label = plain(one)  # 5<sup>#</sup>
         if 0 < len(label) <= 8 and not label.isdigit() and (floor := floor_of(label, marks)) is not None:
             return floor
     return None
