@@ -44,7 +44,6 @@ from pipeline.records import Claim, Mention
 
 # What 预期, 涨幅, 降幅 and 前值 tell is of the metric before.
 OF_ANOTHER = frozenset({"forecast", "change_up", "change_down", "previous"})
-STATED = frozenset({"left", "right", "aside", "base"})  # the metric is named: money and rates need no subject
 
 
 def find_metrics(reading: Reading) -> list[Claim]:
@@ -137,7 +136,7 @@ def in_sentence(
             subject = cell.subject or subject
             paired = cell.period or paired
         claim = build(reading, subject, amount, clause, found, paired)
-        if claim is not None and stands(reading, claim, amount, found, claims):
+        if claim is not None and stands(reading, claim, amount, found):
             if claims:
                 claim = after(reading, claim, claims[-1], clause, amount)
             if isinstance(pair, Basis):
@@ -153,24 +152,15 @@ def in_sentence(
     return claims
 
 
-def stands(reading: Reading, claim: Claim, amount: Mention, found: Link, before: list[Claim]) -> bool:
-    """True for a claim of somebody's, or whose metric is named beside its value; a count needs a subject, or
-    a metric that says that it counts (门店数).
-
-    A value that says more of a metric (营收3亿，同比增长5%) stands where the claim before of the sentence does.
-    """
+def stands(reading: Reading, claim: Claim, amount: Mention, found: Link) -> bool:
+    """True for a claim of somebody's, or of a table, whose heads say what it is about."""
     if found.how in TOLD:  # only a word beside it tells what it is: whose it is must be said close by
         start = reading.sentences[reading.sentence_at(amount.start)][0]
         own = next((part for part in claim.parts if part.name == claim.subject), None)
         return bool(claim.subject) and ("subject" not in claim.inferred or (own is not None and own.start >= start))
-    if claim.subject or found.how == "table":
-        return True
-    named = reading.text[found.metric.core : found.metric.end]
-    if not claim.object and reading.first_subject < amount.start:
-        return False  # somebody has been named, and whose it is cannot be told
-    if found.how in STATED and (amount.kind != "quantity" or named.endswith(cue_tuple("counters"))):
-        return True
-    return found.how == "carried" and bool(before) and before[-1].predicate == claim.predicate
+    if found.how == "grown" and claim.subject == claim.predicate:
+        return False
+    return bool(claim.subject) or found.how == "table"
 
 
 def shared_by(reading: Reading, claim: Claim, found: Link, subject: Subject) -> list[Claim]:

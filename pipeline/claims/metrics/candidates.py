@@ -1,6 +1,7 @@
 """Who or what in a clause, and in those before it, can have its metric."""
 
 from pipeline.claims.metrics import things
+from pipeline.claims.metrics.fitting import only_nouns
 from pipeline.claims.metrics.lexicon import cue_matcher, cues, metrics
 from pipeline.claims.metrics.roles import (
     by_setter,
@@ -54,7 +55,13 @@ def scope(reading: Reading, start: int, metric: MetricSpan | None) -> str:
     if metric is None:
         return ""
     found = cue_matcher("scopes").find(reading.masked[start : metric.core])
-    near = [m for m in found if metric.core - (start + m[1]) <= SCOPE and reading.masked[start + m[0] - 1] != "在"]
+    near = [
+        m
+        for m in found
+        if metric.core - (start + m[1]) <= SCOPE
+        and reading.masked[start + m[0] - 1] != "在"
+        and only_nouns(reading, start + m[1], metric.core, " 的")
+    ]
     return reading.text[start + near[0][0] : metric.core].strip(" 的") if near else ""
 
 

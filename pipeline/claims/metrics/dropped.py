@@ -20,6 +20,7 @@ from pipeline.claims.reading import Reading
 from pipeline.mentions.entities import knowledge_base
 
 STORY = 200  # characters over which 他 stands for the people that a story tells of
+AHEAD = (*BEFORE_SUBJECT, "amount", "pronoun")  # of those who are told of together: 这12家车企
 TOLD_OF = 4  # sentences over which an office that publishes is still the source
 
 
@@ -80,7 +81,7 @@ def name_ahead(reading: Reading, start: int, end: int) -> str:
 def collective(reading: Reading, start: int, end: int) -> str:
     """Those who trade, or firms of one kind, at the head of a clause, told of together: 外资, 散户, 三大航."""
     found = units(reading, start, end)
-    while found and (found[0].kind in BEFORE_SUBJECT or found[0].word in cues()["sums"]):
+    while found and (found[0].kind in AHEAD or found[0].word in cues()["sums"]):
         found = found[1:]
     if not found:
         return ""
@@ -115,6 +116,13 @@ def employer(reading: Reading, index: int, end: int) -> str:
     said = [m for m in reading.entities_in(reading.sentences[index][0], end) if m.label == "PERSON" and m.entity_id]
     firms = [firm for m in said if is_speaker(reading, m) and (firm := knowledge_base().parent(m.entity_id))]
     return firms[-1].name if firms and firms[-1].label == "ORG" else ""
+
+
+def firm_word(reading: Reading, end: int) -> str:
+    """The word by which the post calls a company that it does not name, the last before ``end``."""
+    start = max(0, end - STORY)
+    found = cue_matcher("firm_words").find(reading.masked[start:end])
+    return reading.text[start + found[-1][0] : start + found[-1][1]] if found else ""
 
 
 def first_person(reading: Reading, end: int) -> str:

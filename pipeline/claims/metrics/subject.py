@@ -20,13 +20,14 @@ from pipeline.claims.metrics.dropped import (
     collective,
     country_told,
     employer,
+    firm_word,
     firms,
     first_person,
     name_ahead,
     poster_before,
 )
 from pipeline.claims.metrics.lexicon import cue_tuple, metrics
-from pipeline.claims.metrics.roles import is_medium, is_speaker, subjects_in
+from pipeline.claims.metrics.roles import is_marketplace, is_medium, is_speaker, subjects_in
 from pipeline.claims.metrics.spot import MetricSpan, lower
 from pipeline.claims.metrics.topics import Topics
 from pipeline.claims.phrases import head_entity, is_person, units, without_asides, written
@@ -226,7 +227,8 @@ def modifying(asked: Question) -> Subject | None:
     metric, reading = asked.metric, asked.reading
     if metric is None or not metric.modifier or metrics().find(lower(reading.folded[slice(*metric.modifier)])):
         return None
-    return Subject(reading.text[slice(*metric.modifier)].strip())
+    name = reading.text[slice(*metric.modifier)].strip()
+    return Subject(name) if len(name) > 1 and things.names_thing(reading, *metric.modifier) else None
 
 
 def poster(asked: Question) -> Subject | None:
@@ -277,27 +279,66 @@ def by_name(asked: Question) -> Subject | None:
     return Subject(found) if found else None
 
 
-def named_later(asked: Question) -> Subject | None:
+def acted_on(asked: Question) -> Subject | None:
+    """What the sentence has named before, though it does nothing there: 把手机锁在80%，一年355次循环."""
     if asked.of == "gpe":
         return None
-    found = subjects_in(asked.reading, *asked.reading.sentences[asked.index])
-    found = [m for m in found if m.label in ("ORG", "PRODUCT") and not is_medium(m)]
-    later = next((m for m in found if not m.name.endswith(cue_tuple("statistics"))), None)
-    return Subject(later.name, later, inferred=True) if later is not None else None
+    found = subjects_in(asked.reading, asked.reading.sentences[asked.index][0], asked.anchor)
+    found = [m for m in found if m.label in ("ORG", "PRODUCT") and not is_medium(m) and not is_marketplace(m)]
+    known = next((m for m in found if not m.name.endswith(cue_tuple("statistics"))), None)
+    return Subject(known.name, known, inferred=True) if known is not None else None
+
+
+def named_later(asked: Question) -> Subject | None:
+    """The company that a clause behind opens with: 去年亏损3亿元，今年盈利，零跑终于熬出头了."""
+    if asked.of == "gpe":
+        return None
+    found = subjects_in(asked.reading, asked.end, asked.reading.sentences[asked.index][1])
+    later = next((m for m in found if m.label == "ORG" and not is_medium(m)), None)
+    if later is None or later.start != asked.reading.clause_at(later.start).start or is_speaker(asked.reading, later):
+        return None
+    return Subject(later.name, later, inferred=True)
+
+
+def last_thing(asked: Question) -> Subject | None:
+    """The common noun that the clause opens with, else what it describes: 毛利率60%的游戏业务."""
+    found = things.opening_noun(asked.reading, asked.start, asked.front) if asked.of != "gpe" else ""
+    if found or asked.verb:
+        return Subject(found) if found else None
+    return relative_head(asked.reading, asked.amount.end, asked.end, people=False)
+
+
+def nameless_firm(asked: Question) -> Subject | None:
+    """The company that calls itself nothing else, where the post names none: 集团营业额上升4%."""
+    if asked.of not in ("", "share", "goods") or any(m.label == "ORG" for m in asked.reading.subjects):
+        return None
+    found = firm_word(asked.reading, asked.anchor)
+    return Subject(found, inferred=True) if found else None
 
 
 # From what stands nearest to the value to what is only likely.
 STEPS: tuple[Callable[[Question], Subject | None], ...] = (
     *(named, described, people, firm, opener, maker, priced, whole, thing),
     *(told_before, topic, title, country, modifying, poster, first_thing, office),
-    *(any_name, speakers_firm, by_name, dropped_poster, buyers, named_later, any_office),
+    *(
+        any_name,
+        speakers_firm,
+        by_name,
+        dropped_poster,
+        buyers,
+        acted_on,
+        named_later,
+        nameless_firm,
+        last_thing,
+        any_office,
+    ),
 )
 
 
-def relative_head(reading: Reading, stop: int, end: int) -> Subject | None:
+def relative_head(reading: Reading, stop: int, end: int, people: bool = True) -> Subject | None:
     """What a clause that ends in 的 tells of: 哈兰德 of 现年21岁的哈兰德, 云业务 of 占营收六成的云业务.
 
-    ``stop`` is where the metric and its value end.
+    ``stop`` is where the metric and its value end; ``people`` False takes any common noun, not people alone.
     """
     found = without_asides(units(reading, stop, end))
     at = next((i for i, unit in enumerate(found) if unit.kind == "de"), -1)
@@ -309,4 +350,4 @@ def relative_head(reading: Reading, stop: int, end: int) -> Subject | None:
     named = head_entity(head)
     if named is not None:
         return Subject(named.name, named) if named.label in SUBJECTS else None
-    return Subject(written(reading, head)) if is_person(head[-1].word) else None
+    return Subject(written(reading, head)) if is_person(head[-1].word) or not people else None
