@@ -1,20 +1,24 @@
 """Whom a clause is about that names nobody: people, the poster, a speaker's company, an office's country."""
 
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from weakref import WeakKeyDictionary
 
 from pipeline.claims.attribution.speakers import after_title, person_before
-from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
+from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues, metrics
 from pipeline.claims.metrics.roles import is_speaker
 from pipeline.claims.metrics.things import names_thing
+from pipeline.claims.nominals import nominals
 from pipeline.claims.phrases import (
     BEFORE_SUBJECT,
+    Unit,
     is_agent,
     is_person,
     leading,
     phrases,
     units,
     without_asides,
+    written,
 )
 from pipeline.claims.reading import Reading
 from pipeline.mentions.entities import knowledge_base
@@ -87,8 +91,33 @@ def collective(reading: Reading, start: int, end: int) -> str:
         return ""
     at = found[0].start
     ends = {unit.end for unit in found}
-    known = [m for m in cue_matcher("collectives").every(reading.folded[at:end]) if m[0] == 0 and at + m[1] in ends]
+    unknown = found[0].tag == "x"  # with a letter that is none of it: 北水净|买入
+    known = [m for m in cue_matcher("collectives").every(reading.folded[at:end]) if m[0] == 0]
+    known = [m for m in known if at + m[1] in ends or (unknown and at + m[1] <= found[0].end)]
     return reading.text[at : at + max(m[1] for m in known)] if known else ""
+
+
+def pointed(reading: Reading, index: int, end: int) -> Iterator[tuple[str, bool]]:
+    """Things that are pointed at as the text goes (这辆车, 那套房子), the last before ``end`` first; True for those
+    of an earlier sentence."""
+    for at in range(index, max(-1, index - TOLD_OF), -1):
+        stop = reading.sentences[at][1]
+        for clause in reversed(reading.clauses(at)):
+            if clause.start >= end:
+                continue
+            for one in reversed(nominals(reading, clause.start, min(clause.end, stop, end))):
+                if one.end < end and is_pointed(written(reading, one.units), one.units):
+                    yield written(reading, one.units), at != index
+
+
+def is_pointed(name: str, phrase: Sequence[Unit]) -> bool:
+    """True for one thing that is pointed at: 这辆车; not for 这是老款, 这样, 此类贷款."""
+    counted = name[1:].removeprefix("一")
+    if len(phrase) < 2 or name[0] not in cues()["pointing"] or counted[:1] not in cues()["classifiers"]:
+        return False
+    known = all(unit.kind == "noun" and unit.tag.startswith(("n", "z", "x")) for unit in phrase[1:])
+    head = phrase[-1].word
+    return known and head not in cues()["general"] and not is_agent(head) and not metrics().find(head.lower())
 
 
 def poster_before(reading: Reading, index: int, end: int) -> str:

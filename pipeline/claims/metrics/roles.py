@@ -170,12 +170,15 @@ def is_medium(mention: Mention) -> bool:
 
 def only_tells(reading: Reading, mention: Mention, of: str) -> bool:
     """True for who is no topic of the clauses that follow: media, and offices that count, watch or judge others."""
-    if is_medium(mention):
+    if is_medium(mention) or is_office(mention):
         return True
-    if not is_institute(mention):
-        return False
-    office = mention.name.endswith(cue_tuple("institutes")) and not mention.name.endswith(cue_tuple("operators"))
-    return office or of in ("goods", "gpe", "share") or is_speaker(reading, mention)
+    return is_institute(mention) and (of in ("goods", "gpe", "share") or is_speaker(reading, mention))
+
+
+def is_office(mention: Mention) -> bool:
+    """True for who counts and watches others and has no figures of its own: a statistics office, no bank."""
+    institute = mention.name.endswith(cue_tuple("institutes")) and not mention.name.endswith(cue_tuple("operators"))
+    return mention.label == "ORG" and institute
 
 
 def is_marketplace(mention: Mention) -> bool:

@@ -24,12 +24,14 @@ from pipeline.claims.metrics.dropped import (
     firms,
     first_person,
     name_ahead,
+    pointed,
     poster_before,
 )
 from pipeline.claims.metrics.lexicon import cue_tuple, metrics
-from pipeline.claims.metrics.roles import is_marketplace, is_medium, is_speaker, subjects_in
+from pipeline.claims.metrics.roles import is_marketplace, is_medium, is_office, is_speaker, part_of, subjects_in
 from pipeline.claims.metrics.spot import MetricSpan, lower
 from pipeline.claims.metrics.topics import Topics
+from pipeline.claims.nominals import TOPIC
 from pipeline.claims.phrases import head_entity, is_person, units, without_asides, written
 from pipeline.claims.reading import SUBJECTS, Reading, Span
 from pipeline.records import Mention
@@ -284,9 +286,24 @@ def acted_on(asked: Question) -> Subject | None:
     if asked.of == "gpe":
         return None
     found = subjects_in(asked.reading, asked.reading.sentences[asked.index][0], asked.anchor)
-    found = [m for m in found if m.label in ("ORG", "PRODUCT") and not is_medium(m) and not is_marketplace(m)]
-    known = next((m for m in found if not m.name.endswith(cue_tuple("statistics"))), None)
+    found = [m for m in found if m.label in ("ORG", "PRODUCT") and not is_medium(m)]
+    known = next((m for m in found if not is_office(m) and not is_marketplace(m)), None)
     return Subject(known.name, known, inferred=True) if known is not None else None
+
+
+def pointed_at(asked: Question) -> Subject | None:
+    """The thing that is pointed at and nowhere named: 这辆车跑了6万公里，油耗7.8L."""
+    if asked.of not in ("", "goods"):
+        return None
+    return next((Subject(name, inferred=far) for name, far in pointed(asked.reading, asked.index, asked.anchor)), None)
+
+
+def place(asked: Question) -> Subject | None:
+    """The place or the event that the clause, or one before, opens with: 黄山接待游客18.6万人次."""
+    start = asked.reading.sentences[asked.index][0]
+    found = [m for m in asked.reading.entities_in(start, asked.front) if m.label in ("LOC", "EVENT")]
+    topics = [m for m in found if part_of(asked.reading, m) == TOPIC]
+    return Subject(topics[-1].name, topics[-1], inferred=topics[-1].start < asked.start) if topics else None
 
 
 def named_later(asked: Question) -> Subject | None:
@@ -320,18 +337,8 @@ def nameless_firm(asked: Question) -> Subject | None:
 STEPS: tuple[Callable[[Question], Subject | None], ...] = (
     *(named, described, people, firm, opener, maker, priced, whole, thing),
     *(told_before, topic, title, country, modifying, poster, first_thing, office),
-    *(
-        any_name,
-        speakers_firm,
-        by_name,
-        dropped_poster,
-        buyers,
-        acted_on,
-        named_later,
-        nameless_firm,
-        last_thing,
-        any_office,
-    ),
+    *(any_name, speakers_firm, by_name, dropped_poster),
+    *(buyers, acted_on, pointed_at, named_later, nameless_firm, place, last_thing, any_office),
 )
 
 
@@ -350,4 +357,5 @@ def relative_head(reading: Reading, stop: int, end: int, people: bool = True) ->
     named = head_entity(head)
     if named is not None:
         return Subject(named.name, named) if named.label in SUBJECTS else None
-    return Subject(written(reading, head)) if is_person(head[-1].word) or not people else None
+    anyone = not people and not metrics().find(head[-1].word.lower())
+    return Subject(written(reading, head)) if is_person(head[-1].word) or anyone else None

@@ -179,7 +179,9 @@ def priced_thing(reading: Reading, metric: MetricSpan) -> str:
     if metric.metric.of not in ("gpe", "goods") or not metric.metric.takes & {"money", "change", "index", "rate"}:
         return ""
     name = reading.text[metric.start : metric.end]
-    if name in cues()["price_tails"] or metric.metric.takes & {"change_up", "change_down"}:
+    if name in cues()["price_tails"] or metric.metric.name in cues()["unit_prices"]:
+        return ""
+    if metric.metric.takes & {"change_up", "change_down"}:
         return ""
     one_word = name == metric.metric.name and is_price(metric)
     return without_tail(reading, metric) or (name if metric.metric.of == "gpe" or one_word else "")
