@@ -16,6 +16,7 @@ from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.link import TOLD, link
 from pipeline.claims.metrics.lists import item_of, itemized, listed, ranked
 from pipeline.claims.metrics.measure import comparison_of
+from pipeline.claims.metrics.rated import rated
 from pipeline.claims.metrics.repeats import parallel, repeated
 from pipeline.claims.metrics.roles import subjects_in
 from pipeline.claims.metrics.spot import MetricSpan, spot
@@ -43,7 +44,7 @@ from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Claim, Mention
 
 # What 预期, 涨幅, 降幅 and 前值 tell is of the metric before.
-OF_ANOTHER = frozenset({"forecast", "change_up", "change_down", "previous"})
+OF_ANOTHER = frozenset({"forecast", "change_up", "change_down", "change_of", "previous"})
 
 
 def find_metrics(reading: Reading) -> list[Claim]:
@@ -78,6 +79,7 @@ def in_sentence(
             or indexed(reading, amount, clause, spans)
             or quoted(reading, amount)
             or dealt(reading, amount, clause, spans, linked)
+            or rated(reading, amount, clause, spans, links)
             or another(reading, amount, clause, spans)
             or counted(reading, amount)
             or traded(reading, amount, clause)
@@ -178,7 +180,7 @@ def shared_by(reading: Reading, claim: Claim, found: Link, subject: Subject) -> 
 def after(reading: Reading, claim: Claim, before: Claim, clause: Clause, amount: Mention) -> Claim:
     """A claim with what the one before says of it, too: which way it went (翻了三倍，至45亿美元), against when."""
     same = claim.predicate == before.predicate and claim.subject == before.subject
-    if same and not claim.direction and claim.measure == "level" and is_goal(reading, clause, amount):
+    if same and not claim.direction and (claim.measure == "change" or is_goal(reading, clause, amount)):
         return replace(claim, direction=before.direction)
     alike = claim.measure == before.measure == "change" and claim.unit == before.unit == "%"
     alike = alike and SHARE_PRICE.name not in (claim.predicate, before.predicate)

@@ -91,7 +91,8 @@ def named(reading: Reading, span: MetricSpan, subject: Subject, amount: Mention)
 
     A rise or a fall that names nothing else (英伟达涨幅5%) is that of the price.
     """
-    moves = span.predicate == span.metric.name and bool(span.metric.takes & {"change_up", "change_down"})
+    grows = reading.folded[span.core : span.end].endswith(cue_tuple("growth_words"))
+    moves = span.predicate == span.metric.name in cues()["price_changes"] and not grows
     whose = subject.mention
     if not subject.name or not (moves or span.predicate == SHARE_PRICE.name):
         return span.predicate

@@ -5,6 +5,7 @@ from pipeline.claims.metrics.fitting import only_nouns
 from pipeline.claims.metrics.lexicon import cue_matcher, cues, metrics
 from pipeline.claims.metrics.roles import (
     by_setter,
+    is_house,
     is_institute,
     is_marketplace,
     is_medium,
@@ -35,7 +36,8 @@ def own_subject(reading: Reading, start: int, anchor: int, metric: MetricSpan | 
         if priced and all(m.label == "GPE" for m in found):
             return None
     if metric is not None and of == "share":
-        found = [m for m in found if not by_setter(reading, m)]
+        sets = "view" in metric.metric.takes  # 高盛目标价510元: it is another's
+        found = [m for m in found if not by_setter(reading, m) and not (sets and is_house(m))]
     thing_named = metric is not None and of == "goods" and bool(things.priced_thing(reading, metric))  # 高盛预计金价…
     found = [
         m for m in found if not is_speaker(reading, m) or (m.label != "PERSON" and not pronoun and not thing_named)

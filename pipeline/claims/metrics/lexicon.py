@@ -30,10 +30,10 @@ class Metric:
     ``takes`` are the kinds of value it has: ``money``, ``rate`` (a percentage as a level), ``multiple``,
     ``count`` (a quantity), ``change`` (given as the change in percent), ``change_up`` and ``change_down`` (the
     name says the direction), ``held`` (a share of another company), ``index``, ``view`` (its values are forecasts),
-    ``forecast`` (a forecast of another metric), ``previous`` (the value before of another metric). ``role`` is
-    ``noun`` or ``verb``; ``good`` the direction that is good news; ``of`` what has the metric where that is no
-    company: ``gpe`` (an economy), ``goods``, ``share``, ``person``, ``state`` (places and companies alike).
-    ``units`` are those that it can be counted in.
+    ``forecast`` (a forecast of another metric), ``change_of`` (its change, whichever way), ``previous`` (the value
+    before of another metric). ``role`` is ``noun`` or ``verb``; ``good`` the direction that is good news; ``of`` what
+    has the metric where that is no company: ``gpe`` (an economy), ``goods``, ``share``, ``person``, ``state`` (places
+    and companies alike). ``units`` are those that it can be counted in.
     """
 
     name: str

@@ -10,7 +10,9 @@ from pipeline.records import Mention
 
 EXPECTED = "预期"
 RECORD = 12  # characters behind a value within which it is called a record
-GIVEN_AS_CHANGE = frozenset({"change", "forecast", "previous"})  # a metric that is given as its change: CPI
+GIVEN_AS_CHANGE = frozenset(
+    {"change", "change_of", "forecast", "previous"}
+)  # a metric that is given as its change: CPI
 NEAR = 6  # characters behind a value within which a direction noun still belongs to it (94%的增长)
 
 
@@ -74,6 +76,8 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
         if amount.unit == "pp" and cue is not None and cue[0] >= start:  # 涨幅比上月回落0.1个百分点
             named = cue[2].direction
         return Measure("change", named, comparison, base)
+    if "change_of" in metric.takes and amount.kind == "percent":
+        return Measure("change", direction or (cue[2].direction if cue is not None else ""), comparison, base)
     if amount.label == "multiple":
         return multiple(reading, metric, amount, gap, cue, comparison, base)
     after = noun_after(reading, metric, amount)

@@ -175,6 +175,13 @@ def only_tells(reading: Reading, mention: Mention, of: str) -> bool:
     return is_institute(mention) and (of in ("goods", "gpe", "share") or is_speaker(reading, mention))
 
 
+def is_house(mention: Mention) -> bool:
+    """True for a bank or a broker, which sets price targets for others."""
+    if mention.label != "ORG":
+        return False
+    return mention.name.endswith(cue_tuple("houses")) or tables().kinds[JUDGE].fits(mention)
+
+
 def is_office(mention: Mention) -> bool:
     """True for who counts and watches others and has no figures of its own: a statistics office, no bank."""
     institute = mention.name.endswith(cue_tuple("institutes")) and not mention.name.endswith(cue_tuple("operators"))
@@ -188,6 +195,4 @@ def is_marketplace(mention: Mention) -> bool:
 
 def is_institute(mention: Mention) -> bool:
     """True for who collects, forecasts or decides what others have: a statistics office, an association, a bank."""
-    if mention.label != "ORG":
-        return False
-    return mention.name.endswith(cue_tuple("institutes")) or tables().kinds[JUDGE].fits(mention)
+    return is_house(mention) or (mention.label == "ORG" and mention.name.endswith(cue_tuple("institutes")))

@@ -28,7 +28,15 @@ from pipeline.claims.metrics.dropped import (
     poster_before,
 )
 from pipeline.claims.metrics.lexicon import cue_tuple, metrics
-from pipeline.claims.metrics.roles import is_marketplace, is_medium, is_office, is_speaker, part_of, subjects_in
+from pipeline.claims.metrics.roles import (
+    is_house,
+    is_marketplace,
+    is_medium,
+    is_office,
+    is_speaker,
+    part_of,
+    subjects_in,
+)
 from pipeline.claims.metrics.spot import MetricSpan, lower
 from pipeline.claims.metrics.topics import Topics
 from pipeline.claims.nominals import TOPIC
@@ -256,6 +264,8 @@ def any_office(asked: Question) -> Subject | None:
 def any_name(asked: Question) -> Subject | None:
     """Whoever is named in the clause, where nobody else has it: 日本央行维持利率."""
     own = [m for m in subjects_in(asked.reading, asked.start, asked.anchor) if not is_speaker(asked.reading, m)]
+    if asked.metric is not None and "view" in asked.metric.metric.takes:
+        own = [m for m in own if not is_house(m)]
     return Subject(own[-1].name, own[-1]) if own else None
 
 

@@ -184,7 +184,8 @@ def priced_thing(reading: Reading, metric: MetricSpan) -> str:
     if metric.metric.takes & {"change_up", "change_down"}:
         return ""
     one_word = name == metric.metric.name and is_price(metric)
-    return without_tail(reading, metric) or (name if metric.metric.of == "gpe" or one_word else "")
+    rate = metric.metric.of == "gpe" and not is_price(metric)
+    return without_tail(reading, metric) or (name if rate or one_word else "")
 
 
 def without_tail(reading: Reading, metric: MetricSpan) -> str:

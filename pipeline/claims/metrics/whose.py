@@ -16,7 +16,7 @@ from pipeline.claims.metrics.things import names_thing, noun_before, opening_nou
 from pipeline.claims.metrics.topics import Topics
 from pipeline.claims.metrics.unnamed import SHARE_PRICE, is_index, last_move, signed_noun
 from pipeline.claims.nominals import nominals
-from pipeline.claims.phrases import is_person
+from pipeline.claims.phrases import is_person, units
 from pipeline.claims.reading import BRACKETS, SUBJECTS, Clause, Reading
 from pipeline.records import Mention
 
@@ -71,7 +71,8 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
     host = hosting(reading, clause) if clause.aside and own else None
     if host is not None and not subjects_in(reading, clause.start, anchor):
         return Subject(host.name, host)
-    subject = subject_of(reading, topics, (clause.start, clause.end), anchor, span if own else None, amount)
+    asked = span if own or "view" in span.metric.takes else None  # a target is never that of the house that sets it
+    subject = subject_of(reading, topics, (clause.start, clause.end), anchor, asked, amount)
     if not subject.name and span.metric.role == "verb" and own:  # 朋友欠了20万; 现货黄金涨1.2%，报2650美元
         return latest(reading, amount, Subject(noun_before(reading, span.core, clause.start)), last, found)
     if found.how == "price" and subject.mention is not None and subject.mention.label in ("GPE", "PERSON"):
@@ -125,7 +126,21 @@ def which_index(reading: Reading, amount: Mention) -> Subject:
     named = [m for m in markets if m[2] not in cues()["the_market"]]  # 大市 is the index that was named
     if known and (known[-1].start >= start or not named):
         return Subject(known[-1].name, known[-1], inferred=known[-1].start < start)
-    return Subject(reading.text[start + markets[-1][0] : start + markets[-1][1]]) if markets else Subject("")
+    if not markets:
+        return Subject("")
+    at = start + markets[-1][0], start + markets[-1][1]
+    longer = named_index(reading, *at) if markets[-1][2] in cues()["boards"] else ""
+    return Subject(longer or reading.text[slice(*at)])
+
+
+def named_index(reading: Reading, start: int, end: int) -> str:
+    """The name that ends in 指数 and no gazetteer has: 中原城市领先指数; empty for the word alone."""
+    found = units(reading, reading.clause_at(start).start, end)
+    while found and (found[0].kind not in ("noun", "entity", "verb") or found[0].word in cues()["connectors"]):
+        found = found[1:]
+    known = found and all(unit.kind in ("noun", "entity", "verb") for unit in found)
+    name = reading.text[found[0].start : end] if known else ""
+    return name if end - start < len(name) <= NAME else ""
 
 
 def aged(reading: Reading, amount: Mention, clause: Clause, last: Subject) -> Subject:
