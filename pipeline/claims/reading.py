@@ -159,6 +159,11 @@ class Reading:
         """Money, percent and quantity mentions wholly inside ``start:end``."""
         return inside(self.amounts, self._amount_starts, start, end)
 
+    def mentions_in(self, start: int, end: int) -> list[Mention]:
+        """Mentions of every kind wholly inside ``start:end``."""
+        first = bisect_left(self._starts, start)
+        return [m for m in self.mentions[first : bisect_left(self._starts, end, first)] if m.end <= end]
+
     def named(self, start: int, end: int, floor: int, stop: int) -> bool:
         """True where one of ``entities_in(floor, stop)`` shares a character with ``start:end``."""
         for at in range(bisect_left(self._entity_starts, end) - 1, -1, -1):

@@ -39,7 +39,7 @@ def byline(reading: Reading, at: int, end: int) -> Span | None:
 def byline_before(reading: Reading, at: int) -> Span | None:
     """The last byline that ends at ``at`` or before it."""
     known = bylines(reading)
-    index = bisect_right(known, at, key=lambda span: span[1]) - 1
+    index = bisect_right(known, at, key=lambda span: span[1]) - 1 if known else -1
     return known[index] if index >= 0 else None
 
 

@@ -23,6 +23,8 @@ from pipeline.lexicons.trie import trie
 
 PLAN = 16  # characters behind a colon in which a plan is told
 LONGEST_FIGURES = 40  # characters behind a colon that tell whether it is words
+LONGEST_HEAD = 40  # characters of a sentence in front of a colon that opens somebody's words
+FIRST_MARK = re.compile("[：:\n，,。！？]")
 
 
 @cached
@@ -237,13 +239,19 @@ def clause_before(reading: Reading, floor: int, at: int) -> Speaker:
     return speaker_of(reading, phrase) if phrase else Speaker("none")
 
 
+@cached
+def colon_pattern() -> re.Pattern[str]:
+    return re.compile("[：:]")
+
+
 def colon(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
     """S：… at the start of a sentence, for people, quoted firms, and bodies that publish views."""
     reading = scene.reading
     text = reading.folded
-    at = next((i for i in range(start, min(end, start + 40)) if text[i] in "：:\n，,。！？"), -1)
-    if at < 0 or text[at] not in "：:":
+    mark = FIRST_MARK.search(text, start, min(end, start + LONGEST_HEAD))
+    if mark is None or mark[0] not in "：:":
         return
+    at = mark.start()
     blank = text.rfind(" ", start, at)
     if blank > start and not (text[blank - 1].isascii() or text[blank + 1].isascii()):
         start = blank + 1  # 老员工喊冤 某公司：…

@@ -2,16 +2,16 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from operator import attrgetter
-from typing import Any
 
 from pipeline.claims.attribution.content import Quotations, mark_before, trimmed
 from pipeline.claims.attribution.fixed import (
     account,
     account_pattern,
     colon,
+    colon_pattern,
     likened,
     likened_pattern,
     rumor,
@@ -26,7 +26,7 @@ from pipeline.claims.attribution.fixed import (
     words_of_pattern,
 )
 from pipeline.claims.attribution.handles import handle_pattern, handles
-from pipeline.claims.attribution.lexicon import frames, verb_pattern
+from pipeline.claims.attribution.lexicon import frames, overlapping, verb_pattern
 from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.attribution.scene import Scene
 from pipeline.claims.attribution.speakers import break_before
@@ -37,15 +37,15 @@ from pipeline.claims.reading import Reading, once
 
 START = attrgetter("start")
 LONGEST = 2500  # characters that an attribution may reach
-FRAMES = (handles, likened, viewpoint, rumor, words_of, speech, colon, account, wire, showing)
-# What a post must hold for a frame to be in it.
-CUES: dict[Any, Callable[[], re.Pattern[str]]] = {
+# What a sentence must hold for a frame to be in it.
+CUES: dict[Callable[..., Iterator[Attribution]], Callable[[], re.Pattern[str]]] = {
     handles: handle_pattern,
     likened: likened_pattern,
     viewpoint: viewpoint_pattern,
     rumor: rumor_nouns,
     words_of: words_of_pattern,
     speech: verb_pattern,
+    colon: colon_pattern,
     account: account_pattern,
     wire: wire_pattern,
     showing: showing_pattern,
@@ -56,8 +56,8 @@ CUES: dict[Any, Callable[[], re.Pattern[str]]] = {
 def attributions(reading: Reading) -> list[Attribution]:
     """All attributions of a post in the order of their places, read once."""
     scene = Scene(reading, Quotations(reading))
-    frames_here = [frame for frame in FRAMES if frame not in CUES or CUES[frame]().search(reading.folded)]
-    for start, end in reading.sentences:
+    for index, frames_here in sorted(cued(reading).items()):
+        start, end = reading.sentences[index]
         scene.since = len(scene.found)
         for frame in frames_here:
             for attribution in frame(scene, start, min(end, start + LONGEST)):
@@ -67,6 +67,19 @@ def attributions(reading: Reading) -> list[Attribution]:
             bound(scene)
             scene.found[scene.since :] = [until_turn(scene, one) for one in scene.found[scene.since :]]
     return sorted(scene.found, key=lambda a: (a.start, a.verb))
+
+
+def cued(reading: Reading) -> dict[int, list[Callable[..., Iterator[Attribution]]]]:
+    """The sentences in which a frame may be, each with those frames in their order: most hold the cue of none."""
+    found: dict[int, list[Callable[..., Iterator[Attribution]]]] = {}
+    for frame, pattern in CUES.items():
+        last = -1
+        for at, _ in overlapping(pattern(), reading.folded, 0, len(reading.folded)):
+            index = reading.sentence_at(at)
+            if index != last:
+                found.setdefault(index, []).append(frame)
+                last = index
+    return found
 
 
 @once

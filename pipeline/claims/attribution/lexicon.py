@@ -82,23 +82,22 @@ def said(folded: str, start: int, end: int, edges: Collection[int] = ()) -> Iter
 
     ``edges`` are where mentions begin: a verb ends there (说|明年).
     """
-    matches = list(verb_pattern().finditer(folded, start, end))
-    if not matches:
-        return
-    longest = longest_pseudo()
-    for match in matches:
+    for match in verb_pattern().finditer(folded, start, end):
         left, right = match.span("verb")
         stop = match.end()
-        edge = next((e for e in range(left + 1, stop) if e in edges), stop)
+        edge = next((e for e in range(left + 1, stop) if e in edges), stop) if edges else stop
         if edge < stop and edge < right:
             if folded[left:edge] in verbs():
                 yield Said(left, edge, verbs()[folded[left:edge]], False)
             continue
         stop = edge
-        around = overlapping(pseudo_pattern(), folded, max(start, left - LONGEST), min(end, stop - 1 + longest))
-        held = [t for t in around if t[0] < stop and t[1] > left]
-        if any(a < right and b > left and (b - a > right - left or not (left <= a and b <= right)) for a, b in held):
-            continue
-        if any(b > stop for _, b in held):
-            stop = right
+        around = max(start, left - LONGEST), min(end, stop - 1 + longest_pseudo())
+        held = [t for t in overlapping(pseudo_pattern(), folded, *around) if t[0] < stop and t[1] > left]
+        if held:
+            if any(
+                a < right and b > left and (b - a > right - left or not (left <= a and b <= right)) for a, b in held
+            ):
+                continue
+            if any(b > stop for _, b in held):
+                stop = right
         yield Said(left, stop, verbs()[match["verb"]], stop > right)

@@ -15,7 +15,7 @@ from pipeline.claims.attribution.content import (
     trimmed,
 )
 from pipeline.claims.attribution.dropped import known
-from pipeline.claims.attribution.lexicon import Said, said, verb_pattern, verbs, word_set, word_tuple
+from pipeline.claims.attribution.lexicon import Said, said, verbs, word_set, word_tuple
 from pipeline.claims.attribution.record import Attribution, Span
 from pipeline.claims.attribution.scene import SPOKEN, Scene, made
 from pipeline.claims.attribution.speakers import (
@@ -26,7 +26,7 @@ from pipeline.claims.attribution.speakers import (
     speaker_before,
 )
 from pipeline.claims.chunks import chunks
-from pipeline.claims.phrases import Unit, mentions_in, phrases, units
+from pipeline.claims.phrases import Unit, phrases, units
 from pipeline.claims.reading import Reading
 
 LONGEST_NAME = 8  # characters of an unknown name
@@ -36,9 +36,7 @@ NO_VERB = re.compile(r"[的者时之]|[后前][，,]")  # 表示的, 警告者, 
 def speech(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
     """S表示，…  S：“…” after a verb  据S报道，…  “…”S说。  …，S说。"""
     reading = scene.reading
-    if not verb_pattern().search(reading.folded, start, end):
-        return
-    edges = {m.start for m in mentions_in(reading, start, end)}
+    edges = {m.start for m in reading.mentions_in(start, end)}
     for verb in said(reading.folded, start, end, edges):
         verb = within_word(reading, verb)
         named = reading.named(verb.start, verb.start + 1, verb.start - FAR, verb.end + FAR)
