@@ -4,11 +4,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from pipeline.language.draft import Draft
 from pipeline.language.words import Word
+from pipeline.lazy import lazy
 from pipeline.mentions.entities.coreference import Reference, references
 from pipeline.records import Mention, Post
 
@@ -28,6 +29,7 @@ BRACKETS = "（(【["
 LINE_END = re.compile("\n")
 BRACKET = re.compile(r"[（(【\[）)】\]》」』”]")
 
+MISSING: Any = object()
 SUBJECTS = frozenset({"ORG", "PERSON", "PRODUCT", "GPE"})
 AMOUNTS = frozenset({"money", "percent", "quantity"})
 
@@ -46,7 +48,7 @@ class Clause:
     before: str = ""
 
     def __hash__(self) -> int:
-        return hash((self.start, self.end))
+        return self.start
 
 
 def inside(group: list[Mention], starts: list[int], start: int, end: int) -> list[Mention]:
@@ -68,11 +70,9 @@ def once(find: "Callable[Concatenate[Reading, P], T]") -> "Callable[Concatenate[
         kept = reading.kept.get(find)
         if kept is None:
             kept = reading.kept[find] = {}
-        try:
-            found: T = kept[args]
-        except KeyError:
-            found = find(reading, *args, **kwargs)
-            kept[args] = found
+        found: T = kept.get(args, MISSING)
+        if found is MISSING:
+            found = kept[args] = find(reading, *args, **kwargs)
         return found
 
     return ask
@@ -106,17 +106,17 @@ class Reading:
         self.dated: list[tuple[int, Mention]] = []  # sentences with the date they went on with: see period.period_of
         self.kept: dict[Callable[..., Any], dict[tuple[Any, ...], Any]] = {}  # by question: see once
 
-    @cached_property
+    @lazy
     def first_subject(self) -> int:
         """Where the first name stands that can be a subject; the end of the text where there is none."""
         return self.subjects[0].start if self.subjects else len(self.text)
 
-    @cached_property
+    @lazy
     def masked(self) -> str:
         """``folded`` with names and dates blanked, for cues: the 比 of 比亚迪 compares nothing."""
         return self._blank([m for m in self.mentions if m.kind in ("entity", "date")])
 
-    @cached_property
+    @lazy
     def bare(self) -> str:
         """``folded`` with every mention blanked, for words that no mention may hold."""
         return self._blank(self.mentions)
@@ -129,7 +129,7 @@ class Reading:
                 at = mention.end
         return "".join([*parts, self.folded[at:]])
 
-    @cached_property
+    @lazy
     def references(self) -> list[Reference]:
         """Words that stand for a name (其, 该公司, 后者), in order, each with the names they stand for."""
         return references(self.folded, self.mentions, self.sentences)
@@ -139,7 +139,7 @@ class Reading:
         first, last = bisect_left(self._reference_starts, start), bisect_left(self._reference_starts, end)
         return next((one for one in reversed(self.references[first:last]) if one.end <= end), None)
 
-    @cached_property
+    @lazy
     def _reference_starts(self) -> list[int]:
         return [one.start for one in self.references]
 
@@ -193,7 +193,7 @@ class Reading:
         first = max(0, bisect_left(starts, start) - 1)  # mentions do not overlap, so only one can reach in from before
         return [m for m in self.mentions[first : bisect_left(starts, end)] if m.end > start]
 
-    @cached_property
+    @lazy
     def spans(self) -> frozenset[Span]:
         """Where mentions stand."""
         return frozenset((m.start, m.end) for m in self.mentions)
@@ -216,7 +216,7 @@ class Reading:
         at = bisect_left(self._line_ends, offset)
         return self._line_ends[at - 1] + 1 if at else 0, self._line_ends[at]
 
-    @cached_property
+    @lazy
     def _line_ends(self) -> list[int]:
         return [*(found.start() for found in LINE_END.finditer(self.text)), len(self.text)]
 

@@ -3,11 +3,11 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from pipeline.language.fold import fold
 from pipeline.language.sentences import Span, sentences
 from pipeline.language.words import Words
+from pipeline.lazy import lazy
 from pipeline.records import Mention, Post
 
 SHARED = ("EVENT", "LAW")
@@ -28,15 +28,15 @@ class Draft:
     def text(self) -> str:
         return self.post.text
 
-    @cached_property
+    @lazy
     def folded(self) -> str:
         return fold(self.post.text)
 
-    @cached_property
+    @lazy
     def sentences(self) -> list[Span]:
         return sentences(self.post.text)
 
-    @cached_property
+    @lazy
     def words(self) -> Words:
         return Words(self.folded, self.sentences)
 

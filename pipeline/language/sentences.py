@@ -68,6 +68,8 @@ def is_rest(line: str) -> bool:
 def wraps(line: str, following: str) -> bool:
     """True where the break between two lines stands inside a sentence."""
     body = line.rstrip("\r\n")
+    if not WRAP_WIDTHS.start <= 2 * len(body) < 2 * WRAP_WIDTHS.stop:
+        return False  # a character takes one column or two
     rest = QUOTE_PREFIX.sub("", following.strip(), count=1)
     if not rest or LIST_ITEM.match(rest) or LABELLED.match(rest) or width(body) not in WRAP_WIDTHS:
         return False

@@ -2,11 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
+from itertools import accumulate
 from pathlib import Path
 
 from pipeline.language.segment import cutter
+from pipeline.lazy import lazy
 
 Span = tuple[int, int]
 Word = tuple[int, int, str]
@@ -48,28 +50,26 @@ class Words:
         """The words of a sentence, cut once."""
         found = self.cache.get(index)
         if found is None:
-            found = self.cache[index] = Cut(self.segment(*self.sentences[index]))
+            found = self.cache[index] = self.segment(*self.sentences[index])
         return found
 
     def in_sentence(self, index: int) -> list[Word]:
         return self.cut_of(index).words
 
-    def segment(self, start: int, end: int) -> list[Word]:
-        found: list[Word] = []
+    def segment(self, start: int, end: int) -> "Cut":
+        found: list[str] = []
         folded, cut, at = self.folded, self.cut, start
         first, last = bisect_left(self.protected, (start, start)), bisect_left(self.protected, (end, end))
-        for left, right in (*self.protected[first:last], (end, end)):
+        for left, right in self.protected[first:last]:
             if right > end:
                 continue
             if at < left:
-                for word in cut(folded[at:left]):
-                    stop = at + len(word)
-                    found.append((at, stop, word))
-                    at = stop
-            if left < right:
-                found.append((left, right, folded[left:right]))
+                found += cut(folded[at:left])
+            found.append(folded[left:right])
             at = right
-        return found
+        if at < end:
+            found += cut(folded[at:end])
+        return Cut(start, found)
 
     def cuts(self, start: int, end: int) -> "list[tuple[Cut, int, int]]":
         """The sentences that ``start:end`` touches, each with the range of its words that overlap it."""
@@ -104,16 +104,18 @@ class Words:
 
 
 class Cut:
-    """The words of one sentence; their parts of speech are looked up when a rule asks for them."""
+    """The words of one sentence that begins at ``start``; their parts of speech are looked up when a rule asks."""
 
-    def __init__(self, words: list[Word]) -> None:
-        self.words = words
-        self.starts = [start for start, _, _ in words]
-        self.ends = [end for _, end, _ in words]
+    def __init__(self, start: int, texts: list[str]) -> None:
+        self.texts = texts
+        self.starts = list(accumulate(map(len, texts), initial=start))
+        self.ends = self.starts[1:]
+        self.starts.pop()
+        self.words: list[Word] = list(zip(self.starts, self.ends, texts, strict=True))
 
-    @cached_property
+    @lazy
     def tagged(self) -> list[Tagged]:
-        return [(start, end, word, tag(word)) for start, end, word in self.words]
+        return list(zip(self.starts, self.ends, self.texts, map(tag, self.texts), strict=True))
 
 
 @cache

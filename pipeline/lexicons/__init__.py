@@ -7,6 +7,7 @@ read after ours and carry their file and line, so that a bad one is reported whe
 
 import csv
 import tomllib
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -46,8 +47,6 @@ def cached(make: Callable[P, T]) -> Callable[P, T]:
 
     Rules ask for their words a hundred times a post, so that the usual way is as short as it can be.
     """
-    shipped = cache(make)
-    others: dict[str, Callable[..., T]] = {}
     in_force = _folder.get
     if not signature(make).parameters:  # rules ask for these a hundred times a post: nothing more than a look-up
         made: dict[str, T] = {}
@@ -62,14 +61,13 @@ def cached(make: Callable[P, T]) -> Callable[P, T]:
 
         return get_one
 
+    shipped = cache(make)
+    others: defaultdict[str, Callable[..., T]] = defaultdict(lambda: cache(make))
+
     @wraps(make)
     def get(*args: Any) -> T:
         folder = in_force()
-        if not folder:
-            return shipped(*args)
-        if folder not in others:
-            others[folder] = cache(make)
-        return others[folder](*args)
+        return others[folder](*args) if folder else shipped(*args)
 
     return cast("Callable[P, T]", get)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 from pipeline.claims.chunks import phrase_end
 from pipeline.claims.metrics import things
@@ -42,6 +41,7 @@ from pipeline.claims.metrics.topics import Topics
 from pipeline.claims.nominals import TOPIC
 from pipeline.claims.phrases import head_entity, is_person, units, without_asides, written
 from pipeline.claims.reading import SUBJECTS, Reading, Span
+from pipeline.lazy import lazy
 from pipeline.records import Mention
 
 
@@ -72,11 +72,11 @@ class Question:
         self.verb = metric is not None and metric.metric.role == "verb"
         self.front = metric.start if metric is not None else anchor  # modifiers of the metric included
 
-    @cached_property
+    @lazy
     def pronoun(self) -> bool:
         return pronoun_in(self.reading, self.start, self.anchor)
 
-    @cached_property
+    @lazy
     def possessor(self) -> str:
         """What has the metric by its grammar: 猪肉 of 猪肉的价格, 铜 of 铜报价."""
         found = owner(self.reading, self.metric)
@@ -89,7 +89,7 @@ class Question:
             found = self.reading.text[slice(*self.metric.modifier)]
         return found.strip()
 
-    @cached_property
+    @lazy
     def holder_end(self) -> int:
         """Up to where a clause can say who has the metric: into its own name where that names who deals (外资买超).
 
@@ -100,17 +100,17 @@ class Question:
         deals = self.amount.kind == "money" and self.metric.metric.name.endswith(cue_tuple("dealings"))
         return self.metric.end if deals else self.metric.core
 
-    @cached_property
+    @lazy
     def lead(self) -> Mention | None:
         """Who or what the clauses before, in the same sentence, are about."""
         named = stood_for(self.reading, self.start, self.anchor, self.of)
         return named or lead_before(self.reading, self.index, self.start, self.of)
 
-    @cached_property
+    @lazy
     def poster(self) -> str:
         return poster_before(self.reading, self.index, self.anchor)
 
-    @cached_property
+    @lazy
     def of_things(self) -> bool:
         """True where common nouns can have it: prices, moves, what is made and sold."""
         price = self.metric is not None and not self.of and things.is_price(self.metric)

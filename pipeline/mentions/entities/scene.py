@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
+from pipeline.lazy import lazy
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.surfaces import lowered
 
@@ -54,7 +54,7 @@ class Scene:
         self.low = lowered(folded)
         self.words = words
 
-    @cached_property
+    @lazy
     def masked(self) -> list[tuple[int, int]]:
         if not MASKING.search(self.low):
             return []
@@ -66,7 +66,7 @@ class Scene:
         at = bisect_right(self.masked, (start, len(self.low) + 1)) - 1
         return any(left < end and start < right for left, right in self.masked[max(0, at) : at + 2])
 
-    @cached_property
+    @lazy
     def stops(self) -> list[int]:
         return [match.start() for match in STOPS.finditer(self.low)]
 
@@ -78,13 +78,13 @@ class Scene:
         right = self.stops[at] if at < len(self.stops) else len(self.low)
         return max(left, start - REACH), min(right, end + REACH)
 
-    @cached_property
+    @lazy
     def cues(self) -> list[Cue]:
         classes = self.kb.cue_classes
         found = [Cue(hit.start, hit.end, classes[hit.surface]) for hit in self.kb.cue_hits(self.low)]
         return sorted(cue for cue in found if self.is_free(cue.start, cue.end))
 
-    @cached_property
+    @lazy
     def cue_starts(self) -> list[int]:
         return [cue.start for cue in self.cues]
 
@@ -92,7 +92,7 @@ class Scene:
         at, stop = bisect_left(self.cue_starts, start), bisect_left(self.cue_starts, end)
         return [cue for cue in self.cues[at:stop] if cue.end <= end]
 
-    @cached_property
+    @lazy
     def by_class(self) -> dict[str, list[Cue]]:
         """The cues of each class, in order."""
         found: dict[str, list[Cue]] = {}

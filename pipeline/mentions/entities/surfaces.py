@@ -6,6 +6,7 @@ from itertools import product
 DOTS = "·•‧・∙⋅･"
 DASHES = "‐‑–"
 TABLE = {ord(dot): "·" for dot in DOTS} | {ord(dash): "-" for dash in DASHES} | {0xA0: " "}
+IN_TABLE = re.compile(f"[{''.join(map(chr, TABLE))}]")
 ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 PIECE = re.compile(r"[a-z]+|[0-9]+|·|[^a-z0-9· -]+|[ -]")
 MOST_VARIANTS = 64
@@ -17,7 +18,7 @@ def lowered(folded: str) -> str:
     lower = folded.lower()
     if len(lower) != len(folded):  # İ becomes two
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in folded)
-    return lower.translate(TABLE)
+    return lower.translate(TABLE) if IN_TABLE.search(lower) else lower
 
 
 def encoded(text: str) -> str:
