@@ -255,6 +255,9 @@ def carried(
         return Link(before[-1], (clause.start, amount.start), "carried")  # 股价跌至20元，他投入50万；次日跌到19元
     if values and (not before or before[-1].end <= values[-1][0].end):
         last, metric = values[-1][0], plain(values[-1][1].metric)
+        spent = metric.metric.of == "person" or metric.metric.role == "verb"
+        if spent and amount.label == "price" and amount.unit != last.unit:
+            return None  # 花了86块，排骨涨到32一斤: the thing's own price
         counts = [pair[1].metric for pair in values if pair[1].metric.metric.takes & {"money", "count"}]
         if moved and counts and amount.unit == "%" and metric.metric.name in cues()["share_metrics"]:
             metric = plain(counts[-1])  # 出货1180万台，市场份额18%，同比增长5%: shares move by points

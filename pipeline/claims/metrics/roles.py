@@ -8,6 +8,7 @@ from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.nominals import OBJECT, OBLIQUE, RELATIVE, nominals
 from pipeline.claims.phrases import is_person
 from pipeline.claims.reading import BRACKETS, Reading, once
+from pipeline.lexicons import cached, lexicon_table
 from pipeline.mentions.entities.anaphors import tables
 from pipeline.mentions.entities.coreference import JUDGE
 from pipeline.records import Mention
@@ -15,6 +16,7 @@ from pipeline.records import Mention
 SPOKEN = 12  # characters between a speaker and the verb of speech
 CITED = 24  # characters behind an institution within which its data are cited
 NAME = 40  # characters of the longest name
+CREDIT = 6  # characters in front of a writer's name in which the word for what they did stands
 BYLINE = 24  # characters of a news wire's byline
 
 
@@ -121,6 +123,11 @@ def parts_in(reading: Reading, start: int, end: int) -> dict[int, str]:
     }
 
 
+@cached
+def credits() -> tuple[str, ...]:
+    return tuple(lexicon_table("entity_patterns")["cues"]["credit"])
+
+
 @cache
 def byline_pattern() -> re.Pattern[str]:
     return re.compile(r"日[^\n，。,]{0,6}?[电讯]")
@@ -133,7 +140,9 @@ def stamp_pattern() -> re.Pattern[str]:
 
 
 def in_byline(reading: Reading, mention: Mention) -> bool:
-    """True for the names of 新华社北京11月9日电 in front of news, 民生证券· 2025-10-31 14:58 in a line of its own."""
+    """True for the names of 新华社北京11月9日电（记者 林小川） before news, of 民生证券· 2025-10-31 14:58."""
+    if mention.label == "PERSON" and is_credited(reading, mention):
+        return True
     start = reading.line_of(mention.start)[0]
     if mention.start - start > BYLINE:
         return False
@@ -141,6 +150,15 @@ def in_byline(reading: Reading, mention: Mention) -> bool:
         return True
     found = byline_pattern().search(reading.folded, mention.end, mention.end + BYLINE)
     return found is not None and not any(c in "，。,；" for c in reading.folded[mention.end : found.start()])
+
+
+def is_credited(reading: Reading, mention: Mention) -> bool:
+    """True for who wrote the news: （记者 林小川）, 文/林小川. In running text the reporter may act: 记者林小川发现."""
+    before = reading.masked[max(0, mention.start - CREDIT) : mention.start]
+    signed = before.rstrip(" :：/／|｜")
+    word = max((word for word in credits() if signed.endswith(word)), key=len, default="")
+    opened = signed.removesuffix(word)[-1:] in (*BRACKETS, "", "\n", "\0")
+    return bool(word) and (opened or signed != before)
 
 
 @once

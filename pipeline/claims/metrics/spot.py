@@ -4,9 +4,11 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues, directions, metrics, suffixes
+from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, directions, metrics, suffixes
 from pipeline.claims.reading import Reading, Span
 
+NOUNS = ("n", "x", "z", "j", "b", "g")  # parts of speech (jieba's) of words that can name a thing
+POINTER = 3  # characters of the longest pointer: 这几套
 PUT_INTO = 30  # characters between the name that money is put into and the metric
 START, END = itemgetter(0), itemgetter(1)  # of a word
 MODIFIER_LIMIT = 14  # characters; a longer chain of nouns is a sentence without punctuation
@@ -157,6 +159,7 @@ def with_modifiers(
         if reading.masked[compound:left] in cues()["shares"]:  # 占营收 is no noun, whatever the dictionary makes of it
             compound = left
         start = noun_chain(reading, compound, words, headed=True)
+        start = behind_pointed(reading, start, left)
         if start < left and put_into(reading, start):  # 向Uber的业务投资10亿: the business is not the metric's
             start = left
     # With modifiers the name is as written (数据中心业务营收), alone it is the canonical one (收入 → 营收).
@@ -166,6 +169,25 @@ def with_modifiers(
         begin = noun_chain(reading, start - 1, words)
         owner = (begin, start - 1) if begin < start - 1 else None
     return MetricSpan(start, left, right, metric, name, owner)
+
+
+def behind_pointed(reading: Reading, start: int, core: int) -> int:
+    """Where a metric's modifiers begin that does not own the thing pointed at in front of it: 这条隧道|全长."""
+    ends = (pointed_end(reading, at) for at in range(max(0, start - POINTER), start))
+    return next((end for end in ends if start < end <= core), start)
+
+
+def pointed_end(reading: Reading, start: int) -> int:
+    """Where a phrase that points at a thing ends: 这条|隧道, 该|桥; -1 where none begins at ``start``."""
+    if reading.masked[start : start + 1] not in cues()["pointing"]:
+        return -1
+    at = start + 1 + reading.masked.startswith("一", start + 1)
+    at += reading.masked[at : at + 1] in cues()["classifiers"]
+    for left, right, _, part in reading.tagged(at, at + 1):
+        noun = reading.masked[at:right]
+        if left <= at < right and part.startswith(NOUNS) and not noun.endswith(cue_tuple("no_things")):
+            return right
+    return -1
 
 
 def put_into(reading: Reading, start: int) -> bool:

@@ -26,7 +26,7 @@ from pipeline.claims.metrics.dropped import (
     pointed,
     poster_before,
 )
-from pipeline.claims.metrics.lexicon import cue_tuple, metrics
+from pipeline.claims.metrics.lexicon import cue_tuple, cues, metrics
 from pipeline.claims.metrics.roles import (
     is_house,
     is_marketplace,
@@ -38,7 +38,7 @@ from pipeline.claims.metrics.roles import (
 )
 from pipeline.claims.metrics.spot import MetricSpan, lower
 from pipeline.claims.metrics.topics import Topics
-from pipeline.claims.nominals import TOPIC
+from pipeline.claims.nominals import OBJECT, TOPIC
 from pipeline.claims.phrases import head_entity, is_person, units, without_asides, written
 from pipeline.claims.reading import SUBJECTS, Reading, Span
 from pipeline.lazy import lazy
@@ -109,6 +109,11 @@ class Question:
     @lazy
     def poster(self) -> str:
         return poster_before(self.reading, self.index, self.anchor)
+
+    def deals(self, lead: Mention) -> bool:
+        """True where a poster who speaks of themself dealt in ``lead``, and has what the verb tells: 赚了, 花了."""
+        acted = self.verb and self.of in ("", "person") and part_of(self.reading, lead) == OBJECT
+        return acted and bool(first_person(self.reading, self.anchor))
 
     @lazy
     def of_things(self) -> bool:
@@ -196,6 +201,12 @@ def thing(asked: Question) -> Subject | None:
     return Subject(found) if found else None
 
 
+def opening_thing(asked: Question) -> Subject | None:
+    """The thing without a name that the clause opens with, and points at: 该桥, 这家店."""
+    found = things.pointed_at(asked.reading, asked.start, asked.anchor) if asked.of != "person" else ""
+    return Subject(found) if found else None
+
+
 def told_before(asked: Question) -> Subject | None:
     """Who or what the clause before is about; the poster for what people have and do (我…亏了三千)."""
     lead = asked.lead
@@ -209,6 +220,8 @@ def told_before(asked: Question) -> Subject | None:
                 return Subject(found, inferred=True)
     if lead is not None and lead.label == "PERSON" and asked.possessor:
         return Subject(asked.possessor)
+    if lead is not None and asked.deals(lead):
+        return None  # 买了中国建筑，赚了5000元: who dealt in it
     if asked.poster and (asked.of == "person" or (asked.verb and asked.of != "goods")):
         return Subject(asked.poster)
     return Subject(lead.name, lead, inferred=True) if lead is not None else None
@@ -217,6 +230,8 @@ def told_before(asked: Question) -> Subject | None:
 def topic(asked: Question) -> Subject | None:
     """Who or what the sentences before are about."""
     found = asked.topics.before(asked.index, asked.of)
+    if found is not None and asked.deals(found):
+        return None
     return Subject(found.name, found, inferred=True) if found is not None else None
 
 
@@ -343,12 +358,27 @@ def nameless_firm(asked: Question) -> Subject | None:
     return Subject(found, inferred=True) if found else None
 
 
+def author(asked: Question) -> Subject | None:
+    """Who writes, for what people have and do, in a post that names nobody: 那天打牌输了5块钱."""
+    personal = asked.of == "person" or (asked.verb and not asked.of)
+    if (
+        not personal
+        or asked.pronoun
+        or asked.amount.kind != "money"
+        or any(m.label != "GPE" for m in asked.reading.entities if m.label in SUBJECTS)
+    ):
+        return None
+    if any(is_person(unit.word) for unit in units(asked.reading, asked.start, asked.anchor)):
+        return None
+    return Subject(next(iter(cues()["the_author"])), inferred=True)
+
+
 # From what stands nearest to the value to what is only likely.
 STEPS: tuple[Callable[[Question], Subject | None], ...] = (
-    *(named, described, people, firm, opener, maker, priced, whole, thing),
+    *(named, described, people, firm, opener, maker, priced, whole, opening_thing, thing),
     *(told_before, topic, title, country, modifying, poster, first_thing, office),
     *(any_name, speakers_firm, by_name, dropped_poster),
-    *(buyers, acted_on, pointed_at, named_later, nameless_firm, place, last_thing, any_office),
+    *(buyers, acted_on, pointed_at, named_later, nameless_firm, place, last_thing, any_office, author),
 )
 
 

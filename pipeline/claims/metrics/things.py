@@ -5,9 +5,9 @@ import re
 from pipeline.claims.metrics.fitting import before_rate, unexplained
 from pipeline.claims.metrics.lexicon import cue_tuple, cues, directions, metrics
 from pipeline.claims.metrics.roles import is_institute
-from pipeline.claims.metrics.spot import MetricSpan, lower, noun_chain
+from pipeline.claims.metrics.spot import MetricSpan, lower, noun_chain, pointed_end
 from pipeline.claims.nominals import CAUSE, OWNER, TOPIC, Nominal, nominals
-from pipeline.claims.phrases import Unit, is_agent, is_document, written
+from pipeline.claims.phrases import Unit, is_agent, is_document, is_person, written
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention
 
@@ -75,6 +75,17 @@ def names_thing(reading: Reading, start: int, end: int) -> bool:
 def moves(text: str) -> bool:
     """True where a text holds a verb of rise or fall: 年增 names nobody."""
     return bool(directions().find(text))
+
+
+def pointed_at(reading: Reading, start: int, end: int) -> str:
+    """The thing without a name that a clause opens with, and points at: 这座桥 of 这座桥全长3.2公里."""
+    found = nominals(reading, start, end)
+    if not found or found[0].part != TOPIC or found[0].units[0].mention or reading.reference_in(start, end):
+        return ""
+    stop = pointed_end(reading, found[0].start)
+    name = reading.text[found[0].start : stop] if stop > 0 else ""
+    folded = reading.folded[found[0].start : stop]
+    return "" if is_person(folded) or folded.endswith(cue_tuple("firms")) else name
 
 
 def opening_noun(reading: Reading, start: int, end: int) -> str:

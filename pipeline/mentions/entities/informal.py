@@ -13,6 +13,7 @@ from pipeline.mentions.entities.scene import Found, Scene, lower
 CREDIT = re.compile(r"\s?[:：/／|｜]?\s?")
 CREDITED = re.compile(r"([㐀-鿿]{2,4})(?![^\W\d_])[ 、/／]?")
 MOST_CREDITED = 5  # names behind one word of credit
+SLASHES = ("/", "／")
 OFTEN = 2  # times that a nickname stands in a post which nothing else proves
 
 
@@ -48,10 +49,12 @@ def credited(scene: Scene) -> list[Found]:
             continue
         sign = CREDIT.match(scene.low, cue.end)
         at = sign.end() if sign else cue.end
-        for _ in range(MOST_CREDITED if at > cue.end else 0):
+        for _ in range(MOST_CREDITED if at > cue.end or cue.end - cue.start > 1 else 0):
             match = CREDITED.match(scene.low, at)
             if match is None or not is_full_name(scene, match[1]):
                 break
+            if at == cue.end and scene.low[match.end(1) : match.end(1) + 1] not in SLASHES:
+                break  # 记者林小川/台北报导
             found.append(person(scene, *match.span(1)))
             at = match.end()
     return found
