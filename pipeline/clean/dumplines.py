@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 
+from pipeline.clean.visible import SIGNS
+
 WORD = re.compile(r"[^\s\u2e80-\uffef]+")
 BULLET = re.compile(r"[*•◦▪□+] +(?=\S)")
 DEEPER = 2
@@ -37,12 +39,12 @@ BLANK = Line("")
 
 def layout(text: str) -> list[Line]:
     """The lines of a dump."""
-    raws = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").split("\n")
+    raws = SIGNS.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").split("\n")
     return [line_of(raw) if raw else BLANK for raw in raws]
 
 
 def line_of(raw: str) -> Line:
-    stripped = raw.strip(" \t\u3000\v\f\ufeff\u200b")
+    stripped = raw.strip(" \t\u3000\v\f")
     indent = len(raw) - len(raw.lstrip(" "))
     return Line(stripped, raw, indent, wide(raw.rstrip()), raw.startswith("\t"))
 

@@ -4,6 +4,7 @@ import html
 import re
 from bisect import bisect_left
 
+from pipeline.clean.visible import SIGNS
 from pipeline.records import Page, Post
 
 TOKEN = re.compile(r"<[^<>]*>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});|\S")
@@ -49,7 +50,7 @@ def projection(text: str, markup: bool) -> tuple[str, list[int]]:
                 continue
             token = html.unescape(token)
         for char in token:
-            if not char.isspace():
+            if not (char.isspace() or SIGNS.match(char)):
                 chars.append(char)
                 offsets.append(match.start())
     return "".join(chars), offsets

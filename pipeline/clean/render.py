@@ -12,7 +12,7 @@ from lxml import etree
 
 from pipeline.clean.markers import Markers
 from pipeline.clean.tree import DIGITS, Element, classes, plain
-from pipeline.clean.visible import hidden
+from pipeline.clean.visible import SIGNS, hidden
 from pipeline.records import Quote
 
 SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -63,7 +63,8 @@ BLOCKS = frozenset(
     ]
 )
 CELLS = frozenset(("td", "th"))
-STRIP = " \u00a0\u3000\u200b\ufeff"
+STRUCK = frozenset(("del", "ins", "s", "strike"))  # a figure struck out is not the beginning of the next one
+STRIP = " \u00a0\u3000"
 FIND_POST = re.compile(r"(?:[?&;]|^)pid=(\d+)")
 LONG_CELL = 300
 LONGEST_HEAD = 200
@@ -132,6 +133,8 @@ def walk(node: Element, marks: Markers, found: Body, quotes: bool = True) -> str
                 continue
             page.end(one)
         if tail := one.tail:
+            if one.tag in STRUCK and tail[0].isdigit() and last_character(out).isdigit():
+                out.append(" ")
             out.append(tail if page.kept else SPACE.sub(" ", tail))
     return "".join(out)
 
@@ -168,6 +171,8 @@ class Writing:
                 piece = "^" + piece.lstrip()
             elif tag == "sub" and piece.strip()[:1].isdigit() and last_character(out).isdigit():
                 piece = "_" + piece.lstrip()
+            elif tag in STRUCK and text[0].isdigit() and last_character(out).isdigit():
+                piece = " " + piece
             elif tag == "a":
                 piece = whole_address(one, piece)
             out.append(piece)
@@ -340,7 +345,7 @@ def emoji(image: Element) -> str:
 def lines(raw: str, marks: Markers, found: Body) -> str:
     """The lines that an author wrote, without blank ones."""
     kept = []
-    for line in raw.split("\n"):
+    for line in SIGNS.sub("", raw).split("\n"):
         line = line.replace("\u00a0", " ").strip(STRIP + "\r\v\f")
         if not line or not line.strip(STRIP + "\t"):
             continue

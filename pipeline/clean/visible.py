@@ -1,11 +1,14 @@
-"""What a reader cannot see: hidden by style, of no size, or in the colour of what it stands on."""
+"""What a reader cannot see: hidden by style, of no size, off the page, or in the colour of what it stands on."""
 
 import re
 
 from pipeline.clean.tree import Element
 
+SIGNS = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]")  # of no width; joiners of emoji stay
 RULE = re.compile(r"([a-z-]+)\s*:\s*([^;]*)")
 ZERO = re.compile(r"0+(?:\.0+)?\s*(?:px|pt|em|rem|%|ex)?")
+FAR = re.compile(r"-\s?\d{3,}(?:\.\d+)?\s*(?:px|pt|em|rem)")
+NOTHING = re.compile(r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)")
 RGB = re.compile(r"rgba?\(\s*(\d+)%?[\s,]+(\d+)%?[\s,]+(\d+)%?(?:[\s,/]+([\d.]+))?\s*\)")
 NAMED = {"white": (255, 255, 255), "black": (0, 0, 0), "snow": (255, 250, 250), "transparent": None}
 PAPER = (255, 255, 255)
@@ -49,6 +52,8 @@ def hidden(node: Element) -> str:
     size = found.get("font-size")
     if size is not None and (ZERO.fullmatch(size) or re.fullmatch(r"0*[01](?:\.\d+)?px", size)):
         return "hidden.size"
+    if far_off(found):
+        return "hidden.place"
     return "hidden.colour" if same_colour(node, found.get("color", ink or "")) else ""
 
 
@@ -58,6 +63,16 @@ def clipped(found: dict[str, str]) -> bool:
         ZERO.fullmatch(found.get(side, "")) for side in ("height", "width", "max-height", "max-width", "line-height")
     )
     return flat and found.get("overflow", "") == "hidden"
+
+
+def far_off(found: dict[str, str]) -> bool:
+    """Whether an element is moved off the page, or cut to nothing."""
+    moved = ["text-indent", "margin-left"]
+    if found.get("position") in ("absolute", "fixed", "relative"):
+        moved += ["left", "top", "right"]
+        if NOTHING.match(found.get("clip", "")):
+            return True
+    return any(FAR.match(found.get(side, "")) for side in moved)
 
 
 def same_colour(node: Element, ink: str) -> bool:

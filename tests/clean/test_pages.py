@@ -142,7 +142,7 @@ def test_the_skin_of_the_documentation_works(tmp_path):
     html = (
         '<div id="pid7"><div class="green-head">苗圃 2025-4-5 10:00</div><div class="green-words">'
         '<p id="banner_3">公告</p><p class="green-top">公告</p>树苗 35 元'
-        '<p class="user-motto">加微信</p>—— 来自绿野客户端</div></div>'
+        '<p class="user-motto">加微信</p>—— 绿野人，植树 12 棵</div></div>'
     )
     page = Page("skin.html", "html", html)
     settings = Settings(lexicons=str(tmp_path))
@@ -152,7 +152,7 @@ def test_the_skin_of_the_documentation_works(tmp_path):
         ("green_banner", "公告"),
         ("green_banner", "公告"),
         ("signature", "加微信"),
-        ("green_footer", "—— 来自绿野客户端"),
+        ("green_footer", "—— 绿野人，植树 12 棵"),
     ]
 
 
