@@ -21,7 +21,18 @@ def heads(root: Element, marks: Markers) -> list[Element]:
     """The labels that begin a post, or nothing where the page is no printable page."""
     if not find(root, "//hr") or not labels(root, marks.patterns["time_label"]):
         return []
-    return labels(root, marks.patterns["author_label"])
+    return [one for one in labels(root, marks.patterns["author_label"]) if after_rule(one)]
+
+
+def after_rule(label: Element) -> bool:
+    """Whether a label stands first below a rule; the same words within a post do not."""
+    before = label.getprevious()
+    return before is not None and before.tag == "hr" and not (before.tail or "").strip()
+
+
+def is_rule(node: Element) -> bool:
+    """Whether an element parts two posts; an author's own rule has a class."""
+    return node.tag == "hr" and not node.get("class")
 
 
 def title(root: Element, marks: Markers) -> str:
@@ -37,7 +48,7 @@ def drafts(found: list[Element], facts: Facts, marks: Markers, explain: bool) ->
         holder = etree.Element("div")
         node = head.getnext()
         before = True
-        while node is not None and node.tag != "hr":
+        while node is not None and not is_rule(node):
             following = node.getnext()
             if node.tag == "b" and before and marks.patterns["time_label"].match(plain(node)):
                 stamp = (node.tail or "") or next((span.get("title") or "" for span in node.itersiblings("span")), "")
