@@ -14,6 +14,7 @@ CUT = re.compile(r" ?(?:\.\.\.|…)$")
 LEAST = 8
 ABOVE = 300
 FOOT = 12
+BOARD = 3  # lines in which mobile=1 gives its path
 PICTURE = re.compile(r"\[[^\]]*\]")
 
 
@@ -24,6 +25,7 @@ def facts(url: str, lines: list[Line], heads: list[Head], at: Clock, marks: Mark
     copied = next((at for at, text in enumerate(top) if marks.patterns["copy"].search(text)), len(top))
     path = next((text for text in top if (len(PATH.findall(text)) >= 2 and "›" in text) or text.count("»") >= 2), "")
     steps = [step.strip() for step in PATH.split(path)] if path else []
+    board = next(iter(PATH.split(text)[-1].strip() for text in top[:BOARD] if len(PATH.findall(text)) == 1), "")
     views = replies = None
     title = ""
     for number, text in enumerate(top):
@@ -32,6 +34,8 @@ def facts(url: str, lines: list[Line], heads: list[Head], at: Clock, marks: Mark
             if found := marks.patterns["replies"].search(text):
                 replies = int(found[1])
                 rest = text[found.end() :].strip()
+                if rest.startswith("|"):  # mobile=1 writes links after the counts, and the title above them
+                    rest = PREFIX.sub("", next((one for one in reversed(top[:number]) if one), ""))
                 title = title or rest
         if marks.patterns["copy"].fullmatch(text) and not title:
             title = wrapped_title(top, number, marks)
@@ -49,7 +53,7 @@ def facts(url: str, lines: list[Line], heads: list[Head], at: Clock, marks: Mark
         title, steps, *counts = touch_facts(lines, heads, steps, marks)
         views, replies = (views, replies) if views is not None else counts
     title = untyped(title, steps)
-    forum = steps[-2] if len(steps) > 2 else steps[-1] if len(steps) == 1 else ""
+    forum = steps[-2] if len(steps) > 2 else steps[-1] if len(steps) == 1 else board
     name = steps[0] if len(steps) > 2 else ""
     foot = "\n".join(line.text for line in lines[-FOOT:])
     paged = marks.patterns["archiver_page"].search(foot)
@@ -101,6 +105,7 @@ def touch_facts(
     """A touch page's or the archiver's head: the board, the title, and counts run together with the first time."""
     top = lines[: heads[0].line] if heads else []
     above = [line.text for line in top if line.text and not PICTURE.fullmatch(line.text)]
+    above = [text for text in above if not marks.patterns["views"].search(text)]
     if steps and not above[-1:]:
         return steps[-1], steps, None, None
     replies = next(
@@ -112,7 +117,7 @@ def touch_facts(
             match = marks.patterns["bare_time"].fullmatch(bare(line.text))
             if match and match["count"].endswith(str(replies)):
                 views = int(match["count"].removesuffix(str(replies)) or 0) or None
-    title = above[-1] if above else ""
     if steps:
         return steps[-1], steps, views, replies
-    return title, above[-2:-1], views, replies
+    title = marks.patterns["beside_author"].sub("", above[-1]) if above else ""
+    return title, [marks.patterns["before_board"].sub("", text) for text in above[-2:-1]], views, replies

@@ -90,18 +90,21 @@ def labelled_heads(lines: list[Line], marks: Markers) -> list[Head]:
 
 
 def touch_heads(lines: list[Line], marks: Markers) -> list[Head]:
-    """Heads as touch pages have them: the floor and the author in one line, the time in the next."""
-    floor = re.compile(rf"(?:{marks.dump['floor']})\s*(?P<author>.{{1,40}})")
+    """Heads as mobile pages have them: the floor and the author in one line, the time in the next."""
+    named = re.compile(rf"(?:{marks.dump['floor']})\s*(?P<author>.{{1,40}})")
+    behind = re.compile(rf"(?P<author>.{{1,40}}?)\s*(?:{marks.dump['floor']})")
     heads = []
     for at, line in enumerate(lines):
-        match = floor.fullmatch(bare(line.text))
+        text = bare(line.text)
+        match = named.fullmatch(text) or behind.fullmatch(text)
         if not match:
             continue
         below = next((n for n in range(at + 1, min(at + 4, len(lines))) if lines[n].text), None)
         time = marks.patterns["bare_time"].fullmatch(bare(lines[below].text)) if below is not None else None
         if time is not None and below is not None:
             label = match["name"] or match["number"] + "#"
-            heads.append(Head(at, below + 1, time["time"], match["author"].strip(), floor_of(label, marks)))
+            author = marks.patterns["level"].sub("", marks.patterns["beside_author"].sub("", match["author"]))
+            heads.append(Head(at, below + 1, time["time"], author.strip(), floor_of(label, marks)))
     return heads
 
 

@@ -14,7 +14,7 @@ DEEPER = 2
 EDGES = (60, 140)
 BEYOND, NEAR, SEVERAL = 2, 4, 4
 NUMBER = re.compile(r"\[(\d{1,5})\]")
-LINK = re.compile(r"^[ \t]*\d{1,5}\. (https?://\S+)$", re.M)
+LINK = re.compile(r"^[ \t]*\d{1,5}\. ((?:https?|file)://\S+)$", re.M)
 THREAD = re.compile(r"mod=viewthread|/thread-\d")
 GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 

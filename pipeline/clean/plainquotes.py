@@ -42,11 +42,12 @@ def settle(posts: Sequence[Written], marks: Markers) -> None:
         while place < len(lines):
             line = lines[place]
             head = marks.patterns["quote_head"].fullmatch(line)
-            if head and not begun and place + 1 < len(lines):
-                others = [text for other, text in words.get(head["author"], ())[-NEAREST:] if other != at]
+            if head and len(kept) <= 1 and place + 1 < len(lines):  # below a subject, if any
+                author = marks.patterns["quote_label"].sub("", head["author"])
+                others = [text for other, text in words.get(author, ())[-NEAREST:] if other != at]
                 count = quote_length(lines[place + 1 : place + 2 + LONGEST], others)
                 told = "\n".join(lines[place + 1 : place + 1 + count])
-                post.body.quoted.append(Quote(told, head["author"]))
+                post.body.quoted.append(Quote(told, author))
                 note(post.body, "quote", line + "\n" + told)
                 place += 1 + count
                 begun = True
