@@ -98,7 +98,9 @@ def settle_year(reader: Reader, found: Sequence[Expression]) -> None:
         return
     for expression in found:
         root = expression.root
-        if root.kind == "relative" and root.unit == "year" and root.number == 0 and len(expression.pieces) > 1:
+        if root.kind != "relative" or reader.guard.alone(expression.start, expression.end):
+            continue
+        if root.unit == "year" and root.number == 0 and len(expression.pieces) > 1:
             reading = reader.read(expression)
             late = reading and reading.period.start and (reading.period.start - today).days > 180
             if late and not is_future(reader.words, reader.text, expression.start, expression.end):

@@ -202,7 +202,8 @@ class Guard:
         if self.before(piece.start, "days.cue_before"):
             return True
         if self.text[piece.end - 1] != "日":
-            return self.open_left(piece.start) and self.after(piece.end, "days.cue_after_sign")
+            told = self.open_left(piece.start) or self.before(piece.start, "days.persons")  # 我16号开会
+            return told and self.after(piece.end, "days.cue_after_sign")
         if self.open_left(piece.start) or self.after(piece.end, "days.cue_after_day"):
             return True
         told = "words" not in piece.flag and "一" <= self.text[piece.end : piece.end + 1] <= "鿿"  # 台积电16日法说会

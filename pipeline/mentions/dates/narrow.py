@@ -94,6 +94,9 @@ def nth_day(parent: Period, piece: Piece, calendar: FiscalYear | None) -> Period
 
 
 def nth(year: int, month: int, number: int, weekday: int) -> date | None:
+    if number < 0:  # the last one
+        end = month_end(year, month)
+        return end - timedelta(days=(end.weekday() - weekday) % 7)
     first = safe_date(year, month, 1)
     if first is None:
         return None

@@ -101,7 +101,8 @@ def eras(words: Words) -> list[Rule]:
     def reign(groups: Groups, start: int, end: int) -> Piece:
         return Piece("year", start, end, reigns[groups["r"]] + value(groups["y"]) - 1, flag="strong")
 
-    year = rf"(?P<y>\d{{1,4}}|{DIGIT}{{2,4}})\s?年"
+    hundreds = rf"(?:[一二两]千)?[一二三四五六七八九]百(?:[〇零]?{SMALL})?"
+    year = rf"(?P<y>\d{{1,4}}|{DIGIT}{{2,4}}|{hundreds}|[一二两]千[〇零]?{SMALL}?)\s?年"
     short = rf"(?P<y>\d{{1,3}}|{DIGIT}{{2,3}}|{SMALL}|一百[〇零]?{SMALL}?|元)\s?年度?"
     return [
         Rule("era", leads(gregorian), rf"(?:{trie(gregorian)})\s?{year}", maker("year", "y", flag="strong")),
@@ -223,6 +224,12 @@ def ordinals(words: Words) -> list[Rule]:
             nth,
             rf"{number}(?:(?P<f>{words.pattern('fiscal.quarter_words')})|季度?)(?!{words.pattern('quarters.not_after')})",
             quarter,
+        ),
+        Rule(
+            "last_weekday",
+            leads(["最后"]),
+            rf"最[后後]一?个?(?:{weeks})(?P<d>[{days}])",
+            lambda groups, start, end: Piece("nth_weekday", start, end, -1, week[groups["d"]], "day"),
         ),
         Rule("nth_weekday", nth, rf"{number}(?:{weeks})(?P<d>[{days}])", nth_weekday),
         Rule("nth_week", nth, rf"{number}(?:{weeks})(?!末)", maker("week", "n", unit="week")),

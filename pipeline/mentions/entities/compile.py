@@ -100,6 +100,12 @@ class Builder:
             self.clashes.append(Clash(text, self.owners[text], row))
 
 
+def moneys() -> list[str]:
+    """Names of money that begin with their country's (菲律宾比索); 元 may begin another word (澳大利亚元首)."""
+    names = (row["surface"] for row in lexicon_rows("currencies/*") if row["kind"] == "name")
+    return [fold(name) for name in names if len(name) > 2 and not name.endswith("元")]
+
+
 def build(pairs: Sequence[tuple[Entity, Row]], guards: dict[str, Any], common: Iterable[str] = ()) -> Builder:
     """All surfaces: names and aliases, then words that hold a name but are none, then tickers.
 
@@ -130,7 +136,7 @@ def build(pairs: Sequence[tuple[Entity, Row]], guards: dict[str, Any], common: I
     for text, owner in guards.get("single", {}).items():
         for before in guards.get("behind", ()) if owner in places else ():
             builder.add(before + text, SINGLE | GUARDED, places[owner], None)
-    for text in (*guards.get("nothing", ()), *sorted(blocked)):
+    for text in (*guards.get("nothing", ()), *sorted(blocked), *moneys()):
         builder.add(text.lower(), NOTHING, -1, None)
     plain = set(guards.get("word_like_tickers", ()))
     for number, (entity, row) in enumerate(pairs):

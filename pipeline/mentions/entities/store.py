@@ -22,7 +22,7 @@ import ahocorasick
 from pipeline.language.words import dictionary_file
 from pipeline.lexicons import files
 
-LEXICONS = (("entities/*", ".csv"), ("entity_guards", ".toml"), ("entity_patterns", ".toml"))
+LEXICONS = (("currencies/*", ".csv"), ("entities/*", ".csv"), ("entity_guards", ".toml"), ("entity_patterns", ".toml"))
 CODE = ("compile.py", "compounds.py", "lookup.py", "rows.py", "surfaces.py")
 HEAD = 4  # bytes of the checksum
 KEPT = 6  # compiled files that stay, of other versions and other users' lexicons
