@@ -44,6 +44,7 @@ def link(
         return found
     # 较前代性能提升30%: the base brings the metric along.
     bases = [s for s in spans if clause.start <= s.core and s.end <= amount.start and fits(s.metric, amount)]
+    bases = [s for s in bases if amount.unit != "%" or not only_levels(reading, s, amount)]
     named = [s for s in bases if "forecast" not in s.metric.takes and not in_relative(reading, s, amount)]
     if not named:
         return None
@@ -104,8 +105,14 @@ def only_levels(reading: Reading, span: MetricSpan, amount: Mention) -> bool:
     told = amount.label == "duration" or amount.unit == "pp"
     if span.metric.role == "verb" and told and reading.masked.startswith("的", amount.end):
         return True
-    if span.metric.role != "verb" or amount.unit != "%" or span.metric.takes & {"rate", "change"}:
+    if amount.unit == "%" and span.metric.name in cues()["holders"]:
+        tail = next((tail for tail in cues()["tails"] if reading.masked.startswith(tail, amount.end)), "")
+        if reading.masked.startswith("的", amount.end + len(tail)):
+            return True  # 亏损20%以上的基金
+    if span.metric.role != "verb" or amount.unit != "%" or "change" in span.metric.takes:
         return False
+    if "rate" in span.metric.takes:  # 亏了30%; 能赚到钱的不到10% is a share
+        return "money" in span.metric.takes and unexplained(reading, span.end, amount.start) > 0
     return not amount.direction and not directions().find(reading.masked[span.core : amount.start])
 
 

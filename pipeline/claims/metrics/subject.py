@@ -26,7 +26,8 @@ from pipeline.claims.metrics.dropped import (
     pointed,
     poster_before,
 )
-from pipeline.claims.metrics.lexicon import cue_tuple, cues, metrics
+from pipeline.claims.metrics.fitting import unexplained
+from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues, metrics
 from pipeline.claims.metrics.roles import (
     is_house,
     is_marketplace,
@@ -43,6 +44,8 @@ from pipeline.claims.phrases import head_entity, is_person, units, without_aside
 from pipeline.claims.reading import SUBJECTS, Reading, Span
 from pipeline.lazy import lazy
 from pipeline.records import Mention
+
+NEAR = 1  # characters between a person and what they have
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,13 @@ class Question:
         return acted and bool(first_person(self.reading, self.anchor))
 
     @lazy
+    def own(self) -> bool:
+        """True for what people have of their own when they trade, and for what they earn and spend."""
+        if self.metric is None or self.of not in ("", "person"):
+            return False
+        return self.metric.metric.name in cues()["positions"]
+
+    @lazy
     def of_things(self) -> bool:
         """True where common nouns can have it: prices, moves, what is made and sold."""
         price = self.metric is not None and not self.of and things.is_price(self.metric)
@@ -153,6 +163,18 @@ def people(asked: Question) -> Subject | None:
         return None
     found = acting(asked.reading, asked.start, asked.front)
     return Subject(found) if found else None
+
+
+def holder(asked: Question) -> Subject | None:
+    """The poster, or whom the poster tells of, right in front of what they have: 我|成本15块, 朋友|亏了30%."""
+    if not asked.own or not asked.poster or asked.pronoun:
+        return None
+    found = cue_matcher("persons").find(asked.reading.masked[asked.start : asked.front])
+    if not found or found[-1][2] in cues()["no_persons"]:
+        return None
+    left, right = asked.start + found[-1][0], asked.start + found[-1][1]
+    near = unexplained(asked.reading, right, asked.front) <= NEAR
+    return Subject(asked.reading.text[left:right]) if near else None
 
 
 def firm(asked: Question) -> Subject | None:
@@ -306,6 +328,16 @@ def by_name(asked: Question) -> Subject | None:
     return Subject(found) if found else None
 
 
+def trader(asked: Question) -> Subject | None:
+    """The poster, for what only who holds shares has, where nobody at all has it."""
+    held = asked.metric is not None and asked.metric.metric.name in cues()["holders"]
+    return (
+        Subject(next(iter(cues()["the_author"])), inferred=True)
+        if held and (asked.of == "person" or asked.verb)
+        else None
+    )
+
+
 def acted_on(asked: Question) -> Subject | None:
     """What the sentence has named before, though it does nothing there: 把手机锁在80%，一年355次循环."""
     if asked.of == "gpe":
@@ -375,10 +407,10 @@ def author(asked: Question) -> Subject | None:
 
 # From what stands nearest to the value to what is only likely.
 STEPS: tuple[Callable[[Question], Subject | None], ...] = (
-    *(named, described, people, firm, opener, maker, priced, whole, opening_thing, thing),
+    *(named, described, holder, people, firm, opener, maker, priced, whole, opening_thing, thing),
     *(told_before, topic, title, country, modifying, poster, first_thing, office),
     *(any_name, speakers_firm, by_name, dropped_poster),
-    *(buyers, acted_on, pointed_at, named_later, nameless_firm, place, last_thing, any_office, author),
+    *(buyers, acted_on, pointed_at, named_later, nameless_firm, place, last_thing, any_office, author, trader),
 )
 
 

@@ -80,9 +80,12 @@ def sold(reading: Reading, amount: Mention) -> bool:
 def share_beside(reading: Reading, amount: Mention, clause: Clause, bare: bool = True) -> bool:
     """True for the price of a share right behind its company's name: 台积电收246.5元, where ``bare`` 茅台1500元."""
     names = [m for m in reading.entities_in(clause.start, amount.start) if m.label == "ORG"]
-    if not names or amount.value_max is None or amount.value_max > EVERYDAY:
+    value = amount.value_max or amount.value_min
+    if not names or value is None or value > EVERYDAY:
         return False
-    between = reading.masked[names[-1].end : amount.start].strip(" 约近仅才只")
+    if reading.entities_in(names[-1].end, amount.start):
+        return False
+    between = reading.masked[names[-1].end : amount.start].replace("\0", "").strip(" 约近仅才只")  # 昨天收97元
     return (bare or bool(between)) and between in cues()["quotes"]
 
 
