@@ -78,7 +78,7 @@ def unknown_name(phrase: Sequence[Unit]) -> Sequence[Unit]:
     if any(unit.word in owners() for unit in phrase):
         return ()  # 某某公司|定增
     if phrase[-1].tag == NAME:
-        return phrase[-1:]
+        return () if phrase[-1].word.startswith("第") or phrase[-1].word.endswith(word_tuple("rounds")) else phrase[-1:]
     if is_name(phrase[-1]):
         return phrase[-1:] if len(phrase) > 1 and is_agent(phrase[-2].word) else ()
     found = behind_kind(phrase, lambda word: word.endswith(word_tuple("kinds")))
@@ -139,7 +139,7 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
     unknown = titled or (phrase[-1:] if is_name(phrase[-1]) else unknown_name(phrase))
     if unknown:
         return as_written(reading, unknown)
-    proper = "ORG" in kind.objects and is_proper(phrase[-1])  # 收购|福克斯, which no list knows
+    proper = is_model(phrase[-1]) if kind.maker else "ORG" in kind.objects and is_proper(phrase[-1])  # 收购|福克斯, which no list knows
     if not kind.nouns_as_objects and not proper and not phrase[-1].word.endswith(kind.object_heads):
         return None
     start, end = phrase[0].start, phrase[-1].end
@@ -150,6 +150,11 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
     if end - start < 2:
         return None
     return Argument(reading.text[start:end].strip(), None, start, end)
+
+
+def is_model(unit: Unit) -> bool:
+    """True for letters and figures that name goods: R1, X100."""
+    return unit.word.isascii() and any(char.isdigit() for char in unit.word) and not unit.word.isdigit()
 
 
 def is_proper(unit: Unit) -> bool:

@@ -47,7 +47,8 @@ def behind(piece: Piece) -> Argument | None:
     found = first.units if first.kind == "np" else ()
     if found and found[0].word in words("building") and len(rest) < len(piece.right):
         return object_of(piece.reading, kind, found[1:])
-    if kind.nouns_as_objects and not any(unit.kind in ("entity", "pronoun") for unit in rest) and is_compound(rest):
+    goods = kind.nouns_as_objects or bool(rest and rest[-1].word.endswith(kind.object_heads))
+    if goods and not any(unit.kind in ("entity", "pronoun") for unit in rest) and is_compound(rest):
         return as_written(piece.reading, rest)
     return object_of(piece.reading, kind, found) if found else None
 

@@ -8,10 +8,12 @@ from pipeline.claims.attribution import attributions_near
 from pipeline.claims.attribution.bylines import in_byline
 from pipeline.claims.attribution.lexicon import word_set, word_tuple
 from pipeline.claims.attribution.speakers import break_before
-from pipeline.claims.phrases import Unit, entities_of, is_agent, leading, phrases, units
+from pipeline.claims.phrases import Unit, entities_of, is_agent, is_person, leading, phrases, units
 from pipeline.claims.reading import Reading
+from pipeline.mentions.entities.knowledge import knowledge_base
 from pipeline.records import Mention
 
+TITLED = 24  # characters of a firm's name and the title of its officer
 FAR = 400  # characters before an event in which bylines are looked for
 # How an item of a list begins: 1. 2、 （3） • -
 ITEM = re.compile(r"[ \t>]*+(?:[（(]?\d{1,2}[)）.、．:：]|[•·●▪◆■\-*–—][ \t]|[①-⑳一二三四五六七八九十]{1,3}[、.])")
@@ -56,11 +58,17 @@ def salient(reading: Reading, at: int, labels: frozenset[str]) -> Argument | Non
                 outside.add(said.mention.start)
             elif said.mention.label in labels:
                 return of_mention(said.mention, True)
+            elif said.mention.label == "PERSON":
+                firm = firm_of(reading, said.mention, labels)
+                return of_mention(firm, True) if firm is not None else None
             break
     outside |= {m.start for m in reading.entities_in(max(0, at - FAR), at) if in_byline(reading, m.start)}
     _, mention = reading.subject_before(at)
     if mention is None:
         return None
+    if mention.label == "PERSON" and mention.label not in labels and leads(reading, mention):
+        firm = firm_of(reading, mention, labels)
+        return of_mention(firm, True) if firm is not None else None
     if mention.label not in labels or mention.start in outside or reading.clause_at(mention.start).aside:
         index = reading.sentence_at(at)
         start = reading.sentences[max(0, index - 2)][0]
@@ -73,6 +81,17 @@ def salient(reading: Reading, at: int, labels: frozenset[str]) -> Argument | Non
     if apart(reading, mention.start, at) or not leads(reading, mention):
         return None
     return of_mention(mention, True)
+
+
+def firm_of(reading: Reading, person: Mention, labels: frozenset[str]) -> Mention | None:
+    """The firm whose officer a person is, named in front of him or before him in the text: Meta执行长扎克伯格."""
+    start, _ = reading.sentences[reading.sentence_at(person.start)]
+    before = [m for m in reading.entities_in(max(start, person.start - TITLED), person.start) if m.label == "ORG"]
+    if before and is_person(reading.folded[before[-1].end : person.start]):
+        return before[-1]
+    known = knowledge_base().parent(person.entity_id)
+    firms = [m for m in reading.entities if known is not None and m.entity_id == known.id and m.label in labels]
+    return firms[0] if firms else None
 
 
 def announced(reading: Reading, at: int, labels: frozenset[str]) -> bool:
