@@ -26,7 +26,7 @@ from pipeline.claims.attribution.fixed import (
     words_of_pattern,
 )
 from pipeline.claims.attribution.handles import handle_pattern, handles
-from pipeline.claims.attribution.lexicon import frames, overlapping, verb_pattern
+from pipeline.claims.attribution.lexicon import frames, overlapping, verb_pattern, word_tuple
 from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.attribution.scene import Scene
 from pipeline.claims.attribution.speakers import break_before
@@ -133,6 +133,11 @@ def begins_anew(scene: Scene, one: Attribution, other: Attribution) -> bool:
         return False
     if other.inferred and other.speaker != one.speaker and tells_of(scene, one, other):
         return False  # 分析师说，鲍威尔很鹰派，他还认为…
+    anybody = text.startswith(word_tuple("indefinite"), other.start) or text.endswith(
+        ("有", *word_tuple("indefinite")), 0, other.start
+    )
+    if anybody and other.mention is None and not other.inferred and one.rule != "according":
+        return False  # 法新社报道，…，有经济学家认为…
     piece = break_before(scene.reading, one.content_start, other.start)
     if piece <= one.content_start:
         return False  # 他表示，目前机构预计…: within the first clause of the content

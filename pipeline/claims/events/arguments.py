@@ -11,6 +11,7 @@ from pipeline.records import Mention
 
 LONGEST_PERSON = 4  # characters of a person's name that no dictionary holds
 PROPER = ("nr", "nt", "nz")  # jieba's: names of people, bodies, others
+LONGEST_UNKNOWN = 4  # characters of a firm's name that no dictionary holds
 LONGEST = 18  # characters of a noun phrase that is taken as it is written
 
 
@@ -139,7 +140,10 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
     unknown = titled or (phrase[-1:] if is_name(phrase[-1]) else unknown_name(phrase))
     if unknown:
         return as_written(reading, unknown)
-    proper = is_model(phrase[-1]) if kind.maker else "ORG" in kind.objects and is_proper(phrase[-1])  # 收购|福克斯, which no list knows
+    proper = (
+        is_model(phrase[-1]) if kind.maker else "ORG" in kind.objects and is_proper(phrase[-1])
+    )  # 收购|福克斯, which no list knows
+    proper = proper or (kind.unheard and is_unheard(phrase))
     if not kind.nouns_as_objects and not proper and not phrase[-1].word.endswith(kind.object_heads):
         return None
     start, end = phrase[0].start, phrase[-1].end
@@ -159,6 +163,12 @@ def is_model(unit: Unit) -> bool:
 
 def is_proper(unit: Unit) -> bool:
     return unit.tag.startswith(PROPER) and unit.word not in words("manners")
+
+
+def is_unheard(phrase: Sequence[Unit]) -> bool:
+    """True for a word alone that no dictionary holds: 收购|夏普."""
+    word = phrase[0].word
+    return len(phrase) == 1 and phrase[0].tag == "x" and not word.isascii() and 2 <= len(word) <= LONGEST_UNKNOWN
 
 
 def is_unknown_person(unit: Unit) -> bool:

@@ -9,7 +9,7 @@ from pipeline.claims.events.again import points_back, resumed
 from pipeline.claims.events.lexicon import EventType, Trigger, near, triggers, word_tuple, words
 from pipeline.claims.events.passive import passive
 from pipeline.claims.events.piece import Found, Piece, behind_de, piece_of
-from pipeline.claims.events.special import arrival, both, expelled, giver, goods, repriced, sale, takes_up
+from pipeline.claims.events.special import arrival, both, clasped, expelled, giver, goods, repriced, sale, takes_up
 from pipeline.claims.events.voices import active, relative, together, toward
 from pipeline.claims.phrases import phrases
 from pipeline.claims.reading import Reading
@@ -154,6 +154,8 @@ def event(reading: Reading, trigger: Trigger, start: int, end: int, told: Mappin
     if not needed(piece) or talked_of(piece) or is_noun(reading, trigger):
         return None
     kind = trigger.type
+    if kind.needs.get(trigger.word) == "clasped":
+        return clasped(piece)
     if trigger.word in kind.expels or trigger.word in kind.lures:
         return expelled(piece)
     if trigger.word in kind.takes_up:
@@ -197,6 +199,9 @@ def needed(piece: Piece) -> bool:
         return any(u.mention is not None and u.mention.label == "PRODUCT" for u in piece.right[:4])
     if need == "hardware":
         return any(u.mention is not None and u.mention.label == "PRODUCT" for u in piece.right[:3])
+    if need == "clasped":
+        sides = (*piece.left[-1:], *piece.right[:1])
+        return len(sides) == 2 and all(u.mention is not None and u.mention.label == "ORG" for u in sides)
     if need == "whole":
         return not piece.right or piece.right[0].mention is None or piece.right[0].mention.kind != "quantity"
     if need == "partner":

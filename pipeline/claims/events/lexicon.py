@@ -52,6 +52,7 @@ class EventType:
     agent_heads: tuple[str, ...]
     not_objects: tuple[str, ...]
     authority: bool
+    unheard: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ def event_type(name: str, entry: dict[str, Any]) -> EventType:
         not_objects=tuple(entry.get("not_objects", ())),
         agent_heads=tuple(entry.get("agent_heads", ())),
         authority=flag("authority"),
+        unheard=flag("unheard"),
     )
 
 

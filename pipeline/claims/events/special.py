@@ -168,6 +168,12 @@ def expelled(piece: Piece) -> Found | None:
     return Found("expelled", of_mention(person), firm)
 
 
+def clasped(piece: Piece) -> Found | None:
+    """S并O, one letter between two firms."""
+    left, right = piece.left[-1].mention, piece.right[0].mention
+    return Found("clasped", of_mention(left), of_mention(right)) if left is not None and right is not None else None
+
+
 def sale(piece: Piece) -> Found | None:
     """S把O卖给B: the buyer takes over what is sold."""
     following = chunks(piece.right)
