@@ -140,10 +140,8 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
     unknown = titled or (phrase[-1:] if is_name(phrase[-1]) else unknown_name(phrase))
     if unknown:
         return as_written(reading, unknown)
-    proper = (
-        is_model(phrase[-1]) if kind.maker else "ORG" in kind.objects and is_proper(phrase[-1])
-    )  # 收购|福克斯, which no list knows
-    proper = proper or (kind.unheard and is_unheard(phrase))
+    proper = is_model(phrase[-1]) if kind.maker else "ORG" in kind.objects and is_proper(phrase[-1])
+    proper = proper or (kind.unheard and is_unheard(phrase))  # 收购|福克斯
     if not kind.nouns_as_objects and not proper and not phrase[-1].word.endswith(kind.object_heads):
         return None
     start, end = phrase[0].start, phrase[-1].end
