@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from pipeline.claims.certainty import certainty, source_of
+from pipeline.claims.metrics.dating import whole_year
 from pipeline.claims.metrics.fitting import Link
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.lists import PRICE
@@ -33,8 +34,12 @@ def build(
         return None
     stated = paired or based
     within = (clause.start, clause.end)
-    daily = measure.measure == "change" and span.metric.name in (SHARE_PRICE.name, INDEX.name)
-    date, carried = (stated, False) if stated else period_of(reading, within, amount, measure.base, daily)
+    predicate = shared[0] if shared else named(reading, span, subject, amount)
+    daily = bool({span.metric.name, predicate} & {SHARE_PRICE.name, INDEX.name})
+    moves = measure.measure == "change"
+    date, carried = (stated, False) if stated else period_of(reading, within, amount, measure.base, daily, moves)
+    if date is not None and not stated:
+        date = whole_year(reading, date, clause.start, clause.end)
     if "previous" in span.metric.takes and not reading.dates_in(clause.start, amount.start):
         date, carried = None, False  # the period before the one that is told of
     inferred = [name for name, on in (("unit", "unit" in amount.inferred), ("period", carried)) if on]
@@ -50,7 +55,7 @@ def build(
         end=before_aside(reading, amount, clause),
         rule=f"claim.metric.{found.how}.{measure.measure}",
         subject=subject.name,
-        predicate=shared[0] if shared else named(reading, span, subject, amount),
+        predicate=predicate,
         object=shared[1] if shared else other.name if other else "",
         value_min=amount.value_min,
         value_max=amount.value_max,

@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.claims.metrics.dating import dates_of, names_thing
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.phrases import is_document, units
 from pipeline.claims.reading import Reading, Span, once
@@ -9,6 +10,9 @@ from pipeline.records import Mention
 
 SINCE = "以来"
 MONTHS = re.compile(r"^(FY)?\d{4}(-[QH]\d)?$|/")  # a year, a half, a quarter, a span
+PAPER = 8  # characters behind a period within which a report of it is named
+OWN = 14  # characters between a period and its own value: 较2023年|高峰时期门店数的|320家
+BREAKS = frozenset("，。；,;、：:（）()0123456789")
 CARRY = 6  # sentences over which a stated period holds within a block of lines
 
 
@@ -16,6 +20,8 @@ CARRY = 6  # sentences over which a stated period holds within a block of lines
 def is_base(reading: Reading, date: Mention) -> bool:
     """True for a period that is only compared with: 较去年同期, 比2020年."""
     before = reading.masked[max(0, date.start - 4) : date.start].rstrip(" ")
+    if before.endswith(cue_tuple("than_its")):
+        return True
     found = cue_matcher("bases").find(before)
     if found and found[-1][1] == len(before):
         return True
@@ -24,17 +30,29 @@ def is_base(reading: Reading, date: Mention) -> bool:
 
 
 def based_period(reading: Reading, amount: Mention) -> Mention | None:
-    """The period of a value that stands as a base: 低于去年同期的9%, 低于去年同期（9%）."""
+    """The period of a value that stands as a base: 低于去年同期的9%, 低于去年同期（9%）, 较2023年高峰时的320家."""
     start = reading.sentences[reading.sentence_at(amount.start)][0]
-    dates = reading.dates_in(start, amount.start)
-    beside = bool(dates) and beside_base(reading, dates[-1])
-    if not dates or not (beside or is_base(reading, dates[-1])):
+    dates = dates_of(reading, start, amount.start)
+    if not dates:
         return None
     between = reading.masked[dates[-1].end : amount.start]
+    if recorded(between):
+        return dates[-1]  # 较2021年创下的120元高点
+    beside = beside_base(reading, dates[-1])
+    if not (beside or is_base(reading, dates[-1])):
+        return None
     if not between and not beside:
         return None  # 高出去年同期15亿元: by so much
+    if between.endswith("的") and len(between) <= OWN and amount.unit != "pp" and not set(between) & BREAKS:
+        return dates[-1]
     between = between.strip(" \n:>的之(")
     return dates[-1] if between in cues()["averages"] or not between else None
+
+
+def recorded(between: str) -> bool:
+    """True for what links a date and the record that was made then: 2021年|创下的|120元高点."""
+    between = between.strip()
+    return between.endswith("的") and between[:-1].strip() in cues()["record_verbs"]
 
 
 def beside_base(reading: Reading, date: Mention) -> bool:
@@ -52,10 +70,19 @@ def belongs_to_other(reading: Reading, date: Mention, amount: Mention) -> bool:
     return bool(next_values) and next_values[0] is not amount and next_values[0].start <= at + 1
 
 
+@once
 def is_contrast(reading: Reading, date: Mention) -> bool:
-    """True for 去年同期: a period that is spoken of once, beside the present one."""
+    """True for 去年同期: a period that is spoken of once, beside the present one.
+
+    The 去年 that a sentence opens with is what it is about: 去年营收50亿元；净利润5亿元.
+    """
     written = reading.folded[date.start : date.end]
-    return written in cues()["yoy_bases"] or written in cues()["contrasts"]
+    if written not in cues()["yoy_bases"] and written not in cues()["contrasts"]:
+        return False
+    if written.endswith(cue_tuple("same_periods")):
+        return True
+    start = reading.sentences[reading.sentence_at(date.start)][0]
+    return reading.has_amount(start, date.start) or bool(reading.dates_in(start, date.start))
 
 
 @once
@@ -71,8 +98,9 @@ def usable(reading: Reading, start: int, end: int, amount: Mention, base: Span |
     """Dates of ``start:end`` that can date a value: none that is compared with or belongs to another value."""
     return [
         m
-        for m in reading.dates_in(start, end)
+        for m in dates_of(reading, start, end)
         if not is_base(reading, m)
+        and not names_thing(reading, m)
         and not is_record(reading, m)
         and not (base and base[0] <= m.start < base[1])
         and not belongs_to_other(reading, m, amount)
@@ -105,11 +133,48 @@ def fine(reading: Reading, date: Mention, opening: int, daily: bool) -> bool:
     """False for a period of months that cannot date a price of the day, unless it opens the sentence at ``opening``."""
     if not daily or not MONTHS.search(date.period):
         return True
-    return opening >= 0 and not reading.masked[opening : date.start].strip(" \0")
+    if opening < 0 or reading.masked[opening : date.start].strip(" \0"):
+        return False
+    behind = units(reading, date.end, min(date.end + PAPER, reading.clause_at(date.start).end))
+    return not any(is_document(unit.word) for unit in behind)  # 三季度财报看完了，盘后跌8%
+
+
+def going_on(reading: Reading, dates: list[Mention]) -> Mention:
+    """The one of several dates that the text goes on with: of those of the last sentence the latest that has begun.
+
+    A part of another (前三季度…，其中三季度…) is told of once, and what is to come is not what the text is about.
+    """
+    last = max(dates, key=lambda m: m.start)
+    index = reading.sentence_at(last.start)
+    together = [m for m in dates if reading.sentence_at(m.start) == index and m.period_start]
+    posted = reading.post.posted_at.date().isoformat() if reading.post.posted_at else ""
+    begun = [m for m in together if not posted or m.period_start <= posted]
+    whole = [m for m in begun if not any(within(m, other) and other.start < m.start for other in begun)]
+    if not whole:
+        return last
+    if len({len(m.period) for m in whole}) > 1:
+        return max(whole, key=lambda m: m.start)
+    return max(whole, key=lambda m: (m.period_start, m.start))
+
+
+def within(part: Mention, whole: Mention) -> bool:
+    """True for a period that lies inside a longer one."""
+    if not (part.period_end and whole.period_end) or part.period == whole.period:
+        return False
+    return whole.period_start <= part.period_start and part.period_end <= whole.period_end
+
+
+def then(reading: Reading, clause: Span) -> Mention | None:
+    """The date that 当时 at the head of a clause points back to."""
+    if not reading.folded[clause[0] : clause[1]].lstrip().startswith(cue_tuple("then")):
+        return None
+    index = reading.sentence_at(clause[0])
+    before = [m for m in dates_of(reading, reading.sentences[max(0, index - 1)][0], clause[0]) if m.period]
+    return before[-1] if before else None
 
 
 def period_of(
-    reading: Reading, clause: Span, amount: Mention, base: Span | None, daily: bool = False
+    reading: Reading, clause: Span, amount: Mention, base: Span | None, daily: bool = False, moves: bool = False
 ) -> tuple[Mention | None, bool]:
     """The date mention that dates a value, and whether it was carried over from an earlier sentence.
 
@@ -123,9 +188,14 @@ def period_of(
         return before[-1], False
     if own and own[0].start - amount.end <= 2 and not dates_another(reading, own[0], amount):
         return own[0], False
+    pointed = then(reading, clause)
+    if pointed is not None:
+        return pointed, False
     index = reading.sentence_at(amount.start)
     sentence = reading.sentences[index]
-    earlier = [m for m in usable(reading, sentence[0], start, amount, base) if fine(reading, m, sentence[0], daily)]
+    earlier = [
+        m for m in usable(reading, sentence[0], start, amount, base) if fine(reading, m, sentence[0], daily and moves)
+    ]
     present = [m for m in earlier if not is_contrast(reading, m)]  # 去年同期77亿；毛利率45% is of this year
     if not present and earlier and reading.has_amount(earlier[-1].end, amount.start):
         earlier = []
@@ -139,7 +209,7 @@ def period_of(
     lasting += [date for _, date in told if date.start >= reading.text.rfind("\n\n", 0, amount.start) + 1]
     lasting = [m for m in lasting if fine(reading, m, -1, daily)]
     if lasting:
-        latest = max(lasting, key=lambda m: m.start)
+        latest = going_on(reading, lasting)
         reading.dated.append((index, latest))  # it is still what is spoken of
         return latest, True
     return None, False
