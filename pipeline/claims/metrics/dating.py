@@ -1,15 +1,14 @@
-"""What a date does in its clause: dates a value, names a thing (10月黄金期货), or closes a report (截至6月30日止六个月)."""
+"""What a date does in its clause: it dates a value, names a thing (10月黄金期货) or closes a report (…止六个月)."""
 
+import datetime
 import re
 from dataclasses import replace
-from datetime import date as Day
 
-from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues, table
+from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, table
 from pipeline.claims.reading import Reading, once
 from pipeline.lexicons import cached
 from pipeline.lexicons.trie import trie
 from pipeline.mentions.dates.memory import months_to
-from pipeline.mentions.dates.periods import Period
 from pipeline.records import Mention
 
 THING = 12  # characters behind a date within which the thing that it names is called
@@ -39,16 +38,13 @@ def closing(reading: Reading, date: Mention) -> Mention:
     found = until_pattern().match(reading.folded, date.end)
     if found is None:
         return date
-    day = Day.fromisoformat(date.period_end)
+    day = datetime.date.fromisoformat(date.period_end)
     covered = months_to(day, table()["covering"][found.group(1)])
     if covered is None or covered.start is None or covered.end is None:
         return date
-    code = f"FY{day.year:04}" if covered.unit == "" and "/" in covered.code and is_year(covered) else covered.code
+    yearly = table()["covering"][found.group(1)] == 12 and "/" in covered.code
+    code = f"FY{day.year:04}" if yearly else covered.code
     return replace(date, period=code, period_start=covered.start.isoformat(), period_end=covered.end.isoformat())
-
-
-def is_year(period: Period) -> bool:
-    return bool(period.start and period.end) and 363 < (period.end - period.start).days < 367  # type: ignore[operator]
 
 
 @once
