@@ -56,7 +56,7 @@ def names_thing(reading: Reading, date: Mention) -> bool:
     if not behind:
         return False
     if DAYS.match(date.period):
-        contract = cue_matcher("contracts").find(behind[:THING])
+        contract = cue_matcher("delivery_months").find(behind[:THING])
         if contract and not cue_matcher("contract_markets").find(behind[: contract[0][1] + 2]):
             return True
         if behind.removeprefix("的").startswith(cue_tuple("papers")):
