@@ -145,6 +145,9 @@ def title(index: Index, marks: Markers) -> str:
             if head is not None and (text := uncategorized(head)):
                 return text
     parts = named(index, marks)
+    for head in index.root.iter("h1"):
+        if parts and (text := plain(head)) and len(text) > 1 and parts[0].startswith(text):
+            return text
     if len(parts) > 2:
         return " - ".join(parts[:-2])
     return parts[0].rpartition("_")[0] or parts[0] if parts else ""

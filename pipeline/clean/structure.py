@@ -6,26 +6,31 @@ Posts are elements that look alike, hold a time each, and words that are not mos
 from collections import defaultdict
 
 from pipeline.clean import shape
-from pipeline.clean.containers import own_number
+from pipeline.clean.containers import grown, own_number
 from pipeline.clean.draft import Draft
 from pipeline.clean.facts import Facts, author_of, floor_of, own_text
 from pipeline.clean.index import Index
 from pipeline.clean.markers import Markers
 from pipeline.clean.render import body
-from pipeline.clean.times import when
-from pipeline.clean.tree import Element, classes, plain
+from pipeline.clean.times import absolute, when
+from pipeline.clean.tree import Element, classes, plain, small
 
 CLIMB = 6
 STAMPS = 2000
 SHORTEST = 2
 LONGEST_NAME = 20
-LEAST = 40  # letters of a post, its head included
+LONGEST_LABEL = 8
+LEAST, FEWEST = 40, 12  # letters of a post, its head included, and of one that names its floor
 SKIPPED = ("script", "style", "head", "noscript", "title")
 
 
 def drafts(index: Index, facts: Facts, marks: Markers, explain: bool) -> list[Draft]:
     """The posts of a page, or none."""
-    return [draft(node, stamp, facts, marks, explain) for node, stamp in alike(index, facts, marks)]
+    found = alike(index, facts, marks)
+    around = grown([node for node, _ in found])
+    return [
+        draft(node, stamp, whole, facts, marks, explain) for (node, stamp), whole in zip(found, around, strict=True)
+    ]
 
 
 def stamps(index: Index, facts: Facts, marks: Markers) -> list[Element]:
@@ -59,8 +64,11 @@ def alike(index: Index, facts: Facts, marks: Markers) -> list[tuple[Element, Ele
             continue
         words = [own_words(node) for node in members]
         total, linked = (sum(lengths) for lengths in zip(*words, strict=True))
-        if total - linked > max(most, LEAST * len(members)) and linked * 2 < total:
-            most, best = total - linked, kindred(members, levels[level, tag], set(names.split()))
+        own = total - linked
+        if own <= max(most, FEWEST * len(members)) or linked * 2 >= total:
+            continue
+        if own > LEAST * len(members) or all(floor_label(node, marks) is not None for node in members):
+            most, best = own, kindred(members, levels[level, tag], set(names.split()))
     return best
 
 
@@ -81,20 +89,29 @@ def own_words(node: Element) -> tuple[int, int]:
     return len(plain(node)), sum(len(plain(link)) for link in node.iter("a"))
 
 
-def draft(node: Element, stamp: Element, facts: Facts, marks: Markers, explain: bool) -> Draft:
+def draft(node: Element, stamp: Element, whole: Element, facts: Facts, marks: Markers, explain: bool) -> Draft:
+    """The post that an element holds; its author may stand beside it, in the ``whole``."""
     words = body(shape.message_below(node, stamp, marks), marks, explain)
-    floor = None
-    for one in node.iter("span", "em", "strong", "a", "b", "sup", "i"):
-        label = plain(one)
-        if 0 < len(label) <= 8 and not label.isdigit() and (floor := floor_of(label, marks)) is not None:
-            break
     return Draft(
         body=words,
         pid=own_number(node, marks),
-        author=author_of(node, marks) or named_above(node, stamp, marks),
-        posted_at=when(own_text(stamp), facts.clock, marks),
-        floor=floor,
+        author=author_of(node, marks) or author_of(whole, marks) or named_above(node, stamp, marks),
+        posted_at=absolute((stamp.get("title") or "")[:100], facts.clock.zone)
+        or when(own_text(stamp), facts.clock, marks),
+        floor=floor_label(node, marks),
     )
+
+
+def floor_label(node: Element, marks: Markers) -> int | None:
+    """The floor that the first short label in a post names."""
+    for one in node.iter("span", "em", "strong", "a", "b", "sup", "i"):
+        if small(one):
+            label = plain(one)
+            if 0 < len(label) <= LONGEST_LABEL and not label.isdigit():
+                floor = floor_of(label, marks)
+                if floor is not None:
+                    return floor
+    return None
 
 
 def named_above(node: Element, stamp: Element, marks: Markers) -> str:
