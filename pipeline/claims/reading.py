@@ -20,7 +20,8 @@ T = TypeVar("T")
 # A line break inside a sentence is a forced one, and the colon behind it the prefix of a quotation: neither breaks.
 BREAK = re.compile(
     r"(?=[，,；;。！？!?…\t：:—– ])"
-    r"(?:[，,；;。！？!?…\t]|(?<![\n>])[：:]|[—–]{2,}|(?<=\S) {2,}(?=\S)|(?<=[^\s\d]) [-·•] (?=[^\s\d]))"
+    r"(?:[，,；;。！？!?…\t]|(?<![\n>])[：:]|[—–]{2,}|(?<=\S) {2,}(?=\S)"
+    r"|(?<=[^\s\d]) [-·•] (?=[^\s\d])|(?<=[\])]) [-·•] )"
 )
 # Where a sentence has no comma, a blank between Chinese words is one.
 BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")

@@ -169,7 +169,10 @@ def shared_by(reading: Reading, claim: Claim, found: Link, subject: Subject) -> 
     """The claims of the other subjects of A和B营收均超100亿."""
     own = subject.mention
     gap = reading.masked[found.metric.end : claim.parts[-1].start]
-    if own is None or found.how != "left" or not cue_matcher("each").find(gap) or own.end > found.metric.start:
+    if own is None or own.end > claim.parts[-1].start:
+        return []
+    each = found.how == "left" and bool(cue_matcher("each").find(gap)) and own.end <= found.metric.start
+    if not each and found.how != "moved":  # 美团和快手升4%
         return []
     start = reading.clause_at(own.start).start
     row = coordinated(reading, [m for m in subjects_in(reading, start, own.start) if m.label == own.label] + [own])

@@ -106,7 +106,8 @@ def named(reading: Reading, span: MetricSpan, subject: Subject, amount: Mention)
     if whose is None:  # a name that nobody knows has shares, what is sold by the ton has none
         sentence = reading.sentences[reading.sentence_at(amount.start)]
         per_thing = any(one.label == "price" for one in reading.amounts_in(*sentence))
-        return SHARE_PRICE.name if subject.titled or (span.metric.of == "share" and not per_thing) else PRICE.name
+        among = span.metric.of == "share" or sum(m.label == "ORG" for m in reading.entities_in(*sentence)) > 1
+        return SHARE_PRICE.name if subject.titled or (among and not per_thing) else PRICE.name
     if whose.label != "PRODUCT":
         return SHARE_PRICE.name
     return INDEX.name if is_index(whose) else PRICE.name

@@ -5,6 +5,7 @@ from pipeline.claims.metrics.fitting import only_nouns
 from pipeline.claims.metrics.lexicon import cue_matcher, cues, metrics
 from pipeline.claims.metrics.roles import (
     by_setter,
+    in_byline,
     is_house,
     is_institute,
     is_marketplace,
@@ -73,7 +74,8 @@ def stood_for(reading: Reading, start: int, anchor: int, of: str) -> Mention | N
     if found is None or len(found.antecedents) != 1:
         return None
     name = found.antecedents[0]
-    return name if name.label in SUBJECTS and (of != "gpe" or name.label == "GPE") else None
+    known = name.label in SUBJECTS and (of != "gpe" or name.label == "GPE")
+    return name if known and not in_byline(reading, name) else None
 
 
 def clauses_before(reading: Reading, index: int, start: int) -> list[Clause]:

@@ -238,6 +238,8 @@ def carried(
     index = reading.sentence_at(amount.start)
     start = reading.sentences[index][0]
     before = [s for s in spans if start <= s.core and s.end <= clause.start and s.metric.role == "noun"]
+    told = {link.metric.core for _, link in earlier}  # 获纳入的股份造好，美团升4%: nobody's share has been told
+    before = [s for s in before if "held" not in s.metric.takes or s.core in told]
     moved = bool(directions().find(reading.masked[clause.start : amount.start]))
     only = moved and not unexplained(reading, clause.start, amount.start)  # 出口钢材782万吨，环比减少91万吨
     values = [

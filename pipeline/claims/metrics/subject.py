@@ -52,7 +52,7 @@ NEAR = 1  # characters between a person and what they have
 class Subject:
     """``name`` is canonical for an entity, else as written; ``mention`` is None for the latter.
 
-    ``until`` is where the value ends that was told of it, -1 where none was.
+    ``until`` is where the value ends that was told of it, -1 where none was; ``thing`` is True for a common noun.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Subject:
     inferred: bool = False
     titled: bool = False
     until: int = -1
+    thing: bool = False
 
 
 class Question:
@@ -88,7 +89,7 @@ class Question:
         found = things.without_tail(self.reading, self.metric) if self.metric.modifier else ""
         if not found and self.of == "goods":
             found = things.noun_of(self.reading, self.start, self.metric)
-        if not found and self.metric.modifier:
+        if not found and self.metric.modifier and not things.ends_in_deed(self.reading, *self.metric.modifier):
             found = self.reading.text[slice(*self.metric.modifier)]
         return found.strip()
 
@@ -205,7 +206,8 @@ def maker(asked: Question) -> Subject | None:
 
 def priced(asked: Question) -> Subject | None:
     """The thing whose price or amount it is."""
-    return Subject(asked.possessor) if asked.possessor and asked.of == "goods" and not asked.pronoun else None
+    told = asked.possessor and asked.of == "goods" and not asked.pronoun
+    return Subject(asked.possessor, thing=True) if told else None
 
 
 def whole(asked: Question) -> Subject | None:
@@ -220,7 +222,7 @@ def thing(asked: Question) -> Subject | None:
     found = things.topic_noun(asked.reading, asked.start, asked.anchor, rare=asked.of == "share")
     if not found and asked.of == "goods":
         found = things.opening_noun(asked.reading, asked.start, asked.anchor)
-    return Subject(found) if found else None
+    return Subject(found, thing=True) if found else None
 
 
 def opening_thing(asked: Question) -> Subject | None:
@@ -235,7 +237,7 @@ def told_before(asked: Question) -> Subject | None:
     if lead is None and asked.of_things:
         found = things.thing_before(asked.reading, asked.index, asked.start, rare=asked.of == "share")
         if found:
-            return Subject(found, inferred=True)
+            return Subject(found, inferred=True, thing=True)
     if lead is None and asked.of in ("", "share"):
         for clause in clauses_before(asked.reading, asked.index, asked.start):
             if found := firms(asked.reading, clause.start, clause.end):
@@ -270,12 +272,12 @@ def country(asked: Question) -> Subject | None:
 def modifying(asked: Question) -> Subject | None:
     """The nouns in front of the metric."""
     if asked.possessor:
-        return Subject(asked.possessor)
+        return Subject(asked.possessor, thing=True)
     metric, reading = asked.metric, asked.reading
     if metric is None or not metric.modifier or metrics().find(lower(reading.folded[slice(*metric.modifier)])):
         return None
     name = reading.text[slice(*metric.modifier)].strip()
-    return Subject(name) if len(name) > 1 and things.names_thing(reading, *metric.modifier) else None
+    return Subject(name, thing=True) if len(name) > 1 and things.names_thing(reading, *metric.modifier) else None
 
 
 def poster(asked: Question) -> Subject | None:
@@ -285,7 +287,7 @@ def poster(asked: Question) -> Subject | None:
 
 def first_thing(asked: Question) -> Subject | None:
     found = things.first_thing(asked.reading, asked.index, asked.anchor) if asked.of == "goods" else ""
-    return Subject(found) if found else None
+    return Subject(found, thing=True) if found else None
 
 
 def office(asked: Question) -> Subject | None:
@@ -378,7 +380,7 @@ def last_thing(asked: Question) -> Subject | None:
     """The common noun that the clause opens with, else what it describes: 毛利率60%的游戏业务."""
     found = things.opening_noun(asked.reading, asked.start, asked.front) if asked.of != "gpe" else ""
     if found or asked.verb:
-        return Subject(found) if found else None
+        return Subject(found, thing=True) if found else None
     return relative_head(asked.reading, asked.amount.end, asked.end, people=False)
 
 

@@ -12,6 +12,7 @@ from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention
 
 LIST_MARK = re.compile(r"\s*\d{1,2}[、.)）]\s*")
+ITEMS = ("；", ";", " - ", " · ", " • ")  # marks between things that are told of one after the other
 METRIC = 4  # characters behind a noun in which the metric that it modifies begins and ends
 
 
@@ -58,6 +59,11 @@ def thing(reading: Reading, phrase: Nominal, rare: bool = False) -> str:
 
 def nominal(unit: Unit) -> bool:
     return unit.tag.startswith(("n", "x", "j", "b", "g")) or unit.word in cues()["grades"]
+
+
+def ends_in_deed(reading: Reading, start: int, end: int) -> bool:
+    """True for nouns whose last word tells what is done: 累计交付."""
+    return any(part.startswith("v") and right == end for _, right, _, part in reading.tagged(start, end))
 
 
 def names_thing(reading: Reading, start: int, end: int) -> bool:
@@ -136,7 +142,7 @@ def first_thing(reading: Reading, index: int, end: int) -> str:
 def item(reading: Reading, index: int, offset: int) -> list[Clause]:
     """The clauses of a sentence up to ``offset``, from the last semicolon on: each item of a row has its own things."""
     found = [c for c in reading.clauses(index) if c.start <= offset and not c.aside]
-    first = max((i for i, c in enumerate(found) if c.before in ("；", ";")), default=0)
+    first = max((i for i, c in enumerate(found) if c.before in ITEMS), default=0)
     return found[first:]
 
 

@@ -170,6 +170,9 @@ def latest(reading: Reading, amount: Mention, subject: Subject, last: Subject, f
     """The subject of the claim before, where a clause has none, or one that was named earlier in the sentence."""
     start = reading.sentences[reading.sentence_at(amount.start)][0]
     own, before = subject.mention, last.mention
+    company = own is not None and own.label == "ORG" and not is_institute(own)
+    if last.thing and company and not found.metric.metric.of:
+        return subject  # …产品结构改善；存货增长39%: the company's, not a thing's
     if is_people(last) and found.metric.metric.of in NOT_OF_PEOPLE:
         return subject
     thing = before is None and not is_people(last) and bare_price(found.metric)  # 黄金期货价格涨0.3%，收于1929美元
