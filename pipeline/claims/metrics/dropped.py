@@ -22,9 +22,11 @@ from pipeline.claims.phrases import (
 )
 from pipeline.claims.reading import Reading
 from pipeline.mentions.entities import knowledge_base
+from pipeline.records import Mention
 
 STORY = 200  # characters over which 他 stands for the people that a story tells of
 AHEAD = (*BEFORE_SUBJECT, "amount", "pronoun")  # of those who are told of together: 这12家车企
+PERSON_LASTS = 3  # sentences over which the person named last is told of
 TOLD_OF = 4  # sentences over which an office that publishes is still the source
 
 
@@ -118,6 +120,23 @@ def is_pointed(name: str, phrase: Sequence[Unit]) -> bool:
     known = all(unit.kind == "noun" and unit.tag.startswith(("n", "z", "x")) for unit in phrase[1:])
     head = phrase[-1].word
     return known and head not in cues()["general"] and not is_agent(head) and not metrics().find(head.lower())
+
+
+def person_told(reading: Reading, index: int, clause: int, end: int) -> Mention | None:
+    """The person named last before ``end``, in the clause or, where that names no team, in the sentences before.
+
+    ``index`` is that of the sentence, -1 to look no further than the clause.
+    """
+    own = [m for m in reading.entities_in(clause, end) if m.label == "PERSON" and not is_speaker(reading, m)]
+    if own or any(m.label == "ORG" for m in reading.subjects_in(clause, end)):
+        return own[-1] if own else None
+    for at in range(index, max(-1, index - PERSON_LASTS), -1):
+        start, stop = reading.sentences[at]
+        found = [m for m in reading.entities_in(start, min(stop, end)) if m.label == "PERSON"]
+        found = [m for m in found if not is_speaker(reading, m)]
+        if found:
+            return found[-1]
+    return None
 
 
 def poster_before(reading: Reading, index: int, end: int) -> str:

@@ -32,8 +32,8 @@ class Metric:
     name says the direction), ``held`` (a share of another company), ``index``, ``view`` (its values are forecasts),
     ``forecast`` (a forecast of another metric), ``change_of`` (its change, whichever way), ``previous`` (the value
     before of another metric). ``role`` is ``noun`` or ``verb``; ``good`` the direction that is good news; ``of`` what
-    has the metric where that is no company: ``gpe`` (an economy), ``goods``, ``share``, ``person``, ``state`` (places
-    and companies alike). ``units`` are those that it can be counted in.
+    has the metric where that is no company: ``gpe`` (an economy), ``goods``, ``share``, ``person``, ``human`` (one
+    person: an age), ``state`` (places and companies alike). ``units`` are those that it can be counted in.
     """
 
     name: str
@@ -85,7 +85,7 @@ def unit_metrics() -> dict[str, Metric]:
     """What a unit alone says is measured: 岁 an age, mAh what a battery holds."""
     people = cues()["person_units"]
     return {
-        unit: Metric(name, frozenset({"count"}), "noun", of="person" if unit in people else "")
+        unit: Metric(name, frozenset({"count"}), "noun", of="human" if unit in people else "")
         for unit, name in table()["units"].items()
     }
 

@@ -23,6 +23,7 @@ from pipeline.claims.metrics.dropped import (
     firms,
     first_person,
     name_ahead,
+    person_told,
     pointed,
     poster_before,
 )
@@ -147,6 +148,15 @@ def named(asked: Question) -> Subject | None:
     return Subject(found.name, found) if found is not None else None
 
 
+def player(asked: Question) -> Subject | None:
+    """The person whose age, goals or fee it is, also one who is acted on: 水晶宫签下迈尔，转会费…; 给迈尔开出…周薪."""
+    if asked.of not in ("human", "person"):
+        return None
+    index = asked.index if asked.of == "human" else -1  # pay is that of others, too, who are named before
+    known = person_told(asked.reading, index, asked.start, asked.anchor)
+    return Subject(known.name, known, inferred=known.start < asked.start) if known is not None else None
+
+
 def described(asked: Question) -> Subject | None:
     """What the value only describes: 现年21岁的哈兰德."""
     metric, end = asked.metric, asked.amount.end
@@ -160,7 +170,7 @@ def described(asked: Question) -> Subject | None:
 
 def people(asked: Question) -> Subject | None:
     """The people that the clause begins with."""
-    if asked.of not in ("", "person"):
+    if asked.of not in ("", "person", "human"):
         return None
     found = acting(asked.reading, asked.start, asked.front)
     return Subject(found) if found else None
@@ -246,7 +256,7 @@ def told_before(asked: Question) -> Subject | None:
         return Subject(asked.possessor)
     if lead is not None and asked.deals(lead):
         return None  # 买了中国建筑，赚了5000元: who dealt in it
-    if asked.poster and (asked.of == "person" or (asked.verb and asked.of != "goods")):
+    if asked.poster and (asked.of in ("person", "human") or (asked.verb and asked.of != "goods")):
         return Subject(asked.poster)
     return Subject(lead.name, lead, inferred=True) if lead is not None else None
 
@@ -254,6 +264,8 @@ def told_before(asked: Question) -> Subject | None:
 def topic(asked: Question) -> Subject | None:
     """Who or what the sentences before are about."""
     found = asked.topics.before(asked.index, asked.of)
+    if found is None and asked.of == "human":
+        found = asked.topics.before(asked.index)  # a club, where no player has been named
     if found is not None and asked.deals(found):
         return None
     return Subject(found.name, found, inferred=True) if found is not None else None
@@ -281,7 +293,7 @@ def modifying(asked: Question) -> Subject | None:
 
 
 def poster(asked: Question) -> Subject | None:
-    known = asked.poster and asked.metric is not None and asked.of in ("", "person")
+    known = asked.poster and asked.metric is not None and asked.of in ("", "person", "human")
     return Subject(asked.poster) if known else None
 
 
@@ -314,7 +326,7 @@ def speakers_firm(asked: Question) -> Subject | None:
 
 
 def dropped_poster(asked: Question) -> Subject | None:
-    found = first_person(asked.reading, asked.anchor) if asked.of in ("", "person", "goods") else ""
+    found = first_person(asked.reading, asked.anchor) if asked.of in ("", "person", "human", "goods") else ""
     return Subject(found, inferred=True) if found else None
 
 
@@ -394,7 +406,7 @@ def nameless_firm(asked: Question) -> Subject | None:
 
 def author(asked: Question) -> Subject | None:
     """Who writes, for what people have and do, in a post that names nobody: 那天打牌输了5块钱."""
-    personal = asked.of == "person" or (asked.verb and not asked.of)
+    personal = asked.of in ("person", "human") or (asked.verb and not asked.of)
     if (
         not personal
         or asked.pronoun
@@ -409,7 +421,7 @@ def author(asked: Question) -> Subject | None:
 
 # From what stands nearest to the value to what is only likely.
 STEPS: tuple[Callable[[Question], Subject | None], ...] = (
-    *(named, described, holder, people, firm, opener, maker, priced, whole, opening_thing, thing),
+    *(player, named, described, holder, people, firm, opener, maker, priced, whole, opening_thing, thing),
     *(told_before, topic, title, country, modifying, poster, first_thing, office),
     *(any_name, speakers_firm, by_name, dropped_poster),
     *(buyers, acted_on, pointed_at, named_later, nameless_firm, place, last_thing, any_office, author, trader),

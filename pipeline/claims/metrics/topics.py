@@ -135,7 +135,7 @@ def fits_topic(mention: Mention, of: str) -> bool:
     """True where a topic can have a metric that belongs to economies, to goods, to companies."""
     if of == "gpe":
         return mention.label == "GPE"
-    if of == "person":
+    if of in ("person", "human"):
         return mention.label == "PERSON"
     if not of:
         return mention.label != "GPE"

@@ -34,7 +34,7 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
         return which_index(reading, amount)
     if found.how in ("rate", "dealt") and span.owner is not None:
         return Subject(reading.text[slice(*span.owner)])
-    if found.how == "unit" and span.metric.of == "person":
+    if found.how == "unit" and span.metric.of == "human":
         return aged(reading, amount, clause, last)
     if clause.start <= last.until and goes_on(reading, clause, last, anchor):
         return last
