@@ -102,9 +102,11 @@ def by_template(
         )
         return list(printable.drafts(heads, known, marks, explain)), known, "print"
     refuse_list(index, marks, known.url)
-    refuse_notice(root, marks)
+    refuse_notice([text for one in find(root, MESSAGE) if (text := plain(one))], marks)
     if made := structure.drafts(index, known, marks, explain):
         return made, known, "structure"
+    body = next((plain(one) for one in find(root, "//body")), "")
+    refuse_notice([body] if len(body) <= SHORT else [], marks)
     refuse_cut(index, marks)
     made, cleaner = maintext.drafts(page.text, index, known, marks, explain)
     return made, known, cleaner
@@ -127,12 +129,8 @@ def refuse_list(index: Index, marks: Markers, url: str) -> None:
         raise InputError("a list of threads, not a thread; save the threads' own pages")
 
 
-def refuse_notice(root: Element, marks: Markers) -> None:
-    """Say why a page without posts has none, where it says so itself: in a message box, or as all of its text."""
-    texts = [text for one in find(root, MESSAGE) if (text := plain(one))]
-    if not texts:
-        body = next((plain(one) for one in find(root, "//body")), "")
-        texts = [body] if len(body) <= SHORT else []
+def refuse_notice(texts: list[str], marks: Markers) -> None:
+    """Say why a page without posts has none, where it says so itself: in message boxes, or as all of its text."""
     for text in texts:
         for notice in marks.notices:
             if match := notice.pattern.search(text):

@@ -22,6 +22,7 @@ FIRST_POST = re.compile(r"id=[\"']?(?:pid|post_|postmessage_)\d")
 PAGE = re.compile(r"(?:\bthread-\d+-(\d{1,5})-|[?&;]page=(\d{1,5})\b)")
 NUMBER = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
 HEADROOM = 20_000
+NEAR = 200
 MANY = 300
 CATEGORY = re.compile(r"\[[^\]]{1,20}\]")
 SUFFIX = re.compile(r"\s+[-–—|_]\s+")
@@ -221,7 +222,9 @@ def counts(index: Index, marks: Markers) -> tuple[int | None, int | None]:
 def labelled(text: str, marks: Markers) -> tuple[int | None, int | None]:
     """Views and replies as words and numbers anywhere above the first post."""
     first = FIRST_POST.search(text)
-    head = text[max(0, first.start() - HEADROOM) : first.start()] if first else ""
+    if first is None:
+        return paired(text, marks)
+    head = text[max(0, first.start() - HEADROOM) : first.start()]
     views = marks.patterns["views_markup"].search(head)
     replies = marks.patterns["replies_markup"].search(head)
     if replies is None:  # a skin may write 5120 阅读, 2 评论
@@ -229,6 +232,13 @@ def labelled(text: str, marks: Markers) -> tuple[int | None, int | None]:
         if counted[0] and (counted[1] or views is None):
             views, replies = counted
     return int(views[1]) if views else None, int(replies[1]) if replies else None
+
+
+def paired(text: str, marks: Markers) -> tuple[int | None, int | None]:
+    """Views with replies right behind them, on a page whose posts have no numbers."""
+    views = marks.patterns["views_markup"].search(text)
+    replies = marks.patterns["replies_markup"].search(text, views.end(), views.end() + NEAR) if views else None
+    return (int(views[1]), int(replies[1])) if views and replies else (None, None)
 
 
 def following_number(nodes: list[Element]) -> int | None:

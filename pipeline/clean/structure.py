@@ -20,6 +20,7 @@ STAMPS = 2000
 SHORTEST = 2
 LONGEST_NAME = 20
 LONGEST_LABEL = 8
+LABELS = 4
 LEAST, FEWEST = 40, 12  # letters of a post, its head included, and of one that names its floor
 SKIPPED = ("script", "style", "head", "noscript", "title")
 
@@ -38,6 +39,8 @@ def stamps(index: Index, facts: Facts, marks: Markers) -> list[Element]:
     found = []
     for node in index.root.iter():
         words = node.text or ""
+        if not words.strip() and 0 < len(node) <= LABELS:
+            words = own_text(node)  # a time that stands behind counts or a button
         if node.tag not in SKIPPED and 4 <= len(words) <= 80 and when(words, facts.clock, marks):
             found.append(node)
             if len(found) == STAMPS:
