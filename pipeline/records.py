@@ -3,10 +3,11 @@
 Every record is frozen. Amounts are ``Decimal``; offsets are code points into ``Post.text``.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal, get_args
+
+from pipeline.frozen import frozen
 
 Form = Literal["html", "dump", "api", "rss", "post"]
 Kind = Literal["money", "percent", "quantity", "date", "entity"]
@@ -15,7 +16,7 @@ ClaimLabel = Literal["metric", "statement", "event", "trend"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """One source as it came, decoded.
 
@@ -35,7 +36,7 @@ class Page:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quote:
     """Somebody else's words inside a post; ``floor`` is 0 where unknown."""
 
@@ -44,7 +45,7 @@ class Quote:
     floor: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Post:
     """One author's words, without the forum's.
 
@@ -78,7 +79,7 @@ class Post:
     pages: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """A money, percent, quantity, date or entity mention: ``text[start:end]`` of its post.
 
@@ -107,7 +108,7 @@ class Mention:
         return self.start
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """One proposition; ``start`` and ``end`` hold the shortest clause that states it.
 
@@ -138,7 +139,7 @@ class Claim:
     inferred: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rejection:
     """A source, or a line of one, that gave no post: where, at which stage, and why."""
 

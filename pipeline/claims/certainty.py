@@ -7,13 +7,13 @@ stand in ``certainty.toml``; attributions come from the frames of reported speec
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pipeline.claims.attribution import Attribution, attributions_near
 from pipeline.claims.attribution.content import ROUND
 from pipeline.claims.phrases import phrases, units
 from pipeline.claims.reading import Reading, once
+from pipeline.frozen import frozen
 from pipeline.lexicons import cached, lexicon_table
 from pipeline.lexicons.trie import trie
 
@@ -31,7 +31,7 @@ COMPARED = 10  # characters between a word of comparison and what it compares wi
 REACH = 12  # characters within which a negation stands before what it denies
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cue:
     """A group of cues of one class; ``claims`` empty for all labels. ``deeds`` asks that the next verb is, or is not,
     one that somebody decides on (将裁员, not 将增长).
@@ -49,7 +49,7 @@ class Cue:
     deeds: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """Where a cue holds: ``start:end`` of the text, except brackets that it stands outside of."""
 

@@ -1,12 +1,12 @@
 """The phrases of a clause piece: noun phrases, prepositional phrases, verbs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pipeline.claims.phrases import Unit, joins, modifies, phrases
+from pipeline.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chunk:
     """``kind`` is ``np`` (units), ``pp`` (``word`` its preposition, units what it governs), ``verb`` or ``other``."""
 

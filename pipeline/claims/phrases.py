@@ -6,11 +6,11 @@ part of speech: ``entity time amount mark de pronoun and prep adverb conj aux ve
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pipeline.claims.reading import Reading
+from pipeline.frozen import frozen
 from pipeline.lexicons import cached, lexicon_table
 from pipeline.records import Mention
 
@@ -39,7 +39,7 @@ class Unit(NamedTuple):
     mention: Mention | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrases:
     """The lexicon ``phrases.toml``, ready for lookup."""
 

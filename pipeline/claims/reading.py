@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from pipeline.frozen import frozen
 from pipeline.language.draft import Draft
 from pipeline.language.words import Word
 from pipeline.lazy import lazy
@@ -35,7 +35,7 @@ SUBJECTS = frozenset({"ORG", "PERSON", "PRODUCT", "GPE"})
 AMOUNTS = frozenset({"money", "percent", "quantity"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """A stretch of a sentence between clause marks.
 

@@ -1,15 +1,15 @@
 """What a mention finder may know of the post besides its text."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from pipeline.frozen import frozen
 from pipeline.records import Mention
 
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FiscalYear:
     """A company's fiscal calendar: the year named by the calendar year in which it ends.
 
@@ -21,7 +21,7 @@ class FiscalYear:
     weekday: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """One post as the finders see it.
 

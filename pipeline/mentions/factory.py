@@ -5,12 +5,12 @@ component of the user's own between them may add spans to a group: whatever has 
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import registry
 
+from pipeline.frozen import replace
 from pipeline.language.draft import Draft
 from pipeline.mentions.scanners import scanners
 from pipeline.records import KINDS, Kind, Mention

@@ -3,12 +3,12 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from pipeline.claims.attribution.lexicon import frames, word_set, word_tuple
 from pipeline.claims.attribution.record import Span
 from pipeline.claims.phrases import is_agent, units
 from pipeline.claims.reading import Reading, once
+from pipeline.frozen import frozen
 from pipeline.lexicons import cached
 from pipeline.lexicons.trie import trie
 
@@ -33,7 +33,7 @@ PREDICATE_TAGS = frozenset({"v", "a", "l", "i"})
 NO_CONTENT = re.compile(r"[的者着过之与和及等]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Content:
     """The content span, the mark that opened it (``，`` ``：`` or nothing), and whether it is a whole quotation."""
 
@@ -43,7 +43,7 @@ class Content:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quotation:
     """Quotation marks at ``start`` and before ``end``."""
 

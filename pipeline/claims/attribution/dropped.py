@@ -1,12 +1,11 @@
 """Who speaks where a verb names nobody: who the clauses before are about (X在会上，指出…), or who spoke before."""
 
-from dataclasses import replace
-
 from pipeline.claims.attribution.lexicon import Said, word_set, word_tuple
 from pipeline.claims.attribution.scene import SPOKEN, Scene
 from pipeline.claims.attribution.speakers import FAR, Speaker, break_before, resolve, speaker_of
 from pipeline.claims.phrases import Unit, is_agent, leading, phrases, units, without_asides
 from pipeline.claims.reading import Reading
+from pipeline.frozen import replace
 from pipeline.records import Mention
 
 BACK = 3  # clauses without a subject of their own that may stand between a speaker and the verb

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pipeline.claims.attribution.content import Content, content_after, is_clause
 from pipeline.claims.attribution.lexicon import frames, word_set, word_tuple
@@ -18,6 +17,7 @@ from pipeline.claims.attribution.speakers import (
 )
 from pipeline.claims.phrases import is_document, leading, units, without_asides
 from pipeline.claims.reading import Reading
+from pipeline.frozen import replace
 from pipeline.lexicons import cached
 from pipeline.lexicons.trie import trie
 

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from operator import attrgetter
 
 from pipeline.claims.attribution.content import Quotations, mark_before, trimmed
@@ -34,6 +33,7 @@ from pipeline.claims.attribution.speech import speech
 from pipeline.claims.attribution.turns import until_turn
 from pipeline.claims.phrases import phrases
 from pipeline.claims.reading import Reading, once
+from pipeline.frozen import replace
 
 START = attrgetter("start")
 LONGEST = 2500  # characters that an attribution may reach

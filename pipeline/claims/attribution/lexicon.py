@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from pipeline.frozen import frozen
 from pipeline.lexicons import cached, lexicon_rows, lexicon_table
 from pipeline.lexicons.trie import trie
 
 LONGEST = 8  # characters of a word that only looks like a reporting verb
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verb:
     """A reporting verb: the certainty it gives, what content it takes and what speakers it needs."""
 
@@ -21,7 +21,7 @@ class Verb:
     speaker: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """A reporting verb where it stands."""
 

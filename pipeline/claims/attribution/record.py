@@ -1,13 +1,12 @@
 """What a frame of reported speech gives."""
 
-from dataclasses import dataclass
-
+from pipeline.frozen import frozen
 from pipeline.records import Mention
 
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attribution:
     """Somebody's words in a post; spans are into its text.
 

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pipeline.claims.attribution.bylines import byline_before
 from pipeline.claims.attribution.lexicon import word_set, word_tuple
@@ -26,6 +25,7 @@ from pipeline.claims.phrases import (
     written,
 )
 from pipeline.claims.reading import Reading, once
+from pipeline.frozen import frozen
 from pipeline.language.fold import fold
 from pipeline.records import Mention
 
@@ -37,7 +37,7 @@ PROPER = ("nr", "nt")
 SPEAKING = frozenset({"ORG", "PERSON", "GPE", "PRODUCT"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speaker:
     """A speaker: canonical name or as written, and what it is.
 

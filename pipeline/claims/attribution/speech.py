@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from pipeline.claims.attribution.content import (
     FULL_STOP,
@@ -28,6 +27,7 @@ from pipeline.claims.attribution.speakers import (
 from pipeline.claims.chunks import chunks
 from pipeline.claims.phrases import Unit, phrases, units
 from pipeline.claims.reading import Reading
+from pipeline.frozen import replace
 
 LONGEST_NAME = 8  # characters of an unknown name
 NO_VERB = re.compile(r"[的者时之]|[后前][，,]")  # 表示的, 警告者, 表示后，: the verb of a modifier

@@ -1,7 +1,6 @@
 """Where what somebody says gives way to the author's own words, or to another's doings."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pipeline.claims.attribution.content import mark_before, trimmed
 from pipeline.claims.attribution.lexicon import frames, word_set, word_tuple
@@ -9,6 +8,7 @@ from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.attribution.scene import Scene
 from pipeline.claims.phrases import head_entity, is_agent, leading, phrases, units
 from pipeline.claims.reading import Reading
+from pipeline.frozen import replace
 
 ACTING = frozenset({"ORG", "PERSON", "GPE"})
 NEAR = 10  # characters in which a share stands at the head of a clause

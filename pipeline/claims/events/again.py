@@ -1,11 +1,11 @@
 """An event that is told of again by its noun alone: 本次收购, 此次要约收购完成后, 若收购完成."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from pipeline.claims.events.lexicon import Trigger, word_tuple, words
 from pipeline.claims.events.piece import Found, Piece
 from pipeline.claims.reading import Reading
+from pipeline.frozen import replace
 
 NEAR = 12  # characters in front of a trigger in which the word that points back stands
 

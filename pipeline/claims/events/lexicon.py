@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from pipeline.claims.attribution.lexicon import verbs as reporting_verbs
 from pipeline.errors import LexiconError
+from pipeline.frozen import frozen
 from pipeline.lexicons import cached, lexicon_table
 from pipeline.lexicons.trie import trie
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventType:
     """A predicate of the contract's list: its triggers, and what its agent and object may be."""
 
@@ -55,7 +55,7 @@ class EventType:
     unheard: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trigger:
     """A trigger word of a type where it stands."""
 

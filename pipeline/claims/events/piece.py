@@ -1,7 +1,5 @@
 """A trigger in its stretch of clause, and what a pattern finds there."""
 
-from dataclasses import dataclass
-
 from pipeline.claims.attribution.speakers import break_before
 from pipeline.claims.chunks import Chunk, chunks
 from pipeline.claims.events.lexicon import EventType, Trigger, words
@@ -9,6 +7,7 @@ from pipeline.claims.events.topic import Argument
 from pipeline.claims.named import quoted_at, quoted_before
 from pipeline.claims.phrases import Unit, units, without_asides
 from pipeline.claims.reading import Reading
+from pipeline.frozen import frozen
 from pipeline.records import Mention
 
 BREAKS = "，,；;：:。！？!?…\n“”「」『』（）()【】[]~—"
@@ -17,7 +16,7 @@ REACH = 120  # characters behind a trigger in which its object may stand
 PREDICATES = ("verb", "adverb", "prep", "aux", "time")  # behind a quoted name these make it a subject
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A trigger in its stretch of clause, ``start:stop``: the units on both sides."""
 
@@ -33,7 +32,7 @@ class Piece:
         return self.trigger.type
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """An event's arguments, and the pattern that told them."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pipeline.claims.attribution import attributions_near
 from pipeline.claims.attribution.bylines import in_byline
@@ -10,6 +9,7 @@ from pipeline.claims.attribution.lexicon import word_set, word_tuple
 from pipeline.claims.attribution.speakers import break_before
 from pipeline.claims.phrases import Unit, entities_of, is_agent, is_person, leading, phrases, units
 from pipeline.claims.reading import Reading
+from pipeline.frozen import frozen
 from pipeline.mentions.entities.knowledge import knowledge_base
 from pipeline.records import Mention
 
@@ -19,7 +19,7 @@ FAR = 400  # characters before an event in which bylines are looked for
 ITEM = re.compile(r"[ \t>]*+(?:[（(]?\d{1,2}[)）.、．:：]|[•·●▪◆■\-*–—][ \t]|[①-⑳一二三四五六七八九十]{1,3}[、.])")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Argument:
     """An agent or object: its name, the mention where it is one, where it stands, and whether context gave it."""
 

@@ -4,7 +4,6 @@ The walk is by sentence and by value: ``spot`` finds the metrics, ``link`` says 
 ``measure`` what it says of it, ``subject`` and ``period`` resolve the rest. ``docs/claims.md`` has a worked example.
 """
 
-from dataclasses import replace
 from typing import TypeGuard
 
 from pipeline.claims.metrics.asides import in_aside
@@ -41,6 +40,7 @@ from pipeline.claims.metrics.unnamed import (
 )
 from pipeline.claims.metrics.whose import bare_price, center, whose
 from pipeline.claims.reading import Clause, Reading
+from pipeline.frozen import replace
 from pipeline.records import Claim, Mention
 
 # What 预期, 涨幅, 降幅 and 前值 tell is of the metric before.

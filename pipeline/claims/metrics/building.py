@@ -1,7 +1,5 @@
 """A claim from a value, its metric and its subject: what it says, of when, how surely, whose word."""
 
-from dataclasses import replace
-
 from pipeline.claims.certainty import certainty, source_of
 from pipeline.claims.metrics.dating import whole_year
 from pipeline.claims.metrics.fitting import Link
@@ -15,6 +13,7 @@ from pipeline.claims.metrics.spot import MetricSpan
 from pipeline.claims.metrics.subject import Subject
 from pipeline.claims.metrics.unnamed import INDEX, SHARE_PRICE, is_index
 from pipeline.claims.reading import BRACKETS, Clause, Reading
+from pipeline.frozen import replace
 from pipeline.records import Claim, Mention
 
 EXPECTED = 10  # characters beside a value in which a noun calls it expected

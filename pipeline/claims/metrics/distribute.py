@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pipeline.claims.metrics.lexicon import cue_matcher, cues
 from pipeline.claims.metrics.spot import MetricSpan
 from pipeline.claims.reading import SUBJECTS, Clause, Reading, Span
+from pipeline.frozen import frozen, replace
 from pipeline.records import Mention
 
 ROW = re.compile("[、和与及]")
@@ -18,14 +18,14 @@ LONGEST = 8  # characters of a noun in such a row
 T = TypeVar("T", bound=Mention | MetricSpan)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Noun:
     """A subject that has no name: 鲜菜 of 鲜菜、猪肉价格分别上涨…"""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Basis:
     """What one of the values is compared with: 环比 of 同比和环比分别增长5%、2%; ``span`` is where it is written."""
 

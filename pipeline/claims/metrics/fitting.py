@@ -1,15 +1,14 @@
 """What a value can be a value of: kinds of metrics, and the words that may stand between the two."""
 
-from dataclasses import dataclass
-
 from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, gap_matcher
 from pipeline.claims.metrics.spot import MetricSpan
 from pipeline.claims.reading import Reading, Span
+from pipeline.frozen import frozen
 from pipeline.lexicons.matcher import Matcher
 from pipeline.records import Mention
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A metric, and ``gap``: the text whose cues say what the value is of it. ``how`` names the pattern."""
 

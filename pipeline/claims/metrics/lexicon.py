@@ -1,15 +1,15 @@
 """The metric lexicon, direction verbs and cues, compiled once."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from pipeline.frozen import frozen
 from pipeline.lexicons import cached, lexicon_rows, lexicon_table
 from pipeline.lexicons.matcher import Matcher
 
 EACH = "*"  # in the column `metric`: each surface is its own canonical name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Units:
     """The units that a count can have: any of ``those`` where there are some, and none of ``never``."""
 
@@ -23,7 +23,7 @@ class Units:
 ANY = Units()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Metric:
     """One line of ``metrics.csv``.
 
@@ -44,7 +44,7 @@ class Metric:
     units: Units = ANY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Direction:
     """``up``, ``down`` or ``flat``; ``strength`` is ``change``, ``level``, ``ratio``, ``compare`` or ``trend``."""
 

@@ -1,12 +1,12 @@
 """Which metric a value belongs to."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pipeline.claims.metrics.fitting import Link, fits, only_nouns, unexplained
 from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, directions
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
 from pipeline.claims.reading import Clause, Reading
+from pipeline.frozen import replace
 from pipeline.records import Mention
 
 ADJACENT = 2  # characters between a value and the metric behind it: 12万元的补贴

@@ -1,11 +1,11 @@
 """What the words around a value say of it: level, change or ratio, which way, compared with what."""
 
 import re
-from dataclasses import dataclass
 
 from pipeline.claims.metrics.fitting import before_rate
 from pipeline.claims.metrics.lexicon import Direction, Metric, cue_matcher, cue_tuple, cues, directions
 from pipeline.claims.reading import Reading, Span
+from pipeline.frozen import frozen
 from pipeline.records import Mention
 
 EXPECTED = "预期"
@@ -16,7 +16,7 @@ GIVEN_AS_CHANGE = frozenset(
 NEAR = 6  # characters behind a value within which a direction noun still belongs to it (94%的增长)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measure:
     """``measure`` is empty where the words do not make a claim of metric and value."""
 

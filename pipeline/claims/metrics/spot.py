@@ -1,11 +1,11 @@
 """Metric mentions: the surfaces of the lexicon with the nouns that modify them."""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, directions, metrics, suffixes
 from pipeline.claims.reading import Reading, Span
+from pipeline.frozen import frozen, replace
 
 NOUNS = ("n", "x", "z", "j", "b", "g")  # parts of speech (jieba's) of words that can name a thing
 POINTER = 3  # characters of the longest pointer: 这几套
@@ -14,7 +14,7 @@ START, END = itemgetter(0), itemgetter(1)  # of a word
 MODIFIER_LIMIT = 14  # characters; a longer chain of nouns is a sentence without punctuation
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MetricSpan:
     """A metric where it stands.
 

@@ -1,7 +1,6 @@
 """Whose metric it is: who or what a clause names, else who or what the text has been telling of."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pipeline.claims.chunks import phrase_end
 from pipeline.claims.metrics import things
@@ -43,13 +42,14 @@ from pipeline.claims.metrics.topics import Topics
 from pipeline.claims.nominals import OBJECT, TOPIC
 from pipeline.claims.phrases import head_entity, is_person, units, without_asides, written
 from pipeline.claims.reading import SUBJECTS, Reading, Span
+from pipeline.frozen import frozen
 from pipeline.lazy import lazy
 from pipeline.records import Mention
 
 NEAR = 1  # characters between a person and what they have
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """``name`` is canonical for an entity, else as written; ``mention`` is None for the latter.
 

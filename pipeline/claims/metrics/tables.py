@@ -2,13 +2,13 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from operator import itemgetter
 
 from pipeline.claims.metrics.fitting import Link, fits
 from pipeline.claims.metrics.spot import spot
 from pipeline.claims.metrics.subject import Subject
 from pipeline.claims.reading import SUBJECTS, Reading, Span
+from pipeline.frozen import frozen
 from pipeline.records import Mention
 
 BULLET = re.compile(r"\W*")  # an emoji, a mark of bold type
@@ -17,7 +17,7 @@ END = itemgetter(1)  # of a cell
 TALLEST = 200  # rows above a cell in which its head is looked for
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """What the heads of a cell say; each part None where they do not."""
 

@@ -1,7 +1,6 @@
 """Whose a value is: the subject of a claim, by how its metric was found."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.claims.metrics.candidates import pronoun_in
 from pipeline.claims.metrics.dropped import acting
@@ -18,6 +17,7 @@ from pipeline.claims.metrics.unnamed import SHARE_PRICE, is_index, last_move, si
 from pipeline.claims.nominals import nominals
 from pipeline.claims.phrases import is_person, units
 from pipeline.claims.reading import BRACKETS, SUBJECTS, Clause, Reading
+from pipeline.frozen import replace
 from pipeline.records import Mention
 
 NEXT = 4  # characters between a name and the bracket that tells of it

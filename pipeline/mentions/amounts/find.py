@@ -25,7 +25,6 @@ from pipeline.mentions.context import Context
 from pipeline.mentions.numerals.combine import dash, opens_line
 from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
-from pipeline.mentions.sealed import make_mention
 from pipeline.records import Mention
 
 BOUNDS = ("over", "at_least", "nearly", "under", "at_most", "about")
@@ -404,7 +403,7 @@ class Finder:
         joined, start, end = self.view.joined, amount.start, amount.end
         if joined.places:
             start, end = joined.start(start), joined.end(end)
-        return make_mention(
+        return Mention(
             amount.kind,
             amount.label,
             start,

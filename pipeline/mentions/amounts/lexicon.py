@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any
 
+from pipeline.frozen import frozen
 from pipeline.lexicons import cached, lexicon_rows, lexicon_table
 from pipeline.lexicons.trie import trie
 
 ONE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """One spelling of a unit.
 

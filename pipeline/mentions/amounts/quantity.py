@@ -1,8 +1,9 @@
 """Counts, durations and measures: 330万张, 500万开发者, 2-3年, 半小时, 5GW."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from decimal import Decimal
 
+from pipeline.frozen import frozen
 from pipeline.lexicons import cached
 from pipeline.mentions.amounts.cues import unit_cue
 from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, currencies, edges, words
@@ -15,7 +16,7 @@ YEARS = (1900, 2100)
 POINTS = 60  # no hour of the day, no minute
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counting:
     """The lists of ``[quantity]`` that every quantity asks for."""
 

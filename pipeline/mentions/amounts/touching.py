@@ -1,7 +1,6 @@
 """What touches a number or an amount, one character on either side: most of it calls for no look any closer."""
 
-from dataclasses import dataclass
-
+from pipeline.frozen import frozen
 from pipeline.lexicons import cached
 from pipeline.mentions.amounts.cues import cues
 from pipeline.mentions.amounts.lexicon import by_edge, counters, cue_table, currencies, edges, words
@@ -10,7 +9,7 @@ from pipeline.mentions.numerals.combine import dash_opens
 NAMED = ("name", "code", "symbol")  # roles of what may stand before a number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Touching:
     """Characters before and behind: of a currency, of a price for each of something, of a cue that bounds an amount.
 

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
+from pipeline.frozen import replace
 from pipeline.lexicons.trie import trie
 from pipeline.mentions.context import Context
 from pipeline.mentions.dates.compose import RANKS, Expression, compose, rank
@@ -17,7 +17,6 @@ from pipeline.mentions.dates.scan import scanner
 from pipeline.mentions.dates.tense import is_future
 from pipeline.mentions.dates.words import Words, words
 from pipeline.mentions.dates.wraps import unwrapped
-from pipeline.mentions.sealed import make_mention
 from pipeline.records import Mention
 
 GAP = re.compile(rf"[ \t\u3000]?起?[ \t\u3000]?{JOIN}[ \t\u3000]?")
@@ -210,7 +209,7 @@ def anchor_supplement(reader: Reader, expression: Expression, reading: Reading) 
 def as_mention(expression: Expression, reading: Reading) -> Mention:
     period = reading.period
     one_day = reading.day or (period.unit == "day" and period.start == period.end)
-    return make_mention(
+    return Mention(
         "date",
         "date" if one_day else "period",
         expression.start,

@@ -3,9 +3,10 @@
 Pure arithmetic on dates. A stretch that the calendar does not hold (30 February, the year 12000) is None.
 """
 
-from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import lru_cache
+
+from pipeline.frozen import frozen, replace
 
 #: Units from coarse to fine; a part of a date must be finer than the part before it.
 UNITS = ("century", "decade", "year", "half", "quarter", "month", "week", "day")
@@ -13,7 +14,7 @@ KEPT = 4096  #: periods that are kept once they were made
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """``start`` and ``end`` are inclusive, None where unknown; ``code`` is the contract's ``period``.
 

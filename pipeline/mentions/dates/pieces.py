@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.frozen import frozen
 from pipeline.mentions.dates.numerals import small_number
 from pipeline.mentions.dates.words import Meaning
 
@@ -43,7 +44,7 @@ class Piece:
     year: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """``pattern`` finds a piece where one of ``leads`` (its first one or two characters) stands.
 

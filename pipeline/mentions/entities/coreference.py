@@ -7,8 +7,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from pipeline.frozen import frozen, replace
 from pipeline.mentions.context import Span
 from pipeline.mentions.entities.anaphors import Kind, tables
 from pipeline.mentions.entities.knowledge import KnowledgeBase
@@ -25,7 +25,7 @@ LONGEST_NOUN = 10  # characters of what 一款 brings in
 LATE = 0.1  # for each place among the names of its sentence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """A word that stands for names: its place, its class in ``coreference.toml``, the names in order.
 

@@ -7,9 +7,9 @@ Example:
     [(Decimal('2000000000'), None, 'over'), (Decimal('2000000'), Decimal('3000000'), 'range')]
 """
 
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
+from pipeline.frozen import frozen
 from pipeline.language.fold import fold
 from pipeline.mentions.numerals.combine import combine
 from pipeline.mentions.numerals.piece import EXACT, Piece
@@ -17,12 +17,11 @@ from pipeline.mentions.numerals.reader import numeral_at
 from pipeline.mentions.numerals.scan import scan
 from pipeline.mentions.numerals.symbols import symbols
 from pipeline.mentions.numerals.wrap import Joined, join
-from pipeline.mentions.sealed import sealed
 
 __all__ = ["Numeral", "find_pieces", "parse", "read_numbers"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numeral:
     """A numeral: ``text[start:end]``, its sign included.
 
@@ -36,9 +35,6 @@ class Numeral:
     value_max: Decimal | None
     qualifier: str
     scale: int = 0
-
-
-make_numeral = sealed(Numeral)
 
 
 def find_pieces(joined: Joined) -> list[Piece]:
@@ -66,7 +62,7 @@ def read_numbers(text: str) -> list[Numeral]:
             start = piece.sign_start
         if joined.places:
             start, end = joined.start(start), joined.end(end)
-        numerals.append(make_numeral(start, end, low, high, piece.qualifier, piece.scale))
+        numerals.append(Numeral(start, end, low, high, piece.qualifier, piece.scale))
     return numerals
 
 

@@ -1,14 +1,13 @@
 """The characters of the number grammar, read from ``numerals.toml`` once."""
 
-from dataclasses import dataclass
-
+from pipeline.frozen import frozen
 from pipeline.lexicons import cached, lexicon_table
 
 DIGIT, UNIT, SCALE, TENS, FEW = range(5)
 DIGITS = "0123456789 "  # a blank may stand before a scale
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Symbols:
     """The lexicon in the shape the reader wants.
 

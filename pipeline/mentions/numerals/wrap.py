@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from pipeline.frozen import frozen
 from pipeline.lexicons import cached
 from pipeline.mentions.numerals.symbols import symbols
 
@@ -12,7 +12,7 @@ QUOTED = re.compile(r"\n[ ]?[:>]")
 FULL_WIDTH_GROUP = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Joined:
     """A folded text without the gaps inside its numbers. ``cuts`` are the gaps (start, end) in the folded text."""
 
