@@ -2,10 +2,10 @@
 
 import datetime
 import re
-from dataclasses import replace
 
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, table
 from pipeline.claims.reading import Reading, once
+from pipeline.frozen import replace
 from pipeline.lexicons import cached
 from pipeline.lexicons.trie import trie
 from pipeline.mentions.dates.memory import months_to
