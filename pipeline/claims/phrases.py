@@ -49,6 +49,7 @@ class Phrases:
     embodies: Callable[[str], bool]  # by one of ``bodies``
     documents_by: Callable[[str], bool]  # by one of ``documents``
     agents: tuple[str, ...]
+    agent_words: frozenset[str]
     bodies: tuple[str, ...]
     offices: tuple[str, ...]
     documents: tuple[str, ...]
@@ -59,6 +60,7 @@ class Phrases:
     self: frozenset[str]
     hearer: frozenset[str]
     person: frozenset[str]
+    singular: frozenset[str]
     body: frozenset[str]
     pointers: tuple[str, ...]
     person_pointers: tuple[str, ...]
@@ -104,6 +106,7 @@ def phrases() -> Phrases:
         embodies=ending(table["bodies"]),
         documents_by=ending(table["documents"]),
         agents=tuple(table["agents"]),
+        agent_words=frozenset(table["agents"]),
         bodies=tuple(table["bodies"]),
         offices=tuple(table["offices"]),
         documents=tuple(table["documents"]),
@@ -114,6 +117,7 @@ def phrases() -> Phrases:
         self=frozenset(pronouns["self"]),
         hearer=frozenset(pronouns["hearer"]),
         person=frozenset(pronouns["person"]),
+        singular=frozenset(pronouns["singular"]),
         body=frozenset(pronouns["body"]),
         pointers=tuple(pronouns["pointers"]),
         person_pointers=tuple(pronouns["person_pointers"]),

@@ -12,6 +12,8 @@ from pipeline.frozen import frozen
 from pipeline.lexicons import cached
 from pipeline.lexicons.trie import trie
 
+LONGEST_REFERENCE = 20  # characters of what a point of a summary refers to
+SPOKEN = 8  # characters of quoted words that may be a sentence
 LONGEST_QUOTE = 2000  # characters
 EDGE = "，,；;：:。、~ \t\n\r>"
 FULL_STOP = "。！？!?…"
@@ -25,6 +27,9 @@ ROUND = re.compile(r"[()（）]")
 # 又爆料新手机了：…: what a verb of telling is about, and its colon.
 TOLD_OF = re.compile(r"[^，。；！？,;!?\n“”：:]{1,15}(?=[：:])")
 LEAD_IN = re.compile(r"(?:了|过)?[ \t]*+([，,：:]?)\s*+(?:[:>]+ )?")
+# …占八成[11] - 下一条…: what joins the points of a summary on one line.
+ITEM_BREAK = re.compile(r"(?:[ \t]*\[\d{1,3}\])*[ \t]+-[ \t]+(?=[^\s\d-])")
+REFERENCE = re.compile(r"(?:[ \t]*\[\d{1,3}\])+\Z")  # … and what it refers to
 ITEM_END = re.compile(r"[。！？!?]\s*$|[：:]\s*$")
 LIST_OPENS = re.compile(r"(?<=[^\s~])[：:]\s*\Z")
 CONTINUES = re.compile(r"[，,]?[^，,。\n]")
@@ -124,6 +129,8 @@ def content_after(
     if inside is not None:
         stop = min(stop, inside.end - 1)
     stop = min(stop, bracket_end(text, at, stop))
+    item = ITEM_BREAK.search(text, at, stop)
+    stop = item.start() if item is not None else stop
     lead = LEAD_IN.match(text, at)
     assert lead is not None  # it matches the empty text
     mark, start = lead.group(1), lead.end()
@@ -141,15 +148,22 @@ def content_after(
                 (*word_tuple("going_on"), *word_tuple("narrates")), quote.end + (text[quote.end] in "，,")
             )
         )
-        if whole or quote_only:
+        if whole or quote_only or is_speech(text[quote.start + 1 : quote.end - 1]):
             return Content(quote.start, quote.end, mark, True)
     if start >= stop:
         end = lines_end(text, start)
         return Content(start, end, mark) if end > start else None
     end = trimmed(text, start, stop)
+    reference = REFERENCE.search(text, max(start, end - LONGEST_REFERENCE), end)
+    end = reference.start() if reference is not None else end
     if inside is None and LIST_OPENS.search(text, max(start, stop - 4), stop):
         end = list_end(text, stop) or end
     return Content(start, end, mark) if end > start else None
+
+
+def is_speech(words: str) -> bool:
+    """True for quoted words that are a sentence of their own, not a part of one."""
+    return len(words) >= SPOKEN and any(mark in words for mark in "，,。！？!?；;")
 
 
 def bracket_end(text: str, at: int, stop: int) -> int:

@@ -24,6 +24,7 @@ from pipeline.claims.attribution.fixed import (
     words_of,
     words_of_pattern,
 )
+from pipeline.claims.attribution.gestures import gesture_pattern, gestures
 from pipeline.claims.attribution.handles import handle_pattern, handles
 from pipeline.claims.attribution.lexicon import frames, overlapping, verb_pattern, word_tuple
 from pipeline.claims.attribution.record import Attribution
@@ -49,6 +50,7 @@ CUES: dict[Callable[..., Iterator[Attribution]], Callable[[], re.Pattern[str]]] 
     account: account_pattern,
     wire: wire_pattern,
     showing: showing_pattern,
+    gestures: gesture_pattern,
 }
 
 

@@ -29,7 +29,7 @@ from pipeline.frozen import frozen
 from pipeline.language.fold import fold
 from pipeline.records import Mention
 
-BREAK = re.compile("[，,；;：:。！？!?…\n“”「」『』~（(）)]")
+BREAK = re.compile(r"[，,；;：:。！？!?…\n“”「」『』~（(）)]|(?<= )-(?= )")
 FAR = 60  # characters in front of a verb in which its speaker is looked for
 LONGEST_NAME = 4  # characters of a Chinese name
 NEAR = 40  # characters in front of a pronoun in which the noun that it stands for is looked for
@@ -163,7 +163,7 @@ def speaker_of(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit] = 
     full = named_end(reading, phrase)
     if full >= 0:
         return Speaker("agent", reading.text[full : phrase[-1].end], None, start, rest=after)
-    if is_document(last.word) or is_document(body):
+    if (is_document(last.word) or is_document(body)) and last.word not in phrases().agent_words:  # but 秘书
         if len(phrase) == 2 and phrase[0].word in known.body:
             return Speaker("pronoun", phrase[0].word, None, start, rest=after)
         return Speaker("document", name, possessor(phrase), start, rest=after)
@@ -223,6 +223,8 @@ def resolve(reading: Reading, speaker: Speaker, earlier: Sequence[Attribution], 
         if known.kind != "statement" or not known.speaker or known.inferred:
             continue
         nobody = fold(known.speaker).endswith(phrases().bodies)
+        if "、" in known.speaker and said in phrases().singular:
+            continue
         fits = known.mention.label in wanted if known.mention is not None else person and not nobody
         if fits:
             return Speaker("entity", known.speaker, known.mention, speaker.start, True, speaker.rest)

@@ -11,11 +11,13 @@ from pipeline.claims.events.passive import passive
 from pipeline.claims.events.piece import Found, Piece, behind_de, piece_of
 from pipeline.claims.events.special import arrival, both, clasped, expelled, giver, goods, repriced, sale, takes_up
 from pipeline.claims.events.voices import active, relative, together, toward
+from pipeline.claims.named import NAME
 from pipeline.claims.phrases import phrases
 from pipeline.claims.reading import Reading
 from pipeline.records import Claim
 
 UNMISTAKABLE = 4  # characters of a trigger that is no part of another word
+LAUNCHED = 7  # units behind a trigger in which what is launched must stand
 AROUND = 16  # characters around a trigger in which what it needs must stand
 
 
@@ -168,9 +170,20 @@ def event(reading: Reading, trigger: Trigger, start: int, end: int, told: Mappin
     for pattern in patterns:
         found = pattern(piece)
         if found is not None:
+            if kind.listing and found.subject.inferred and tells_goods(piece):
+                return None  # 新车将由某某生产，年底在台上市
             timed = found.rule != "arrival" and found.subject.inferred and is_time(piece)
             return found if complete(kind, found) and not timed else None
     return None
+
+
+def tells_goods(piece: Piece) -> bool:
+    """True where a sentence has spoken of goods before the trigger: they come on the market, no firm does."""
+    start, _ = piece.reading.sentences[piece.reading.sentence_at(piece.trigger.start)]
+    named = piece.reading.entities_in(start, piece.trigger.start)
+    if any(m.label == "PRODUCT" for m in named):
+        return True
+    return any(piece.reading.bare.find(word, start, piece.trigger.start) >= 0 for word in word_tuple("new_goods"))
 
 
 def talked_of(piece: Piece) -> bool:
@@ -196,7 +209,8 @@ def needed(piece: Piece) -> bool:
     if need == "goods":
         return goods(piece) is not None
     if need == "product":
-        return any(u.mention is not None and u.mention.label == "PRODUCT" for u in piece.right[:4])
+        named = any(u.mention is not None and u.mention.label == "PRODUCT" for u in piece.right[:4])
+        return named or any(u.tag == NAME or u.word.endswith(word_tuple("goods")) for u in piece.right[:LAUNCHED])
     if need == "hardware":
         return any(u.mention is not None and u.mention.label == "PRODUCT" for u in piece.right[:3])
     if need == "clasped":

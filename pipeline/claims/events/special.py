@@ -8,7 +8,7 @@ from pipeline.claims.events.arguments import agent, object_of
 from pipeline.claims.events.behind import behind
 from pipeline.claims.events.lexicon import embeds, near, word_tuple, words
 from pipeline.claims.events.piece import Found, Piece, behind_de, hires
-from pipeline.claims.events.topic import Argument, of_mention, salient
+from pipeline.claims.events.topic import Argument, as_written, of_mention, salient
 from pipeline.claims.events.voices import doer
 from pipeline.claims.phrases import entities_of, phrases, units
 from pipeline.claims.reading import Reading
@@ -26,9 +26,14 @@ def both(piece: Piece) -> Found | None:
     for mention in reversed(piece.reading.entities_in(start, at)):
         if mention.label in ("ORG", "GPE", "PERSON"):
             names.setdefault(mention.name, of_mention(mention, True))
-    sides = sorted(names.values(), key=lambda one: one.mention is None or one.mention.label == "GPE")  # firms first
+    order = ("ORG", "PERSON", "GPE")
+    sides = sorted(names.values(), key=lambda one: order.index(one.mention.label) if one.mention is not None else 0)
     first, second, *_ = [*sides, None, None]
-    if first is None or second is None or hires(piece, first.mention, second.mention):
+    if first is None or second is None or first.mention is None or second.mention is None:
+        return None
+    if first.mention.label != "PERSON" and second.mention.label == "PERSON":
+        return None  # an officer and his firm
+    if hires(piece, *(one.mention for one in sides)):
         return None
     return Found("both", first, second)
 
@@ -43,13 +48,19 @@ def goods(piece: Piece) -> Argument | None:
         if heads and not any(chunk.kind == "np" for chunk in chunks(piece.left)):
             return of_mention(heads[0])
     for chunk in reversed(chunks(piece.left)):
-        if chunk.kind != "np":
+        if chunk.kind != "np" or all(unit.word in words("manners") for unit in chunk.units):
             continue
         products = [u for u in entities_of(chunk.units) if u.mention is not None and u.mention.label == "PRODUCT"]
         if products and products[-1].mention is not None:
             return of_mention(products[-1].mention)
-        if chunk.units[-1].word.endswith(word_tuple("goods")):
-            return object_of(piece.reading, piece.kind, chunk.units)
+        model = next((i for i in range(len(chunk.units), 0, -1) if not chunk.units[i - 1].word.isascii()), 0)
+        if (
+            model
+            and chunk.units[model - 1].kind == "noun"
+            and chunk.units[model - 1].word.endswith(word_tuple("goods"))
+        ):
+            named = chunk.units[model:] or chunk.units  # 休旅车e VITARA
+            return object_of(piece.reading, piece.kind, named) or as_written(piece.reading, named)
         return None
     return None
 

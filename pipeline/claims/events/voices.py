@@ -39,6 +39,8 @@ def toward(piece: Piece) -> Found | None:
         target = object_of(piece.reading, piece.kind, first_noun(chunk.units))
         if target is None or (target.mention is None and chunk.word in words("settings")):
             continue
+        if piece.kind.funds and chunk.word in words("places") and not pays(piece):
+            continue  # 在美国投资 is what some do
         tail = made[at + 1 :]
         if any(c.kind == "np" for c in tail) and piece.trigger.word not in piece.kind.nouns:
             continue
@@ -50,6 +52,11 @@ def toward(piece: Piece) -> Found | None:
         bought = behind(piece) if piece.kind.takes_goods else None
         return Found("toward", who, bought or target)
     return None
+
+
+def pays(piece: Piece) -> bool:
+    """True where a sum of money stands in the clause."""
+    return any(u.mention is not None and u.mention.kind == "money" for u in (*piece.left, *piece.right))
 
 
 def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
