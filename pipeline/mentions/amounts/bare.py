@@ -182,7 +182,9 @@ class Bare:
         if text.startswith(self.lists["governors.behind"], end):  # 2600包邮
             small = low < TEN[1] and "." not in text[piece.start : end]
             return None if small else self.amount(piece, "money.bare_everyday")
-        if low < TEN[1] or not self.closes(end) or not pays(self.view.sentence(piece.start)):
+        if low < TEN[1] or not self.closes(end):
+            return None
+        if not pays(self.view.sentence(piece.start)) and not self.beside_money(piece, low):
             return None
         if is_governed(text, piece.start, "hinted"):  # 还剩200
             return self.amount(piece, "money.bare_everyday")
@@ -190,6 +192,14 @@ class Bare:
         if not thing:
             return None
         return self.priced(self.amount(piece, "money.bare_everyday"), thing, phrase=phrase)  # 酒店一晚450
+
+    def beside_money(self, piece: Piece, low: Decimal) -> bool:
+        """True where the amount before, in the same sentence, is money of a like size: 上次58一份，这次涨到68."""
+        before = self.before
+        if before is None or before.kind != "money" or before.low is None or before.piece.scale > 3:
+            return False
+        alike = before.low / FAMILY <= low <= before.low * FAMILY
+        return alike and self.view.in_one_sentence(before.end, piece.start)
 
     def closes(self, end: int) -> bool:
         """True where a number that ends there is the last word of its clause."""

@@ -10,6 +10,7 @@ from pipeline.mentions.amounts.lexicon import Unit, cue_table, currencies, insid
 from pipeline.mentions.amounts.script import DEFAULT, is_traditional, region
 from pipeline.mentions.amounts.view import LOCAL, SENTENCE_ENDS, UNKNOWN, Amount, View
 
+OPENING, CLOSING = ("(", "（"), (")", "）")
 MARKET_REACH = 80
 
 
@@ -62,6 +63,11 @@ class Purse:
 
     def settle(self, amount: Amount) -> None:
         """Fill the currency of an amount that names none, and mark it inferred."""
+        if amount.unit in (LOCAL, UNKNOWN) and self.view.text[amount.end : amount.end + 1] in OPENING:
+            code = self.bracketed(amount.end + 1)
+            if code:
+                amount.unit = code
+                return
         if amount.unit == LOCAL:
             amount.unit = self.local
             if self.local != DEFAULT:
@@ -72,9 +78,12 @@ class Purse:
 
     def carried(self, amount: Amount) -> str:
         """A currency named in the clause, else stated in the sentence before or behind, else the post's only one."""
-        named = self.named(self.view.clause(amount.start, 24))
+        clause = self.view.clause(amount.start, 24)
+        named = self.named(clause)
         if named:
             return named
+        if any(cue in clause for cue in words("regions.home")):
+            return self.local
         index = bisect_left(self.starts, amount.start)
         text = self.view.text
         for neighbour in (*self.spoken[max(0, index - 1) : index], *self.spoken[index : index + 1]):
@@ -89,6 +98,15 @@ class Purse:
             code = next(iter(codes))
             return self.local if code == LOCAL else code
         return self.local
+
+    def bracketed(self, position: int) -> str:
+        """The currency that a bracket behind an amount names: 两千五（台币）, 800元(港币)."""
+        text = self.view.text
+        unit = currencies().at(text, position)
+        if unit is None or unit.role not in ("name", "code"):
+            return ""
+        end = position + len(unit.surface)
+        return unit.unit if text[end : end + 1] in CLOSING else ""
 
     def market(self, amount: Amount) -> str:
         """The currency of the stock exchange that the sentence speaks of: 恒指…成交2387亿."""

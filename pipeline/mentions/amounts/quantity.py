@@ -115,6 +115,8 @@ def countable(view: View, piece: Piece, unit: Unit, end: int, label: str, known:
     surface = text[piece.start : piece.end]
     if piece.lone and surface in symbols().ambiguous:
         return False
+    if text.endswith(words("quantity.each"), 0, piece.start):  # 每百公里, 每百万token
+        return False
     if label == "count":
         return is_count(text, piece, unit, end, surface, known)
     if surface == "一" and text.endswith(words("quantity.priced"), 0, piece.start):

@@ -280,7 +280,11 @@ class Guard:
         return piece.unit != "sport" or piece.number != 0  # 上赛季, not 本赛季
 
     def carried(self, piece: Piece) -> bool:
-        return piece.number != 1 or not self.before(piece.start, "rolling.running")  # 连续第二天
+        if piece.number == 1:
+            return not self.before(piece.start, "rolling.running")  # 连续第二天
+        if piece.number == -1 and self.text.startswith(self.words.ends("carried_before.words"), piece.start):
+            return self.open_left(piece.start) or self.before(piece.start, "carried_before.right_before")
+        return True
 
     def window(self, piece: Piece) -> bool:
         if self.before(piece.start, "rolling.not_before") or not piece.number:

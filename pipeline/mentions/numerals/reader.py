@@ -120,7 +120,8 @@ def fits(text: str, section: Section, total: Total, piece: Piece, table: Symbols
         return False
     if section.bare and section.power != 1:
         return False
-    scaled = continues(text, section.end, table)
+    blank = section.arabic and text[section.end : section.end + 1] == " "
+    scaled = continues(text, section.end + blank, table)  # 1兆7934 亿
     if section.open and section.power == NO_UNIT and not section.zero and not scaled:
         position = total.end
         if piece.bare:
