@@ -3,9 +3,11 @@
 from pipeline.claims.certainty import certainty, source_of
 from pipeline.claims.metrics.dating import whole_year
 from pipeline.claims.metrics.fitting import Link
+from pipeline.claims.metrics.framed import framed
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.lists import PRICE
-from pipeline.claims.metrics.measure import Measure, measure_of
+from pipeline.claims.metrics.measure import EXPECTED as BEATEN
+from pipeline.claims.metrics.measure import Measure, measure_of, turned
 from pipeline.claims.metrics.period import MONTHS, based_period, period_of
 from pipeline.claims.metrics.roles import is_institute
 from pipeline.claims.metrics.shares import share_of
@@ -29,8 +31,14 @@ def build(
     based = based_period(reading, amount)
     gap = (span.core, found.gap[1]) if span.metric.role == "verb" and span.end == found.gap[0] else found.gap
     measure = Measure("level") if shared or based else measure_of(reading, span.metric, amount, gap)
+    if measure.measure == "level" and not measure.direction and span.metric.role == "noun" and not (shared or based):
+        turn = turned(reading, span.metric, amount, (clause.start, clause.end), span.start)
+        measure = replace(measure, measure="change", direction=turn) if turn else measure
     if not measure.measure:
         return None
+    if measure.measure == "change" and measure.comparison in ("", BEATEN):
+        comparison = of_name(reading, span, amount) or framed(reading, clause) or measure.comparison
+        measure = replace(measure, comparison=comparison)
     stated = paired or based
     within = (clause.start, clause.end)
     predicate = shared[0] if shared else named(reading, span, subject, amount)
@@ -70,6 +78,14 @@ def build(
         inferred=tuple(inferred),
     )
     return attributed(reading, claim, span)
+
+
+def of_name(reading: Reading, span: MetricSpan, amount: Mention) -> str:
+    """``yoy`` where the metric's own name says so: 食品价格年涨幅, 年增幅."""
+    if amount.unit == "pp":
+        return ""  # 同比涨幅回落0.2个百分点: not against last year
+    text = reading.masked[max(0, span.start - 1) : span.end]
+    return next((name for name in ("yoy", "qoq", "mom") if cue_matcher(name).find(text)), "")
 
 
 def bare_base(base: str, metric: str) -> str:

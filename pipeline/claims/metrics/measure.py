@@ -13,6 +13,8 @@ RECORD = 12  # characters behind a value within which it is called a record
 GIVEN_AS_CHANGE = frozenset(
     {"change", "change_of", "forecast", "previous"}
 )  # a metric that is given as its change: CPI
+TURN = 24  # characters from a verb to the value of the metric that it takes
+PACE = 16  # characters behind a value within which it is called a pace, and which way
 NEAR = 6  # characters behind a value within which a direction noun still belongs to it (94%的增长)
 
 
@@ -80,7 +82,9 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
         return Measure("change", direction or (cue[2].direction if cue is not None else ""), comparison, base)
     if amount.label == "multiple":
         return multiple(reading, metric, amount, gap, cue, comparison, base)
-    after = noun_after(reading, metric, amount)
+    if cue is not None and cue[2].strength == "steady":
+        cue = None  # 稳定超过3万 moves nowhere
+    after = noun_after(reading, metric, amount) or pace(reading, amount)
     beaten = cue is not None and cue[2].strength == "beat"
     if beaten and reading.masked[start : amount.start].rstrip(" 近约").endswith("的") and fits_level(metric, amount):
         return Measure("level", "", "", base)  # 超出预期的2.84美元
@@ -102,7 +106,7 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
     if amount.unit == "%" and "change" in metric.takes and metric.takes <= GIVEN_AS_CHANGE and base is None:  # CPI 2.6%
         return Measure("change", direction or "up", comparison)
     if fits_level(metric, amount):
-        direction = direction or trailing(reading, amount)
+        direction = direction or trailing(reading, amount) or passing(reading, metric, amount)
         return Measure("level", direction, comparison if changes(metric, direction) else "", base)
     if direction or comparison in ("yoy", "qoq", "mom"):  # 同比+12.4%, （-5.7%）
         return Measure("change", direction or "up", comparison, base)
@@ -119,17 +123,49 @@ def changes(metric: Metric, direction: str) -> bool:
 
 
 def trailing(reading: Reading, amount: Mention) -> str:
-    """The direction that the next clause gives: 15%，高于去年同期的9%."""
+    """The direction that the next clause gives: 15%，高于去年同期的9%; 17.8%，再度写下近五年新高.
+
+    What is only above what was expected has not moved.
+    """
     behind = reading.masked[amount.end : amount.end + NEAR].lstrip(" ，,的")
-    record = reading.folded[amount.end : amount.end + RECORD].lstrip(" ，,的")
+    at = reading.folded[amount.end : amount.end + RECORD]
+    record = at.lstrip(" ，,的").removeprefix("再度").removeprefix("再次").lstrip("又也并更再续")
     if any(record.startswith(word) for word in cues()["records"]):  # 17.8%创近五年新高, 的历史新高
         for name in ("up", "down"):
             if any(word in record.partition("，")[0] for word in cues()["record_" + name]):
                 return name
-    for name in ("up", "down", "flat"):
-        if behind.startswith(cue_tuple("trailing_" + name)):
-            return name
-    return ""
+    for name in ("up", "down"):
+        word = next((word for word in cue_tuple("trailing_" + name) if behind.startswith(word)), "")
+        if word:
+            return name if "创" in word or reading.dates_in(amount.end, amount.end + RECORD) else ""
+    return "flat" if behind.startswith(cue_tuple("trailing_flat")) else ""
+
+
+def passing(reading: Reading, metric: Metric, amount: Mention) -> str:
+    """``up`` for a mark that what is traded has passed: 指数突破4000点, 市值站上万亿元."""
+    if "count" in metric.takes or (metric.of not in ("goods", "share") and metric.name not in cues()["marked"]):
+        return ""
+    before = reading.masked[max(0, amount.start - NEAR) : amount.start].rstrip(" 了过逾约近每")
+    return "up" if before.endswith(cue_tuple("passing_up")) else ""
+
+
+def turned(reading: Reading, metric: Metric, amount: Mention, clause: Span, start: int) -> str:
+    """The direction of a verb that takes the metric as its object: 预计增加|公司净利润约1000万元.
+
+    ``start`` is where the metric begins.
+    """
+    if not fits_level(metric, amount) or amount.end - start > TURN:
+        return ""
+    found = [m for m in directions().find(reading.masked[clause[0] : start]) if m[2].strength == "change"]
+    if not found:
+        return ""
+    left, right, direction = found[-1]
+    word = reading.masked[clause[0] + left : clause[0] + right]
+    between = reading.masked[clause[0] + right : start]
+    plain = (
+        not set(between) & set("的，,、") and not reading.has_amount(clause[0] + right, start) and len(between) <= TURN
+    )
+    return direction.direction if word in cues()["turning"] and plain and not is_target(reading, start, amount) else ""
 
 
 def fits_level(metric: Metric, amount: Mention) -> bool:
@@ -183,6 +219,16 @@ def noun_after(reading: Reading, metric: Metric, amount: Mention) -> Direction |
         return None
     found = directions().find(behind)
     return found[0][2] if found and found[0][0] <= 2 and found[0][2].strength == "change" else None
+
+
+def pace(reading: Reading, amount: Mention) -> Direction | None:
+    """The direction of 以每年2%的速度快速上升: by so much in a time."""
+    behind = reading.masked[amount.end : amount.end + PACE]
+    noun = cue_matcher("paces").find(behind) if behind.startswith("的") else []
+    if not noun or noun[0][0] > 6:
+        return None
+    found = directions().find(behind[noun[0][1] :].split("，")[0])
+    return found[0][2] if found and found[0][2].strength == "change" else None
 
 
 def comparison_of(reading: Reading, start: int, end: int, amount: Mention) -> tuple[str, Span | None]:
