@@ -11,6 +11,7 @@ from pipeline.claims.metrics.building import build
 from pipeline.claims.metrics.dealt import dealt
 from pipeline.claims.metrics.distribute import Basis, Noun, Pair, coordinated, distributed
 from pipeline.claims.metrics.fitting import Link, before_rate
+from pipeline.claims.metrics.holdings import dealt_in
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.link import TOLD, link
 from pipeline.claims.metrics.lists import item_of, itemized, listed, ranked
@@ -83,6 +84,7 @@ def in_sentence(
             or another(reading, amount, clause, spans)
             or counted(reading, amount)
             or traded(reading, amount, clause)
+            or dealt_in(reading, amount, clause)
             or repeated(reading, amount, clause, linked)
             or (grown(reading, amount, clause) if linked and linked[-1][1].how == "grown" else None)
             or had(reading, amount, clause)

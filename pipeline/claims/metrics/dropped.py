@@ -27,6 +27,7 @@ from pipeline.records import Mention
 STORY = 200  # characters over which 他 stands for the people that a story tells of
 AHEAD = (*BEFORE_SUBJECT, "amount", "pronoun")  # of those who are told of together: 这12家车企
 PERSON_LASTS = 3  # sentences over which the person named last is told of
+MARK = 2  # characters of what shares of one kind are called: 板块
 TOLD_OF = 4  # sentences over which an office that publishes is still the source
 
 
@@ -97,6 +98,21 @@ def collective(reading: Reading, start: int, end: int) -> str:
     known = [m for m in cue_matcher("collectives").every(reading.folded[at:end]) if m[0] == 0]
     known = [m for m in known if at + m[1] in ends or (unknown and at + m[1] <= found[0].end)]
     return reading.text[at : at + max(m[1] for m in known)] if known else ""
+
+
+def board(reading: Reading, start: int, end: int) -> str:
+    """The shares of one kind that a clause opens with: 半导体板块, 白酒概念股, 港股科技ETF."""
+    found = units(reading, start, end)
+    while found and found[0].kind in AHEAD:
+        found = found[1:]
+    for at, unit in enumerate(found):
+        if unit.kind not in ("noun", "entity"):
+            break
+        if at and unit.word in cues()["boards"]:
+            return reading.text[found[0].start : unit.end]
+        if len(unit.word) > MARK and unit.mention is None and unit.word.endswith(cue_tuple("boards")):
+            return reading.text[found[0].start : unit.end]
+    return ""
 
 
 def pointed(reading: Reading, index: int, end: int) -> Iterator[tuple[str, bool]]:

@@ -165,6 +165,12 @@ def goods_matcher() -> Matcher[str]:
 
 
 @cached
+def holding_matcher() -> Matcher[str]:
+    """What may stand between a deed and the number of shares that it is done with."""
+    return between(*GAP, "share_nouns", "sessions")
+
+
+@cached
 def session_matcher() -> Matcher[str]:
     """What may stand between a share and where its price comes to."""
     return between(*GAP, "sessions")

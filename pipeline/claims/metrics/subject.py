@@ -15,6 +15,7 @@ from pipeline.claims.metrics.candidates import (
 )
 from pipeline.claims.metrics.dropped import (
     acting,
+    board,
     collective,
     country_told,
     employer,
@@ -117,7 +118,7 @@ class Question:
 
     def deals(self, lead: Mention) -> bool:
         """True where a poster who speaks of themself dealt in ``lead``, and has what the verb tells: 赚了, 花了."""
-        acted = self.verb and self.of in ("", "person") and part_of(self.reading, lead) == OBJECT
+        acted = (self.verb or self.own) and self.of in ("", "person") and part_of(self.reading, lead) == OBJECT
         return acted and bool(first_person(self.reading, self.anchor))
 
     @lazy
@@ -195,6 +196,7 @@ def firm(asked: Question) -> Subject | None:
         found = firms(asked.reading, asked.start, asked.front)
     if not found and not asked.pronoun:
         found = collective(asked.reading, asked.start, asked.holder_end)
+        found = found or board(asked.reading, asked.start, asked.holder_end)
     return Subject(found) if found else None
 
 
@@ -250,7 +252,8 @@ def told_before(asked: Question) -> Subject | None:
             return Subject(found, inferred=True, thing=True)
     if lead is None and asked.of in ("", "share"):
         for clause in clauses_before(asked.reading, asked.index, asked.start):
-            if found := firms(asked.reading, clause.start, clause.end):
+            found = firms(asked.reading, clause.start, clause.end) or board(asked.reading, clause.start, clause.end)
+            if found:
                 return Subject(found, inferred=True)
     if lead is not None and lead.label == "PERSON" and asked.possessor:
         return Subject(asked.possessor)
@@ -344,12 +347,12 @@ def by_name(asked: Question) -> Subject | None:
 
 def trader(asked: Question) -> Subject | None:
     """The poster, for what only who holds shares has, where nobody at all has it."""
-    held = asked.metric is not None and asked.metric.metric.name in cues()["holders"]
-    return (
-        Subject(next(iter(cues()["the_author"])), inferred=True)
-        if held and (asked.of == "person" or asked.verb)
-        else None
-    )
+    if asked.metric is None:
+        return None
+    metric = asked.metric.metric
+    held = metric.name in cues()["holders"] and (asked.of == "person" or asked.verb)
+    held = held or ("held" in metric.takes and metric.name in cues()["own_deeds"])
+    return Subject(next(iter(cues()["the_author"])), inferred=True) if held else None
 
 
 def acted_on(asked: Question) -> Subject | None:
