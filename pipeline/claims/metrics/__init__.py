@@ -117,7 +117,10 @@ def in_sentence(
         last = center(told_of, found.metric)
         subject = whose(reading, topics, amount, clause, found, last)
         if found.how in ("listed", "price") and not clause.aside:
-            subject = item_of(reading, amount) or subject
+            subject = (
+                item_of(reading, amount, clause if subject.mention is None and not subject.inferred else None)
+                or subject
+            )
         if found is not link_found and last.name and not subjects_in(reading, clause.start, amount.start):
             subject = replace(last, inferred=True)  # 猪肉价格下降43.5%，降幅扩大7个百分点
         if found.how == "carried" and subject.mention is None and not subject.inferred and found.metric.modifier:

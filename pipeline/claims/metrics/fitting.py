@@ -36,10 +36,13 @@ def fits(metric: Metric, amount: Mention) -> bool:
 LONGEST_RATE = 6  # characters: 每平方英尺
 
 
-def before_rate(text: str) -> str:
-    """What stands in front of a value, without what the value is per: 猪肉 of 猪肉每斤."""
+def before_rate(text: str, unit: str = "") -> str:
+    """What stands in front of a value, without what the value is per: 猪肉 of 猪肉每斤, of 猪肉一斤 for CNY/斤."""
     at = max(text.rfind(word, 1) for word in cue_tuple("rates"))
-    return text[:at] if at > 0 and len(text) - at <= LONGEST_RATE else text
+    if at > 0 and len(text) - at <= LONGEST_RATE:
+        return text[:at]
+    single = f"一{unit.rpartition('/')[2]}" if "/" in unit else ""
+    return text.removesuffix(single) if len(text) > len(single) else text
 
 
 def unexplained(reading: Reading, start: int, end: int) -> int:
@@ -73,6 +76,13 @@ def only_nouns(reading: Reading, start: int, end: int, marks: str = " ") -> bool
 def ends_word(reading: Reading, start: int, end: int) -> bool:
     """True where a connector of one character is only the end of a word: 营收."""
     return end - start == 1 and any(left < start and right == end for left, right, *_ in reading.tagged(start, end))
+
+
+def before_cost(reading: Reading, start: int, end: int) -> int:
+    """Where what stands between a thing and its price begins: connectors, and a word for what it costs (要60块)."""
+    at = copula(reading, start, end)
+    costs = cue_matcher("costs").ending(reading.masked, start, at)
+    return at if costs is None else copula(reading, start, costs[0])
 
 
 def copula(reading: Reading, start: int, end: int) -> int:

@@ -4,7 +4,7 @@ from pipeline.claims.metrics.fitting import Link, copula, fits, only_nouns
 from pipeline.claims.metrics.lexicon import Metric, list_units
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.subject import Subject
-from pipeline.claims.metrics.things import noun_before
+from pipeline.claims.metrics.things import behind_one, noun_before
 from pipeline.claims.reading import SUBJECTS, Clause, Reading, Span
 from pipeline.records import Mention
 
@@ -80,10 +80,15 @@ def in_list(reading: Reading, amount: Mention) -> bool:
     return False
 
 
-def item_of(reading: Reading, amount: Mention) -> Subject | None:
-    """The name that opens the list's line of a value: its product, else its first one, else its noun."""
+def item_of(reading: Reading, amount: Mention, own: Clause | None = None) -> Subject | None:
+    """The name that opens the list's line of a value: its product, else its first one, else its noun.
+
+    ``own`` is a clause with a thing of its own; behind a comma that is no variety of the line's: 排骨28元，鸡蛋5元.
+    """
     line = reading.line_of(amount.start)
     first = reading.amounts_in(*line)[0]
+    if own is not None and first.end <= own.start and own.before in COMMAS:
+        return None
     others = [m for m in reading.entities_in(first.end, amount.start) if m.label in SUBJECTS]
     if others or not is_item(reading, line[0], first):
         return None
@@ -120,7 +125,7 @@ def line_below(reading: Reading, line: Span) -> Span | None:
 
 def is_item(reading: Reading, start: int, amount: Mention) -> bool:
     """True where nothing but a mark and a name stands in its line before a value."""
-    start = min(reading.first_letter(start), amount.start)
+    start = behind_one(reading, min(reading.first_letter(start), amount.start), amount.start)
     at = copula(reading, start, amount.start)
     if at <= start:
         return False

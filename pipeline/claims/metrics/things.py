@@ -146,8 +146,18 @@ def item(reading: Reading, index: int, offset: int) -> list[Clause]:
     return found[first:]
 
 
+def behind_one(reading: Reading, start: int, end: int) -> int:
+    """Where the thing begins that a price is for one of: 一斤|车厘子60块, 一只|帝王蟹1200元."""
+    one = next((m for m in reading.overlapping(start, start + 1) if m.start == start and m.end < end), None)
+    if one is not None:
+        return one.end if one.kind == "quantity" and one.value_min == one.value_max == 1 else start
+    counted = reading.masked.startswith(("一", "1"), start) and reading.masked[start + 1 : start + 2]
+    return start + 2 if counted and counted in cues()["classifiers"] else start
+
+
 def noun_before(reading: Reading, end: int, start: int) -> str:
     """The noun phrase right before a copula: 五花肉是16.5元/斤."""
+    start = behind_one(reading, start, end)
     if any(start < m.end and m.start < end for m in reading.overlapping(start, end) if m.kind == "date"):
         dated = max(m.end for m in reading.overlapping(start, end) if m.kind == "date")
         if dated >= end:
@@ -156,7 +166,8 @@ def noun_before(reading: Reading, end: int, start: int) -> str:
     start = max([start, *(m.end for m in reading.amounts_in(start, end))])
     if (mark := LIST_MARK.match(reading.folded, start, end)) is not None:
         start = mark.end()
-    end = start + len(before_rate(reading.masked[start:end]))
+    unit = next((m.unit for m in reading.overlapping(end, end + 1) if m.start == end), "")
+    end = start + len(before_rate(reading.masked[start:end], unit))
     words = reading.tagged(start, end)
     table = cues()
     if words and words[-1][3] == "x" and words[-1][2][-1:] in table["verb_tails"] and len(words[-1][2]) > 1:

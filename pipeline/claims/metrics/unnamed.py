@@ -3,7 +3,7 @@
 import re
 
 from pipeline.claims.attribution.lexicon import verbs
-from pipeline.claims.metrics.fitting import Link, before_rate, copula, uncovered, unexplained
+from pipeline.claims.metrics.fitting import Link, before_cost, before_rate, copula, uncovered, unexplained
 from pipeline.claims.metrics.lexicon import (
     Metric,
     cue_matcher,
@@ -18,8 +18,8 @@ from pipeline.claims.metrics.lists import EVERYDAY, PRICE, in_list
 from pipeline.claims.metrics.repeats import is_goal
 from pipeline.claims.metrics.roles import is_institute, subjects_in
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
-from pipeline.claims.metrics.things import heads_thing, names_thing, noun_before
-from pipeline.claims.phrases import Unit, is_agent, units
+from pipeline.claims.metrics.things import behind_one, heads_thing, names_thing, noun_before
+from pipeline.claims.phrases import Unit, is_agent, is_person, units
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention
 
@@ -122,9 +122,12 @@ def everyday(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     """A small sum right behind a noun that opens its clause is the noun's price: 毛肚68元, 三金5万."""
     if amount.kind != "money" or amount.value_max is None or amount.value_max > EVERYDAY:
         return None
-    at = copula(reading, clause.start, amount.start)
-    noun = noun_before(reading, at, clause.start)
-    if not noun or noun != reading.text[clause.start : at].strip(" :：>\n，、") or noun[0] in cues()["determiners"]:
+    at = before_cost(reading, clause.start, amount.start)
+    start = behind_one(reading, clause.start, at)
+    noun = noun_before(reading, at, start)
+    if is_person(noun):
+        return None  # 老板要500块
+    if not noun or noun != reading.text[start:at].strip(" :：>\n，、") or noun[0] in cues()["determiners"]:
         return None
     span = MetricSpan(amount.start, amount.start, amount.start, PRICE, PRICE.name)
     return Link(span, (clause.start, amount.start), "price")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.claims.metrics.candidates import pronoun_in
 from pipeline.claims.metrics.dropped import acting
-from pipeline.claims.metrics.fitting import Link, copula
+from pipeline.claims.metrics.fitting import Link, before_cost
 from pipeline.claims.metrics.lexicon import cue_matcher, cues, directions
 from pipeline.claims.metrics.lists import PRICE
 from pipeline.claims.metrics.roles import is_institute, is_source, subjects_in
@@ -54,7 +54,7 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
             return replace(last, inferred=True)
     if found.how in ("carried", "price"):
         entities = reading.entities_in(clause.start, amount.start)
-        at = copula(reading, clause.start, move_start(reading, clause, amount))
+        at = before_cost(reading, clause.start, move_start(reading, clause, amount))
         if (not entities or entities[-1].end < at) and not pronoun_in(reading, clause.start, amount.start):
             noun = "" if compares(reading, clause, at) else noun_before(reading, at, clause.start)
             rest = reading.text[entities[-1].end : at].removesuffix(noun).strip(" 的") if entities else noun

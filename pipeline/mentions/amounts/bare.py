@@ -184,12 +184,11 @@ class Bare:
             return None if small else self.amount(piece, "money.bare_everyday")
         if low < TEN[1] or not self.closes(end):
             return None
-        if not pays(self.view.sentence(piece.start)) and not self.beside_money(piece, low):
-            return None
-        if is_governed(text, piece.start, "hinted"):  # 还剩200
+        paid = pays(self.view.sentence(piece.start)) or self.beside_money(piece, low)
+        if paid and is_governed(text, piece.start, "hinted"):  # 还剩200
             return self.amount(piece, "money.bare_everyday")
         thing, phrase = per_before(self.view, piece.start)
-        if not thing:
+        if not thing or not (paid or thing in words("per.priced")):
             return None
         return self.priced(self.amount(piece, "money.bare_everyday"), thing, phrase=phrase)  # 酒店一晚450
 

@@ -268,7 +268,7 @@ class Guard:
         if "needs_bound" in piece.flag:
             end = piece.end + (self.text[piece.end : piece.end + 1] in QUOTES)
             return self.after(end, "festival.bound") or self.after(end, "days.cue_after")
-        return not self.after(piece.end, "festival.not_after")
+        return not self.after(piece.end, "festival.not_after") and not self.before(piece.start, "festival.not_before")
 
     def season(self, piece: Piece) -> bool:
         return not self.after(piece.end, "season.not_after")
