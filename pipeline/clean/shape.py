@@ -2,14 +2,16 @@
 
 from itertools import islice
 
-from pipeline.clean.facts import own_text
+from pipeline.clean.facts import floor_of, own_text
 from pipeline.clean.markers import Markers
 from pipeline.clean.render import BLOCKS, CELLS, is_quote, removed
 from pipeline.clean.times import Clock, when
-from pipeline.clean.tree import Element, plain
+from pipeline.clean.tree import Element, plain, small
 
 CLIMB = 6
 MANY = 300
+LONGEST_LABEL = 8
+PARTS = 4
 LEAST = 2  # letters
 LABEL = 6  # letters of a heading such as 引用:
 
@@ -41,6 +43,20 @@ def message_below(node: Element, stamp: Element, marks: Markers) -> Element:
             break
         largest = inner
     return largest
+
+
+def floor_above(node: Element, message: Element | None, marks: Markers) -> int | None:
+    """The first floor anywhere above a post's words, for skins with heads of their own."""
+    named = None
+    for one in node.iter():
+        if one is message:
+            break
+        label = plain(one) if small(one, PARTS) else own_text(one)  # <em>5</em><sup>#</sup>
+        if 0 < len(label) <= LONGEST_LABEL and not label.isdigit() and (floor := floor_of(label, marks)) is not None:
+            if floor > 1:
+                return floor
+            named = floor  # 楼主 may also say that the thread's author wrote a reply
+    return named
 
 
 def quoted(part: Element, marks: Markers) -> bool:

@@ -94,14 +94,15 @@ def own_words(node: Element) -> tuple[int, int]:
 
 def draft(node: Element, stamp: Element, whole: Element, facts: Facts, marks: Markers, explain: bool) -> Draft:
     """The post that an element holds; its author may stand beside it, in the ``whole``."""
-    words = body(shape.message_below(node, stamp, marks), marks, explain)
+    message = shape.message_below(node, stamp, marks)
+    words = body(message, marks, explain)
     return Draft(
         body=words,
         pid=own_number(node, marks),
         author=author_of(node, marks) or author_of(whole, marks) or named_above(node, stamp, marks),
         posted_at=absolute((stamp.get("title") or "")[:100], facts.clock.zone)
         or when(own_text(stamp), facts.clock, marks),
-        floor=floor_label(node, marks),
+        floor=shape.floor_above(node, message, marks) or floor_label(node, marks),
     )
 
 

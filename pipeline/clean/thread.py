@@ -80,7 +80,7 @@ def draft(index: Index, pid: str, node: Element, facts: Facts, marks: Markers, e
         pid=pid,
         author=author_in(node, head, marks),
         posted_at=time_in(index, pid, node, head, facts, marks) or time_above(node, message, facts, marks),
-        floor=floor_in(index, pid, node, head, marks) or floor_above(node, message, marks),
+        floor=floor_in(index, pid, node, head, marks) or shape.floor_above(node, message, marks),
         comments=list(comments(index, pid, node, marks)),
         status=status_of(found, notices, marks) or withheld,
     )
@@ -157,7 +157,8 @@ def floor_in(index: Index, pid: str, node: Element, head: list[Element], marks: 
                 floor = floor_of(label, marks)
                 if floor is not None and any(char.isdigit() for char in label):
                     return floor
-                named = named or floor  # 楼主 may also say that the thread's author wrote a reply
+                if named in (None, 1):  # 楼主 may also say that the thread's author wrote a reply
+                    named = floor or named
     return named
 
 
@@ -182,19 +183,6 @@ def time_in(
         for part in (one, *islice(one.iter("li", "em", "span", "font"), MANY)):
             if found := when(own_text(part), facts.clock, marks):
                 return found
-    return None
-
-
-def floor_above(node: Element, message: Element | None, marks: Markers) -> int | None:
-    """The first floor anywhere above a post's words, for skins with heads of their own."""
-    for one in node.iter():
-        if one is message:
-            break
-        label = own_text(one)
-        if label.isdigit() and 0 < len(one) < 3:
-            label = plain(one)  # 5<sup>#</sup>
-        if 0 < len(label) <= 8 and not label.isdigit() and (floor := floor_of(label, marks)) is not None:
-            return floor
     return None
 
 
