@@ -10,6 +10,7 @@ from pipeline.claims.metrics.asides import in_aside
 from pipeline.claims.metrics.building import build
 from pipeline.claims.metrics.dealt import dealt
 from pipeline.claims.metrics.distribute import Basis, Noun, Pair, coordinated, distributed
+from pipeline.claims.metrics.done import done
 from pipeline.claims.metrics.fitting import Link, before_rate
 from pipeline.claims.metrics.holdings import dealt_in
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
@@ -22,6 +23,7 @@ from pipeline.claims.metrics.roles import subjects_in
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.subject import Subject
 from pipeline.claims.metrics.tables import cell_of
+from pipeline.claims.metrics.things import item
 from pipeline.claims.metrics.topics import Topics
 from pipeline.claims.metrics.traded import traded
 from pipeline.claims.metrics.trends import find_trends
@@ -87,6 +89,7 @@ def in_sentence(
             or dealt_in(reading, amount, clause)
             or repeated(reading, amount, clause, linked)
             or (grown(reading, amount, clause) if linked and linked[-1][1].how == "grown" else None)
+            or done(reading, amount, clause, spans)
             or had(reading, amount, clause)
             or (in_aside if clause.aside else link)(reading, amount, clause, spans, linked)
             or listed(reading, amount, clause)
@@ -162,7 +165,7 @@ def in_sentence(
 def stands(reading: Reading, claim: Claim, amount: Mention, found: Link) -> bool:
     """True for a claim of somebody's, or of a table, whose heads say what it is about."""
     if found.how in TOLD:  # only a word beside it tells what it is: whose it is must be said close by
-        start = reading.sentences[reading.sentence_at(amount.start)][0]
+        start = item(reading, reading.sentence_at(amount.start), amount.start)[0].start
         own = next((part for part in claim.parts if part.name == claim.subject), None)
         return bool(claim.subject) and ("subject" not in claim.inferred or (own is not None and own.start >= start))
     if found.how == "grown" and claim.subject == claim.predicate:

@@ -12,6 +12,7 @@ from pipeline.claims.metrics.roles import (
     is_medium,
     is_speaker,
     only_tells,
+    owns_next,
     part_of,
     subjects_in,
 )
@@ -75,7 +76,7 @@ def stood_for(reading: Reading, start: int, anchor: int, of: str) -> Mention | N
         return None
     name = found.antecedents[0]
     known = name.label in SUBJECTS and (of != "gpe" or name.label == "GPE")
-    return name if known and not in_byline(reading, name) else None
+    return name if known and not in_byline(reading, name) and not owns_next(reading, name) else None
 
 
 def clauses_before(reading: Reading, index: int, start: int) -> list[Clause]:

@@ -91,6 +91,12 @@ def unit_metrics() -> dict[str, Metric]:
 
 
 @cached
+def deeds() -> Matcher[str]:
+    """What is done to many with what its count is called: 交付 a 交付量."""
+    return Matcher(table()["deeds_counted"])
+
+
+@cached
 def trades() -> Matcher[str]:
     """Verbs of trade with what the price in front of them is: 买入 a 买入价."""
     return Matcher(table()["trades"])

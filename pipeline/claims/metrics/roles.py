@@ -107,7 +107,16 @@ def can_lead(reading: Reading, mention: Mention) -> bool:
         or is_object(reading, mention)
         or is_source(reading, mention)
         or in_byline(reading, mention)
+        or owns_next(reading, mention)
     )
+
+
+def owns_next(reading: Reading, mention: Mention) -> bool:
+    """True for the owner in front of what it owns, which is spoken of: 吉利旗下品牌极星."""
+    if not reading.masked.startswith(cue_tuple("owned_by"), mention.end):
+        return False
+    clause = reading.clause_at(mention.start)
+    return any(m.label in ("ORG", "PRODUCT") for m in reading.entities_in(mention.end, clause.end))
 
 
 def part_of(reading: Reading, mention: Mention) -> str:

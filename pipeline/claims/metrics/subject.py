@@ -339,6 +339,12 @@ def buyers(asked: Question) -> Subject | None:
     return Subject(found) if found else None
 
 
+def own_name(asked: Question) -> Subject | None:
+    """What has its price for a name: 德意志银行认为，金价将到6000美元 tells of nobody else."""
+    goods = asked.metric is not None and asked.metric.metric.name.endswith(cue_tuple("priced_words"))
+    return by_name(asked) if goods else None
+
+
 def by_name(asked: Question) -> Subject | None:
     """What the metric's own name says is priced: 金价."""
     found = things.priced_thing(asked.reading, asked.metric) if asked.metric is not None else ""
@@ -425,7 +431,7 @@ def author(asked: Question) -> Subject | None:
 # From what stands nearest to the value to what is only likely.
 STEPS: tuple[Callable[[Question], Subject | None], ...] = (
     *(player, named, described, holder, people, firm, opener, maker, priced, whole, opening_thing, thing),
-    *(told_before, topic, title, country, modifying, poster, first_thing, office),
+    *(own_name, told_before, topic, title, country, modifying, poster, first_thing, office),
     *(any_name, speakers_firm, by_name, dropped_poster),
     *(buyers, acted_on, pointed_at, named_later, nameless_firm, place, last_thing, any_office, author, trader),
 )

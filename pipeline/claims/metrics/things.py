@@ -12,7 +12,8 @@ from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention
 
 LIST_MARK = re.compile(r"\s*\d{1,2}[、.)）]\s*")
-ITEMS = ("；", ";", " - ", " · ", " • ")  # marks between things that are told of one after the other
+SEMICOLONS = frozenset("；;")
+ITEMS = SEMICOLONS | {" - ", " · ", " • "}  # marks between things that are told of one after the other
 METRIC = 4  # characters behind a noun in which the metric that it modifies begins and ends
 
 
@@ -129,7 +130,7 @@ def thing_before(reading: Reading, index: int, start: int, rare: bool = False) -
 
 def first_thing(reading: Reading, index: int, end: int) -> str:
     """The first thing that a sentence tells of, where nothing in it has a name: 钯金料将…保持在2000美元."""
-    for clause in item(reading, index, end):
+    for clause in item(reading, index, end, SEMICOLONS):
         for one in nominals(reading, clause.start, min(clause.end, end)):
             known = any(unit.tag.startswith("n") for unit in one.units)
             if one.part == TOPIC and known and (name := thing(reading, one)):
@@ -139,10 +140,10 @@ def first_thing(reading: Reading, index: int, end: int) -> str:
     return ""
 
 
-def item(reading: Reading, index: int, offset: int) -> list[Clause]:
-    """The clauses of a sentence up to ``offset``, from the last semicolon on: each item of a row has its own things."""
+def item(reading: Reading, index: int, offset: int, marks: frozenset[str] = ITEMS) -> list[Clause]:
+    """The clauses of a sentence up to ``offset``, from the last of the marks on: each item has its own things."""
     found = [c for c in reading.clauses(index) if c.start <= offset and not c.aside]
-    first = max((i for i, c in enumerate(found) if c.before in ITEMS), default=0)
+    first = max((i for i, c in enumerate(found) if c.before in marks), default=0)
     return found[first:]
 
 

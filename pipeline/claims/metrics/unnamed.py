@@ -9,6 +9,7 @@ from pipeline.claims.metrics.lexicon import (
     cue_matcher,
     cue_tuple,
     cues,
+    deeds,
     directions,
     metrics,
     session_matcher,
@@ -291,6 +292,8 @@ def had(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     joined = before.endswith(("和", "及", "与", "、")) and cue_matcher("having").find(before)  # 42项配置和38项功能
     if not before.endswith(cue_tuple("having")) and not joined:
         return None
+    if deeds().ending(before, 0, len(before.removesuffix("了"))) is not None:
+        return None  # 交付了9215辆汽车: the deed is a metric
     end = amount.end
     for left, right, word, part in reading.tagged(amount.end, clause.end):
         noun = part in cues()["noun_tags"] and (left, right) not in reading.spans
