@@ -18,7 +18,7 @@ from pipeline.lexicons import cached, lexicon_table
 from pipeline.lexicons.trie import trie
 
 SPEAKS = frozenset({"reported", "rumored", "denied"})  # of a verb: they hold for brackets in what it reports, too
-STOPS = "；;。！？!?\n"
+STOP = re.compile("[；;。！？!?\n]")
 COMMAS = "，,：:"
 AFTER = 2  # characters by which a proposition may reach over a cue that looks back
 LONGEST_NAME = 40  # characters
@@ -192,8 +192,13 @@ def reach(reading: Reading, cue: Cue, left: int, right: int, start: int, end: in
 
 def sentence_part(text: str, left: int, right: int, start: int, end: int) -> tuple[int, int]:
     """The part of a sentence around a cue, between semicolons, full stops and words of contrast; a bracket ends it."""
-    begin = max([start, *(text.rfind(mark, start, left) + 1 for mark in STOPS)])
-    stop = min([end, *(at for mark in STOPS if (at := text.find(mark, right, end)) >= 0)])
+    begin, stop = start, end
+    for mark in STOP.finditer(text, start, end):
+        if mark.end() <= left:
+            begin = mark.end()
+        elif mark.start() >= right:
+            stop = mark.start()
+            break
     for match in terminator_pattern().finditer(text, start, end):
         if match.end() <= left:
             begin = max(begin, match.end())

@@ -59,6 +59,8 @@ def within(phrase: Sequence[Unit], part: str) -> list[Nominal]:
     the verb has the phrase behind it for its object: 任天堂|公布|上半年的财报, 微软|手握|2500亿美元的订单.
     """
     head, before = at_last_link(phrase)
+    if not before:
+        return nonempty((head, part))
     verbs_at = [i for i, unit in enumerate(before) if acts(unit)]
     first, last = (verbs_at[0], verbs_at[-1]) if verbs_at else (-1, -1)
     subject = trimmed(before[: max(first, 0)])

@@ -286,7 +286,9 @@ def leading(found: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
 
 def behind_role(found: Sequence[Unit]) -> int:
     """Where the name stands whose role opens a clause: 作为行业龙头的[宁德时代]; 0 where none does."""
-    opening = next((i for i, unit in enumerate(found) if unit.kind not in BEFORE_SUBJECT), 0)
+    opening = 0
+    while opening < len(found) and found[opening].kind in BEFORE_SUBJECT:
+        opening += 1
     if opening >= len(found) or found[opening].word not in phrases().roles:
         return 0
     for index in range(opening + 1, min(opening + LONGEST_ROLE, len(found) - 1)):

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import wraps
+from operator import attrgetter
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from pipeline.frozen import frozen
@@ -27,6 +28,7 @@ BREAK = re.compile(
 BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 OPEN, CLOSE = "（(【[《「『“", "）)】]》」』”"
 BRACKETS = "（(【["
+PLACE = attrgetter("start", "end")
 LINE_END = re.compile("\n")
 BRACKET = re.compile(r"[（(【\[）)】\]》」』”]")
 
@@ -88,7 +90,7 @@ class Reading:
         self.text = draft.text
         self.folded = draft.folded
         self.sentences: list[Span] = draft.sentences
-        self.mentions = sorted(mentions, key=lambda m: (m.start, m.end))
+        self.mentions = sorted(mentions, key=PLACE)
         self.entities = [m for m in self.mentions if m.kind == "entity"]
         self.subjects = [m for m in self.entities if m.label in SUBJECTS]
         self.dates = [m for m in self.mentions if m.kind == "date"]
@@ -116,6 +118,12 @@ class Reading:
     def masked(self) -> str:
         """``folded`` with names and dates blanked, for cues: the 比 of 比亚迪 compares nothing."""
         return self._blank([m for m in self.mentions if m.kind in ("entity", "date")])
+
+    def behind(self, at: int, words: tuple[str, ...]) -> bool:
+        """True where one of ``words`` stands in front of ``at``, blanks between them or none."""
+        while at and self.masked[at - 1].isspace():
+            at -= 1
+        return self.masked.endswith(words, 0, at)
 
     @lazy
     def bare(self) -> str:
@@ -242,8 +250,13 @@ class Reading:
         found = self._clause_at.get(offset)
         if found is None:
             index = self.sentence_at(offset)
-            holding = [c for c in self.clauses(index) if c.start <= offset < c.end]
-            found = min(holding, key=lambda c: c.end - c.start) if holding else Clause(*self.sentences[index])
+            for clause in self.clauses(index):
+                if clause.start > offset:
+                    break
+                if offset < clause.end and (found is None or clause.end - clause.start < found.end - found.start):
+                    found = clause
+            if found is None:
+                found = Clause(*self.sentences[index])
             self._clause_at[offset] = found
         return found
 

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from pipeline.language.fold import fold
 from pipeline.language.sentences import Span, sentences
@@ -11,6 +12,7 @@ from pipeline.lazy import lazy
 from pipeline.records import Mention, Post
 
 SHARED = ("EVENT", "LAW")
+PLACE = attrgetter("start", "end")
 
 
 @dataclass
@@ -57,4 +59,4 @@ class Draft:
             at = bisect_left(edges, mention.end)
             if at == 0 or held[at - 1].end <= mention.start:
                 kept.append(mention)
-        self.mentions = sorted([*self.mentions, *kept], key=lambda m: (m.start, m.end))
+        self.mentions = sorted([*self.mentions, *kept], key=PLACE)

@@ -2,7 +2,7 @@
 
 from pipeline.claims.metrics import things
 from pipeline.claims.metrics.fitting import only_nouns
-from pipeline.claims.metrics.lexicon import cue_matcher, cues, metrics
+from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues, metrics
 from pipeline.claims.metrics.roles import (
     by_setter,
     in_byline,
@@ -106,7 +106,7 @@ def leads(reading: Reading, mention: Mention, of: str) -> bool:
         return False
     if mention.label == "GPE":
         return of == "goods"
-    if any(reading.masked.endswith(word, 0, mention.start) for word in cues()["disposals"]):
+    if reading.masked.endswith(cue_tuple("disposals"), 0, mention.start):
         return False
     return mention.label != "PERSON" or (of != "goods" and not is_speaker(reading, mention))
 

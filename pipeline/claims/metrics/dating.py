@@ -33,7 +33,7 @@ def dates_of(reading: Reading, start: int, end: int) -> list[Mention]:
 @once
 def closing(reading: Reading, date: Mention) -> Mention:
     """The period that a report covers, of the day that closes it: 截至2025年6月30日止六个月 is 2025-H1."""
-    if not date.period_end or not reading.masked[: date.start].rstrip().endswith(cue_tuple("until")):
+    if not date.period_end or not reading.behind(date.start, cue_tuple("until")):
         return date
     found = until_pattern().match(reading.folded, date.end)
     if found is None:

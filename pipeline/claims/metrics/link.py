@@ -147,8 +147,7 @@ def bracketed(reading: Reading, span: MetricSpan, amount: Mention) -> bool:
 
 def is_temporal(reading: Reading, span: MetricSpan) -> bool:
     """True for the metric of 补贴后便宜了500块, 降价前卖3000元."""
-    behind = reading.masked[span.end : span.end + 2]
-    return any(behind.startswith(word) for word in cues()["temporal"])
+    return reading.masked.startswith(cue_tuple("temporal"), span.end, span.end + 2)
 
 
 def is_base(reading: Reading, clause: Clause, span: MetricSpan, amount: Mention) -> bool:

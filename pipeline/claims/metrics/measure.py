@@ -130,7 +130,7 @@ def trailing(reading: Reading, amount: Mention) -> str:
     behind = reading.masked[amount.end : amount.end + NEAR].lstrip(" ，,的")
     at = reading.folded[amount.end : amount.end + RECORD]
     record = at.lstrip(" ，,的").removeprefix("再度").removeprefix("再次").lstrip("又也并更再续")
-    if any(record.startswith(word) for word in cues()["records"]):  # 17.8%创近五年新高, 的历史新高
+    if record.startswith(cue_tuple("records")):  # 17.8%创近五年新高, 的历史新高
         for name in ("up", "down"):
             if any(word in record.partition("，")[0] for word in cues()["record_" + name]):
                 return name

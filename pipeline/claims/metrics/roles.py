@@ -29,7 +29,7 @@ def is_object(reading: Reading, mention: Mention) -> bool:
     before = reading.masked[max(0, start - 4) : start].rstrip()
     if is_measured_against(reading, mention, before) or is_short_name(reading, mention):
         return True
-    if any(reading.masked.startswith(word, mention.end) for word in cues()["bought_at"]):
+    if reading.masked.startswith(cue_tuple("bought_at"), mention.end):
         return True
     found = cue_matcher("object_prepositions").find(before)
     return bool(found) and found[-1][1] == len(before)
@@ -50,14 +50,14 @@ def is_measured_against(reading: Reading, mention: Mention, before: str) -> bool
         bool(behind)
         and behind[0].label == "multiple"
         and reading.masked[mention.end : behind[0].start].strip(" 近约") == "的"
-        and any(before.endswith(word) for word in cues()["copulas"])
+        and before.endswith(cue_tuple("copulas"))
     )
 
 
 def is_source(reading: Reading, mention: Mention) -> bool:
     """True for an entity whose data or report is cited: 新发地市场的数据显示."""
     behind = reading.masked[mention.end : mention.end + CITED]
-    if any(behind.startswith(word) for word in cues()["analysts"]):
+    if behind.startswith(cue_tuple("analysts")):
         return True
     behind = published(behind)
     nouns = cue_matcher("source_nouns").find(behind)

@@ -173,7 +173,10 @@ def with_modifiers(
 
 def behind_pointed(reading: Reading, start: int, core: int) -> int:
     """Where a metric's modifiers begin that does not own the thing pointed at in front of it: 这条隧道|全长."""
-    ends = (pointed_end(reading, at) for at in range(max(0, start - POINTER), start))
+    first = max(0, start - POINTER)
+    if cues()["pointing"].isdisjoint(reading.masked[first:start]):
+        return start
+    ends = (pointed_end(reading, at) for at in range(first, start))
     return next((end for end in ends if start < end <= core), start)
 
 
@@ -195,7 +198,7 @@ def put_into(reading: Reading, start: int) -> bool:
     before = reading.entities_in(max(0, start - PUT_INTO), start)
     if not before or any(mark in reading.folded[before[-1].end : start] for mark in "，,。；;\n"):
         return False
-    return any(reading.masked.endswith(word, 0, before[-1].start) for word in cues()["put_into"])
+    return reading.masked.endswith(cue_tuple("put_into"), 0, before[-1].start)
 
 
 def noun_chain(reading: Reading, end: int, words: list[tuple[int, int, str, str]], headed: bool = False) -> int:

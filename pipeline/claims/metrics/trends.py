@@ -24,10 +24,10 @@ def find_trends(reading: Reading, topics: Topics, stated: list[Claim]) -> list[C
         if not directions().find(reading.masked[start:end]):
             continue
         for clause in reading.clauses(index):
+            if any(c.start < clause.end and clause.start < c.end for c in taken.get(index, ())):
+                continue
             moves = directions().every(reading.masked[clause.start : clause.end])
             if not any(right - left > 1 for left, right, _ in moves):
-                continue
-            if any(c.start < clause.end and clause.start < c.end for c in taken.get(index, ())):
                 continue
             spans = [s for s in spot(reading, clause.start, clause.end) if s.metric.role == "noun"]
             made = [claim for span in spans if (claim := trend(reading, topics, clause, span)) is not None]

@@ -174,7 +174,7 @@ def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         return None
     metric = SHARE_PRICE
     if board:
-        metric = INDEX if any(board.endswith(word) for word in cues()["boards"]) else PRICE_MOVE
+        metric = INDEX if board.endswith(cue_tuple("boards")) else PRICE_MOVE
     elif of_thing or (verbs and verbs[-1][2].endswith("价")):  # 会员下月涨价10%
         metric = PRICE_MOVE
     elif not verbs and not signed and subjects and subjects[-1].label == "ORG" and amount.start - subjects[-1].end > 2:

@@ -22,14 +22,14 @@ class Kind(NamedTuple):
     alone: bool
     speaker: bool
     endings: tuple[str, ...]
-    holding: tuple[str, ...]
+    holding: re.Pattern[str]
     not_before: tuple[str, ...]
     not_after: tuple[str, ...]
     only: dict[str, tuple[str, ...]]
 
     def fits(self, one: Mention) -> bool:
         """True for a name with one of the class's own endings or parts."""
-        return one.name.endswith(self.endings) or any(part in one.name for part in self.holding)
+        return one.name.endswith(self.endings) or self.holding.search(one.name) is not None
 
 
 class Tables(NamedTuple):
@@ -65,7 +65,7 @@ def tables() -> Tables:
             alone=entry.get("alone", False),
             speaker=entry.get("speaker", False),
             endings=tuple(entry.get("endings", ())),
-            holding=tuple(entry.get("holding", ())),
+            holding=re.compile(trie(entry.get("holding", ()))),
             not_before=tuple(entry.get("not_before", ())),
             not_after=tuple(entry.get("not_after", ())),
             only={word: tuple(labels) for word, labels in entry.get("only", {}).items()},

@@ -103,6 +103,7 @@ def spans(machine: Any, lengths: Sequence[int], text: str) -> Iterator[Hit]:
     """Every place of every word of an automaton, nested ones included; ``text`` is lowered."""
     if not len(machine):
         return
+    new = tuple.__new__
     for last, number in machine.iter(encoded(text)):
         end = (last + 1) >> 1
-        yield Hit(end - lengths[number], end, number)
+        yield new(Hit, (end - lengths[number], end, number))

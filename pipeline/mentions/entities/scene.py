@@ -81,8 +81,8 @@ class Scene:
     @lazy
     def cues(self) -> list[Cue]:
         classes = self.kb.cue_classes
-        found = [Cue(hit.start, hit.end, classes[hit.surface]) for hit in self.kb.cue_hits(self.low)]
-        return sorted(cue for cue in found if self.is_free(cue.start, cue.end))
+        hits = self.kb.cue_hits(self.low)
+        return sorted(Cue(start, end, classes[cue]) for start, end, cue in hits if self.is_free(start, end))
 
     @lazy
     def cue_starts(self) -> list[int]:
