@@ -133,6 +133,7 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
         return None
     if kind.object == "person":
         named = phrase[-1].tag.startswith("nr") or is_unknown_person(phrase[-1])
+        named = named and not is_agent(phrase[-1].word)  # 任命前大众高管
         return as_written(reading, phrase[-1:]) if named else None
     if phrase[-1].word.endswith(word_tuple("papers") + kind.not_objects):
         return None

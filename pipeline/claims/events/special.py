@@ -13,6 +13,7 @@ from pipeline.claims.events.voices import doer
 from pipeline.claims.phrases import entities_of, phrases, units
 from pipeline.claims.reading import Reading
 from pipeline.mentions.entities.knowledge import knowledge_base
+from pipeline.records import Mention
 
 
 def both(piece: Piece) -> Found | None:
@@ -190,11 +191,17 @@ def sale(piece: Piece) -> Found | None:
     following = chunks(piece.right)
     who = agent(piece.reading, piece.kind, following[0].units) if following and following[0].kind == "np" else None
     made = chunks(piece.left)
-    sold = [c for c in made if c.kind == "pp" and c.word in phrases().disposals] or made[:1]
+    nouns = [c for c in made if c.kind == "np"]
+    sold = [c for c in made if c.kind == "pp" and c.word in phrases().disposals] or nouns[-1:]
     if who is None or not sold or not sold[0].units:
         return None
     target = object_of(piece.reading, piece.kind, sold[0].units)
     return Found("sale", who, target) if target is not None and target.name != who.name else None
+
+
+def was_once(reading: Reading, firm: Mention) -> bool:
+    """True for the firm that somebody has left: 前|迈凯伦CEO莱特斯."""
+    return reading.folded[firm.start - 1 : firm.start] in phrases().former
 
 
 def entities_before(piece: Piece, start: int) -> bool:
@@ -212,9 +219,11 @@ def takes_up(piece: Piece) -> Found | None:
         return None
     person = of_mention(persons[-1].mention)
     firms = [u for u in (*entities_of(piece.right), *entities_of(piece.left)) if u.mention is not None]
-    firm = next((u.mention for u in firms if u.mention is not None and u.mention.label in ("ORG", "GPE")), None)
+    held = [u.mention for u in firms if u.mention is not None and u.mention.label in ("ORG", "GPE")]
+    firm = next((m for m in held if not was_once(reading, m)), None)
     if firm is None:
         start, _ = reading.sentences[reading.sentence_at(piece.trigger.start)]  # 甲辞去某某董事长，乙接任
-        firm = next((m for m in reversed(reading.entities_in(start, piece.trigger.start)) if m.label == "ORG"), None)
+        before = [m for m in reading.entities_in(start, piece.trigger.start) if m.label == "ORG"]
+        firm = next((m for m in reversed(before) if not was_once(reading, m)), None)
     who = of_mention(firm) if firm is not None else salient(reading, piece.trigger.start, frozenset({"ORG"}))
     return Found("takes_up", who, person) if who is not None else None

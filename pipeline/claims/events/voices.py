@@ -83,7 +83,7 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
             if any(u.kind == "entity" for u in chunk.units) or not is_setting(chunk):
                 return None  # somebody who can be no agent
         index -= 1
-    passed = words("light") | words("abouts")
+    passed = words("light") | words("abouts") | words("spending")
     begin = piece.left[0].start if piece.left else piece.trigger.start
     drops = piece.kind.dropped or announced(piece.reading, begin, piece.kind.subjects)
     if skipped or not drops or any(c.kind == "verb" and c.word not in passed for c in before):
@@ -156,6 +156,9 @@ def active(piece: Piece) -> Found | None:
     if target is None and who is not None and piece.trigger.word in words("funders"):
         target = funded(piece, who)
     suffers = any(c.word in words("passives") for c in made)  # 恒大被起诉了
+    nominal = piece.trigger.word in kind.nouns and piece.trigger.word not in words("light")
+    if target is None and kind.lone and nominal and governs(made):
+        return None  # 同意支付15亿和解|诉讼
     if kind.object == "required" and target is None and (suffers or not kind.lone):
         return None
     if kind.object == "none":
@@ -178,6 +181,12 @@ def announcer(piece: Piece, who: Argument | None) -> Argument | None:
     told = [a.mention for a in attributions_near(piece.reading, at, at + 1) if a.covers(at, at + 1)]
     firms = [m for m in told if m is not None and m.label == "ORG" and (who is None or m.name != who.name)]
     return of_mention(firms[-1], True) if firms else None
+
+
+def governs(made: Sequence[Chunk]) -> bool:
+    """True where a verb that does not bring an event about stands in front of its noun."""
+    plain = words("light") | words("abouts") | {"是"}
+    return any(c.kind == "verb" and c.word not in plain for c in made)
 
 
 def spoiled(piece: Piece) -> bool:
