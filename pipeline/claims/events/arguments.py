@@ -32,6 +32,7 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
         fits = mention.label in kind.subjects and not officer
         fitting = mention if fits else firm if mention.label in ("PERSON", "GPE") else None  # 特斯拉上海裁员
         governs = fitting is not None and (not kind.authority or is_authority(fitting))
+        governs = governs and not (kind.private and fitting is not None and is_authority(fitting))
         return of_mention(fitting) if fitting is not None and governs else None
     if len(phrase) > 1 and phrase[0].word in phrases().body and owned(kind, phrase):
         phrase = phrase[:1]  # 其股票, 公司股票
@@ -94,7 +95,7 @@ def before_rate(phrase: Sequence[Unit]) -> list[Unit]:
 
 def is_good(unit: Unit) -> bool:
     """True for a noun that somebody sells; a price that falls by itself is none."""
-    return unit.tag.startswith("n") and not unit.word.endswith(near("price"))
+    return unit.tag.startswith("n") and not unit.word.endswith((*near("price"), *word_tuple("drifting")))
 
 
 def owned(kind: EventType, phrase: Sequence[Unit]) -> bool:

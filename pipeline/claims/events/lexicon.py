@@ -53,6 +53,7 @@ class EventType:
     not_objects: tuple[str, ...]
     authority: bool
     unheard: bool
+    private: bool
 
 
 @frozen
@@ -140,6 +141,7 @@ def event_type(name: str, entry: dict[str, Any]) -> EventType:
         agent_heads=tuple(entry.get("agent_heads", ())),
         authority=flag("authority"),
         unheard=flag("unheard"),
+        private=flag("private"),
     )
 
 

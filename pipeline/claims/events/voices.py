@@ -169,6 +169,8 @@ def active(piece: Piece) -> Found | None:
         return Found("active", who, employer(piece, who))
     if target is not None and target.name in words("stakes"):
         target = announcer(piece, who) or target
+    if target is not None and hires(piece, target.mention):
+        return None  # 皇马签约姆巴佩
     seller = sells(piece, who) if who is not None and target is None and kind.possessor else None
     if seller is not None:
         return Found("active", seller, who)
