@@ -225,10 +225,18 @@ def subject_end(reading: Reading, at: int, stop: int) -> int:
     end = clause_end(reading, at, stop)
     while end < stop:
         after = clause_end(reading, end + 1, stop)
-        if reading.entities_in(end, after):
+        if names_another(reading, end + 1, after):
             break
         end = after
     return end
+
+
+def names_another(reading: Reading, start: int, end: int) -> bool:
+    """True for a clause that names somebody; one that opens with a verb goes on with who bids: 收购|海螺水泥5%股权."""
+    if not reading.entities_in(start, end):
+        return False
+    opening = units(reading, start, end)
+    return not opening or opening[0].kind != "verb"
 
 
 def going_end(reading: Reading, end: int, stop: int) -> int:
