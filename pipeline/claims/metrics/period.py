@@ -12,6 +12,7 @@ SINCE = "以来"
 MONTHS = re.compile(r"^(FY)?\d{4}(-[QH]\d)?$|/")  # a year, a half, a quarter, a span
 PAPER = 8  # characters behind a period within which a report of it is named
 OWN = 14  # characters between a period and its own value: 较2023年|高峰时期门店数的|320家
+ITEM = re.compile(r"\s[-•·●▪■]\s|\n")
 BREAKS = frozenset("，。；,;、：:（）()0123456789")
 CARRY = 6  # sentences over which a stated period holds within a block of lines
 
@@ -164,6 +165,21 @@ def within(part: Mention, whole: Mention) -> bool:
     return whole.period_start <= part.period_start and part.period_end <= whole.period_end
 
 
+def of_item(reading: Reading, date: Mention, amount: Mention) -> bool:
+    """True for a quarter of its own in another item of a list: - 三季度单季净利润5亿元 - 平安银行：营收8亿元."""
+    between = reading.masked[date.end : amount.start]
+    return ITEM.search(between) is not None and reading.folded.startswith(cue_tuple("single"), date.end)
+
+
+def heads(reading: Reading, date: Mention, amount: Mention) -> bool:
+    """True for 上年同期 at the head of its sentence, which is about it up to a semicolon: 上年同期营收5亿元，净利润1亿元."""
+    if not reading.has_amount(date.end, amount.start):
+        return True
+    start = reading.sentences[reading.sentence_at(date.start)][0]
+    between = reading.masked[date.end : amount.start]
+    return not reading.masked[start : date.start].strip(" \0") and not set(between) & set("；;")
+
+
 def then(reading: Reading, clause: Span) -> Mention | None:
     """The date that 当时 at the head of a clause points back to."""
     if not reading.folded[clause[0] : clause[1]].lstrip().startswith(cue_tuple("then")):
@@ -196,11 +212,14 @@ def period_of(
     earlier = [
         m for m in usable(reading, sentence[0], start, amount, base) if fine(reading, m, sentence[0], daily and moves)
     ]
+    earlier = [m for m in earlier if not of_item(reading, m, amount)]
     present = [m for m in earlier if not is_contrast(reading, m)]  # 去年同期77亿；毛利率45% is of this year
-    if not present and earlier and reading.has_amount(earlier[-1].end, amount.start):
+    if not present and earlier and not heads(reading, earlier[-1], amount):
         earlier = []
     if earlier:
         return (present or earlier)[-1], False
+    if amount.label == "duration":
+        return None, False  # what lasts so long has no period but its own
     first = reading.sentences[max(0, index - CARRY)][0]
     block = max(first, reading.text.rfind("\n\n", first, amount.start) + 1)
     carried = [m for m in usable(reading, block, sentence[0], amount, base) if m.period and not is_contrast(reading, m)]
