@@ -172,7 +172,7 @@ def of_item(reading: Reading, date: Mention, amount: Mention) -> bool:
 
 
 def heads(reading: Reading, date: Mention, amount: Mention) -> bool:
-    """True for 上年同期 at the head of its sentence, which is about it up to a semicolon: 上年同期营收5亿元，净利润1亿元."""
+    """True for 上年同期 at the head of its sentence, which is of it up to a semicolon: 上年同期营收5亿，净利润1亿."""
     if not reading.has_amount(date.end, amount.start):
         return True
     start = reading.sentences[reading.sentence_at(date.start)][0]
