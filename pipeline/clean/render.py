@@ -344,6 +344,11 @@ def emoji(image: Element) -> str:
 
 def lines(raw: str, marks: Markers, found: Body) -> str:
     """The lines that an author wrote, without blank ones."""
+    if "[/attach" in raw:
+        left = marks.patterns["left_code"]
+        if found.removed is not None:
+            found.removed.extend(("attachment", code) for code in left.findall(raw))
+        raw = left.sub("", raw)
     kept = []
     for line in SIGNS.sub("", raw).split("\n"):
         line = line.replace("\u00a0", " ").strip(STRIP + "\r\v\f")

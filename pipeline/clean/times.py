@@ -22,8 +22,9 @@ SAVED = re.compile(r"saved date: \w{3} (\w{3} \d{2} \d{4} \d{2}:\d{2}:\d{2} GMT[
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How times are written: with a date, with a month and day alone; and the words of either half of a day."""
+    """How times are written: of a day, with a date, with a month and day alone; and the words of its halves."""
 
+    of_day: str
     absolute: re.Pattern[str]
     yearless: re.Pattern[str]
     morning: frozenset[str]
@@ -41,6 +42,7 @@ def written() -> Written:
         rf"\s?(?P<after>{halves})?"
     )
     return Written(
+        of_day,
         re.compile(DATE + r"(?:[T\s,\u00a0]{0,3}" + of_day + ")?"),
         re.compile(r"(?P<month>\d{1,2})[-/月](?P<day>\d{1,2})日?[\s\u00a0]{1,2}" + of_day),
         frozenset(words["morning"]),
@@ -110,24 +112,21 @@ def footer_zone(match: re.Match[str], zone: tzinfo) -> tzinfo:
 
 def moment(match: re.Match[str], zone: tzinfo) -> datetime | None:
     """The time that a pattern of absolute times matched; None where there is no such day."""
+    try:
+        return datetime(int(match["year"]), int(match["month"]), int(match["day"]), *of_day(match), tzinfo=zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def of_day(match: re.Match[str]) -> tuple[int, int, int]:
+    """Hour, minute and second of a time, by the half of the day that it names."""
     hour = int(match["hour"] or 0)
     half = match["half"] or match["after"] or ""
     if (half in written().afternoon and hour < 12) or (half in written().noon and hour < 3):
         hour += 12
     elif half in written().morning and hour == 12:
         hour = 0
-    try:
-        return datetime(
-            int(match["year"]),
-            int(match["month"]),
-            int(match["day"]),
-            hour,
-            int(match["minute"] or 0),
-            int(match["second"] or 0),
-            tzinfo=zone,
-        )
-    except (ValueError, OverflowError):
-        return None
+    return hour, int(match["minute"] or 0), int(match["second"] or 0)
 
 
 def absolute(text: str, zone: tzinfo) -> datetime | None:
@@ -166,7 +165,7 @@ def relative(text: str, at: Clock, marks: Markers) -> datetime | None:
             return ago.replace(microsecond=0) if units[match["unit"]] < DAY else midnight(ago)
         day = seen.date() - timedelta(days=days[match["day"]])
         try:
-            return datetime(day.year, day.month, day.day, int(match["hour"]), int(match["minute"]), tzinfo=at.zone)
+            return datetime(day.year, day.month, day.day, *of_day(match), tzinfo=at.zone)
         except ValueError:
             return None
     return yearless(text, seen, at.zone)
@@ -184,9 +183,7 @@ def yearless(text: str, seen: datetime, zone: tzinfo) -> datetime | None:
         return None
     for year in (seen.year, seen.year - 1):
         try:
-            found = datetime(
-                year, int(match["month"]), int(match["day"]), int(match["hour"]), int(match["minute"]), tzinfo=zone
-            )
+            found = datetime(year, int(match["month"]), int(match["day"]), *of_day(match), tzinfo=zone)
         except ValueError:
             return None
         if found <= seen + timedelta(days=1):
@@ -206,7 +203,7 @@ def grammar(
     day = any_of(tuple(dict(days)))
     unit = any_of(tuple(dict(units)))
     pattern = (
-        rf"(?P<now>{any_of(now)})|(?P<day>{day})\s?(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})"
+        rf"(?P<now>{any_of(now)})|(?P<day>{day})\s?{written().of_day}"
         rf"|(?:(?P<half_unit>{any_of(half)})|(?P<count>\d{{1,6}}))\s?(?P<unit>{unit})前"
     )
     return re.compile(pattern), dict(days), dict(units)
