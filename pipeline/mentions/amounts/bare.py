@@ -190,6 +190,8 @@ class Bare:
         thing, phrase = per_before(self.view, piece.start)
         if not thing or not (paid or thing in words("per.priced")):
             return None
+        if thing in words("per.not_bare") and text.endswith(self.lists["per.not_bare_behind"], 0, phrase):
+            return None
         return self.priced(self.amount(piece, "money.bare_everyday"), thing, phrase=phrase)  # 酒店一晚450
 
     def beside_money(self, piece: Piece, low: Decimal) -> bool:
@@ -315,6 +317,8 @@ class Bare:
             return None
         at = piece.start if piece.sign_start < 0 else piece.sign_start
         ahead = text.startswith(self.lists["price.steps"], piece.end)
+        if ahead and text.endswith(self.lists["price.running"], 0, piece.start):  # 连19买
+            return None
         if not ahead and text[at - 1 : at] not in self.openers:
             return None
         if self.suffixes.at(text, piece.end) is not None or piece.low >= MANY * 100 or piece.low == 0:

@@ -169,9 +169,10 @@ class Finder:
             if unit is not None:  # 200+元
                 piece.qualifier, piece.high, end = "over", None, end + 1
         hidden = 0  # of the unit's characters, read with the number already
-        if unit is None and piece.measure:
-            unit = self.counters.inside(text, end, symbols().measure)
-            hidden = 1
+        if piece.measure:
+            whole = (self.counters if unit is None else self.suffixes).inside(text, end, symbols().measure)
+            if unit is None or (whole is not None and whole.kind == "percent"):  # 六个多点
+                unit, hidden = whole, 1
         if unit is None and before is None and piece.base is not None:
             letter = scale_as_unit(view, piece)
             if letter is not None:
@@ -184,7 +185,7 @@ class Finder:
         if before is not None and self.is_money(piece, unit, before):
             return read_money(view, index, None, end, before)
         if (unit is None or unit.kind == "percent") and not (unit and piece.lone and text[piece.start] in capitals()):
-            read = read_percent(view, index, unit, end if unit is None else end + len(unit.surface))
+            read = read_percent(view, index, unit, end if unit is None else end + len(unit.surface) - hidden)
             if read is not None or unit is None:
                 return read
             unit = self.counter(end)

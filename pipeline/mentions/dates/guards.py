@@ -201,6 +201,8 @@ class Guard:
             return False
         if self.before(piece.start, "days.cue_before"):
             return True
+        if piece.number == 1 and "words" in piece.flag and re.match(f"[{CHARS}]", self.text[piece.end : piece.end + 1]):
+            return False  # 一日三次
         if self.text[piece.end - 1] != "日":
             told = self.open_left(piece.start) or self.before(piece.start, "days.persons")  # 我16号开会
             return told and self.after(piece.end, "days.cue_after_sign")

@@ -124,7 +124,21 @@ def windows(words: Words) -> list[Rule]:
     span = rf"{count}\s?(?:个(?P<b>半)?)?\s?{unit}(?P<half>半)?"
     pattern = rf"(?<![{CHARS}.几数月])(?<!月 ){span}(?:{sides})(?!{words.pattern('rolling.not_after')})"
     names = [name for listed in words["units"].values() for name in listed]
-    return [rule("window", BOTH, pattern, window_maker(words), initials(names) | {*JOINS, *"个、,，"}, (1, 2, 3))]
+    some = "[多余]?"
+    more = r"(?=[^年月周天季小]{1,4}[多余]|[^年月周天季小]{1,3}.[多余])"  # 四个多月来, 一年多来
+    length = rf"(?P<n>{COUNT}){some}个?{some}(?P<u>(?<=[个多余])月|[年周天]){some}"
+    since = rf"{more}{length}(?P<s>{words.pattern('rolling.since')})"
+    return [
+        rule(
+            "window_more",
+            BOTH,
+            rf"(?<![{CHARS}.几数月]){since}(?![{CHARS}])",
+            window_maker(words),
+            "个多余年周天",
+            (1, 2, 3),
+        ),
+        rule("window", BOTH, pattern, window_maker(words), initials(names) | {*JOINS, *"个、,，"}, (1, 2, 3)),
+    ]
 
 
 def units(words: Words) -> list[Rule]:
