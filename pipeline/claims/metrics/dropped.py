@@ -182,9 +182,9 @@ def employer(reading: Reading, index: int, end: int) -> str:
     return firms[-1].name if firms and firms[-1].label == "ORG" else ""
 
 
-def firm_word(reading: Reading, end: int) -> str:
-    """The word by which the post calls a company that it does not name, the last before ``end``."""
-    start = max(0, end - STORY)
+def firm_word(reading: Reading, end: int, start: int = 0) -> str:
+    """The word by which the post calls a company that it does not name, the last in ``start:end``."""
+    start = max(start, end - STORY)
     found = cue_matcher("firm_words").find(reading.masked[start:end])
     return reading.text[start + found[-1][0] : start + found[-1][1]] if found else ""
 

@@ -406,10 +406,16 @@ def last_thing(asked: Question) -> Subject | None:
 
 
 def nameless_firm(asked: Question) -> Subject | None:
-    """The company that calls itself nothing else, where the post names none: 集团营业额上升4%."""
-    if asked.of not in ("", "share", "goods") or any(m.label == "ORG" for m in asked.reading.subjects):
+    """The company that calls itself nothing else: the only one of the post, be it named later, else as written where
+    the post names none or the sentence says so (集团营业额上升4%)."""
+    if asked.of not in ("", "share", "goods"):
         return None
-    found = firm_word(asked.reading, asked.anchor)
+    reading, start = asked.reading, asked.reading.sentences[asked.index][0]
+    found = firm_word(reading, asked.anchor)
+    if found and (only := asked.topics.only) is not None:
+        return Subject(only.name, only, inferred=True)
+    if found and any(m.label == "ORG" for m in reading.subjects):
+        found = firm_word(reading, asked.anchor, start)
     return Subject(found, inferred=True) if found else None
 
 
