@@ -20,6 +20,7 @@ from pipeline.claims.metrics.measure import comparison_of
 from pipeline.claims.metrics.rated import rated
 from pipeline.claims.metrics.repeats import parallel, repeated
 from pipeline.claims.metrics.roles import subjects_in
+from pipeline.claims.metrics.series import dated_next
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.subject import Subject
 from pipeline.claims.metrics.tables import cell_of
@@ -96,6 +97,7 @@ def in_sentence(
             or itemized(reading, amount, clause)
             or priced(reading, amount, clause)
             or parallel(reading, amount, links)
+            or dated_next(reading, amount, clause, links)
             or ranked(reading, amount, clause)
             or moved(reading, amount, clause)
             or grown(reading, amount, clause)

@@ -71,7 +71,9 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
     host = hosting(reading, clause) if clause.aside and own else None
     if host is not None and not subjects_in(reading, clause.start, anchor):
         return Subject(host.name, host)
-    asked = span if own or "view" in span.metric.takes else None  # a target is never that of the house that sets it
+    asked = (
+        span if own or found.how == "series" or "view" in span.metric.takes else None
+    )  # a target is never that of the house that sets it
     subject = subject_of(reading, topics, (clause.start, clause.end), anchor, asked, amount)
     if not subject.name and span.metric.role == "verb" and own:  # 朋友欠了20万; 现货黄金涨1.2%，报2650美元
         return latest(reading, amount, Subject(noun_before(reading, span.core, clause.start)), last, found)
