@@ -169,6 +169,8 @@ def stands(reading: Reading, claim: Claim, amount: Mention, found: Link) -> bool
     if found.how in TOLD:  # only a word beside it tells what it is: whose it is must be said close by
         start = item(reading, reading.sentence_at(amount.start), amount.start)[0].start
         own = next((part for part in claim.parts if part.name == claim.subject), None)
+        if found.how == "verb" and "subject" in claim.inferred and own is not None and own.label == "ORG":
+            return False  # what a verb tells without a name for it is a firm's where the firm is named with it
         return bool(claim.subject) and ("subject" not in claim.inferred or (own is not None and own.start >= start))
     if found.how == "grown" and claim.subject == claim.predicate:
         return False

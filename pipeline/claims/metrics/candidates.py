@@ -1,5 +1,7 @@
 """Who or what in a clause, and in those before it, can have its metric."""
 
+import re
+
 from pipeline.claims.metrics import things
 from pipeline.claims.metrics.fitting import only_nouns
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues, metrics
@@ -21,6 +23,7 @@ from pipeline.claims.nominals import OBJECT
 from pipeline.claims.reading import SUBJECTS, Clause, Reading
 from pipeline.records import Mention
 
+ITEM = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*")  # of a list: (一)集团的盈利
 OWNER = 6  # characters of a clause before 的 that can name what has the metric
 SCOPE = 8  # characters between a word such as 全球 and the metric
 
@@ -52,6 +55,13 @@ def own_subject(reading: Reading, start: int, anchor: int, metric: MetricSpan | 
         owners = [m for m in found if m.label in ("ORG", "PRODUCT") and not is_speaker(reading, m)]
         return owners[-1] if owners else found[-1]
     return found[-1]
+
+
+def rival(reading: Reading, start: int, mention: Mention) -> Mention | None:
+    """The other team of a match, in front of VS and the name."""
+    before = reading.entities_in(start, mention.start)
+    known = bool(before) and reading.folded[before[-1].end : mention.start].strip(" .").lower() == "vs"
+    return before[-1] if known else None
 
 
 def scope(reading: Reading, start: int, metric: MetricSpan | None) -> str:
@@ -116,13 +126,15 @@ def owner(reading: Reading, metric: MetricSpan | None) -> str:
     if metric is None:
         return ""
     if metric.owner is not None:
-        name = reading.text[slice(*metric.owner)].strip()
+        name = ITEM.sub("", reading.text[slice(*metric.owner)].strip())
+        if name in cues()["firm_words"]:
+            return ""
         return "" if metrics().find(lower(reading.folded[slice(*metric.owner)])) else name  # 扣除能源价格的核心CPI
     start = reading.clause_at(metric.core).start
     before = reading.bare[start : metric.start]
-    whole = before.removesuffix("的")
-    short = 2 <= len(whole) <= OWNER and whole != before and "\0" not in whole
-    return whole.strip() if short and whole not in cues()["pronouns"] else ""
+    whole = ITEM.sub("", before.removesuffix("的").lstrip())
+    short = 2 <= len(whole) <= OWNER and before.endswith("的") and "\0" not in whole
+    return whole.strip() if short and whole not in cues()["pronouns"] | cues()["firm_words"] else ""
 
 
 def pronoun_in(reading: Reading, start: int, end: int) -> bool:

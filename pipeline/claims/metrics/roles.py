@@ -108,7 +108,16 @@ def can_lead(reading: Reading, mention: Mention) -> bool:
         or is_source(reading, mention)
         or in_byline(reading, mention)
         or owns_next(reading, mention)
+        or is_venue(reading, mention)
     )
+
+
+def is_venue(reading: Reading, mention: Mention) -> bool:
+    """True for a marketplace that is only where something is seen, bought or said: 抖音上有人, 刷微博."""
+    if not is_marketplace(mention):
+        return False
+    behind = reading.masked.startswith(cue_tuple("venue_tails"), mention.end)
+    return behind or reading.masked.endswith(cue_tuple("venue_heads"), 0, mention.start)
 
 
 def owns_next(reading: Reading, mention: Mention) -> bool:

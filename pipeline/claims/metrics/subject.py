@@ -10,6 +10,7 @@ from pipeline.claims.metrics.candidates import (
     own_subject,
     owner,
     pronoun_in,
+    rival,
     scope,
     stood_for,
 )
@@ -144,8 +145,11 @@ def subject_of(
 
 
 def named(asked: Question) -> Subject | None:
-    """The name in front of the metric in its clause."""
+    """The name in front of the metric in its clause; a match is both of its teams (盐城VS泰州)."""
     found = own_subject(asked.reading, asked.start, asked.anchor, asked.metric, asked.pronoun)
+    other = rival(asked.reading, asked.start, found) if found is not None else None
+    if found is not None and other is not None:
+        return Subject(asked.reading.text[other.start : found.end])
     return Subject(found.name, found) if found is not None else None
 
 
