@@ -6,7 +6,7 @@ from pipeline.claims.attribution.speakers import FAR
 from pipeline.claims.certainty import certainty, covering, holds, scopes, source_of, strongest
 from pipeline.claims.chunks import chunks
 from pipeline.claims.events.again import points_back, resumed
-from pipeline.claims.events.lexicon import EventType, Trigger, near, triggers, word_tuple, words
+from pipeline.claims.events.lexicon import EventType, Trigger, near, plain_needs, triggers, word_tuple, words
 from pipeline.claims.events.passive import passive
 from pipeline.claims.events.piece import Found, Piece, behind_de, piece_of
 from pipeline.claims.events.special import arrival, both, clasped, expelled, giver, goods, repriced, sale, takes_up
@@ -35,7 +35,7 @@ def find_events(reading: Reading) -> list[Claim]:
     for start, end in reading.sentences:
         here: list[tuple[Trigger, Found]] = []
         for trigger in triggers(reading.folded, start, end):
-            if not is_word(reading, trigger, start, end):
+            if not may_tell(reading, trigger, start, end) or not is_word(reading, trigger, start, end):
                 continue
             found = event(reading, trigger, start, end, told)
             if found is not None:
@@ -43,6 +43,18 @@ def find_events(reading: Reading) -> list[Claim]:
                 told[trigger.type.name] = found
         claims.extend(claim(reading, trigger, found) for trigger, found in distinct(here))
     return claims
+
+
+def may_tell(reading: Reading, trigger: Trigger, start: int, end: int) -> bool:
+    """False where what an ambiguous trigger needs near it stands nowhere near, told without reading its clause."""
+    need = trigger.type.needs.get(trigger.word)
+    if need == "clasped":
+        sides = (trigger.start - 1, trigger.end)
+        return all(reading.named(at, at + 1, at - FAR, at + FAR) for at in sides)
+    if need not in plain_needs():
+        return True
+    begin, stop = max(start, trigger.start - AROUND), min(end, trigger.end + AROUND)
+    return any(reading.folded.find(word, begin, stop) >= 0 for word in near(need))
 
 
 def is_word(reading: Reading, trigger: Trigger, start: int, end: int) -> bool:

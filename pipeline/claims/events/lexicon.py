@@ -82,6 +82,13 @@ def near(name: str) -> tuple[str, ...]:
 
 
 @cached
+def plain_needs() -> frozenset[str | None]:
+    """Needs of which one of their words, and nothing else, must stand near a trigger."""
+    free = {"disposed", *(name for name, found in table()["near"].items() if any(w.startswith("$") for w in found))}
+    return frozenset(table()["near"]) - free
+
+
+@cached
 def word_tuple(name: str) -> tuple[str, ...]:
     """The words of a list for ``str.startswith`` and ``str.endswith``."""
     return tuple(table()[name])
