@@ -51,7 +51,7 @@ def may_tell(reading: Reading, trigger: Trigger, start: int, end: int) -> bool:
     if need == "clasped":
         sides = (trigger.start - 1, trigger.end)
         return all(reading.named(at, at + 1, at - FAR, at + FAR) for at in sides)
-    if need not in plain_needs():
+    if need is None or need not in plain_needs():
         return True
     begin, stop = max(start, trigger.start - AROUND), min(end, trigger.end + AROUND)
     return any(reading.folded.find(word, begin, stop) >= 0 for word in near(need))

@@ -82,7 +82,7 @@ def near(name: str) -> tuple[str, ...]:
 
 
 @cached
-def plain_needs() -> frozenset[str | None]:
+def plain_needs() -> frozenset[str]:
     """Needs of which one of their words, and nothing else, must stand near a trigger."""
     free = {"disposed", *(name for name, found in table()["near"].items() if any(w.startswith("$") for w in found))}
     return frozenset(table()["near"]) - free
