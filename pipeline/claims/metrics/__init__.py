@@ -206,7 +206,8 @@ def after(reading: Reading, claim: Claim, before: Claim, clause: Clause, amount:
 
 def is_goal(reading: Reading, clause: Clause, amount: Mention) -> bool:
     """True for a clause that is nothing but where a metric came to: 至45亿美元, 来到每桶53美元."""
-    return before_rate(reading.masked[clause.start : amount.start]).strip() in cues()["targets"] | cues()["arrivals"]
+    text = before_rate(reading.masked[clause.start : amount.start]).strip().rstrip("约近大概 ")
+    return text in cues()["targets"] | cues()["arrivals"]
 
 
 def like(claim: Claim, before: Claim) -> Claim:

@@ -7,7 +7,7 @@ from pipeline.claims.metrics.framed import framed
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.lists import PRICE
 from pipeline.claims.metrics.measure import EXPECTED as BEATEN
-from pipeline.claims.metrics.measure import Measure, measure_of, turned
+from pipeline.claims.metrics.measure import Measure, is_target, last_direction, measure_of, turned
 from pipeline.claims.metrics.period import MONTHS, based_period, period_of
 from pipeline.claims.metrics.roles import is_institute
 from pipeline.claims.metrics.shares import share_of
@@ -34,6 +34,8 @@ def build(
     if measure.measure == "level" and not measure.direction and span.metric.role == "noun" and not (shared or based):
         turn = turned(reading, span.metric, amount, (clause.start, clause.end), span.start)
         measure = replace(measure, measure="change", direction=turn) if turn else measure
+    if shared:
+        measure = replace(measure, direction=came(reading, clause, amount))
     if not measure.measure:
         return None
     if measure.measure == "change" and measure.comparison in ("", BEATEN):
@@ -47,6 +49,8 @@ def build(
     date, carried = (stated, False) if stated else period_of(reading, within, amount, measure.base, daily, moves)
     if date is not None and not stated:
         date = whole_year(reading, date, clause.start, clause.end)
+        if comes_from(reading, amount) and is_future(reading, date):
+            date, carried = None, False  # 明年…将由目前的30%升至35%
     if "previous" in span.metric.takes and not reading.dates_in(clause.start, amount.start):
         date, carried = None, False  # the period before the one that is told of
     inferred = [name for name, on in (("unit", "unit" in amount.inferred), ("period", carried)) if on]
@@ -78,6 +82,13 @@ def build(
         inferred=tuple(inferred),
     )
     return attributed(reading, claim, span)
+
+
+def came(reading: Reading, clause: Clause, amount: Mention) -> str:
+    """Which way a share came to its value: 占营收的比重提高到12%."""
+    cue = last_direction(reading, clause.start, amount.start)
+    came_to = cue is not None and (cue[2].strength == "level" or is_target(reading, cue[1], amount))
+    return cue[2].direction if cue is not None and came_to else ""
 
 
 def of_name(reading: Reading, span: MetricSpan, amount: Mention) -> str:
@@ -176,7 +187,12 @@ def attributed(reading: Reading, claim: Claim, span: MetricSpan) -> Claim:
         meant = reading.masked[max(0, span.core - 6) : span.core].rstrip().endswith(cue_tuple("intents"))
         sure = "planned" if meant or sure == "forecast" else sure  # 将裁员1万人: who does it decides
     source, inferred = source_of(reading, claim.start, claim.end)
-    if sure in ("asserted", "reported") and span.metric.of in ("", "share") and to_come(reading, claim):
+    if (
+        sure in ("asserted", "reported")
+        and span.metric.of in ("", "share")
+        and not from_now
+        and to_come(reading, claim)
+    ):
         sure = "forecast"
     if sure == "asserted" and source:
         sure = "reported"
@@ -209,6 +225,11 @@ def comes_from(reading: Reading, amount: Mention) -> bool:
     at = max(clause.start, amount.start - FROM) + found[-1][1]
     dates = [m for m in reading.dates_in(at, at + len(time)) if m.end - m.start == len(time)]
     return posted is not None and bool(dates) and str(dates[0].period_end or "9") < posted.date().isoformat()
+
+
+def is_future(reading: Reading, date: Mention) -> bool:
+    posted = reading.post.posted_at
+    return posted is not None and str(date.period_start) > posted.date().isoformat()
 
 
 def to_come(reading: Reading, claim: Claim) -> bool:

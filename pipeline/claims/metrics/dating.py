@@ -64,7 +64,7 @@ def names_thing(reading: Reading, date: Mention) -> bool:
     made = cue_matcher("births").find(behind)
     if not made:
         return False
-    rest = behind[made[0][1] :].removeprefix("了")
+    rest = behind[made[0][0] :]  # the verb may end with 的: 买的房子
     return "的" in rest and not rest.partition("的")[2].startswith(cue_tuple("figures"))
 
 

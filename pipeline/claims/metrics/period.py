@@ -165,6 +165,17 @@ def within(part: Mention, whole: Mention) -> bool:
     return whole.period_start <= part.period_start and part.period_end <= whole.period_end
 
 
+def is_now(reading: Reading, clause: Span, amount: Mention) -> bool:
+    """True for a value of today, whatever time was told of before: 去年买价500万，现在只值420万."""
+    return bool(cue_matcher("nowadays").find(reading.masked[clause[0] : amount.start]))
+
+
+def lasts(reading: Reading, date: Mention) -> bool:
+    """True for a period that is not over at the post's time, or whose end nobody knows."""
+    posted = reading.post.posted_at
+    return posted is None or not date.period_end or date.period_end >= posted.date().isoformat()
+
+
 def of_item(reading: Reading, date: Mention, amount: Mention) -> bool:
     """True for a quarter of its own in another item of a list: - 三季度单季净利润5亿元 - 平安银行：营收8亿元."""
     between = reading.masked[date.end : amount.start]
@@ -213,6 +224,8 @@ def period_of(
         m for m in usable(reading, sentence[0], start, amount, base) if fine(reading, m, sentence[0], daily and moves)
     ]
     earlier = [m for m in earlier if not of_item(reading, m, amount)]
+    now = is_now(reading, clause, amount)
+    earlier = [m for m in earlier if not now or lasts(reading, m)]
     present = [m for m in earlier if not is_contrast(reading, m)]  # 去年同期77亿；毛利率45% is of this year
     if not present and earlier and not heads(reading, earlier[-1], amount):
         earlier = []
@@ -226,7 +239,7 @@ def period_of(
     lasting = [m for m in carried if sets_time(reading, m)]
     told = reading.dated[-1:] if reading.dated and index - reading.dated[-1][0] <= CARRY else []
     lasting += [date for _, date in told if date.start >= reading.text.rfind("\n\n", 0, amount.start) + 1]
-    lasting = [m for m in lasting if fine(reading, m, -1, daily)]
+    lasting = [m for m in lasting if fine(reading, m, -1, daily) and (not now or lasts(reading, m))]
     if lasting:
         latest = going_on(reading, lasting)
         reading.dated.append((index, latest))  # it is still what is spoken of
