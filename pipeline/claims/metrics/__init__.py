@@ -225,7 +225,7 @@ def is_date(pair: Pair | None) -> TypeGuard[Mention]:
 def is_aid(reading: Reading, amount: Mention) -> bool:
     """True for a value that only helps another: 正负2%, 每卖1美元."""
     before = reading.masked[max(0, amount.start - 4) : amount.start].strip()
-    return before.endswith((*cue_tuple("tolerances"), *cue_tuple("per_bases")))
+    return before.endswith(cue_tuple("tolerances")) or before.endswith(cue_tuple("per_bases"))
 
 
 def expected(reading: Reading, found: Link, spans: list[MetricSpan], linked: list[tuple[Mention, Link]]) -> Link:

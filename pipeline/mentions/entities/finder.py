@@ -35,8 +35,8 @@ def find_entities(context: Context, words: Words | None = None, kb: KnowledgeBas
     known = settled([*stock_tags(scene), *gazetteer.clear, *gazetteer.guarded], blocked)
     known = more(known, [*exchange_codes(scene, known), *titled(scene), *latin_names(scene, known)], blocked)
     known = more(branded(scene, known), marked(scene, known), blocked)
-    known = settled([*known, *coded(scene, known), *funds(scene, known)], blocked)
-    known = settled([*known, *suffixed(scene, known), *arms(scene, known), *places(scene, known)], blocked)
+    known = more(known, [*coded(scene, known), *funds(scene, known)], blocked)
+    known = more(known, [*suffixed(scene, known), *arms(scene, known), *places(scene, known)], blocked)
     known = more(known, [*branches(scene, known), *people(scene, known)], blocked)
     known = more(known, [*informal(scene, known), *announced(scene, known), *listed(scene, known)], blocked)
     for finder in (bracketed, tails, repeated):

@@ -1,6 +1,7 @@
 """How a name may be written: folded, case-folded, with or without the spaces and hyphens between its parts."""
 
 import re
+from functools import lru_cache
 from itertools import product
 
 DOTS = "·•‧・∙⋅･"
@@ -21,6 +22,7 @@ def lowered(folded: str) -> str:
     return lower.translate(TABLE) if IN_TABLE.search(lower) else lower
 
 
+@lru_cache(maxsize=1)  # a post is looked through for names, then for cues
 def encoded(text: str) -> str:
     """Two symbols a character, one of 256 to 511 and one below, so that no node of the automaton has more than 256
     children and nothing begins in the middle of a character.
