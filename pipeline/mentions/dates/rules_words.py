@@ -260,6 +260,16 @@ def windows(words: Words) -> list[Rule]:
         starts = leads(rolling[name], NUMERALS + " " + "".join(rolling["optional"]))
         rules.append(Rule(f"rolling_{name}", starts, pattern, window_maker(words, side)))
 
+    near = rolling["months"]
+    rules.append(
+        Rule(
+            "rolling_months",  # 近三月 of a fund
+            leads(near, NUMERALS),
+            rf"(?:{trie(near)})(?P<n>{NUMBER})(?P<u>月)(?![份末底初中\s\d{CHARS}])",
+            window_maker(words, "last"),
+        )
+    )
+
     def several(groups: Groups, start: int, end: int) -> Piece:
         return Piece("several", start, end, value(groups["n"]), unit=names[groups["u"]])
 

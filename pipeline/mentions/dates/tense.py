@@ -29,7 +29,8 @@ def clause(lexicon: Words, text: str, start: int, end: int) -> tuple[str, str]:
     found = LAST_BREAK.match(text, first, start)
     if found is not None:
         left = text[found.end() : start]
-        if text.endswith(lexicon.ends("future.cues"), first, found.end() - 1):  # 公司预计，12月开售
+        said = text.endswith(lexicon.ends("future.cues"), first, found.end() - 1)  # 公司预计，12月开售
+        if said and not text.endswith(lexicon.ends("future.not_cues"), first, found.end() - 1):
             left = text[max(first, found.end() - 3) : found.end() - 1] + left
     stop = BREAK.search(text, end, end + REACH)
     return left, text[end : stop.start() if stop else end + REACH]
