@@ -17,12 +17,12 @@ from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.link import TOLD, link
 from pipeline.claims.metrics.lists import item_of, itemized, listed, ranked
 from pipeline.claims.metrics.measure import comparison_of
+from pipeline.claims.metrics.question import Subject
 from pipeline.claims.metrics.rated import rated
 from pipeline.claims.metrics.repeats import parallel, repeated
 from pipeline.claims.metrics.roles import subjects_in
 from pipeline.claims.metrics.series import dated_next
 from pipeline.claims.metrics.spot import MetricSpan, spot
-from pipeline.claims.metrics.subject import Subject
 from pipeline.claims.metrics.tables import cell_of
 from pipeline.claims.metrics.things import item
 from pipeline.claims.metrics.topics import Topics

@@ -9,10 +9,10 @@ from pipeline.claims.metrics.lists import PRICE
 from pipeline.claims.metrics.measure import EXPECTED as BEATEN
 from pipeline.claims.metrics.measure import Measure, is_target, last_direction, measure_of, turned
 from pipeline.claims.metrics.period import MONTHS, based_period, period_of
+from pipeline.claims.metrics.question import Subject
 from pipeline.claims.metrics.roles import is_institute
 from pipeline.claims.metrics.shares import share_of
 from pipeline.claims.metrics.spot import MetricSpan
-from pipeline.claims.metrics.subject import Subject
 from pipeline.claims.metrics.unnamed import INDEX, SHARE_PRICE, is_index
 from pipeline.claims.reading import BRACKETS, Clause, Reading
 from pipeline.frozen import replace

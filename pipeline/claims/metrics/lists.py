@@ -2,8 +2,8 @@
 
 from pipeline.claims.metrics.fitting import Link, copula, fits, only_nouns
 from pipeline.claims.metrics.lexicon import Metric, list_units
+from pipeline.claims.metrics.question import Subject
 from pipeline.claims.metrics.spot import MetricSpan, spot
-from pipeline.claims.metrics.subject import Subject
 from pipeline.claims.metrics.things import behind_one, noun_before
 from pipeline.claims.reading import SUBJECTS, Clause, Reading, Span
 from pipeline.records import Mention
