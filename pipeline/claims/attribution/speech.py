@@ -119,7 +119,7 @@ def forward(
     if found is None or (not named and is_noun_alone(verb, content)):
         return None
     speaker = found
-    if is_object(reading, verb, speaker, content):
+    if is_object(reading, verb, begin, content):
         return None
     unnamed = is_unknown_name(reading, speaker, verb, content) or there_is(reading, speaker, verb)
     if unnamed or is_medium(speaker, verb) or told_before(scene, speaker):
@@ -184,14 +184,13 @@ def is_figure(reading: Reading, verb: Said, content: Content) -> bool:
     return bool(found) and found[0].kind == "amount" and (len(found) < 2 or found[1].kind in ("mark", "de"))
 
 
-def is_object(reading: Reading, verb: Said, speaker: Speaker, content: Content) -> bool:
+def is_object(reading: Reading, verb: Said, begin: int, content: Content) -> bool:
     """True where a noun of expectation or price is had, met or given out: 已有预期，… 大超市场预期，… 发布报价：…"""
     if verb.suffixed or verb.verb.word not in word_set("expectations") or content.quoted:
         return False
-    if any(unit.word in word_set("met") for unit in speaker.rest):
+    if any(unit.word in word_set("met") for unit in units(reading, begin, verb.start)):
         return True
-    ahead = reading.folded[max(0, speaker.start - 3) : verb.start]
-    return any(word in ahead for word in word_tuple("meeting"))
+    return any(word in reading.folded[begin : verb.start] for word in word_tuple("meeting"))
 
 
 def is_own(reading: Reading, content: Content) -> bool:
@@ -251,6 +250,8 @@ def teller(
     quote = quoted_before(scene, begin)
     if quote is None or scene.spoken(quote) or scene.quotes.around(verb.start) is not None:
         return None
+    if text[quote.start - 1 : quote.start].isalnum():
+        return None  # 下调至“劣于大盘”，主因张三认为… is a word in quotation marks
     between = text[quote.end : begin].strip(" ")
     if between not in ("", "，", ",") or (not between and text[quote.end - 2] not in FULL_STOP + "，,~"):
         return None  # “一卡难求”现象 is a word in quotation marks, no speech

@@ -7,6 +7,8 @@ from pipeline.claims.events.topic import Argument, as_written, of_mention, prono
 from pipeline.claims.named import NAME, behind_kind
 from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, is_document, is_office, is_person, phrases
 from pipeline.claims.reading import Reading
+from pipeline.mentions.entities.knowledge import knowledge_base
+from pipeline.mentions.entities.people import tables
 from pipeline.records import Mention
 
 LONGEST_PERSON = 4  # characters of a person's name that no dictionary holds
@@ -46,8 +48,10 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     if kind.possessor and len(phrase) > 1 and phrase[-1].word.endswith(near("price")):
         owner = [unit for unit in phrase[:-1] if unit.kind != "de"]
         return agent(reading, kind, owner) if owner[-1:] and is_agent(owner[-1].word) else None  # 平台|会员费
-    if "PERSON" in kind.subjects and phrase[-1].tag.startswith("nr") and kind.object == "optional":
-        return as_written(reading, phrase[-1:])
+    if "PERSON" in kind.subjects and kind.object == "optional":
+        unheard = len(phrase) == 1 and is_unknown_person(phrase[-1]) and phrase[-1].word[0] in surnames()
+        if unheard or phrase[-1].tag.startswith("nr"):
+            return as_written(reading, phrase[-1:])
     if first.kind == "pronoun" or any(unit.kind == "pronoun" for unit in phrase):
         return None
     name = reading.text[first.start : phrase[-1].end]
@@ -169,6 +173,11 @@ def is_unheard(phrase: Sequence[Unit]) -> bool:
     """True for a word alone that no dictionary holds: 收购|夏普."""
     word = phrase[0].word
     return len(phrase) == 1 and phrase[0].tag == "x" and not word.isascii() and 2 <= len(word) <= LONGEST_UNKNOWN
+
+
+def surnames() -> frozenset[str]:
+    names = tables(knowledge_base())
+    return names.surnames - names.weak
 
 
 def is_unknown_person(unit: Unit) -> bool:

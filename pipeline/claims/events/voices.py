@@ -80,7 +80,8 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
             who = agent(piece.reading, piece.kind, chunk.units)
             if who is not None:
                 return who
-            if any(u.kind == "entity" for u in chunk.units) or not is_setting(chunk):
+            tells = len(chunk.units) == 1 and embeds(chunk.units[0].word)  # 台积电|通知|调涨
+            if any(u.kind == "entity" for u in chunk.units) or not (tells or is_setting(chunk)):
                 return None  # somebody who can be no agent
         index -= 1
     passed = words("light") | words("abouts") | words("spending")
