@@ -166,7 +166,7 @@ def wire(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
 
 @cached
 def showing_pattern() -> re.Pattern[str]:
-    return re.compile(f"(?:{trie(frames()['showing'])})")
+    return re.compile(f"(?!{trie(frames()['no_showing'])})(?:{trie(frames()['showing'])})")
 
 
 def showing(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
