@@ -6,7 +6,7 @@ for polls, rewards and prices.
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice, takewhile
 
 from pipeline.clean import shape
 from pipeline.clean.containers import header
@@ -79,8 +79,8 @@ def draft(index: Index, pid: str, node: Element, facts: Facts, marks: Markers, e
         body=found,
         pid=pid,
         author=author_in(node, head, marks),
-        posted_at=time_in(index, pid, node, head, facts, marks) or time_above(node, message, facts, marks),
-        floor=floor_in(index, pid, node, head, marks) or shape.floor_above(node, message, marks),
+        posted_at=time_in(index, pid, node, head, message, facts, marks) or time_above(node, message, facts, marks),
+        floor=floor_in(index, pid, node, head, message, marks) or shape.floor_above(node, message, marks),
         comments=list(comments(index, pid, node, marks)),
         status=status_of(found, notices, marks) or withheld,
     )
@@ -146,41 +146,51 @@ def unnumbered(label: str, marks: Markers) -> str:
     return name if name and floor in marks.html["floor_names"] else label
 
 
-def floor_in(index: Index, pid: str, node: Element, head: list[Element], marks: Markers) -> int | None:
+def above(index: Index, head: Element, message: Element | None, *tags: str) -> Iterator[Element]:
+    """The first parts of a head, up to the post's words where its element holds them too."""
+    parts = islice(head.iter(*tags), MANY)
+    if message is None or not index.place[head] < index.place[message] <= index.end(head):
+        return parts
+    words = index.place[message]
+    return takewhile(lambda part: index.place[part] < words, parts)
+
+
+def floor_in(
+    index: Index, pid: str, node: Element, head: list[Element], message: Element | None, marks: Markers
+) -> int | None:
     for one in index.by_id(f"postnum{pid}", node):
         if (floor := floor_of(plain(one), marks)) is not None:
             return floor
     named = None
     for one in head:
-        for label in labels(one):
+        for label in labels(index, one, message):
             if 0 < len(label) <= LONGEST_LABEL and not label.isdigit():
                 floor = floor_of(label, marks)
-                if floor is not None and any(char.isdigit() for char in label):
+                if floor is not None and (floor > 1 or any(char.isdigit() for char in label)):
                     return floor
-                if named in (None, 1):  # 楼主 may also say that the thread's author wrote a reply
-                    named = floor or named
+                named = named or floor  # 楼主 may also say that the thread's author wrote a reply
     return named
 
 
-def labels(head: Element) -> Iterator[str]:
+def labels(index: Index, head: Element, message: Element | None) -> Iterator[str]:
     """The short texts in a post's head, and its own words last."""
-    for part in islice(head.iter("span", "em", "strong", "li", "sup"), MANY):
+    for part in above(index, head, message, "span", "em", "strong", "li", "sup"):
         if small(part) and not part.get("title"):
             yield plain(part)
     yield own_text(head)
 
 
 def time_in(
-    index: Index, pid: str, node: Element, head: list[Element], facts: Facts, marks: Markers
+    index: Index, pid: str, node: Element, head: list[Element], message: Element | None, facts: Facts, marks: Markers
 ) -> datetime | None:
     own = index.by_id(f"authorposton{pid}", node) or [one for _, one in index.by_stem("authorposton", node)]
     places = own + head
     for one in places:
-        for part in islice(one.iter(), MANY):
+        for part in above(index, one, message):
             stamp = part.get("title")
             if stamp and (found := absolute(stamp[:100], facts.clock.zone)):
                 return found
-        for part in (one, *islice(one.iter("li", "em", "span", "font"), MANY)):
+        for part in chain((one,), above(index, one, message, "li", "em", "span", "font")):
             if found := when(own_text(part), facts.clock, marks):
                 return found
     return None

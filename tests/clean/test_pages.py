@@ -243,3 +243,23 @@ def test_a_quote_has_the_floor_of_the_post_that_its_own_link_names():
     )
     posts = clean(Page("q.html", "html", html))
     assert [(quote.author, quote.floor) for quote in posts[1].quoted] == [("", 0), ("甲", 1)]
+
+
+def test_a_head_that_holds_the_words_is_read_up_to_them():
+    words = '<strong>7楼</strong> <span title="2001-1-1 08:00">说过</span>：3 万'
+    html = (
+        '<div id="pid70" class="plc"><div class="pi"><ul class="authi"><li><em>楼主</em></li>'
+        "<li>2014-2-3 10:00</li></ul>"
+        f'<div class="message">{words}</div></div></div>'
+    )
+    (post,) = clean(Page("head.html", "html", html))
+    assert (post.floor, post.posted_at.isoformat()) == (1, "2014-02-03T10:00:00+08:00")
+
+
+def test_a_head_may_stand_below_the_words():
+    html = (
+        '<div id="pid80"><div class="message">3 万</div><div class="authi"><a href="space-uid-4.html">老木</a>'
+        "<em>5楼</em><span>2014-2-3 10:00</span></div></div>"
+    )
+    (post,) = clean(Page("foot.html", "html", html))
+    assert (post.floor, post.author, post.posted_at.isoformat()) == (5, "老木", "2014-02-03T10:00:00+08:00")
