@@ -150,6 +150,8 @@ def repriced(piece: Piece) -> Found | None:
         return None
     sums = [u for u in (*piece.left, *piece.right[:3]) if u.mention is not None and u.mention.kind == "money"]
     made = chunks(piece.left)
+    if any(u.word.endswith(tuple(near("views"))) for u in piece.left):
+        return None  # 高盛将目标价由700港元上调至770港元
     if len(sums) < 2 or not made or made[0].kind != "np" or any(c.kind == "verb" and c.word != "是" for c in made):
         return None
     first = made[0].units

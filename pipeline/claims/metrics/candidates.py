@@ -43,6 +43,8 @@ def own_subject(reading: Reading, start: int, anchor: int, metric: MetricSpan | 
     if metric is not None and of == "share":
         sets = "view" in metric.metric.takes  # 高盛目标价510元: it is another's
         found = [m for m in found if not by_setter(reading, m) and not (sets and is_house(m))]
+    if any(is_speaker(reading, m) for m in found) and scope(reading, start, metric):  # 高盛预计全球手机出货量…
+        found = [m for m in found if not (is_speaker(reading, m) and (is_house(m) or is_institute(m)))]
     thing_named = metric is not None and of == "goods" and bool(things.priced_thing(reading, metric))  # 高盛预计金价…
     found = [
         m for m in found if not is_speaker(reading, m) or (m.label != "PERSON" and not pronoun and not thing_named)
@@ -76,7 +78,11 @@ def scope(reading: Reading, start: int, metric: MetricSpan | None) -> str:
         and reading.masked[start + m[0] - 1] != "在"
         and only_nouns(reading, start + m[1], metric.core, " 的")
     ]
-    return reading.text[start + near[0][0] : metric.core].strip(" 的") if near else ""
+    if not near:
+        return ""
+    left = start + near[0][0]
+    dated = min((m.start for m in reading.dates_in(left, metric.core)), default=metric.core)  # A股明年盈利
+    return reading.text[left:dated].strip(" 的")
 
 
 def stood_for(reading: Reading, start: int, anchor: int, of: str) -> Mention | None:
@@ -104,6 +110,16 @@ def lead_before(reading: Reading, index: int, start: int, of: str) -> Mention | 
             return topics[0]
         spare = spare or (found[0] if found else None)
     return spare
+
+
+def rated_before(reading: Reading, index: int, start: int) -> Mention | None:
+    """Whose share somebody has judged a clause before: 美团 of 花旗给予美团买入评级，目标价137港元."""
+    for clause in clauses_before(reading, index, start):
+        firms = [m for m in reading.entities_in(clause.start, clause.end) if m.label == "ORG"]
+        judges = [m for m in firms if by_setter(reading, m)]
+        if judges:
+            return next((m for m in firms if m.start > judges[0].start and m not in judges), None)
+    return None
 
 
 def leads(reading: Reading, mention: Mention, of: str) -> bool:

@@ -50,6 +50,17 @@ def is_none(reading: Reading, start: int, end: int, cue: tuple[int, int, Directi
     return any(m.kind == "quantity" for m in reading.overlapping(left, right))
 
 
+def set_ahead(reading: Reading, start: int, amount: Mention) -> str:
+    """Which way a value has been set by the verb in front of its metric: 下调目标价至20美元, 上调全年指引到50亿元."""
+    values = reading.amounts_in(reading.clause_at(start).start, amount.start)
+    if reading.masked[max([start, *(m.end for m in values)]) : amount.start].strip() not in cues()["set_to"]:
+        return ""
+    first = min([start, *(m.start for m in values)])
+    found = cue_matcher("set_ahead").find(reading.masked[reading.clause_at(start).start : first])
+    verbs = directions().find(found[-1][2]) if found else []
+    return verbs[0][2].direction if verbs else ""
+
+
 def is_target(reading: Reading, cue_end: int, amount: Mention, goal: bool = True) -> bool:
     """True where the value is what the metric came to: 增长94%至350.8亿, 升至76.38%, 降到5%.
 
@@ -82,6 +93,10 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
         return Measure("change", direction or (cue[2].direction if cue is not None else ""), comparison, base)
     if amount.label == "multiple":
         return multiple(reading, metric, amount, gap, cue, comparison, base)
+    if cue is None and metric.role == "noun":
+        direction = direction or set_ahead(reading, start, amount)
+        if direction and amount.unit == "%" and not fits_level(metric, amount):
+            return Measure("change", direction, comparison, base)
     if cue is not None and cue[2].strength == "steady":
         cue = None  # 稳定超过3万 moves nowhere
     after = noun_after(reading, metric, amount) or pace(reading, amount)

@@ -6,6 +6,7 @@ from pipeline.claims.metrics.candidates import (
     lead_before,
     owner,
     pronoun_in,
+    rated_before,
     stood_for,
 )
 from pipeline.claims.metrics.dropped import (
@@ -86,6 +87,8 @@ class Question:
     def lead(self) -> Mention | None:
         """Who or what the clauses before, in the same sentence, are about."""
         named = stood_for(self.reading, self.start, self.anchor, self.of)
+        if named is None and self.metric is not None and "view" in self.metric.metric.takes:
+            named = rated_before(self.reading, self.index, self.start)
         return named or lead_before(self.reading, self.index, self.start, self.of)
 
     @lazy

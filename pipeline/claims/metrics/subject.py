@@ -141,6 +141,17 @@ def opening_thing(asked: Question) -> Subject | None:
     return Subject(found) if found else None
 
 
+def bond(asked: Question) -> Subject | None:
+    """The bond whose yield it is: 美债 of 美债收益率."""
+    metric, reading = asked.metric, asked.reading
+    if metric is None or not reading.masked.endswith(cue_tuple("yields"), metric.start, metric.end):
+        return None
+    years = [m for m in reading.overlapping(max(0, metric.start - 1), metric.start) if m.label == "duration"]
+    name = reading.text[years[0].start if years else metric.start : metric.end].strip()
+    short = next((rest for tail in cues()["yields"] if (rest := name.removesuffix(tail)) != name), "")
+    return Subject(short) if len(short) > 1 and short.endswith(cue_tuple("bonds")) else None
+
+
 def told_before(asked: Question) -> Subject | None:
     """Who or what the clause before is about; the poster for what people have and do (我…亏了三千)."""
     lead = asked.lead
@@ -164,6 +175,6 @@ def told_before(asked: Question) -> Subject | None:
 
 # From what stands nearest to the value to what is only likely.
 STEPS: tuple[Callable[[Question], Subject | None], ...] = (
-    *(player, named, described, holder, people, firm, opener, maker, priced, whole, opening_thing, thing),
+    *(player, named, bond, described, holder, people, firm, opener, maker, priced, whole, opening_thing, thing),
     *(own_name, told_before, *LIKELY),
 )

@@ -14,7 +14,7 @@ from pipeline.claims.metrics.spot import MetricSpan
 from pipeline.claims.metrics.subject import subject_of
 from pipeline.claims.metrics.things import names_thing, noun_before, opening_noun
 from pipeline.claims.metrics.topics import Topics
-from pipeline.claims.metrics.unnamed import SHARE_PRICE, is_index, last_move, signed_noun
+from pipeline.claims.metrics.unnamed import INDEX, SHARE_PRICE, is_index, last_move, signed_noun
 from pipeline.claims.nominals import nominals
 from pipeline.claims.phrases import is_person, units
 from pipeline.claims.reading import BRACKETS, SUBJECTS, Clause, Reading
@@ -35,6 +35,8 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
         return which_index(reading, amount)
     if found.how in ("rate", "dealt") and span.owner is not None:
         return Subject(reading.text[slice(*span.owner)])
+    if own and span.metric.name == INDEX.name and span.modifier and not reading.entities_in(span.start, span.end):
+        return Subject(reading.text[span.start : span.end])  # 白酒指数
     if found.how == "unit" and span.metric.of == "human":
         return aged(reading, amount, clause, last)
     if clause.start <= last.until and goes_on(reading, clause, last, anchor):
