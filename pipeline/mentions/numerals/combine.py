@@ -29,7 +29,7 @@ def dash_opens() -> frozenset[str]:
 
 def combine(text: str, pieces: list[Piece]) -> list[Piece]:
     """Fractions and ranges instead of their parts."""
-    joined = fractions(text, pieces) if "/" in text or symbols().fraction in text else pieces
+    joined = fractions(text, pieces) if "/" in text or symbols().fraction[0] in text else pieces
     linking = dash_opens().union(symbols().lists)
     result: list[Piece] = []
     index = 0
@@ -99,6 +99,10 @@ def fractions(text: str, pieces: list[Piece]) -> list[Piece]:
 def fraction(text: str, first: Piece, second: Piece) -> Piece | None:
     """The fraction that two numerals make, by what stands between them; None for none."""
     between = text[first.end : second.start]
+    if between == symbols().fraction[0] and text.startswith(symbols().quarters, second.end):
+        single = first.end - first.start == second.end - second.start == 1  # 四分一厘, as Hong Kong says a quarter
+        larger = first.low is not None and second.low is not None and first.low > second.low
+        return divide(second, first, first, second) if single and larger and not first.arabic else None
     if between.rstrip("".join(symbols().negative)) == symbols().fraction:
         return divide(second, first, first, second)
     if between not in ("/", " / ") or first.code or second.code:

@@ -29,6 +29,7 @@ class Symbols:
     measure: str
     mixed: str
     fraction: str
+    quarters: tuple[str, ...]
     clipped: tuple[str, ...]
     clock: tuple[str, ...]
     negative: tuple[str, ...]
@@ -80,6 +81,7 @@ def symbols() -> Symbols:
         measure="".join(vague["measure"]),
         mixed="".join(vague["mixed"]),
         fraction=vague["over_fraction"],
+        quarters=tuple(vague["quarters"]),
         clipped=tuple(vague["clipped"]),
         clock=tuple(vague["clock"]),
         negative=tuple(vague["negative"]),
