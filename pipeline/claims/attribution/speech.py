@@ -114,13 +114,13 @@ def forward(
         return None
     if is_figure(reading, verb, content) or is_own(reading, content) or is_asked(reading, verb, speaker, content):
         return None
+    if is_object(reading, verb, speaker, content):
+        return None
     named = speaker.kind != "none"
     found = known(scene, verb, speaker, begin, floor, content.quoted)
     if found is None or (not named and is_noun_alone(verb, content)):
         return None
     speaker = found
-    if is_object(reading, verb, begin, content):
-        return None
     unnamed = is_unknown_name(reading, speaker, verb, content) or there_is(reading, speaker, verb)
     if unnamed or is_medium(speaker, verb) or told_before(scene, speaker):
         speaker = replace(speaker, kind="agent")
@@ -184,13 +184,14 @@ def is_figure(reading: Reading, verb: Said, content: Content) -> bool:
     return bool(found) and found[0].kind == "amount" and (len(found) < 2 or found[1].kind in ("mark", "de"))
 
 
-def is_object(reading: Reading, verb: Said, begin: int, content: Content) -> bool:
+def is_object(reading: Reading, verb: Said, speaker: Speaker, content: Content) -> bool:
     """True where a noun of expectation or price is had, met or given out: 已有预期，… 大超市场预期，… 发布报价：…"""
     if verb.suffixed or verb.verb.word not in word_set("expectations") or content.quoted:
         return False
-    if any(unit.word in word_set("met") for unit in units(reading, begin, verb.start)):
+    if any(unit.word in word_set("met") for unit in speaker.rest):
         return True
-    return any(word in reading.folded[begin : verb.start] for word in word_tuple("meeting"))
+    ahead = reading.folded[max(0, speaker.start - 3) : verb.start]
+    return any(word in ahead for word in word_tuple("meeting"))
 
 
 def is_own(reading: Reading, content: Content) -> bool:
