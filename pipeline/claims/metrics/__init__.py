@@ -22,6 +22,7 @@ from pipeline.claims.metrics.rated import rated
 from pipeline.claims.metrics.repeats import parallel, repeated
 from pipeline.claims.metrics.roles import subjects_in
 from pipeline.claims.metrics.series import dated_next
+from pipeline.claims.metrics.shares import polled
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.tables import cell_of
 from pipeline.claims.metrics.things import item
@@ -92,6 +93,7 @@ def in_sentence(
             or (grown(reading, amount, clause) if linked and linked[-1][1].how == "grown" else None)
             or done(reading, amount, clause, spans)
             or had(reading, amount, clause)
+            or polled(reading, amount, clause)
             or (in_aside if clause.aside else link)(reading, amount, clause, spans, linked)
             or listed(reading, amount, clause)
             or itemized(reading, amount, clause)

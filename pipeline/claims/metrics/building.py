@@ -11,7 +11,7 @@ from pipeline.claims.metrics.measure import Measure, is_target, last_direction, 
 from pipeline.claims.metrics.period import MONTHS, based_period, period_of
 from pipeline.claims.metrics.question import Subject
 from pipeline.claims.metrics.roles import is_institute
-from pipeline.claims.metrics.shares import share_of
+from pipeline.claims.metrics.shares import POLLED, share_of
 from pipeline.claims.metrics.spot import MetricSpan
 from pipeline.claims.metrics.unnamed import INDEX, SHARE_PRICE, is_index
 from pipeline.claims.reading import BRACKETS, Clause, Reading
@@ -171,7 +171,9 @@ def held(reading: Reading, clause: Clause, subject: Subject, span: MetricSpan) -
 def attributed(reading: Reading, claim: Claim, span: MetricSpan) -> Claim:
     """The claim with its certainty and source."""
     from_now = comes_from(reading, claim.parts[-1])
-    sure = certainty(reading, claim.start, claim.end, known=from_now)
+    # What people want or plan (33%的人考虑买房) is no doubt about how many they are.
+    end = claim.parts[-1].end if span.metric is POLLED else claim.end
+    sure = certainty(reading, claim.start, end, known=from_now)
     awaited = cue_matcher("expectations").find(reading.masked[claim.start : claim.end])
     of_base = bool(awaited) and reading.masked.startswith("的", claim.start + awaited[-1][1])  # 高于市场预期的1.26美元
     awaits = span.metric.takes & {"forecast", "view"} or of_base or is_expected(reading, claim.parts[-1])

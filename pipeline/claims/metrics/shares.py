@@ -1,11 +1,13 @@
 """Shares of a whole: 占营收的87%, 贡献87%营收, 覆盖90%的AI框架."""
 
 from pipeline.claims.metrics.fitting import Link, copula
-from pipeline.claims.metrics.lexicon import cue_matcher, cues, metrics
+from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues, directions, metrics
 from pipeline.claims.metrics.spot import MetricSpan, lower
-from pipeline.claims.reading import Clause, Reading
+from pipeline.claims.phrases import is_agent, is_person, units
+from pipeline.claims.reading import Clause, Reading, Span
 from pipeline.records import Mention
 
+POLLED = Metric("占比", frozenset({"rate"}), "noun", of="person")
 SHARE = 16  # characters between a verb of share and its value
 
 
@@ -35,6 +37,29 @@ def share_of(reading: Reading, clause: Clause, found: Link, amount: Mention) -> 
     if span.metric.role == "verb" and span.metric.name != "占比":
         return span.metric.name, whole or noun_behind(reading, amount.end, clause.end)
     return "占比", whole or noun_behind(reading, amount.end, clause.end)
+
+
+def polled(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
+    """The share of those who do or think something: 62%的受访者倾向购买二手房."""
+    if amount.unit != "%" or amount.direction or people_behind(reading, amount, clause) is None:
+        return None
+    span = MetricSpan(amount.start, amount.start, amount.start, POLLED, POLLED.name)
+    return Link(span, (clause.start, amount.start), "polled")
+
+
+def people_behind(reading: Reading, amount: Mention, clause: Clause) -> Span | None:
+    """The people, or firms, right behind a share, in front of what they do: 受访者 of 62%的受访者倾向购买二手房."""
+    found = units(reading, amount.end, clause.end)
+    first = 1 if found and found[0].kind == "de" else 0
+    last = first
+    while last < len(found) and found[last].kind == "noun" and not found[last].tag.startswith("v"):
+        last += 1
+    if last == first or last == len(found) or found[last].kind not in ("verb", "adverb", "aux", "prep", "noun"):
+        return None
+    head, behind = found[last - 1].word, found[last].word
+    if head in cues()["no_polled"] or any(left == 0 for left, _, _ in directions().find(behind)):
+        return None  # 99%的人不知道; 30%的用户增长
+    return (found[first].start, found[last - 1].end) if is_person(head) or is_agent(head) else None
 
 
 def inside_metric(span: MetricSpan, offset: int) -> bool:

@@ -9,7 +9,7 @@ from pipeline.claims.metrics.lexicon import cue_matcher, cues, directions
 from pipeline.claims.metrics.lists import PRICE
 from pipeline.claims.metrics.question import Subject
 from pipeline.claims.metrics.roles import is_institute, is_source, subjects_in
-from pipeline.claims.metrics.shares import noun_behind
+from pipeline.claims.metrics.shares import noun_behind, people_behind
 from pipeline.claims.metrics.spot import MetricSpan
 from pipeline.claims.metrics.subject import subject_of
 from pipeline.claims.metrics.things import names_thing, noun_before, opening_noun
@@ -41,6 +41,8 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
         return aged(reading, amount, clause, last)
     if clause.start <= last.until and goes_on(reading, clause, last, anchor):
         return last
+    if found.how == "polled" and (people := people_behind(reading, amount, clause)) is not None:
+        return Subject(reading.text[slice(*people)])
     if found.how in ("counted", "price", "unit"):
         after = subjects_in(reading, amount.end, clause.end) or reading.entities_in(amount.end, clause.end)
         if after and not subjects_in(reading, clause.start, amount.start):

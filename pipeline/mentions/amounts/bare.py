@@ -1,4 +1,4 @@
-"""Money that no currency word stands by: 落地30万, EPS 2.31, 跌到5.14, the cells of a table in 亿元."""
+"""Numbers whose unit only the words around give: 落地30万, EPS 2.31, 跌到5.14, 市盈率18.6, cells of a table in 亿元."""
 
 import re
 from decimal import Decimal
@@ -77,7 +77,18 @@ class Bare:
         if piece.lone or piece.code or piece.fraction or piece.low is None:
             return None
         in_table = self.table.headings and self.cell(piece)
-        return in_table or self.price(piece) or self.scaled(piece) or self.everyday(piece)
+        return in_table or self.ratio(piece) or self.price(piece) or self.scaled(piece) or self.everyday(piece)
+
+    def ratio(self, piece: Piece) -> Amount | None:
+        """市盈率18.6: the multiple that a number without 倍 is, behind a name that can only be one."""
+        if piece.scale or piece.bare or piece.sign or piece.low is None or not self.follows(piece.end, chinese=True):
+            return None
+        text = self.view.text
+        if text.startswith(UNPRICED, piece.end) or not is_governed(text, piece.start, "ratios"):
+            return None
+        amount = self.amount(piece, "percent.bare_multiple")
+        amount.kind, amount.label, amount.unit, amount.inferred = "percent", "multiple", "x", True
+        return amount
 
     def amount(self, piece: Piece, rule: str, end: int | None = None) -> Amount:
         own = "about" if piece.bare else piece.qualifier

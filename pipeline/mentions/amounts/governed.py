@@ -35,6 +35,13 @@ def particles() -> Edge:
     return by_last([*words("governors.between"), *words("qualifiers.between"), *bounds])
 
 
+def stands(text: str, end: int, word: str) -> bool:
+    """True for a Latin word that ends there and is no other's tail: PS, not that of EPS."""
+    start = end - len(word)
+    before = text[start - 1 : start]
+    return text.endswith(word, 0, end) and not (word[0].isascii() and before.isascii() and before.isalnum())
+
+
 def is_governed(text: str, position: int, kind: str) -> bool:
     """True where a governor of a kind ends at ``position``, but for particles between."""
     index, between = governors(kind), particles()
@@ -43,7 +50,7 @@ def is_governed(text: str, position: int, kind: str) -> bool:
             position -= 1
         last = text[position - 1 : position]
         if text.endswith(index.get(last, ()), 0, position):
-            return True
+            return last > "\x7f" or any(stands(text, position, word) for word in index[last])
         for word in between.get(last, ()):
             if text.endswith(word, 0, position):
                 position -= len(word)
