@@ -50,7 +50,9 @@ def distributed(
     start = reading.sentences[reading.sentence_at(clause.start)][0]  # the names may stand a clause before
     named = [m for m in reading.entities_in(start, at) if m.label in SUBJECTS or m.start >= clause.start]
     subjects = coordinated(reading, named)
-    dates = coordinated(reading, reading.dates_in(clause.start, at) or reading.dates_in(start, at))
+    dates = coordinated(reading, reading.dates_in(clause.start, at))
+    if len(dates) != len(values):  # 2021，2022，2023年净利润分别为…
+        dates = coordinated(reading, reading.dates_in(start, at), COMMAS)
     for items in (metrics, subjects, dates):
         if len(items) == len(values):
             return dict(zip(values, items, strict=True))

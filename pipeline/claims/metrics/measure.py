@@ -249,11 +249,12 @@ def pace(reading: Reading, amount: Mention) -> Direction | None:
 def comparison_of(reading: Reading, start: int, end: int, amount: Mention) -> tuple[str, Span | None]:
     """``yoy``, ``qoq``, ``mom`` or the base as written, with the base's span."""
     text = reading.masked[start:end]
-    for name in ("yoy", "qoq", "mom"):
-        if cue_matcher(name).find(text):
-            return name, None
-    if cue_matcher("previous").find(text):
-        return before_period(reading, start), None
+    if not (amount.unit == "pp" and against_rate(text)):  # 比上月的同比涨幅回落0.2个百分点
+        for name in ("yoy", "qoq", "mom"):
+            if cue_matcher(name).find(text):
+                return name, None
+        if cue_matcher("previous").find(text):
+            return before_period(reading, start), None
     bases = [b for b in cue_matcher("bases").find(text) if not reading.entities_in(start + b[0], start + b[1])]
     for _left, right, word in bases:
         stop = base_end(reading, start + right, end)
@@ -267,6 +268,12 @@ def comparison_of(reading: Reading, start: int, end: int, amount: Mention) -> tu
         period = period_base(reading, start + right, stop)
         return (period or written), (start + right, stop)
     return of_base(reading, start, end, amount)
+
+
+def against_rate(text: str) -> bool:
+    """True where a word of comparison stands by itself, and is not the 比 of 同比."""
+    times = [found for name in ("yoy", "previous") for found in cue_matcher(name).find(text)]
+    return any(not any(left <= base[0] < right for left, right, _ in times) for base in cue_matcher("bases").find(text))
 
 
 def of_base(reading: Reading, start: int, end: int, amount: Mention) -> tuple[str, Span | None]:

@@ -47,7 +47,7 @@ def based_period(reading: Reading, amount: Mention) -> Mention | None:
     if between.endswith("的") and len(between) <= OWN and amount.unit != "pp" and not set(between) & BREAKS:
         return dates[-1]
     between = between.strip(" \n:>的之(")
-    return dates[-1] if between in cues()["averages"] or not between else None
+    return dates[-1] if not between or between in cues()["averages"] | cues()["whole_years"] else None
 
 
 def recorded(between: str) -> bool:
