@@ -21,8 +21,11 @@ class Index:
 
     def __init__(self, root: Element) -> None:
         self.root = root
-        self.nodes = nodes = list(root.iter())
+        nodes = list(root.iter())
         self.place = dict(zip(nodes, range(len(nodes)), strict=True))
+        # After ``place``, so that the list is freed last, and it frees its last element first: lxml walks up from an
+        # element that it frees to the next one in use, which is then its parent.
+        self.nodes = nodes
         self.ends: dict[Element, int] = {}
         self.merged: dict[str, Places] = {}
         self.labels: dict[str, int] = {}
