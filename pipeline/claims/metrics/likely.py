@@ -185,7 +185,8 @@ def nameless_firm(asked: Question) -> Subject | None:
 
 def author(asked: Question) -> Subject | None:
     """Who writes, for what people have and do, in a post that names nobody: 那天打牌输了5块钱."""
-    personal = asked.of in ("person", "human") or (asked.verb and not asked.of)
+    priced = asked.metric is not None and things.is_price(asked.metric)  # 报63美元 is nobody's
+    personal = asked.of in ("person", "human") or (asked.verb and not asked.of and not priced)
     if (
         not personal
         or asked.pronoun
