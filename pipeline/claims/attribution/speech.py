@@ -186,7 +186,12 @@ def is_figure(reading: Reading, verb: Said, content: Content) -> bool:
 
 def is_object(reading: Reading, verb: Said, speaker: Speaker, content: Content) -> bool:
     """True where a noun of expectation or price is had, met or given out: 已有预期，… 大超市场预期，… 发布报价：…"""
-    if verb.suffixed or verb.verb.word not in word_set("expectations") or content.quoted:
+    return not content.quoted and is_met(reading, verb, speaker)
+
+
+def is_met(reading: Reading, verb: Said, speaker: Speaker) -> bool:
+    """True where the noun that a verb may be is the object of what stands in front of it."""
+    if verb.suffixed or verb.verb.word not in word_set("expectations"):
         return False
     if any(unit.word in word_set("met") for unit in speaker.rest):
         return True
@@ -283,7 +288,8 @@ def may_end(text: str, verb: Said, begin: int, floor: int, stop: int) -> bool:
 def afterthought(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int, stop: int) -> Attribution | None:
     """A frame that ends its sentence: …，S说。  …，据S报道。"""
     text = scene.reading.folded
-    if speaker.kind not in SPOKEN or not may_end(text, verb, begin, floor, stop):
+    ends = may_end(text, verb, begin, floor, stop) and not is_met(scene.reading, verb, speaker)
+    if speaker.kind not in SPOKEN or not ends:
         return None
     behind = chunks(without_setting(speaker.rest))
     if behind and behind[-1].kind == "np":
