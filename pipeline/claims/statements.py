@@ -3,7 +3,8 @@
 import re
 
 from pipeline.claims.attribution import Attribution, attributions
-from pipeline.claims.certainty import holds, lexicon, scopes, strongest
+from pipeline.claims.certainty.lexicon import lexicon, strongest
+from pipeline.claims.certainty.scopes import holds, scopes
 from pipeline.claims.reading import Reading
 from pipeline.records import Claim
 

@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.claims.attribution.speakers import FAR
-from pipeline.claims.certainty import certainty, covering, holds, scopes, source_of, strongest
+from pipeline.claims.certainty import certainty, source_of
+from pipeline.claims.certainty.carried import covering
+from pipeline.claims.certainty.lexicon import strongest
+from pipeline.claims.certainty.scopes import holds, scopes
 from pipeline.claims.chunks import chunks
 from pipeline.claims.events.again import points_back, resumed
 from pipeline.claims.events.lexicon import EventType, Trigger, near, plain_needs, triggers, word_tuple, words

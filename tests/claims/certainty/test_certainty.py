@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.claims.certainty import certainty, cues, lexicon, rank, scopes, source_of, strongest
+from pipeline.claims.certainty import certainty, source_of
+from pipeline.claims.certainty.lexicon import cues, lexicon, rank, strongest
+from pipeline.claims.certainty.scopes import scopes
 from tests.cases import cases
 from tests.claims.marked import read
 

@@ -1,23 +1,25 @@
-"""How surely a proposition is stated: cues, their scopes, and what is attributed to others.
+"""Where each cue of a sentence holds.
 
-After ConText and NegEx (Chapman et al.), adapted to Chinese: a cue opens a scope that runs forward or backward to a
-terminator or the end of its clause or sentence; the strongest cue whose scope holds the proposition decides. Cues
-stand in ``certainty.toml``; attributions come from the frames of reported speech.
+A cue opens a scope that runs forward or backward to a terminator or the end of its clause or sentence.
 """
 
 import re
-from collections.abc import Sequence
-from typing import Any
 
-from pipeline.claims.attribution import Attribution, attributions_near
 from pipeline.claims.attribution.content import ROUND
-from pipeline.claims.phrases import phrases, units
+from pipeline.claims.certainty.lexicon import (
+    Cue,
+    continuing,
+    cue_pattern,
+    cues,
+    deeds,
+    lexicon,
+    past_pattern,
+    terminator_pattern,
+)
+from pipeline.claims.phrases import units
 from pipeline.claims.reading import Reading, once
 from pipeline.frozen import frozen
-from pipeline.lexicons import cached, lexicon_table
-from pipeline.lexicons.trie import trie
 
-SPEAKS = frozenset({"reported", "rumored", "denied"})  # of a verb: they hold for brackets in what it reports, too
 STOP = re.compile("[；;。！？!?\n]")
 COMMAS = "，,：:"
 AFTER = 2  # characters by which a proposition may reach over a cue that looks back
@@ -32,24 +34,6 @@ REACH = 12  # characters within which a negation stands before what it denies
 
 
 @frozen
-class Cue:
-    """A group of cues of one class; ``claims`` empty for all labels. ``deeds`` asks that the next verb is, or is not,
-    one that somebody decides on (将裁员, not 将增长).
-    """
-
-    certainty: str
-    direction: str
-    scope: str
-    claims: frozenset[str]
-    without: frozenset[str]
-    before: tuple[str, ...]
-    near: bool
-    not_after: tuple[str, ...]
-    not_before: tuple[str, ...]
-    deeds: bool | None
-
-
-@frozen
 class Scope:
     """Where a cue holds: ``start:end`` of the text, except brackets that it stands outside of."""
 
@@ -57,62 +41,6 @@ class Scope:
     word: str
     start: int
     end: int
-
-
-@cached
-def lexicon() -> dict[str, Any]:
-    return lexicon_table("certainty")
-
-
-@cached
-def cues() -> dict[str, list[Cue]]:
-    """Each cue word with the groups that it is in."""
-    found: dict[str, list[Cue]] = {}
-    for group in lexicon()["cue"]:
-        cue = Cue(
-            group["class"],
-            group["direction"],
-            group["scope"],
-            frozenset(group.get("claims", ())),
-            frozenset(group.get("except", ())),
-            tuple(group.get("before", ())),
-            bool(group.get("near", False)),
-            tuple(group.get("not_after", ())),
-            tuple(group.get("not_before", ())),
-            group.get("deeds"),
-        )
-        for word in group["words"]:
-            found.setdefault(word, []).append(cue)
-    return found
-
-
-@cached
-def cue_pattern() -> re.Pattern[str]:
-    return re.compile(trie([*cues(), *lexicon()["pseudo"]]))
-
-
-@cached
-def terminator_pattern() -> re.Pattern[str]:
-    return re.compile(trie(lexicon()["terminators"]))
-
-
-@cached
-def past_pattern() -> re.Pattern[str]:
-    return re.compile(f"(?:而|但|较)?(?:{trie(lexicon()['pasts'])})")
-
-
-@cached
-def continuing() -> tuple[str, ...]:
-    return tuple(lexicon()["continuing"])
-
-
-@cached
-def rank() -> dict[str, int]:
-    return {name: index for index, name in enumerate(lexicon()["order"])}
-
-
-def strongest(found: Sequence[str]) -> str:
-    return min(found, key=rank().__getitem__, default="asserted")
 
 
 @once
@@ -167,11 +95,6 @@ def decides(reading: Reading, start: int, end: int) -> bool:
     """True where the first verb of a clause from ``start`` on is one that somebody decides on: 将在3月裁员."""
     following = units(reading, start, clause_end(reading, start, end))
     return next((unit.word in deeds() for unit in following if unit.tag.startswith("v") or unit.word in deeds()), False)
-
-
-@cached
-def deeds() -> frozenset[str]:
-    return frozenset(lexicon()["deeds"])
 
 
 def reach(reading: Reading, cue: Cue, left: int, right: int, start: int, end: int) -> tuple[int, int]:
@@ -285,92 +208,3 @@ def in_brackets(reading: Reading, at: int, start: int) -> bool:
     for sign in ROUND.finditer(reading.folded, at, start):
         depth = depth + 1 if sign.group() in "(（" else max(0, depth - 1)
     return depth > 0
-
-
-def certainty(reading: Reading, start: int, end: int, *, claim: str = "metric", known: bool = False) -> str:
-    """The certainty of the proposition at ``start:end``, by the contract's order.
-
-    ``known`` is True for what is so already, whatever is expected of it.
-
-    ``claim`` is its label: some cues say something of events only (未收购 is denied, 尚未产生回报 is a metric of its
-    own). For an event, ``start:end`` is best its trigger.
-    """
-    index = reading.sentence_at(start)
-    found = [s.cue.certainty for s in scopes(reading, index) if holds(reading, s, start, end, claim)]
-    for attribution in covering(reading, start, end):
-        if attribution.kind == "self":
-            continue
-        if attribution.verb_class in SPEAKS or not in_brackets(reading, attribution.verb[1], start):
-            found.append(attribution.verb_class)
-        if attribution.kind == "statement" or attribution.verb_class == "reported":
-            found.append("reported")
-    if not any(name != "asserted" for name in found) and carried(reading, start) is not None:
-        found.append("reported")
-    return strongest([name for name in found if not known or name not in NOT_YET])
-
-
-@once
-def covering(reading: Reading, start: int, end: int) -> list[Attribution]:
-    """The attributions that reach a proposition, outermost first."""
-    return [
-        a for a in attributions_near(reading, start, end) if a.covers(start, end) and not a.verb[0] <= start < a.verb[1]
-    ]
-
-
-def carried(reading: Reading, start: int) -> Attribution | None:
-    """The attribution that goes on into this sentence, whose subject is a pronoun for the speaker (他, 该行)."""
-    index = reading.sentence_at(start)
-    if not index or reading.folded.find("\n", reading.sentences[index - 1][0], start) >= 0:
-        return None
-    known = carried_by_sentence(reading)
-    first = index
-    while first not in known and not ends_line(reading, first - 1):
-        first -= 1
-    for at in range(first, index + 1):  # from the first of the line: it may hold thousands
-        if at not in known:
-            known[at] = going_on(reading, at, known.get(at - 1))
-    return known[index]
-
-
-@once
-def carried_by_sentence(reading: Reading) -> dict[int, Attribution | None]:
-    """What ``carried`` has found so far, by sentence."""
-    return {0: None}
-
-
-def ends_line(reading: Reading, index: int) -> bool:
-    """True where a line ends between the sentence before and this one, or nothing is before."""
-    return not index or reading.folded.find("\n", reading.sentences[index - 1][0], reading.sentences[index][0]) >= 0
-
-
-def going_on(reading: Reading, index: int, last: Attribution | None) -> Attribution | None:
-    """The attribution that goes on into a sentence; ``last`` went on into the one before."""
-    left, right = reading.sentences[index - 1]
-    if ends_line(reading, index - 1):
-        last = None
-    before = [a for a in attributions_near(reading, left, right) if a.kind == "statement" and left <= a.verb[0] < right]
-    last = before[-1] if before else last
-    if last is None:
-        return None
-    begin = reading.sentences[index][0]
-    opening = [
-        u
-        for u in units(reading, begin, min(begin + 16, reading.sentences[index][1]))
-        if u.kind not in ("conj", "adverb", "time", "mark")
-    ]
-    if not opening:
-        return None
-    person = last.mention is None or last.mention.label == "PERSON"
-    pronouns = phrases().person if person else phrases().body - {"其"}
-    return last if opening[0].word in pronouns else None
-
-
-def source_of(reading: Reading, start: int, end: int) -> tuple[str, bool]:
-    """Who a proposition is attributed to (canonical name where it is an entity), and whether it is carried over."""
-    for attribution in reversed(covering(reading, start, end)):
-        if attribution.kind == "self":
-            return "", False
-        if attribution.speaker:
-            return attribution.speaker, attribution.inferred
-    last = carried(reading, start)
-    return (last.speaker, True) if last is not None else ("", False)
