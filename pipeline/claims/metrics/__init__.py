@@ -8,6 +8,7 @@ from typing import TypeGuard
 
 from pipeline.claims.metrics.asides import in_aside
 from pipeline.claims.metrics.building import build
+from pipeline.claims.metrics.conversions import is_conversion
 from pipeline.claims.metrics.dealt import dealt
 from pipeline.claims.metrics.distribute import Basis, Noun, Pair, coordinated, distributed
 from pipeline.claims.metrics.done import done
@@ -75,7 +76,7 @@ def in_sentence(
     rows: dict[Clause, dict[Mention, Pair]] = {}
     pairs: dict[Mention, Pair] = {}
     for amount in amounts:
-        if is_aid(reading, amount):
+        if is_aid(reading, amount) or is_conversion(reading, amount):
             continue
         clause = reading.clause_at(amount.start)
         cell = cell_of(reading, amount)

@@ -37,6 +37,9 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
         return Subject(reading.text[slice(*span.owner)])
     if own and span.metric.name == INDEX.name and span.modifier and not reading.entities_in(span.start, span.end):
         return Subject(reading.text[span.start : span.end])  # 白酒指数
+    name = label(reading, amount) if found.how in ("left", "carried") else None
+    if name is not None and span.core < name.start:  # 毛利率：格力：30%美的：25%
+        return Subject(name.name, name)
     if found.how == "unit" and span.metric.of == "human":
         return aged(reading, amount, clause, last)
     if clause.start <= last.until and goes_on(reading, clause, last, anchor):
@@ -88,6 +91,18 @@ def whose(reading: Reading, topics: Topics, amount: Mention, clause: Clause, fou
         noun = noun_behind(reading, amount.end, clause.end)
         subject = Subject(noun) if len(noun) > 1 else subject  # 原价6999元的显卡
     return latest(reading, amount, subject, last, found)
+
+
+def label(reading: Reading, amount: Mention) -> Mention | None:
+    """The name that labels a value, with nothing but a colon between them, whatever the list is of."""
+    before = reading.masked[max(0, amount.start - NEXT) : amount.start].rstrip(" 约近")
+    if not before.endswith((":", "：")):
+        return None
+    end = amount.start - len(reading.masked[max(0, amount.start - NEXT) : amount.start]) + len(before) - 1
+    named = reading.entities_in(max(0, end - NAME), end)
+    return (
+        named[-1] if named and named[-1].label in SUBJECTS and not reading.masked[named[-1].end : end].strip() else None
+    )
 
 
 def compares(reading: Reading, clause: Clause, end: int) -> bool:
