@@ -122,7 +122,7 @@ def trader(asked: Question) -> Subject | None:
     metric = asked.metric.metric
     held = metric.name in cues()["holders"] and (asked.of == "person" or asked.verb)
     held = held or ("held" in metric.takes and metric.name in cues()["own_deeds"])
-    return Subject(next(iter(cues()["the_author"])), inferred=True) if held else None
+    return Subject(cue_tuple("the_author")[0], inferred=True) if held else None
 
 
 def acted_on(asked: Question) -> Subject | None:
@@ -196,7 +196,7 @@ def author(asked: Question) -> Subject | None:
         return None
     if any(is_person(unit.word) for unit in units(asked.reading, asked.start, asked.anchor)):
         return None
-    return Subject(next(iter(cues()["the_author"])), inferred=True)
+    return Subject(cue_tuple("the_author")[0], inferred=True)
 
 
 # In this order, behind all that the text says of it.

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from pipeline.lexicons import cached
 from pipeline.mentions.amounts.governed import is_governed
-from pipeline.mentions.amounts.lexicon import by_edge, holding, holding_back, suffixes, words
+from pipeline.mentions.amounts.lexicon import by_edge, holding, suffixes, words
 from pipeline.mentions.amounts.moves import moves_between
+from pipeline.mentions.amounts.paying import COUNTS, FAMILY, Around, pays, speaks_of
 from pipeline.mentions.amounts.per import modifies, per_before, per_behind
 from pipeline.mentions.amounts.tables import Table
 from pipeline.mentions.amounts.view import CLAUSE_ENDS, UNKNOWN, Amount, View
@@ -14,49 +15,11 @@ from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
 from pipeline.mentions.numerals.words import word_at
 
 WIDGET = re.compile(r"[ ]?[,，][ ]?[-+−][0-9]")  # behind the price of a quote widget: 5.210,-0.07,-1.33%
-NEAR, FAR = 24, 60
 LABEL = 12  # characters between two prices of a list
-FAMILY = 100  # how much larger one price of a list may be than its neighbour
 LEAST = 2  # the smallest bare number that is a price
-UNPRICED = (
-    "%",
-    "‰",
-    ":",
-    "∶",
-    "：",
-    "/",
-    "-",
-    "~",
-    ".",
-    "+",
-    "*",
-    "x",
-    "X",
-)  # behind a number that is a part of something
+UNPRICED = tuple("%‰:∶：/-~.+*xX")  # behind a number that is a part of something
 YEARS = (1990, 2040)  # what a whole number is rather than a price
-MONEY, COUNTS = "money.cues", "money.count_cues"
 MANY = Decimal(10000)
-
-
-@cached
-def money_cues() -> frozenset[str]:
-    return frozenset(words(MONEY))
-
-
-def pays(text: str, last: bool = True) -> bool | None:
-    """True where the nearest cue to the end of a text (or, not ``last``, to its beginning) is one of money, False
-    where it is one of counts, None where there is neither; of two at one place the longer decides.
-    """
-    found = holding_back(MONEY, COUNTS).search(text[::-1]) if last else holding(MONEY, COUNTS).search(text)
-    if found is None:
-        return None
-    return (found[0][::-1] if last else found[0]) in money_cues()
-
-
-def traded(clause: str) -> bool:
-    """True where the nearest cue of money in a clause is a verb that takes things as well: 多卖20万."""
-    found = holding_back(MONEY).search(clause[::-1])
-    return found is not None and found[0][::-1] in words("money.traded")
 
 
 class Bare:
@@ -67,7 +30,7 @@ class Bare:
         self.lists, self.suffixes, self.openers = view.lists, suffixes(), openers()
         self.table = Table(view)
         self.shares: bool | None = None
-        self.money: bool | None = None
+        self.around = Around(view)
         self.before: Amount | None = None
 
     def read(self, index: int, before: Amount | None = None) -> Amount | None:
@@ -107,7 +70,7 @@ class Bare:
         if text.endswith(self.lists["marks.ordinal"], 0, piece.start) or word_at(text, piece.start):
             return None
         letter = text[piece.own : piece.end].strip().casefold()
-        if letter not in ("", *words("money.letters")) and not self.strong(piece):
+        if letter not in ("", *words("money.letters")) and not self.around.strong(piece):
             return None
         end = piece.end
         for level in words("money.levels"):
@@ -120,14 +83,14 @@ class Bare:
                 return self.priced(self.amount(piece, "money.bare_per", span_end), thing, reach=reach)
             if is_governed(text, piece.start, "metrics"):
                 return self.amount(piece, "money.bare_scaled", end)
-            if self.continues_money(piece):
+            if self.around.continues_money(piece, self.before):
                 return self.amount(piece, "money.bare_scaled", end)
             thing, phrase = per_before(self.view, piece.start)
             if thing in words("per.priced") and not piece.bare and self.follows(end, chinese=False):
                 return self.priced(self.amount(piece, "money.bare_scaled", end), thing, phrase=phrase)
             if not self.follows(end, not letter):
                 return None
-        if not is_governed(text, piece.start, "verbs") and not self.speaks_of_money(piece, end):
+        if not is_governed(text, piece.start, "verbs") and not self.around.speaks_of_money(piece, end, self.before):
             return None
         amount = self.amount(piece, "money.bare_scaled", end)
         thing, phrase = per_before(self.view, piece.start)
@@ -195,7 +158,7 @@ class Bare:
             return None if small else self.amount(piece, "money.bare_everyday")
         if low < TEN[1] or not self.closes(end):
             return None
-        paid = pays(self.view.sentence(piece.start)) or self.beside_money(piece, low)
+        paid = pays(self.view.sentence(piece.start)) or self.around.beside_money(piece, low, self.before)
         if paid and is_governed(text, piece.start, "hinted"):  # 还剩200
             return self.amount(piece, "money.bare_everyday")
         thing, phrase = per_before(self.view, piece.start)
@@ -204,14 +167,6 @@ class Bare:
         if thing in words("per.not_bare") and text.endswith(self.lists["per.not_bare_behind"], 0, phrase):
             return None
         return self.priced(self.amount(piece, "money.bare_everyday"), thing, phrase=phrase)  # 酒店一晚450
-
-    def beside_money(self, piece: Piece, low: Decimal) -> bool:
-        """True where the amount before, in the same sentence, is money of a like size: 上次58一份，这次涨到68."""
-        before = self.before
-        if before is None or before.kind != "money" or before.low is None or before.piece.scale > 3:
-            return False
-        alike = before.low / FAMILY <= low <= before.low * FAMILY
-        return alike and self.view.in_one_sentence(before.end, piece.start)
 
     def closes(self, end: int) -> bool:
         """True where a number that ends there is the last word of its clause."""
@@ -256,10 +211,6 @@ class Bare:
             return None
         return self.amount(piece, "money.bare_sibling")
 
-    def strong(self, piece: Piece) -> bool:
-        clause = self.view.clause(piece.start) + self.view.rest(piece.end, 12, CLAUSE_ENDS)
-        return speaks_of(clause, "money.cues")
-
     def follows(self, end: int, chinese: bool) -> bool:
         """True where what stands at ``end`` lets a bare number be money, or a noun behind a blank."""
         text = self.view.text
@@ -270,53 +221,6 @@ class Bare:
         if holding("money.followers").match(text, at) or holding("money.behind").match(text, at):
             return True
         return chinese and at > end and self.view.is_han(at)
-
-    def speaks_of_money(self, piece: Piece, end: int) -> bool:
-        """True where the nearest cue around is one of money: in the clause, behind, in the sentence, in the post."""
-        view = self.view
-        clause = view.clause(piece.start)
-        paid = pays(clause)
-        if paid is not None:
-            return paid and not (self.continues_count(piece) and traded(clause))
-        if view.text.startswith(words("money.behind"), end):
-            return True
-        if self.continues_count(piece):
-            return False
-        for around, last in (
-            (view.rest(end, NEAR, CLAUSE_ENDS), False),
-            (view.sentence(piece.start, FAR), True),
-            (view.rest(end, FAR), False),
-        ):
-            paid = pays(around, last)
-            if paid is not None:
-                return paid
-        if piece.short:  # 一万二
-            return True
-        if view.text.endswith(words("money.moves"), 0, piece.start):
-            return True
-        if piece.own < piece.end:  # 65W may be watts
-            return False
-        if view.text.endswith(words("money.scales"), piece.start, piece.end):  # 3.5个亿
-            return True
-        if self.money is None:
-            self.money = speaks_of(view.text, "money.cues")
-        return self.money
-
-    def continues_money(self, piece: Piece) -> bool:
-        """True for a part of the money before, in the same sentence: 募资49亿元，其中15亿补流."""
-        before, view = self.before, self.view
-        if before is None or before.kind != "money" or before.piece.scale < 4 or piece.scale < 4:
-            return False
-        if not view.text.endswith(self.lists["money.parts"], 0, piece.start):
-            return False
-        return view.in_one_sentence(before.end, piece.start) and not speaks_of(view.rest(piece.end, 6), COUNTS)
-
-    def continues_count(self, piece: Piece) -> bool:
-        """True where the amount before, in the same sentence, is a count: 卖了44万辆，其中出口8万."""
-        before = self.before
-        if before is None or before.kind != "quantity" or before.label != "count" or not before.low:
-            return False
-        return before.low >= TEN[3] and self.view.in_one_sentence(before.end, piece.start)
 
     def price(self, piece: Piece) -> Amount | None:
         """EPS 2.31, 目标价100, 跌到5.14: a number that can only be a price."""
@@ -385,11 +289,6 @@ def governed(text: str, position: int) -> bool:
             break
         position -= len(copula)
     return False
-
-
-def speaks_of(text: str, path: str) -> bool:
-    """True where a text holds one of the words of a list."""
-    return holding(path).search(text) is not None
 
 
 @cached

@@ -16,22 +16,21 @@ from pipeline.mentions.amounts.cues import (
 from pipeline.mentions.amounts.currency import Purse
 from pipeline.mentions.amounts.governed import is_governed
 from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, suffixes, words
+from pipeline.mentions.amounts.listing import SPACES, listed, summed
 from pipeline.mentions.amounts.money import prefix, read_level, read_money
 from pipeline.mentions.amounts.moves import share_per
 from pipeline.mentions.amounts.percent import read_percent, read_words
 from pipeline.mentions.amounts.quantity import ordinal, read_quantity, scale_as_unit
 from pipeline.mentions.amounts.view import LOCAL, Amount, View
 from pipeline.mentions.context import Context
-from pipeline.mentions.numerals.combine import dash, opens_line
-from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
+from pipeline.mentions.numerals.combine import dash
+from pipeline.mentions.numerals.piece import EXACT, Piece
 from pipeline.mentions.numerals.symbols import symbols
 from pipeline.records import Mention
 
 BOUNDS = ("over", "at_least", "nearly", "under", "at_most", "about")
-PAIRED = (",", "，")  # between two digits that follow one another: 5，6年
 PLUS = "+"  # behind a number: that and more
 NOWHERE = (maxsize, maxsize)
-SPACES = 3  # blanks that may stand between a number and its unit
 
 
 def find_amounts(context: Context) -> list[Mention]:
@@ -126,8 +125,8 @@ class Finder:
             index += used
             if index < count and view.text[amount.end : amount.end + 1] in self.near.dash:
                 amount, index = self.ranged(amount, index)
-            if unread and amount.start - pieces[unread[-1]].end <= SPACES and not self.summed(amount, unread):
-                members = self.listed(amount, unread)
+            if unread and amount.start - pieces[unread[-1]].end <= SPACES and not summed(self.view, amount, unread):
+                members = listed(self.view, amount, unread)
                 if members and ordinal(view.text, members[0].piece):  # 第1、2、3项
                     continue
                 found.extend(members)
@@ -256,96 +255,6 @@ class Finder:
             return left, index
         left.high, left.own, left.end, left.rule = piece.high, "range", piece.end, left.rule + ".range"
         return left, index + 1
-
-    def summed(self, amount: Amount, unread: list[int]) -> bool:
-        """Add a number that is joined by a plus sign: 10+1元 is one amount, 11."""
-        if not unread or amount.kind != "money" or amount.low is None or amount.low != amount.high:
-            return False
-        piece = self.view.pieces[unread[-1]]
-        if piece.end + 1 != amount.start or self.view.text[piece.end] != "+" or piece.low is None or piece.scale:
-            return False
-        if piece.low != piece.high or piece.code or not piece.arabic or amount.piece.scale:
-            return False
-        amount.start, amount.low = piece.start, plain(amount.low + piece.low)
-        amount.high, amount.direction, amount.cue_at = amount.low, "", -1
-        unread.pop()
-        return True
-
-    def listed(self, last: Amount, unread: list[int]) -> list[Amount]:
-        """The members of a list that shares the unit of its last one: 3、5、8亿元. They are taken from ``unread``."""
-        view, text = self.view, self.view.text
-        members: list[Amount] = []
-        position = last.start
-        while unread:
-            piece = view.pieces[unread[-1]]
-            if position - piece.end > SPACES:
-                break
-            gap = text[piece.end : position].strip(" ")
-            if (
-                (gap not in view.lists["marks.listed"] and gap not in PAIRED)
-                or piece.code
-                or piece.lone
-                or piece.low is None
-                or piece.start < 0
-            ):
-                break
-            if opens_line(text, piece):
-                break
-            listed = gap == "、" or (gap in PAIRED and self.side_by_side(piece, last)) or self.chained(unread)
-            if not listed and gap in PAIRED:
-                break
-            if not listed and not (members or ("." in text[piece.start : piece.end] and last.kind != "quantity")):
-                break
-            share = not piece.scale and last.piece.scale >= 4 and last.kind != "percent"
-            factor = TEN[last.piece.scale] if share else TEN[0]
-            low = plain(piece.low * factor)
-            high = None if piece.high is None else plain(piece.high * factor)
-            if last.kind == "percent" and last.piece.low and last.low is not None:
-                low = plain(piece.low * last.low / last.piece.low)
-                high = low
-            member = Amount(
-                last.kind,
-                last.label,
-                piece.start,
-                piece.end,
-                low,
-                high,
-                piece.qualifier,
-                last.unit,
-                last.rule + ".listed",
-                piece,
-            )
-            member.per = last.per
-            member.inferred = True
-            members.append(member)
-            position = piece.start
-            unread.pop()
-        if len(members) == 1 and self.neighbours(members[0], last):
-            last.start, last.low, last.own = members[0].start, members[0].low, "range"
-            return []
-        return members[::-1]
-
-    def side_by_side(self, piece: Piece, last: Amount) -> bool:
-        """True for 5，6年: two digits that follow one another are a range, whatever mark stands between them."""
-        text, start = self.view.text, piece.start
-        before = text[start - 1 : start]
-        more = text[start - 2 : start - 1]
-        follows = before in PAIRED and (more.isdigit() or more in symbols().kinds)  # the third of a list
-        single = piece.end - start == 1 and not (before.isalnum() and before.isascii()) and not follows
-        digit = last.piece.scale == piece.scale == 0 and last.start == last.piece.start and not piece.sign
-        return single and digit and last.piece.low is not None and piece.low == last.piece.low - 1 and piece.low > 0
-
-    def chained(self, unread: list[int]) -> bool:
-        """True for the 13 of 15、13和11倍: a list mark stands before it."""
-        if len(unread) < 2:
-            return False
-        before, piece = (self.view.pieces[index] for index in unread[-2:])
-        return self.view.text[before.end : piece.start].strip(" ") == "、"
-
-    def neighbours(self, first: Amount, last: Amount) -> bool:
-        """True for 2、3个: a range rather than a list."""
-        left, right = first.piece.low, last.piece.low
-        return left is not None and right is not None and right == left + 1 <= 10 and last.low == last.high
 
     def bare_ones(self, unread: list[int], found: list[Amount]) -> list[Amount]:
         """Bare numbers as money."""
