@@ -69,7 +69,8 @@ def salient(reading: Reading, at: int, labels: frozenset[str]) -> Argument | Non
     if mention.label == "PERSON" and mention.label not in labels and leads(reading, mention):
         firm = firm_of(reading, mention, labels)
         return of_mention(firm, True) if firm is not None else None
-    if mention.label not in labels or mention.start in outside or reading.clause_at(mention.start).aside:
+    led = leads(reading, mention)  # 向甲公司提供贷款，被…罚款: not 甲公司
+    if mention.label not in labels or mention.start in outside or not led:
         index = reading.sentence_at(at)
         start = reading.sentences[max(0, index - 2)][0]
         named = [m for m in reading.entities_in(start, at) if m.label in labels and m.start not in outside]
@@ -78,7 +79,7 @@ def salient(reading: Reading, at: int, labels: frozenset[str]) -> Argument | Non
             return None
         here = [m for m in fitting if reading.sentence_at(m.start) == index]
         mention = here[0] if here else fitting[0]
-    if apart(reading, mention.start, at) or not leads(reading, mention):
+    if apart(reading, mention.start, at):
         return None
     return of_mention(mention, True)
 

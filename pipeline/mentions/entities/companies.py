@@ -100,7 +100,7 @@ def strong_company(scene: Scene, start: int, end: int, known: Names) -> Found | 
     whole = None if bracket else behind_place(scene, start, known)
     if whole is not None and (part is None or whole < part.start):
         return Found(whole, end, "ORG", scene.folded[whole:end], "", COMPANY, 1)
-    if part is None or len(part.text) < 2 or is_generic(scene, part.start, part.end):
+    if part is None or len(part.text) < 2 or is_generic(scene, part.start, part.end, middle):
         return None
     owner = part.owner
     if owner and (

@@ -10,6 +10,7 @@ from pipeline.mentions.entities.hits import crosses
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.names import Names
 from pipeline.mentions.entities.naming import is_generic, occurrences
+from pipeline.mentions.entities.registered import short_forms
 from pipeline.mentions.entities.scene import Found, Scene, is_han, lower
 from pipeline.mentions.entities.tags import NUMERIC
 
@@ -38,6 +39,7 @@ class IntroTables(NamedTuple):
     not_titles: tuple[str, ...]
     quoted: dict[str, tuple[str, ...]]
     suffixes: tuple[str, ...]
+    registered: tuple[str, ...]
     tails: frozenset[str]
     japanese: tuple[str, ...]
 
@@ -54,6 +56,7 @@ def tables(kb: KnowledgeBase) -> IntroTables:
         tuple(table["quoted"]["not_titles"]),
         {name: lower(words) for name, words in table["quoted"].items()},
         tuple(sorted(ends, key=len, reverse=True)),
+        tuple(sorted(table["company"]["strong"], key=len, reverse=True)),
         frozenset(lower(table["latin"]["tails"])),
         tuple(table["cues"]["japanese"]),
     )
@@ -148,7 +151,8 @@ def repeated(scene: Scene, known: Names) -> list[Found]:
         if one.rule.startswith("entity.gazetteer") or one.rule == "entity.ticker" or one.label == "LOC":
             continue
         surface = scene.folded[one.start : one.end]
-        for text, rule in ((surface, REPEATED), (short_form(scene, one), SHORT)):
+        shorts = [(text, SHORT) for text in (short_form(scene, one), *registered(scene, one, surface))]
+        for text, rule in ((surface, REPEATED), *shorts):
             if len(text) < 2 or text in done or (one.rule == TITLE and tag(text.lower()).startswith(COMMON)):
                 continue  # 《活着》: elsewhere a word like others
             done.add(text)
@@ -191,6 +195,11 @@ def places(scene: Scene, text: str) -> list[tuple[int, int]]:
             spans.append((at, end))
         at = scene.folded.find(text, end)
     return spans
+
+
+def registered(scene: Scene, one: Found, surface: str) -> list[str]:
+    """The short forms of a registered name; none for other names."""
+    return short_forms(scene, surface, tables(scene.kb).registered) if one.label == "ORG" else []
 
 
 def short_form(scene: Scene, one: Found) -> str:

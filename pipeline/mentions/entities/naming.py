@@ -164,6 +164,12 @@ def is_generic(scene: Scene, start: int, end: int, words: frozenset[str] = froze
     return all(scene.low[max(left, start) : min(right, end)] in generic for left, right, _ in scene.tokens(start, end))
 
 
+def is_generic_text(kb: KnowledgeBase, text: str) -> bool:
+    """True for a word that is a common one: 科技."""
+    words = tables(kb)
+    return text in words.generic or text in words.middle or text in kb.patterns["company"]["weak"]
+
+
 def occurrences(scene: Scene, text: str) -> list[int]:
     """The ends of the first places of a text."""
     ends: list[int] = []
