@@ -96,15 +96,18 @@ def stood_for(reading: Reading, start: int, anchor: int, of: str) -> Mention | N
 
 
 def clauses_before(reading: Reading, index: int, start: int) -> list[Clause]:
-    """The clauses of a sentence that end before ``start``, the nearest first, without brackets."""
-    return [c for c in reversed(reading.clauses(index)) if c.end <= start and not c.aside]
+    """The clauses of a sentence that begin before ``start``, the nearest first, without brackets.
+
+    Of a bracket the one that it stands in is the first.
+    """
+    return [c for c in reversed(reading.clauses(index)) if c.start < start and not c.aside]
 
 
 def lead_before(reading: Reading, index: int, start: int, of: str) -> Mention | None:
     """The first subject of the nearest clause before, within the sentence."""
     spare: Mention | None = None
     for clause in clauses_before(reading, index, start):
-        found = [m for m in subjects_in(reading, clause.start, clause.end) if leads(reading, m, of)]
+        found = [m for m in subjects_in(reading, clause.start, min(clause.end, start)) if leads(reading, m, of)]
         topics = [m for m in found if part_of(reading, m) != OBJECT]
         if topics:
             return topics[0]

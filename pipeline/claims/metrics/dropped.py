@@ -13,6 +13,7 @@ from pipeline.claims.phrases import (
     BEFORE_SUBJECT,
     Unit,
     is_agent,
+    is_document,
     is_person,
     leading,
     phrases,
@@ -61,7 +62,7 @@ def firms(reading: Reading, start: int, end: int) -> str:
     phrase, _ = leading(without_asides(units(reading, start, end)))
     head = phrase[-1].word if len(phrase) > 1 else ""
     told_apart = any(unit.kind == "de" for unit in phrase)  # 最大的锂矿企业, not 当期公司
-    if not is_agent(head) or is_person(head) or (head in cues()["general"] and not told_apart):
+    if not is_agent(head) or is_person(head) or is_document(head) or (head in cues()["general"] and not told_apart):
         return ""
     if any(unit.kind not in ("noun", "entity", "de", "amount", "adverb", "verb") for unit in phrase):
         return ""
