@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.language.words import tag
+from pipeline.mentions.entities.estates import RULE as ESTATE
 from pipeline.mentions.entities.gazetteer import GUARDED_RULE
 from pipeline.mentions.entities.hits import crosses
 from pipeline.mentions.entities.knowledge import KnowledgeBase
@@ -148,7 +149,11 @@ def repeated(scene: Scene, known: Names) -> list[Found]:
     found: list[Found] = []
     done: set[str] = set()
     for one in known:
-        if one.rule.startswith("entity.gazetteer") or one.rule == "entity.ticker" or one.label == "LOC":
+        if (
+            one.rule.startswith("entity.gazetteer")
+            or one.rule == "entity.ticker"
+            or (one.label == "LOC" and one.rule != ESTATE)
+        ):
             continue
         surface = scene.folded[one.start : one.end]
         shorts = [(text, SHORT) for text in (short_form(scene, one), *registered(scene, one, surface))]

@@ -1,5 +1,6 @@
 """Roads, districts and named events, known by their last word."""
 
+import re
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -14,6 +15,11 @@ LONGEST_GAP = 5  # characters between a place and its event, and one
 SHORTEST, LONGEST_OWNER = 2, 4  # characters
 LONGEST_TOWN = 4  # characters in front of 镇 or 乡
 SURE_ROADS = 2  # characters of a road's suffix that proves itself: 香港西路
+
+ROUTE = re.compile(r"\d{1,4}([gs]?)(?![a-z0-9])")  # backwards
+LONGEST_NUMBER = 6  # characters of a road's number, and one
+# jieba's parts of speech of words that end no road's name: 知道, 渠道.
+WAY_ENDS = ("v", "n", "d", "p", "c", "r", "u", "a")
 
 
 class PlaceTables(NamedTuple):
@@ -48,6 +54,8 @@ def places(scene: Scene, known: Names) -> list[Found]:
     makers = {
         "suffix.road": road,
         "suffix.district": district,
+        "suffix.route": route,
+        "suffix.way": way,
         "suffix.mall": mall,
         "suffix.event": event,
         "between": between,
@@ -78,7 +86,9 @@ def road(scene: Scene, start: int, end: int, known: Names) -> Found | None:
         part = stem(scene, left, known)
         if part is None or len(part.text) > 6 or part.owner:
             return None
-        left = part.start
+        left = part.start + max((len(word) for word in words.before if part.text.startswith(word)), default=0)
+        if left == start - 1 and left + SURE_ROADS < end:  # 条|公路
+            return None
         common = part.bounded and left + SHORTEST <= start and scene.low[start:end] in words.directed
         if not (part.proper or part.place or common):  # 鼓楼|西街
             return None
@@ -91,6 +101,28 @@ def road(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     if not numbered and not at_place and not scene.follows(left, words.before) and end - start < SURE_ROADS:
         return None
     return Found(left, end, "LOC", scene.folded[left:end], "", PLACE, 1)
+
+
+def route(scene: Scene, start: int, end: int, known: Names) -> Found | None:
+    """320国道, G15高速: a road by its number."""
+    match = ROUTE.match(scene.low[max(0, start - LONGEST_NUMBER) : start][::-1])
+    if match is None or not (match[1] or scene.low[start:end].endswith("道")):
+        return None
+    return Found(start - match.end(), end, "LOC", scene.folded[start - match.end() : end], "", PLACE, 1)
+
+
+def way(scene: Scene, start: int, end: int, known: Names) -> Found | None:
+    """观塘|安达臣道: right behind its place, a word that no dictionary has."""
+    for size in range(SHORTEST, LONGEST_OWNER + 1):
+        place = known.ends.get(start - size)
+        if place is None or place.label not in ("GPE", "LOC"):
+            continue
+        left = place.end
+        words = scene.tokens(left, end)
+        known_word = any(tag(word).startswith(WAY_ENDS) and len(word) > 1 for _, _, word in words)
+        if words[-1:] and words[-1][1] == end and not known_word and tag(scene.low[left:end]).startswith(("x", "n")):
+            return Found(left, end, "LOC", scene.folded[left:end], "", PLACE, 1)
+    return None
 
 
 def district(scene: Scene, start: int, end: int, known: Names) -> Found | None:
