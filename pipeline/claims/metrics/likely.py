@@ -11,7 +11,7 @@ from pipeline.claims.metrics.dropped import (
     first_person,
     pointed,
 )
-from pipeline.claims.metrics.lexicon import cue_tuple, cues, metrics
+from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues, metrics
 from pipeline.claims.metrics.question import Question, Subject, relative_head
 from pipeline.claims.metrics.roles import (
     is_house,
@@ -41,6 +41,15 @@ def topic(asked: Question) -> Subject | None:
 def title(asked: Question) -> Subject | None:
     found = asked.topics.title(asked.of)
     return Subject(found, inferred=True, titled=True) if found else None
+
+
+def market(asked: Question) -> Subject | None:
+    """The market that the sentence speaks of, for what only a market has, as written: A股今天大跌，成交额1.9万亿."""
+    if asked.metric is None or not asked.metric.metric.name.endswith(cue_tuple("market_metrics")):
+        return None
+    start = asked.reading.sentences[asked.index][0]
+    found = cue_matcher("markets").find(asked.reading.masked[start : asked.anchor])
+    return Subject(asked.reading.text[start + found[-1][0] : start + found[-1][1]], inferred=True) if found else None
 
 
 def country(asked: Question) -> Subject | None:
@@ -201,7 +210,7 @@ def author(asked: Question) -> Subject | None:
 
 # In this order, behind all that the text says of it.
 LIKELY: tuple[Callable[[Question], Subject | None], ...] = (
-    *(topic, title, country, modifying, poster, first_thing, office),
+    *(market, topic, title, country, modifying, poster, first_thing, office),
     *(any_name, speakers_firm, by_name, dropped_poster),
     *(buyers, acted_on, pointed_at, named_later, nameless_firm, place, last_thing, any_office, author, trader),
 )

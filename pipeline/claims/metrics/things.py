@@ -70,7 +70,7 @@ def ends_in_deed(reading: Reading, start: int, end: int) -> bool:
 def names_thing(reading: Reading, start: int, end: int) -> bool:
     """False for nouns too general to be a subject, for words of rise and fall, metrics, and words that only link."""
     text = reading.folded[start:end].strip()
-    if text.endswith(cue_tuple("complements")) or text in cues()["general"] or moves(text):
+    if text.endswith(cue_tuple("complements")) or text in cues()["general"] | cues()["versions"] or moves(text):
         return False
     if any(m[2].role == "noun" for m in metrics().find(lower(text))):
         return False

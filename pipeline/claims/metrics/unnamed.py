@@ -22,9 +22,12 @@ from pipeline.claims.metrics.spot import MetricSpan, noun_chain
 from pipeline.claims.metrics.things import behind_one, heads_thing, names_thing, noun_before
 from pipeline.claims.phrases import Unit, is_agent, is_person, units
 from pipeline.claims.reading import Clause, Reading
+from pipeline.lexicons import cached
+from pipeline.lexicons.trie import trie
 from pipeline.records import Mention
 
 PASSED = frozenset({"adverb", "aux", "conj", "amount", "time", "mark", "prep"})  # between a verb and its value
+VERSION = 16  # characters of a version's name
 NOUN = 10  # characters of what is counted
 QUOTE = 30  # characters of a quotation: (17.24,0.23,1.35%)
 QUOTATION = re.compile(r"\([\d.]+[,，]\s*[+-]?[\d.]+[,，]\s*[+-]?[\d.]+%\)")
@@ -55,10 +58,13 @@ def priced(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     near = any(
         m.label == "PRODUCT"
         and (
-            (0 <= amount.start - m.end <= 4 and is_bare(reading, m.end, amount.start)) or 0 <= m.start - amount.end <= 2
+            (0 <= amount.start - m.end <= 4 and is_bare(reading, m.end, amount.start))
+            or (m.end <= amount.start and is_version(reading, m.end, amount.start))
+            or 0 <= m.start - amount.end <= 2
         )
         for m in around
     )
+    near = near or is_version(reading, clause.start, amount.start)  # …，512GB版7999元
     if amount.label != "price" and not near and not share_beside(reading, amount, clause):
         return None
     if not near and amount.unit.rpartition("/")[2] in cues()["times"] and not sold(reading, amount):
@@ -88,6 +94,18 @@ def share_beside(reading: Reading, amount: Mention, clause: Clause, bare: bool =
         return False
     between = reading.masked[names[-1].end : amount.start].replace("\0", "").strip(" 约近仅才只")  # 昨天收97元
     return (bare or bool(between)) and between in cues()["quotes"]
+
+
+@cached
+def version() -> re.Pattern[str]:
+    """Sizes (256GB, 16+512) and the words of ``versions``, in any order."""
+    return re.compile(rf"(?:[ ]?(?:[0-9.+]{{1,8}}[ ]?[GT]?B?|{trie(cues()['versions'])}))+[ ]?")
+
+
+def is_version(reading: Reading, start: int, end: int) -> bool:
+    """True for what only says which of a product's versions is priced: 256GB版, 国行 16+512."""
+    rest = reading.masked[start : copula(reading, start, end)]
+    return 0 < len(rest) <= VERSION and bool(version().fullmatch(rest))
 
 
 def is_bare(reading: Reading, start: int, end: int) -> bool:

@@ -18,6 +18,7 @@ WIDGET = re.compile(r"[ ]?[,，][ ]?[-+−][0-9]")  # behind the price of a quot
 LABEL = 12  # characters between two prices of a list
 LEAST = 2  # the smallest bare number that is a price
 UNPRICED = tuple("%‰:∶：/-~.+*xX")  # behind a number that is a part of something
+PEOPLE = "人"
 YEARS = (1990, 2040)  # what a whole number is rather than a price
 MANY = Decimal(10000)
 
@@ -40,7 +41,14 @@ class Bare:
         if piece.lone or piece.code or piece.fraction or piece.low is None:
             return None
         in_table = self.table.headings and self.cell(piece)
-        return in_table or self.ratio(piece) or self.price(piece) or self.scaled(piece) or self.everyday(piece)
+        return (
+            in_table
+            or self.ratio(piece)
+            or self.people(piece)
+            or self.price(piece)
+            or self.scaled(piece)
+            or self.everyday(piece)
+        )
 
     def ratio(self, piece: Piece) -> Amount | None:
         """市盈率18.6: the multiple that a number without 倍 is, behind a name that can only be one."""
@@ -51,6 +59,16 @@ class Bare:
             return None
         amount = self.amount(piece, "percent.bare_multiple")
         amount.kind, amount.label, amount.unit, amount.inferred = "percent", "multiple", "x", True
+        return amount
+
+    def people(self, piece: Piece) -> Amount | None:
+        """月活13.8亿: the people that a large number is, behind a name that only people are counted by."""
+        if piece.scale < 4 or piece.bare or piece.sign or not self.follows(piece.end, chinese=False):
+            return None
+        if piece.own < piece.end or not is_governed(self.view.text, piece.start, "people"):
+            return None  # 用户300W
+        amount = self.amount(piece, "quantity.bare_people")
+        amount.kind, amount.label, amount.unit, amount.inferred = "quantity", "count", PEOPLE, True
         return amount
 
     def amount(self, piece: Piece, rule: str, end: int | None = None) -> Amount:
