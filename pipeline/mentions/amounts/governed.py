@@ -29,10 +29,16 @@ def governors(kind: str) -> Edge:
 
 
 @cached
-def particles() -> Edge:
-    """What may stand between a governor and its number: particles, and words that bound the number."""
+def particles(kind: str) -> Edge:
+    """What may stand between a governor and its number: particles, and words that bound the number.
+
+    People are not behind a verb of paying (用户花了300万).
+    """
     bounds = (row["cue"] for row in lexicon_rows("bounds") if row["side"] == "before" and row["qualifier"])
-    return by_last([*words("governors.between"), *words("qualifiers.between"), *bounds])
+    own = (
+        words("governors.reached") if kind == "people" else [*words("governors.between"), *words("qualifiers.between")]
+    )
+    return by_last([*own, *bounds])
 
 
 def stands(text: str, end: int, word: str) -> bool:
@@ -44,7 +50,7 @@ def stands(text: str, end: int, word: str) -> bool:
 
 def is_governed(text: str, position: int, kind: str) -> bool:
     """True where a governor of a kind ends at ``position``, but for particles between."""
-    index, between = governors(kind), particles()
+    index, between = governors(kind), particles(kind)
     for _ in range(REACH):
         while position and text[position - 1] == " ":
             position -= 1
