@@ -15,6 +15,7 @@ from pipeline.records import Mention
 
 TITLED = 24  # characters of a firm's name and the title of its officer
 FAR = 400  # characters before an event in which bylines are looked for
+MAKERS = (4, 3, 2)  # characters of a maker's name that a product's begins with
 # How an item of a list begins: 1. 2、 （3） • -
 ITEM = re.compile(r"[ \t>]*+(?:[（(]?\d{1,2}[)）.、．:：]|[•·●▪◆■\-*–—][ \t]|[①-⑳一二三四五六七八九十]{1,3}[、.])")
 
@@ -151,8 +152,23 @@ def pronoun(reading: Reading, phrase: Sequence[Unit], labels: frozenset[str]) ->
     if body in known.self and not quoted_speaker(reading, at):
         return None  # 我 is the author, no firm
     if body in known.body or body in known.self or pointing:
-        return salient(reading, at, labels - {"PERSON"} or labels)
+        found = salient(reading, at, labels - {"PERSON"} or labels)
+        return found if found is not None or body not in known.body else maker(reading, phrase, labels)
     return None
+
+
+def maker(reading: Reading, phrase: Sequence[Unit], labels: frozenset[str]) -> Argument | None:
+    """The one firm that a post without firms names by what it makes: 公司发布讯飞翻译机2.0."""
+    if "ORG" not in labels or any(m.label == "ORG" for m in reading.entities):
+        return None
+    kb, makers = knowledge_base(), set()
+    for one in reading.entities:
+        if one.label == "PRODUCT":
+            firms = (kb.named(reading.folded[one.start : one.start + size].lower()) for size in MAKERS)
+            firm = kb.parent(one.entity_id) or next((f for f in firms if f is not None and f.label == "ORG"), None)
+            makers.add(firm.name if firm is not None else "")
+    name = makers.pop() if len(makers) == 1 else ""
+    return Argument(name, None, phrase[0].start, phrase[-1].end, True) if name else None
 
 
 def quoted_speaker(reading: Reading, at: int) -> bool:

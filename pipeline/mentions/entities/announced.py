@@ -17,6 +17,9 @@ SHORTEST, LONGEST = 2, 6  # characters
 LONGEST_TARGET = 8  # characters of a name between 收购 and 股权
 LONGEST_CLAUSE = 22  # characters from 收购 to the end of 51%股权
 LONGEST_MONEY = 16  # characters between 获得 and 融资
+# jieba's parts of speech of one character that no name holds.
+PARTICLES = ("p", "c", "u", "d", "r", "v", "y", "zg")
+TWICE = 2  # times that a name of common words stands in a post that says that it is a firm's
 OFTEN = 3  # times that a name made of everyday words stands in the post
 # Of: a word for what it is in front, a word that no dictionary has, being said often, doing what only companies do.
 ENOUGH = 2
@@ -29,6 +32,7 @@ class AnnouncedTables(NamedTuple):
     funded: re.Pattern[str]
     investing: tuple[str, ...]
     shares: re.Pattern[str]
+    joints: str
 
 
 @cache
@@ -44,6 +48,7 @@ def tables(kb: KnowledgeBase) -> AnnouncedTables:
         re.compile(rf"(?:{verbs})[^,。;!?\n]{{0,{LONGEST_MONEY}}}?(?:{money})"),
         lower(table["investing"]),
         re.compile(rf" ?的?(?:{portions})?(?:\d[\d.]{{0,6}}% ?)?的?(?:{shares})"),
+        kb.patterns["name_joints"],
     )
 
 
@@ -55,6 +60,8 @@ def announced(scene: Scene, known: Names) -> list[Found]:
         if scene.low.startswith(words.investing, cue.start) or words.funded.match(scene.low, cue.start):
             ends[name_end(scene, cue.start)] = 1
     found = [name_before(scene, end, known, ends[end]) for end in sorted(ends)]
+    found += [relative(scene, cue.end, known) for cue in scene.by_class.get("kin", ())]
+    found += [partner(scene, cue.start, known) for cue in scene.by_class.get("partner", ())]
     found += [target(scene, cue.end, known) for cue in scene.by_class.get("acquire", ())]
     return [one for one in found if one]
 
@@ -77,6 +84,49 @@ def target(scene: Scene, start: int, known: Names) -> Found | None:
     if not proper or not SHORTEST <= len(text) <= LONGEST_TARGET or not tables(scene.kb).shares.match(scene.low, end):
         return None
     if tag(text) != "x" or known.over(start, end) or is_generic(scene, start, end):
+        return None
+    return organization(scene, Stem(start, end, text, None, None, 1, True, True), end, RULE)
+
+
+def relative(scene: Scene, start: int, known: Names) -> Found | None:
+    """子公司|甲乙丙丁|与…: behind a word for what a firm is to another, one word that no dictionary has."""
+    end = start
+    for left, right, word in scene.tokens(start, start + LONGEST):
+        if left < start or left != end or not all(map(is_han, word)) or stops(word):
+            break
+        end = right
+    return unknown_name(scene, start, end, known)
+
+
+def partner(scene: Scene, end: int, known: Names) -> Found | None:
+    """与|甲乙丙丁|签订协议."""
+    start = end
+    for left, right, word in reversed(scene.tokens(max(0, end - LONGEST - 1), end)):
+        if right != start or not all(map(is_han, word)) or stops(word):
+            break
+        start = left
+    before = scene.low[start - 1 : start]
+    return unknown_name(scene, start, end, known) if before and before in tables(scene.kb).joints else None
+
+
+def stops(word: str) -> bool:
+    """True for a word that no name runs over."""
+    kind = tag(word)
+    if len(word) == 1:
+        return kind.startswith(PARTICLES)
+    return kind.startswith((*ENDING_TAGS, "a", "i", "l")) and kind not in ("vn", "an")
+
+
+def unknown_name(scene: Scene, start: int, end: int, known: Names) -> Found | None:
+    """A span of three characters or more that no dictionary has, of pieces that are no words or said again."""
+    text = scene.low[start:end]
+    if not SHORTEST < len(text) <= LONGEST or tag(text) != "x" or known.over(start, end):
+        return None
+    names = tables(scene.kb)
+    words = [word for left, _, word in scene.tokens(start, end) if left >= start]
+    proper = any(len(word) == 1 or tag(word) in NAME_TAGS for word in words)
+    told = proper or scene.low.count(text) >= TWICE
+    if not told or names.never & {text[0], text[-1]} or is_generic(scene, start, end):
         return None
     return organization(scene, Stem(start, end, text, None, None, 1, True, True), end, RULE)
 

@@ -19,10 +19,11 @@ NAME = re.compile(
 )
 NUMBERED = re.compile(
     r"(?=[A-Z])(?<![A-Za-z0-9._/-])(?P<letters>[A-Z][A-Za-z]{0,11}(?:-[A-Z])?)(?P<joint>[ -]?)"
-    r"(?P<number>\d{1,5}(?:\.\d)?)(?P<rest>[A-Za-z]{0,3})(?![A-Za-z0-9%_]|\.\d)"
+    r"(?P<number>\d{1,5}(?:\.\d)?)(?P<rest>[A-Za-z]\d{2,3}|[A-Za-z]{0,3})(?![A-Za-z0-9%_]|\.\d)"
 )
 GLUED = re.compile(r"([A-Za-z]{1,4})\d{1,4}[A-Za-z]{0,3}(?![A-Za-z0-9%.])")
 NEVER = re.compile(r"Q[1-4]|[HF][12]|FY ?\d+|[A-Z]|(?:19|20)\d\d")
+EPISODE = re.compile(r"S\d+E\d+")
 CAMEL = re.compile(r"[A-Z]{2,}[a-z]{2,}[A-Za-z]*|[A-Z][a-z]+[A-Z][A-Za-z]*|[a-z]{1,2}[A-Z][a-z]{2,}")
 NUMBER = re.compile(r" \d{1,2}(?![\d.,%])")
 CODE = frozenset("(=._{}[]<>;/\\\"'$#*&|")
@@ -44,11 +45,14 @@ class LatinTables(NamedTuple):
     family: re.Pattern[str]
     tail: re.Pattern[str]
     numbered: re.Pattern[str]
+    gadget: re.Pattern[str]
+    counters: frozenset[str]
 
 
 @cache
 def tables(kb: KnowledgeBase) -> LatinTables:
     table: dict[str, Any] = kb.patterns["latin"]
+    gadgets: dict[str, Any] = kb.patterns["gadgets"]
     families = "|".join(sorted(map(re.escape, table["families"]), key=len, reverse=True))
     tails = "|".join(sorted(map(re.escape, table["tails"]), key=len, reverse=True))
     return LatinTables(
@@ -68,14 +72,20 @@ def tables(kb: KnowledgeBase) -> LatinTables:
         ),
         re.compile(rf"(?:[ -]?\d{{1,2}})?[ -]?(?:{tails})(?![A-Za-z])"),
         re.compile(rf" ?\d{{1,2}}[A-Z]?[ -]?(?:{tails})(?![A-Za-z])"),
+        re.compile(
+            rf"(?:{'|'.join(sorted(gadgets['words'], key=len, reverse=True))})"
+            rf" ?(?:[A-Z]{{0,3}}\d{{1,3}}(?:\.\d)?[A-Za-z]{{0,2}}|(?:{tails}))(?![A-Za-z0-9.%])"
+        ),
+        frozenset(gadgets["counters"]),
     )
 
 
 def latin_names(scene: Scene, known: Names) -> list[Found]:
     """Latin names; ``known`` are the names found so far, in order."""
+    made = gadgets(scene, known)
     if not re.search("[A-Za-z]", scene.folded):
-        return []
-    found = [*models(scene, known), *longer_models(scene, known), *numbered(scene, known)]
+        return made
+    found = [*made, *models(scene, known), *longer_models(scene, known), *numbered(scene, known)]
     taken = settled([*known, *found])
     for match in NAME.finditer(scene.folded):
         if not scene.is_masked(*match.span()):
@@ -112,13 +122,24 @@ def models(scene: Scene, known: Names) -> list[Found]:
         beside = beside or scene.follows(match.start(), words.product_before)
         hyphened = match["joint"] == "-" and len(letters) >= SURE_LETTERS and match["rest"] not in words.not_rests
         series = len(letters.partition("-")[0]) >= SURE_LETTERS and "-" in letters  # SHR-A1811
-        if series or (beside and letters not in ("Q", "FY")) or (hyphened and letters not in words.not_models):
+        mixed = match["rest"][1:].isdigit() and len(match["number"]) > 1 and not EPISODE.fullmatch(text)  # N63B44
+        if series or mixed or (beside and letters not in ("Q", "FY")) or (hyphened and letters not in words.not_models):
             spans.append(match.span())
     for one in known:  # 比亚迪e6: small letters only where they touch a maker in Han characters
         glued = GLUED.match(scene.folded, one.end) if one.label == "ORG" and is_han(scene.folded[one.end - 1]) else None
         if glued and not NEVER.fullmatch(glued[0].upper()) and glued[1].lower() not in words.common:
             spans.append(glued.span())
     return [product(scene, start, with_tail(scene, end)) for start, end in spans]
+
+
+def gadgets(scene: Scene, known: Names) -> list[Found]:
+    """讯飞|翻译机|2.0: a maker, what it makes, and a model's number or word that counts nothing."""
+    table, found = tables(scene.kb), []
+    for maker in known:
+        match = table.gadget.match(scene.folded, maker.end) if maker.label == "ORG" else None
+        if match and scene.low[match.end() : match.end() + 1] not in table.counters:
+            found.append(product(scene, maker.start, with_tail(scene, match.end())))
+    return found
 
 
 def product(scene: Scene, start: int, end: int, rule: str = MODEL) -> Found:
