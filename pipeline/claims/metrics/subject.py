@@ -22,11 +22,14 @@ from pipeline.claims.metrics.fitting import unexplained
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.likely import LIKELY, own_name
 from pipeline.claims.metrics.question import Question, Subject, relative_head
+from pipeline.claims.metrics.roles import is_medium
 from pipeline.claims.metrics.spot import MetricSpan
 from pipeline.claims.metrics.topics import Topics
 from pipeline.claims.reading import Reading, Span
+from pipeline.mentions.entities import knowledge_base
 from pipeline.records import Mention
 
+FIRM = 12  # characters from a country to the word for a firm: 英国|金融科技公司
 NEAR = 1  # characters between a person and what they have
 
 
@@ -35,7 +38,47 @@ def subject_of(
 ) -> Subject:
     """The subject of a claim: the answer of the first step that has one; ``anchor`` as in ``Question``."""
     asked = Question(reading, topics, clause, anchor, metric, amount)
-    return next((found for step in STEPS if (found := step(asked)) is not None), Subject(""))
+    found = next((found for step in STEPS if (found := step(asked)) is not None), Subject(""))
+    place = region(reading, found, anchor) if found.mention is None else None
+    return Subject(place.name, place, inferred=True) if place is not None else found
+
+
+def region(reading: Reading, found: Subject, end: int) -> Mention | None:
+    """The place named last, for 全省 and 全市 without a name of their own."""
+    if found.name not in cues()["regions"]:
+        return None
+    places = [m for m in reading.entities_in(0, end) if m.label == "GPE"]
+    return places[-1] if places else None
+
+
+def pointed_firm(asked: Question) -> Subject | None:
+    """The firm named last that can be the one pointed at by its country: 这家英国公司."""
+    reading = asked.reading
+    for land in reading.entities_in(asked.start, asked.anchor):
+        if land.label != "GPE" or not reading.masked.endswith(cue_tuple("firm_pointers"), asked.start, land.start):
+            continue
+        heads = cue_matcher("firm_heads").find(reading.masked[land.end : min(asked.end, land.end + FIRM)])
+        if not heads:
+            continue
+        start = reading.sentences[max(0, asked.index - 1)][0]
+        firms = [m for m in organizations(reading, start, land.start) if is_from(m, land)]
+        if firms:
+            return Subject(firms[-1].name, firms[-1], inferred=True)
+        pointer = next(w for w in cues()["firm_pointers"] if reading.masked.endswith(w, asked.start, land.start))
+        return Subject(reading.text[land.start - len(pointer) : land.end + heads[0][1]])
+    return None
+
+
+def organizations(reading: Reading, start: int, end: int) -> list[Mention]:
+    """The organizations of ``start:end`` that can be told of, in order: no media."""
+    return [m for m in reading.entities_in(start, end) if m.label == "ORG" and not is_medium(m)]
+
+
+def is_from(firm: Mention, land: Mention) -> bool:
+    """False for a firm that the knowledge base has in another country."""
+    known = knowledge_base().entity(firm.entity_id) if firm.entity_id else None
+    country = knowledge_base().country(known.country) if known is not None and known.country else None
+    return country is None or country.name == land.name
 
 
 def named(asked: Question) -> Subject | None:
@@ -175,6 +218,21 @@ def told_before(asked: Question) -> Subject | None:
 
 # From what stands nearest to the value to what is only likely.
 STEPS: tuple[Callable[[Question], Subject | None], ...] = (
-    *(player, named, bond, described, holder, people, firm, opener, maker, priced, whole, opening_thing, thing),
+    *(
+        player,
+        pointed_firm,
+        named,
+        bond,
+        described,
+        holder,
+        people,
+        firm,
+        opener,
+        maker,
+        priced,
+        whole,
+        opening_thing,
+        thing,
+    ),
     *(own_name, told_before, *LIKELY),
 )
