@@ -140,7 +140,7 @@ def in_sentence(
                 subject, region = Subject(company.name, company, inferred=True), pair.name  # 中国、美洲收入分别为
             else:
                 subject = Subject(pair.name, pair)
-        elif isinstance(pair, Noun) and found.metric.metric.of in ("goods", "gpe"):
+        elif isinstance(pair, Noun) and (found.metric.metric.of in ("goods", "gpe") or in_row(subject, pairs)):
             subject = Subject(pair.text)
             found = replace(found, metric=replace(found.metric, predicate=found.metric.metric.name))
         elif isinstance(pair, Noun):  # 游戏和云业务收入分别为…
@@ -165,6 +165,11 @@ def in_sentence(
             if found.how != "rate":  # 受人民币升值3%影响，净利润下降5%: money has nothing but its rate
                 told_of.append((replace(subject, until=amount.end), bare_price(found.metric)))
     return claims
+
+
+def in_row(subject: Subject, pairs: dict[Mention, Pair]) -> bool:
+    """True for a subject that is itself one of the nouns of a row: 煤制油 of 煤制气、煤制油的投资分别达到…."""
+    return subject.mention is None and any(isinstance(p, Noun) and p.text == subject.name for p in pairs.values())
 
 
 def stands(reading: Reading, claim: Claim, amount: Mention, found: Link) -> bool:

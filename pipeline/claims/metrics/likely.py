@@ -27,6 +27,8 @@ from pipeline.claims.nominals import TOPIC
 from pipeline.claims.phrases import is_person, units
 from pipeline.claims.reading import SUBJECTS
 
+HEADING = 14  # characters of a line's heading
+
 
 def topic(asked: Question) -> Subject | None:
     """Who or what the sentences before are about."""
@@ -41,6 +43,18 @@ def topic(asked: Question) -> Subject | None:
 def title(asked: Question) -> Subject | None:
     found = asked.topics.title(asked.of)
     return Subject(found, inferred=True, titled=True) if found else None
+
+
+def heading(asked: Question) -> Subject | None:
+    """What the line says it is about: 钨 of 钨方面：…价格跌到12万元/吨."""
+    if asked.of not in ("", "goods"):
+        return None
+    reading, line = asked.reading, asked.reading.line_of(asked.anchor)
+    found = cue_matcher("regarding").find(reading.masked[line[0] : min(line[0] + HEADING, asked.anchor)])
+    end = line[0] + found[0][0] if found else line[0]
+    start = reading.first_letter(line[0])
+    known = start < end and "\0" not in reading.masked[start:end] and things.names_thing(reading, start, end)
+    return Subject(reading.text[start:end], inferred=True, thing=True) if known else None
 
 
 def market(asked: Question) -> Subject | None:
@@ -210,7 +224,7 @@ def author(asked: Question) -> Subject | None:
 
 # In this order, behind all that the text says of it.
 LIKELY: tuple[Callable[[Question], Subject | None], ...] = (
-    *(market, topic, title, country, modifying, poster, first_thing, office),
+    *(heading, market, topic, title, country, modifying, poster, first_thing, office),
     *(any_name, speakers_firm, by_name, dropped_poster),
     *(buyers, acted_on, pointed_at, named_later, nameless_firm, place, last_thing, any_office, author, trader),
 )

@@ -17,7 +17,7 @@ from pipeline.claims.metrics.lexicon import cue_tuple, cues, metrics
 from pipeline.claims.metrics.roles import (
     part_of,
 )
-from pipeline.claims.metrics.spot import MetricSpan
+from pipeline.claims.metrics.spot import MetricSpan, lower
 from pipeline.claims.metrics.topics import Topics
 from pipeline.claims.nominals import OBJECT
 from pipeline.claims.phrases import head_entity, is_person, units, without_asides, written
@@ -40,6 +40,11 @@ class Subject:
     titled: bool = False
     until: int = -1
     thing: bool = False
+
+
+def is_metric(text: str) -> bool:
+    """True for a text that is the name of a metric, and nothing else."""
+    return any(left == 0 and right == len(text) for left, right, _ in metrics().find(lower(text)))
 
 
 class Question:
@@ -70,7 +75,9 @@ class Question:
             found = things.noun_of(self.reading, self.start, self.metric)
         if not found and self.metric.modifier and not things.ends_in_deed(self.reading, *self.metric.modifier):
             found = self.reading.text[slice(*self.metric.modifier)]
-        return found.strip()
+        # 产量 of 产量增速 is the metric's own, 平 of 平均价 a part of a word
+        part = len(found) < 2 or (self.of == "goods" and is_metric(found))
+        return "" if part else found.strip()
 
     @lazy
     def holder_end(self) -> int:

@@ -148,10 +148,10 @@ def item(reading: Reading, index: int, offset: int, marks: frozenset[str] = ITEM
 
 
 def behind_one(reading: Reading, start: int, end: int) -> int:
-    """Where the thing begins that a price is for one of: 一斤|车厘子60块, 一只|帝王蟹1200元."""
+    """Where the thing begins that a price is for one, or some, of: 一只|帝王蟹1200元, 十节|电池9.9元."""
     one = next((m for m in reading.overlapping(start, start + 1) if m.start == start and m.end < end), None)
     if one is not None:
-        return one.end if one.kind == "quantity" and one.value_min == one.value_max == 1 else start
+        return one.end if one.kind == "quantity" and one.label != "duration" else start
     counted = reading.masked.startswith(("一", "1"), start) and reading.masked[start + 1 : start + 2]
     return start + 2 if counted and counted in cues()["classifiers"] else start
 
