@@ -193,6 +193,9 @@ def latest(reading: Reading, amount: Mention, subject: Subject, last: Subject, f
     start = reading.sentences[reading.sentence_at(amount.start)][0]
     own, before = subject.mention, last.mention
     company = own is not None and own.label == "ORG" and not is_institute(own)
+    if found.how == "grown" and last.thing and before is None:
+        place = place_before(reading, start)  # 粮油类零售额增长17%，日用品类增长12%: another thing, of the same place
+        return Subject(place.name, place, inferred=True) if place is not None else Subject("")
     if last.thing and company and not found.metric.metric.of:
         return subject  # …产品结构改善；存货增长39%: the company's, not a thing's
     if is_people(last) and found.metric.metric.of in NOT_OF_PEOPLE:
@@ -208,6 +211,12 @@ def latest(reading: Reading, amount: Mention, subject: Subject, last: Subject, f
     if subject.inferred and own and before and start <= own.start <= before.start:
         return replace(last, inferred=True)  # 三星S25重量218克，电池容量…
     return replace(last, inferred=True) if not subject.name and last.name else subject
+
+
+def place_before(reading: Reading, end: int) -> Mention | None:
+    """The place that the sentences before have told of last."""
+    places = [m for m in subjects_in(reading, 0, end) if m.label == "GPE"]
+    return places[-1] if places else None
 
 
 def hosting(reading: Reading, clause: Clause) -> Mention | None:
