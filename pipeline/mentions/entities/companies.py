@@ -32,6 +32,7 @@ class Suffixes(NamedTuple):
     after: tuple[str, ...]
     institution: tuple[str, ...]
     office: tuple[str, ...]
+    many: frozenset[str]
     shares: frozenset[str]
     plain: frozenset[str]
     subsidiary: frozenset[str]
@@ -58,6 +59,7 @@ def tables(kb: KnowledgeBase) -> Suffixes:
         lower(company["after"]),
         lower(institution["strong"]),
         lower(institution["weak"]),
+        frozenset(institution["many"]),
         frozenset(company["shares"]),
         frozenset(institution["plain"]),
         frozenset(company["subsidiary"]),
@@ -218,7 +220,15 @@ def institution(scene: Scene, start: int, end: int, known: Names) -> Found | Non
         return None
     if not (part.place or part.owner) and not (part.proper and part.bounded):
         return None
+    bare = part.place is not None and part.place.end == start and scene.low[start:end] in tables(scene.kb).many
+    if bare and is_country(scene.kb, part.place):  # 美国|医院
+        return None
     return organization(scene, part, end, INSTITUTION)
+
+
+def is_country(kb: KnowledgeBase, place: Found | None) -> bool:
+    entity = kb.entity(place.entity_id) if place else None
+    return entity is not None and kb.countries.get(entity.country) == entity.id
 
 
 def office(scene: Scene, start: int, end: int, known: Names) -> Found | None:
