@@ -58,6 +58,12 @@ def distributed(
             return dict(zip(values, items, strict=True))
     if years := by_year(reading, clause, values):
         return years
+    if any(m.label == "count" and m.value_min == len(values) for m in reading.amounts_in(start, at)):
+        before = max(0, reading.sentence_at(clause.start) - 1)
+        firms = [m for m in reading.entities_in(reading.sentences[before][0], start) if m.label in SUBJECTS]
+        firms = coordinated(reading, firms)  # A、B、C收到通知。三家公司分别被罚…
+        if len(firms) == len(values):
+            return dict(zip(values, firms, strict=True))
     times = sorted(
         (left, right)
         for name in ("yoy", "qoq", "mom", "previous")
@@ -66,8 +72,8 @@ def distributed(
     if len(times) == len(values):
         bases = [Basis((clause.start + left, clause.start + right)) for left, right in times]
         return dict(zip(values, bases, strict=True))
-    before = [s.core for s in spans if clause.start <= s.start and s.end <= at]
-    nouns = written(reading, clause.start, before[-1] if before else at)
+    cores = [s.core for s in spans if clause.start <= s.start and s.end <= at]
+    nouns = written(reading, clause.start, cores[-1] if cores else at)
     return dict(zip(values, nouns, strict=True)) if len(nouns) == len(values) else {}
 
 
