@@ -35,6 +35,9 @@ def topic(asked: Question) -> Subject | None:
     found = asked.topics.before(asked.index, asked.of)
     if found is None and asked.of == "human":
         found = asked.topics.before(asked.index)  # a club, where no player has been named
+    modifier = asked.metric.modifier if asked.metric is not None else None
+    if modifier is not None and asked.reading.folded[slice(*modifier)] in cues()["parts_of_economy"]:
+        found = asked.topics.before(asked.index, "gpe") or found  # 民间消费 is the country's
     if found is not None and asked.deals(found):
         return None
     return Subject(found.name, found, inferred=True) if found is not None else None
@@ -46,15 +49,21 @@ def title(asked: Question) -> Subject | None:
 
 
 def heading(asked: Question) -> Subject | None:
-    """What the line says it is about: 钨 of 钨方面：…价格跌到12万元/吨."""
+    """What the line says it is about: 钨 of 钨方面：…价格跌到12万元/吨, 生猪 of ★生猪：头均亏损164元."""
     if asked.of not in ("", "goods"):
         return None
     reading, line = asked.reading, asked.reading.line_of(asked.anchor)
-    found = cue_matcher("regarding").find(reading.masked[line[0] : min(line[0] + HEADING, asked.anchor)])
-    end = line[0] + found[0][0] if found else line[0]
+    modifier = asked.metric.modifier if asked.metric is not None else None
+    if modifier is not None and reading.folded[slice(*modifier)] in cues()["commodities"]:
+        return None  # 家禽：肉鸡成本6.96元
     start = reading.first_letter(line[0])
-    known = start < end and "\0" not in reading.masked[start:end] and things.names_thing(reading, start, end)
-    return Subject(reading.text[start:end], inferred=True, thing=True) if known else None
+    text = reading.masked[start : min(start + HEADING, asked.anchor)]
+    found = cue_matcher("regarding").find(text)
+    name = text[: found[0][0]] if found else ""
+    if not name or "\0" in name or not things.names_thing(reading, start, start + len(name)):
+        name, colon, _ = text.replace(":", "：").partition("：")
+        name = name if colon and name in cues()["commodities"] else ""
+    return Subject(reading.text[start : start + len(name)], inferred=True, thing=True) if name else None
 
 
 def market(asked: Question) -> Subject | None:

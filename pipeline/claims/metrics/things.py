@@ -11,6 +11,7 @@ from pipeline.claims.phrases import Unit, is_agent, is_document, is_person, writ
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention
 
+NO_THINGS = ("general", "versions", "parts_of_economy")  # lists of nouns that are no subjects
 LIST_MARK = re.compile(r"\s*\d{1,2}[、.)）]\s*")
 SEMICOLONS = frozenset("；;")
 ITEMS = SEMICOLONS | {" - ", " · ", " • "}  # marks between things that are told of one after the other
@@ -70,7 +71,9 @@ def ends_in_deed(reading: Reading, start: int, end: int) -> bool:
 def names_thing(reading: Reading, start: int, end: int) -> bool:
     """False for nouns too general to be a subject, for words of rise and fall, metrics, and words that only link."""
     text = reading.folded[start:end].strip()
-    if text.endswith(cue_tuple("complements")) or text in cues()["general"] | cues()["versions"] or moves(text):
+    if any(text in cues()[name] for name in NO_THINGS) or text.isdigit():
+        return False
+    if text.endswith(cue_tuple("complements")) or moves(text):
         return False
     if any(m[2].role == "noun" for m in metrics().find(lower(text))):
         return False
