@@ -92,10 +92,11 @@ def pointed_at(reading: Reading, start: int, end: int) -> str:
     found = nominals(reading, start, end)
     if not found or found[0].part != TOPIC or found[0].units[0].mention or reading.reference_in(start, end):
         return ""
-    stop = pointed_end(reading, found[0].start)
-    name = reading.text[found[0].start : stop] if stop > 0 else ""
-    folded = reading.folded[found[0].start : stop]
-    return "" if is_person(folded) or folded.endswith(cue_tuple("firms")) else name
+    start, stop = found[0].start, pointed_end(reading, found[0].start)
+    folded = reading.folded[start : max(start, stop)]
+    if not folded or is_person(folded) or folded.endswith(cue_tuple("firms")):
+        return ""
+    return reading.text[start:stop]
 
 
 def opening_noun(reading: Reading, start: int, end: int) -> str:
