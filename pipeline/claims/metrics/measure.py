@@ -70,7 +70,7 @@ def is_target(reading: Reading, cue_end: int, amount: Mention, goal: bool = True
     if between.startswith(cue_tuple("least")):
         return False  # 涨价至少一成
     if goal and any(mark in between for mark in "，,") and between.endswith(cue_tuple("passing")):
-        return True  # 估值大幅增长，目前已超过300亿元
+        return True  # 估值涨得很快，眼下已超过70亿元
     goals = cue_tuple("targets" if goal else "reaches")
     return between.startswith(goals) or between.endswith(goals)
 

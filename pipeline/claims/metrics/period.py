@@ -137,7 +137,7 @@ def fine(reading: Reading, date: Mention, opening: int, daily: bool) -> bool:
     if opening < 0 or reading.masked[opening : date.start].strip(" \0"):
         return False
     behind = units(reading, date.end, min(date.end + PAPER, reading.clause_at(date.start).end))
-    return not any(is_document(unit.word) for unit in behind)  # 三季度财报看完了，盘后跌8%
+    return not any(is_document(unit.word) for unit in behind)  # 三季度财报读完了，盘后跌8%
 
 
 def going_on(reading: Reading, dates: list[Mention]) -> Mention:
