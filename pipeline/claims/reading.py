@@ -110,11 +110,6 @@ class Reading:
         self.kept: dict[Callable[..., Any], dict[tuple[Any, ...], Any]] = {}  # by question: see once
 
     @lazy
-    def first_subject(self) -> int:
-        """Where the first name stands that can be a subject; the end of the text where there is none."""
-        return self.subjects[0].start if self.subjects else len(self.text)
-
-    @lazy
     def masked(self) -> str:
         """``folded`` with names and dates blanked, for cues: the 比 of 比亚迪 compares nothing."""
         return self._blank([m for m in self.mentions if m.kind in ("entity", "date")])

@@ -14,7 +14,7 @@ from pipeline.claims.metrics.distribute import Basis, Noun, Pair, coordinated, d
 from pipeline.claims.metrics.done import done
 from pipeline.claims.metrics.fitting import Link, before_rate
 from pipeline.claims.metrics.holdings import dealt_in
-from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
+from pipeline.claims.metrics.lexicon import SHARE_PRICE, cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.link import TOLD, link
 from pipeline.claims.metrics.lists import item_of, itemized, listed, ranked
 from pipeline.claims.metrics.measure import comparison_of
@@ -31,7 +31,6 @@ from pipeline.claims.metrics.topics import Topics
 from pipeline.claims.metrics.traded import traded
 from pipeline.claims.metrics.trends import find_trends
 from pipeline.claims.metrics.unnamed import (
-    SHARE_PRICE,
     another,
     counted,
     everyday,

@@ -4,8 +4,7 @@ from pipeline.claims.certainty import certainty, source_of
 from pipeline.claims.metrics.dating import whole_year
 from pipeline.claims.metrics.fitting import Link
 from pipeline.claims.metrics.framed import framed
-from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
-from pipeline.claims.metrics.lists import PRICE
+from pipeline.claims.metrics.lexicon import INDEX, PRICE, SHARE_PRICE, cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.measure import EXPECTED as BEATEN
 from pipeline.claims.metrics.measure import Measure, is_target, last_direction, measure_of, turned
 from pipeline.claims.metrics.period import MONTHS, based_period, period_of
@@ -13,7 +12,7 @@ from pipeline.claims.metrics.question import Subject
 from pipeline.claims.metrics.roles import is_institute
 from pipeline.claims.metrics.shares import POLLED, share_of
 from pipeline.claims.metrics.spot import MetricSpan
-from pipeline.claims.metrics.unnamed import INDEX, SHARE_PRICE, is_index
+from pipeline.claims.metrics.unnamed import is_index
 from pipeline.claims.reading import BRACKETS, Clause, Reading
 from pipeline.frozen import replace
 from pipeline.records import Claim, Mention

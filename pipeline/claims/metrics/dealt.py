@@ -6,6 +6,7 @@ from operator import itemgetter
 from pipeline.claims.metrics.candidates import clauses_before
 from pipeline.claims.metrics.fitting import Link, uncovered
 from pipeline.claims.metrics.lexicon import (
+    PRICE_MOVE,
     Metric,
     cue_matcher,
     cue_tuple,
@@ -19,7 +20,6 @@ from pipeline.lexicons.matcher import Matcher
 from pipeline.records import Mention
 
 RATE = Metric("汇率", frozenset({"money", "change"}), "noun", of="goods")
-PRICE = Metric("价格", frozenset({"money", "change"}), "noun", of="goods")
 LARGEST = 1_000_000  # neither money nor a ton of anything costs more
 PRICE_VERBS = ("price_moves", "breaks", "quotations", "arrivals")
 START = itemgetter(0)  # of a word
@@ -64,7 +64,7 @@ def of_goods(reading: Reading, amount: Mention, clause: Clause, spans: list[Metr
         return None
     goods = goods or goods_before(reading, clause)
     name = whole_name(reading, *goods) if goods else None
-    return linked_to(reading, amount, name, start, PRICE, "dealt", goods_matcher()) if name else None
+    return linked_to(reading, amount, name, start, PRICE_MOVE, "dealt", goods_matcher()) if name else None
 
 
 def goods_in(reading: Reading, start: int, end: int) -> Span | None:

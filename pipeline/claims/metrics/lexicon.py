@@ -44,6 +44,13 @@ class Metric:
     units: Units = ANY
 
 
+# What a value has whose metric no word tells; an everyday price has no moves.
+PRICE = Metric("价格", frozenset({"money"}), "noun", of="goods")
+PRICE_MOVE = Metric("价格", frozenset({"money", "change"}), "noun", of="goods")
+SHARE_PRICE = Metric("股价", frozenset({"money", "change"}), "noun")
+INDEX = Metric("指数", frozenset({"index", "change"}), "noun")
+
+
 @frozen
 class Direction:
     """``up``, ``down`` or ``flat``; ``strength`` is ``change``, ``level``, ``ratio``, ``compare`` or ``trend``."""

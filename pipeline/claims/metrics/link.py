@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.claims.metrics.fitting import Link, fits, only_nouns, unexplained
-from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, directions
+from pipeline.claims.metrics.lexicon import SHARE_PRICE, Metric, cue_matcher, cue_tuple, cues, directions
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
 from pipeline.claims.reading import Clause, Reading
 from pipeline.frozen import replace
@@ -50,8 +50,7 @@ def link(
         return None
     base = named[-1]
     if base.metric.name in cues()["share_bases"]:  # 较招股价高逾1倍: the share's price is
-        share = Metric("股价", frozenset({"money", "change"}), "noun")
-        base = MetricSpan(base.start, base.core, base.end, share, share.name)
+        base = MetricSpan(base.start, base.core, base.end, SHARE_PRICE, SHARE_PRICE.name)
     return Link(base, (clause.start, amount.start), "base")
 
 

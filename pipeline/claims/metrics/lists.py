@@ -1,7 +1,7 @@
 """Lists under a heading: each line a name and its value, of the metric that the heading names."""
 
 from pipeline.claims.metrics.fitting import Link, copula, fits, only_nouns
-from pipeline.claims.metrics.lexicon import Metric, list_units
+from pipeline.claims.metrics.lexicon import PRICE, Metric, list_units
 from pipeline.claims.metrics.question import Subject
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.things import behind_one, noun_before
@@ -15,7 +15,6 @@ MARKS = " :：.…·—-|、"  # that set a name off from its value
 COLONS = (":", "：")
 COMMAS = frozenset("，,；;。")
 EVERYDAY = 100_000  # above this a name and a sum say nothing of a price
-PRICE = Metric("价格", frozenset({"money"}), "noun", of="goods")
 
 
 def listed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:

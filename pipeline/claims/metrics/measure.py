@@ -263,7 +263,7 @@ def comparison_of(reading: Reading, start: int, end: int, amount: Mention) -> tu
         if not written:
             # 高出预期 stands behind its verb; 比预期高出 before it
             continue
-        if word in ("高于", "低于", "超过", "高出", "超出") and not any(ch not in "0123456789" for ch in written):
+        if word in cues()["exceeding"] and not any(ch not in "0123456789" for ch in written):
             continue
         period = period_base(reading, start + right, stop)
         return (period or written), (start + right, stop)

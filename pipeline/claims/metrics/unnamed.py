@@ -5,6 +5,10 @@ import re
 from pipeline.claims.attribution.lexicon import verbs
 from pipeline.claims.metrics.fitting import Link, before_cost, before_rate, copula, uncovered, unexplained
 from pipeline.claims.metrics.lexicon import (
+    INDEX,
+    PRICE,
+    PRICE_MOVE,
+    SHARE_PRICE,
     Metric,
     cue_matcher,
     cue_tuple,
@@ -15,7 +19,7 @@ from pipeline.claims.metrics.lexicon import (
     session_matcher,
     unit_metrics,
 )
-from pipeline.claims.metrics.lists import EVERYDAY, PRICE, in_list
+from pipeline.claims.metrics.lists import EVERYDAY, in_list
 from pipeline.claims.metrics.repeats import is_goal
 from pipeline.claims.metrics.roles import is_institute, subjects_in
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
@@ -32,9 +36,6 @@ NOUN = 10  # characters of what is counted
 QUOTE = 30  # characters of a quotation: (17.24,0.23,1.35%)
 QUOTATION = re.compile(r"\([\d.]+[,，]\s*[+-]?[\d.]+[,，]\s*[+-]?[\d.]+%\)")
 SIGNED = 3  # characters between a name and the signed figure of its move
-PRICE_MOVE = Metric("价格", frozenset({"money", "change"}), "noun", of="goods")
-SHARE_PRICE = Metric("股价", frozenset({"money", "change"}), "noun")
-INDEX = Metric("指数", frozenset({"index", "change"}), "noun")
 
 
 def counted(reading: Reading, amount: Mention) -> Link | None:

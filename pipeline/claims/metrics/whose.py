@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from pipeline.claims.metrics.candidates import pronoun_in
 from pipeline.claims.metrics.dropped import acting
 from pipeline.claims.metrics.fitting import Link, before_cost
-from pipeline.claims.metrics.lexicon import cue_matcher, cues, directions
-from pipeline.claims.metrics.lists import PRICE
+from pipeline.claims.metrics.lexicon import INDEX, PRICE, SHARE_PRICE, cue_matcher, cues, directions
 from pipeline.claims.metrics.question import Subject
 from pipeline.claims.metrics.roles import is_institute, is_source, subjects_in
 from pipeline.claims.metrics.shares import noun_behind, people_behind
@@ -14,7 +13,7 @@ from pipeline.claims.metrics.spot import MetricSpan
 from pipeline.claims.metrics.subject import subject_of
 from pipeline.claims.metrics.things import names_thing, noun_before, opening_noun
 from pipeline.claims.metrics.topics import Topics
-from pipeline.claims.metrics.unnamed import INDEX, SHARE_PRICE, is_index, last_move, signed_noun
+from pipeline.claims.metrics.unnamed import is_index, last_move, signed_noun
 from pipeline.claims.nominals import nominals
 from pipeline.claims.phrases import is_person, units
 from pipeline.claims.reading import BRACKETS, SUBJECTS, Clause, Reading
