@@ -20,24 +20,24 @@ class Converter(Protocol):
 
 
 @cache
-def widths() -> dict[int, int]:
-    """Code points of full-width forms to those of their ASCII ones."""
-    table = {code: code - 0xFEE0 for code in FULL_WIDTH if chr(code) not in KEPT}
-    small = {
-        ord(wide): ord(plain) for wide, plain in zip("﹒﹪﹩﹙﹚﹣﹢", ".%$()-+", strict=True)
-    }  # 4﹒4%, in Hong Kong
-    return table | small | {0x3000: 0x20, 0xFFE5: 0xA5, 0xFFE1: 0xA3, 0xFFE0: 0xA2, 0xA0: 0x20}
+def widths() -> dict[str, str]:
+    """Full-width forms to their ASCII ones."""
+    table = {chr(code): chr(code - 0xFEE0) for code in FULL_WIDTH if chr(code) not in KEPT}
+    small = dict(zip("﹒﹪﹩﹙﹚﹣﹢", ".%$()-+", strict=True))  # 4﹒4%, in Hong Kong
+    return table | small | dict(zip("\u3000￥￡￠\xa0", " ¥£¢ ", strict=True))
 
 
 @cache
 def wide() -> re.Pattern[str]:
-    """Runs of full-width forms: most of a text holds none, and a table of all its characters costs ten times that."""
-    return re.compile(f"[{re.escape(''.join(map(chr, widths())))}]+")
+    """A full-width form: a text holds few of them, and a table of all its characters costs ten times as much."""
+    return re.compile(f"[{re.escape(''.join(widths()))}]")
 
 
 def narrowed(text: str) -> str:
     """The text with its full-width forms as ASCII."""
-    return wide().sub(lambda run: run[0].translate(widths()), text)
+    for char in set(wide().findall(text)):
+        text = text.replace(char, widths()[char])
+    return text
 
 
 @cache
