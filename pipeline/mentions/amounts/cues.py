@@ -32,10 +32,20 @@ def cues(side: str) -> Cues:
 
 
 @cached
-def before_number(side: str) -> tuple[Cues, dict[str, tuple[str, ...]], frozenset[str]]:
-    """The cues of a side, words that may stand between them and the number, and the last characters of both."""
+def before_number(side: str) -> dict[str, tuple[tuple[str, ...], tuple[Cue, ...], tuple[str, ...]]]:
+    """By their last character: all words that a cue of a side may end in before a number, its cues, its joints.
+
+    Joints are words that may stand between a cue and the number.
+    """
     table, joints = cues(side), by_edge("qualifiers.between", True)
-    return table, joints, frozenset((*table, *joints))
+    return {
+        char: (
+            (*(cue for cue, *_ in table.get(char, ())), *joints.get(char, ())),
+            table.get(char, ()),
+            joints.get(char, ()),
+        )
+        for char in (*table, *joints)
+    }
 
 
 def is_chat(text: str, position: int) -> bool:
@@ -46,17 +56,17 @@ def is_chat(text: str, position: int) -> bool:
 
 def cue_before(text: str, position: int, side: str = "before") -> tuple[str, int]:
     """The qualifier of the cue that ends at ``position``, and where the cue begins; ("", position) for none."""
-    table, joints, ends = before_number(side)
+    table = before_number(side)
     for _ in range(REACH):
         while position and text[position - 1] == " ":
             position -= 1
-        last = text[position - 1 : position]
-        if not position or last not in ends:
+        found = table.get(text[position - 1 : position])
+        if found is None or not text.endswith(found[0], 0, position):
             break
-        for cue, qualifier, unless in table.get(last, ()):
+        for cue, qualifier, unless in found[1]:
             if text.endswith(cue, 0, position) and not (cue == TILDE and is_chat(text, position)):
                 return "" if unless and quoted(text, position, unless) else qualifier, position - len(cue)
-        for word in joints.get(last, ()):
+        for word in found[2]:
             if text.endswith(word, 0, position):
                 position -= len(word)
                 break

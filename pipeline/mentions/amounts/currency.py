@@ -47,9 +47,11 @@ class Purse:
 
     def __init__(self, view: View, amounts: list[Amount]) -> None:
         self.view = view
-        self.stated = [amount for amount in amounts if amount.kind == "money" and amount.unit not in (LOCAL, UNKNOWN)]
         self.spoken = [amount for amount in amounts if amount.kind == "money" and amount.unit != UNKNOWN]
-        self.starts = [amount.start for amount in self.spoken]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return [amount.start for amount in self.spoken]
 
     @cached_property
     def local(self) -> str:
@@ -63,7 +65,7 @@ class Purse:
 
     def settle(self, amount: Amount) -> None:
         """Fill the currency of an amount that names none, and mark it inferred."""
-        if amount.unit in (LOCAL, UNKNOWN) and self.view.text[amount.end : amount.end + 1] in OPENING:
+        if self.view.text[amount.end : amount.end + 1] in OPENING:
             code = self.bracketed(amount.end + 1)
             if code:
                 amount.unit = code
@@ -72,7 +74,7 @@ class Purse:
             amount.unit = self.local
             if self.local != DEFAULT:
                 amount.inferred = True
-        elif amount.unit == UNKNOWN:
+        else:
             amount.unit = self.carried(amount)
             amount.inferred = True
 

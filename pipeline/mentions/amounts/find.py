@@ -7,8 +7,8 @@ from sys import maxsize
 
 from pipeline.mentions.amounts.bare import Bare
 from pipeline.mentions.amounts.cues import (
-    ADVERB_REACH,
     adverb_before,
+    adverbs,
     bounded,
     cue_before,
     cue_behind,
@@ -21,7 +21,7 @@ from pipeline.mentions.amounts.money import prefix, read_level, read_money
 from pipeline.mentions.amounts.moves import share_per
 from pipeline.mentions.amounts.percent import read_percent, read_words
 from pipeline.mentions.amounts.quantity import ordinal, read_quantity, scale_as_unit
-from pipeline.mentions.amounts.view import LOCAL, Amount, View
+from pipeline.mentions.amounts.view import LOCAL, UNKNOWN, Amount, View
 from pipeline.mentions.context import Context
 from pipeline.mentions.numerals.combine import dash
 from pipeline.mentions.numerals.piece import EXACT, Piece
@@ -76,6 +76,7 @@ class Finder:
         self.view = View(context)
         self.bare = Bare(self.view)
         self.floor = 0  # the end of the last amount
+        self.adverbs = False  # whether the post holds any that may stand further before an amount
         self.near, self.suffixes, self.counters = self.view.near, suffixes(), counters()
 
     def mentions(self) -> list[Mention]:
@@ -85,9 +86,10 @@ class Finder:
         amounts = self.amounts()
         purse = Purse(view, amounts)
         for amount in amounts:
-            if amount.kind == "money":
+            if amount.kind == "money" and amount.unit in (LOCAL, UNKNOWN):
                 purse.settle(amount)
         result = []
+        self.adverbs = adverbs().search(view.text) is not None
         carried, previous = "", None
         for amount in amounts:
             carried = self.qualified(amount, previous, carried)
@@ -152,14 +154,14 @@ class Finder:
         """The amount that the numeral at ``index`` makes with what touches it, and how many numerals it took."""
         view = self.view
         text, piece = view.text, view.pieces[index]
+        start, end = piece.start, piece.end
         if piece.lone and piece.bare:
             return read_level(view, piece) or self.bare_count(piece)
-        before = prefix(text, piece.start) if text[piece.start - 1 : piece.start] in self.near.currency_before else None
+        before = prefix(text, start) if text[start - 1 : start] in self.near.currency_before else None
         if before is None and piece.sign_start >= 0:
             before = prefix(text, piece.sign_start)
         if before is not None and before[1] < self.floor:
             before = None
-        end = piece.end
         if text[end : end + 1] == " ":
             end = behind_spaces(text, end)
         unit = self.suffixes.at(text, end)
@@ -172,25 +174,26 @@ class Finder:
             whole = (self.counters if unit is None else self.suffixes).inside(text, end, symbols().measure)
             if unit is None or (whole is not None and whole.kind == "percent"):  # 六个多点
                 unit, hidden = whole, 1
-        if unit is None and before is None and piece.base is not None:
-            letter = scale_as_unit(view, piece)
-            if letter is not None:
+        if unit is None:
+            if before is None and piece.base is not None and (letter := scale_as_unit(view, piece)) is not None:
                 return read_quantity(view, index, letter[0], letter[1])
-        if unit is not None and unit.kind == "money":
+        elif unit.kind == "money":
             read = read_money(view, index, unit, end + len(unit.surface), before)
             if read is not None:
                 return read
             unit = self.counter(end) if unit.role == "local" else None
         if before is not None and self.is_money(piece, unit, before):
             return read_money(view, index, None, end, before)
-        if (unit is None or unit.kind == "percent") and not (unit and piece.lone and text[piece.start] in capitals()):
-            read = read_percent(view, index, unit, end if unit is None else end + len(unit.surface) - hidden)
-            if read is not None or unit is None:
+        if unit is None:
+            return read_percent(view, index, None, end)
+        if unit.kind == "percent" and not (piece.lone and text[start] in capitals()):
+            read = read_percent(view, index, unit, end + len(unit.surface) - hidden)
+            if read is not None:
                 return read
             unit = self.counter(end)
-        if unit is not None and end > piece.end and not piece.scale and is_governed(text, piece.start, "everyday"):
+        if unit is None or (end > piece.end and not piece.scale and is_governed(text, start, "everyday")):
             return None  # 股价看15 散户
-        return None if unit is None else read_quantity(view, index, unit, end + len(unit.surface) - hidden)
+        return read_quantity(view, index, unit, end + len(unit.surface) - hidden)
 
     def bare_count(self, piece: Piece) -> tuple[Amount, int] | None:
         """过千宗, 万辆以上: a scale alone that a bound makes a count."""
@@ -298,7 +301,7 @@ class Finder:
             cue = shared = carried
         if cue in ("", "exact") and text[amount.end : amount.end + 1] in self.near.bound_behind:
             cue = cue_behind(text, amount.end) or cue  # 达500万元以上
-        if not cue and not self.near.adverb.isdisjoint(text[max(0, position - ADVERB_REACH) : position]):
+        if not cue and self.adverbs:
             cue = adverb_before(text, position)
         if cue:
             amount.low, amount.high, amount.own = bounded(amount.low, amount.high, amount.own, cue)

@@ -19,7 +19,7 @@ class Unit:
 
     ``kind`` is money, percent or quantity; ``role`` of money: name, code, symbol, local, part or coin; ``label`` is the
     mention's. A number times ``factor`` is in ``unit``. ``unless`` may not follow. ``latin`` marks a spelling that
-    ends in a character of ASCII.
+    ends in a character of ASCII, ``free`` one that is a word of its own whatever follows.
     """
 
     surface: str
@@ -30,9 +30,11 @@ class Unit:
     factor: Decimal = ONE
     unless: tuple[str, ...] = ()
     latin: bool = field(init=False)
+    free: bool = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "latin", self.surface[-1:] <= "z")
+        object.__setattr__(self, "free", not (self.unless or self.latin))
 
 
 Lengths = tuple[tuple[int, dict[str, Unit]], ...]  # spellings of one first or last character, longest first
@@ -67,10 +69,10 @@ class Surfaces:
         """The longest spelling that begins at ``position`` and is a word of its own there."""
         for length, units in self.long.get(text[position : position + 2], ()):
             unit = units.get(text[position : position + length])
-            if unit is not None and stands_alone(unit, text, position + length):
+            if unit is not None and (unit.free or stands_alone(unit, text, position + length)):
                 return unit
         unit = self.short.get(text[position : position + 1])
-        return unit if unit is not None and stands_alone(unit, text, position + 1) else None
+        return unit if unit is None or unit.free or stands_alone(unit, text, position + 1) else None
 
     def inside(self, text: str, position: int, opening: str) -> Unit | None:
         """The spelling whose first character, ``opening``, stands further before: 月 in 两个半月."""

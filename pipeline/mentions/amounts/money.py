@@ -99,7 +99,9 @@ def price(view: View, amount: Amount) -> None:
     thing, amount.end, amount.reach = per_behind(view, amount.end)
     if not thing:
         thing, phrase = per_before(view, amount.start)
-        thing, amount.phrase = ("", amount.start) if modifies(view, phrase, amount.end) else (thing, phrase)
+        if thing and modifies(view, phrase, amount.end):
+            return
+        amount.phrase = phrase
     if thing:
         amount.per, amount.label, amount.rule = thing, "price", "money.per"
 

@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.mentions.amounts.lexicon import counters, cue_table, words
+from pipeline.mentions.amounts.lexicon import counters, cue_table, holding, words
 from pipeline.mentions.amounts.view import View
 from pipeline.mentions.numerals.words import word_at
 
@@ -69,7 +69,7 @@ def per_before(view: View, position: int) -> tuple[str, int]:
     places = [position] if at == position else [position, at]
     if text[at - 1 : at] in near.sharing:
         places += [at - len(word) for word in words("qualifiers.shared") if text.endswith(word, 0, at)][:1]
-    if at < position and any(verb in text[at:position] for verb in words("per.not_between")):
+    if at < position and holding("per.not_between").search(text, at, position):
         places.remove(at)
     for place in places:
         while place and text[place - 1] == " ":

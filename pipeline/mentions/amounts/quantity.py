@@ -33,31 +33,30 @@ class Counting:
     terms: frozenset[str]
     lasting: frozenset[str]
     ranks: frozenset[str]
-    ordinal_ends: frozenset[str]
+    ordinal_ends: frozenset[str]  # what may stand right before one
 
 
 @cached
 def counting() -> Counting:
     table = cue_table()["quantity"]
     lists = {field.name: frozenset(table[field.name]) for field in fields(Counting) if field.name in table}
-    return Counting(**lists, ordinal_ends=edges("marks.ordinal", True))
+    return Counting(**lists, ordinal_ends=edges("marks.ordinal", True) | {" "})
 
 
 def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Amount, int] | None:
     """The quantity that the numeral at ``index`` makes with its unit; None where it is none."""
     text, piece, known = view.text, view.pieces[index], counting()
+    start, touching = piece.start, text[piece.start - 1 : piece.start]
     label = "count" if unit.label == "people" else unit.label
-    if piece.fraction and "/" in text[piece.start : piece.end]:  # 7/24小时
+    if piece.fraction and "/" in text[start : piece.end]:  # 7/24小时
         return None
-    if (
-        text[piece.start - 1 : piece.start] in TIMES
-        and text[piece.start - 2 : piece.start - 1].isdigit()
-        and label == "duration"
-    ):
+    if touching in TIMES and label == "duration" and text[start - 2 : start - 1].isdigit():
         return None  # 7*24小时
-    if text[piece.start - 1 : piece.start] == "/" and currencies().before(text, piece.start - 1) is not None:
+    if touching == "/" and currencies().before(text, start - 1) is not None:
         return None  # 元/500千克 is a unit
-    if piece.code or ordinal(text, piece) or not countable(view, piece, unit, unit_end, label, known):
+    if piece.code or (touching in known.ordinal_ends and ordinal(text, piece)):
+        return None
+    if not countable(view, piece, unit, unit_end, label, known):
         return None
     if not piece.arabic and unit.surface in known.lexical and small(piece):
         return None
@@ -104,8 +103,6 @@ def small(piece: Piece) -> bool:
 def ordinal(text: str, piece: Piece) -> bool:
     """True for 第三, 前10, TOP 5."""
     at = piece.start - (text[piece.start - 1 : piece.start] == " ")
-    if text[at - 1 : at] not in counting().ordinal_ends:
-        return False
     return text.endswith(words("marks.ordinal"), 0, at) and not text.endswith(words("marks.no_ordinal"), 0, at)
 
 
@@ -115,14 +112,14 @@ def countable(view: View, piece: Piece, unit: Unit, end: int, label: str, known:
     surface = text[piece.start : piece.end]
     if piece.lone and surface in symbols().ambiguous:
         return False
-    if text.endswith(words("quantity.each"), 0, piece.start):  # 每百公里, 每百万token
+    if text.endswith(view.lists["quantity.each"], 0, piece.start):  # 每百公里, 每百万token
         return False
     if label == "count":
         return is_count(text, piece, unit, end, surface, known)
-    if surface == "一" and text.endswith(words("quantity.priced"), 0, piece.start):
+    if surface == "一" and text.endswith(view.lists["quantity.priced"], 0, piece.start):
         return False
     if label == "duration":
-        if text.endswith(words("quantity.anaphors"), 0, piece.start) or not lasts(
+        if text.endswith(view.lists["quantity.anaphors"], 0, piece.start) or not lasts(
             text, piece, unit, end, surface, known
         ):
             return False

@@ -14,7 +14,7 @@ class Touching:
     """Characters before and behind: of a currency, of a price for each of something, of a cue that bounds an amount.
 
     ``sharing`` ends words that hand a cue on, ``thing`` the things that a price may be for. ``more`` begins 多 and the
-    like, ``dash`` what may stand between the ends of a range. ``adverb`` begins cues that may stand further before.
+    like, ``dash`` what may stand between the ends of a range.
     """
 
     currency_before: frozenset[str]
@@ -27,7 +27,6 @@ class Touching:
     thing: frozenset[str]
     more: frozenset[str]
     dash: frozenset[str]
-    adverb: frozenset[str]
 
 
 @cached
@@ -48,5 +47,4 @@ def touching() -> Touching:
         thing=thing,
         more=frozenset(cues("unit")),
         dash=dash_opens(),
-        adverb=frozenset(cue[0] for listed in cues("adverb").values() for cue, _, _ in listed),
     )

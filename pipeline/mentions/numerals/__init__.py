@@ -40,7 +40,7 @@ class Numeral:
 def find_pieces(joined: Joined) -> list[Piece]:
     """All numerals of a mended, folded text as pieces, ranges and fractions put together."""
     with localcontext(EXACT):
-        return combine(joined.text, scan(joined.text))
+        return combine(joined.text, *scan(joined.text))
 
 
 def read_numbers(text: str) -> list[Numeral]:

@@ -2,7 +2,6 @@
 
 import re
 from decimal import Context, Decimal
-from sys import maxsize
 
 from pipeline.lexicons import cached
 from pipeline.mentions.numerals.piece import EXACT, TEN, ZERO, Piece, plain
@@ -27,22 +26,36 @@ def dash_opens() -> frozenset[str]:
     return frozenset((*symbols().dashes, " ", *(word[0] for word in symbols().included)))
 
 
-def combine(text: str, pieces: list[Piece]) -> list[Piece]:
-    """Fractions and ranges instead of their parts."""
-    joined = fractions(text, pieces) if "/" in text or symbols().fraction[0] in text else pieces
-    linking = dash_opens().union(symbols().lists)
+@cached
+def linking() -> frozenset[str]:
+    """How what stands between two numerals that make one may begin: a dash, a list mark, 分之, a slash, 又."""
+    table = symbols()
+    return dash_opens().union(table.lists, table.fraction[0], "/", table.mixed)
+
+
+def combine(text: str, pieces: list[Piece], linked: list[int]) -> list[Piece]:
+    """Fractions and ranges instead of their parts; something may link each of ``linked`` to the numeral before it."""
+    result: list[Piece] = []
+    passed = at = 0
+    while at < len(linked):
+        first = last = linked[at]
+        while at < len(linked) and linked[at] == last:
+            last, at = last + 1, at + 1
+        result += pieces[passed : first - 1]
+        result += ranges(text, fractions(text, pieces[first - 1 : last]))
+        passed = last
+    return result + pieces[passed:] if passed else pieces
+
+
+def ranges(text: str, joined: list[Piece]) -> list[Piece]:
+    """Ranges instead of their ends."""
     result: list[Piece] = []
     index = 0
     count = len(joined)
     while index < count:
         piece = joined[index]
         stop = index + 1
-        gap = joined[stop].start - piece.end if stop < count else maxsize
-        if gap > GAP or (gap and text[piece.end] not in linking):
-            result.append(piece)
-            index = stop
-            continue
-        while stop < len(joined) and is_dash(text, joined[stop - 1], joined[stop]):
+        while stop < count and is_dash(text, joined[stop - 1], joined[stop]):
             stop += 1
         if stop - index == 2 and (merged := merge(text, piece, joined[index + 1])):
             result.append(merged)
@@ -52,7 +65,7 @@ def combine(text: str, pieces: list[Piece]) -> list[Piece]:
                 result.append(part)
         elif (
             stop - index == 1
-            and stop < len(joined)
+            and stop < count
             and (
                 merged := pair(text, piece, joined, stop)
                 or next_ten(piece, joined[stop])

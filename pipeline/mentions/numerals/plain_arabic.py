@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pipeline.lexicons import cached
 from pipeline.mentions.numerals.piece import TEN, plain
-from pipeline.mentions.numerals.symbols import SCALE, symbols
+from pipeline.mentions.numerals.symbols import SCALE, UNIT, symbols
 
 KEPT = 4096  # values that are kept by how they are written: 2025, 3.5, 100
 
@@ -16,19 +16,22 @@ def starts() -> re.Pattern[str]:
     """Where a numeral may begin: one character, or a plain Arabic number as a whole, which sets the last group.
 
     Plain is one with at most a scale (the first group), and nothing behind it that the grammar would have to look
-    at. The pattern begins with one class of characters, so that the engine passes over everything else.
+    at. A dot begins a numeral before a digit, 上 before a scale. The pattern begins with one class of characters, so
+    that the engine passes over everything else.
     """
     table = symbols()
     scales = "".join(char for char, (kind, _) in table.kinds.items() if kind == SCALE)
     more = "".join(table.kinds) + table.over + table.about + table.half + table.point
     behind = "".join(table.behind_measure)
     letters = "".join({word[0] for word in table.latin})
-    first = re.escape("".join(table.kinds) + table.half) + table.lower
-    return re.compile(
-        rf"[0-9.{first}]"
-        rf"(?:(?<=[0-9])(?>(?:[0-9]{{0,2}}(?:,[0-9]{{3}}){{1,4}}|[0-9]{{0,14}})(?:\.[0-9]{{1,10}})?([{scales}])?)"
-        rf"(?![0-9.,^eE{letters}{re.escape(more)}]|[ ][{scales}A-Za-z]|{table.measure}[{re.escape(behind)}])())?"
+    first = re.escape("".join(table.kinds) + table.half)
+    large = "".join(char for char, (kind, power) in table.kinds.items() if kind in (UNIT, SCALE) and power > 1)
+    plain = (
+        rf"(?<=[0-9])(?>(?:[0-9]{{0,2}}(?:,[0-9]{{3}}){{1,4}}|[0-9]{{0,14}})(?:\.[0-9]{{1,10}})?([{scales}])?)"
+        rf"(?![0-9.,^eE{letters}{re.escape(more)}]|[ ][{scales}A-Za-z]|{table.measure}[{re.escape(behind)}])()"
     )
+    others = rf"(?<![.{table.lower}])|(?<=\.)(?=[0-9])|(?<=[{table.lower}])(?=[{large}])"
+    return re.compile(rf"[0-9.{first}{table.lower}](?:{plain}|{others})")
 
 
 @lru_cache(maxsize=KEPT)

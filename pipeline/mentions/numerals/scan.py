@@ -5,6 +5,7 @@ from decimal import Decimal
 from string import ascii_letters
 
 from pipeline.lexicons import cached
+from pipeline.mentions.numerals.combine import GAP, linking
 from pipeline.mentions.numerals.piece import HALF, Piece, plain
 from pipeline.mentions.numerals.plain_arabic import scaled, starts, value_of
 from pipeline.mentions.numerals.reader import numeral_at
@@ -21,25 +22,28 @@ DIGITS = tuple(map(Decimal, range(10)))
 MINUS, PLUS = "-−", "+"
 
 
-def scan(text: str) -> list[Piece]:
-    """The numerals of a folded text; they do not overlap."""
+def scan(text: str) -> tuple[list[Piece], list[int]]:
+    """The numerals of a folded text, which do not overlap, and which of them something may link to the one before."""
     pieces: list[Piece] = []
-    table, signs, search = symbols(), before_number(), starts().search
-    inside, last = entries()
+    linked: list[int] = []
+    table, signs, joints, search = symbols(), before_number(), linking(), starts().search
+    (inside, last), guards = entries(), table.guards
     keycaps = KEYCAP in text
-    position, length = 0, len(text)
+    position, length, ended = 0, len(text), -GAP - 1
     piece: Piece | None
     while (found := search(text, position)) is not None:
         start, end = found.span()
         char = text[start]
-        before = text[start - 1] if start else ""
         if found.lastindex:
             scale = found[1]
             if scale is None:
                 low = value_of(text[start:end])
                 piece = Piece(start, end, low, low, own=end, arabic=True)
+            elif scale in guards and text.startswith(guards[scale], end):  # 3万科股票
+                piece = numeral_at(text, start)
             else:
-                piece = scaled_at(text, start, end, table.kinds[scale][1], table) or numeral_at(text, start)
+                multiple, low = scaled(text[start : end - 1], table.kinds[scale][1])
+                piece = Piece(start, end, low, low, scale=table.kinds[scale][1], last=multiple, own=end, arabic=True)
         else:
             piece = piece_at(text, start, char, table)
         if piece is None:
@@ -49,11 +53,16 @@ def scan(text: str) -> list[Piece]:
                     position += 1
             continue
         end = piece.end
-        if text[start : start + 2] in inside or text[start - 1 : start + 1] in last:
+        if (
+            text[start : start + 3] in inside
+            or text[start : start + 2] in inside
+            or text[start - 1 : start + 1] in last
+        ):
             covered = word_at(text, start)
             if covered is not None and (covered[0] < start or covered[1] >= end):
                 position = max(covered[1], start + 1)
                 continue
+        before = text[start - 1] if start else ""
         if char <= "9":  # Arabic, or a dot
             if before in CODED or text[end : end + 1] == ".":
                 piece = arabic(text, piece)
@@ -62,17 +71,13 @@ def scan(text: str) -> list[Piece]:
         if before in signs:
             signed(text, piece)
         position = piece.end
-        if not keycaps or not text.startswith(KEYCAPS, position):
-            pieces.append(piece)
-    return pieces
-
-
-def scaled_at(text: str, start: int, end: int, power: int, table: Symbols) -> Piece | None:
-    """A plain Arabic number with a scale, as the search has found it; None where that is part of a word (3万科股票)."""
-    if table.guarded(text, end - 1):
-        return None
-    last, low = scaled(text[start : end - 1], power)
-    return Piece(start, end, low, low, scale=power, last=last, own=end, arabic=True)
+        if keycaps and text.startswith(KEYCAPS, position):
+            continue
+        if start == ended or (start - ended <= GAP and text[ended] in joints):
+            linked.append(len(pieces))
+        ended = position
+        pieces.append(piece)
+    return pieces, linked
 
 
 def piece_at(text: str, start: int, char: str, table: Symbols) -> Piece | None:

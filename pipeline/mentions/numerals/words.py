@@ -10,19 +10,34 @@ Entry = tuple[int, str, tuple[str, ...], tuple[str, ...]]
 
 @cached
 def entries() -> tuple[dict[str, tuple[Entry, ...]], dict[str, tuple[Entry, ...]]]:
-    """The words by each of their numeral characters and the one behind it, and by their last and the one before it."""
+    """The words by each of their numeral characters with what follows it, and by their last with the one before it.
+
+    What follows are two characters, or one where a word ends there: so few numerals stand in any that most are passed
+    over at that.
+    """
     table = symbols()
     numeric = set(table.kinds) | set(table.half) | ASCII_DIGITS
-    inside: dict[str, list[Entry]] = {}
+    pairs: dict[str, list[Entry]] = {}
     last: dict[str, list[Entry]] = {}
     for row in lexicon_rows("not_numbers"):
         word = row["word"]
         for place, char in enumerate(word):
             if char in numeric:
-                index, start = (inside, place) if place + 1 < len(word) else (last, place - 1)
+                index, start = (pairs, place) if place + 1 < len(word) else (last, place - 1)
                 entry = place, word, row.items("unless"), row.items("not_after")
                 index.setdefault(word[start : start + 2], []).append(entry)
+    inside = {
+        pair + third: [entry for entry in found if third_of(entry) in ("", third)]
+        for pair, found in pairs.items()
+        for third in set(map(third_of, found))
+    }
     return longest_first(inside), longest_first(last)
+
+
+def third_of(entry: Entry) -> str:
+    """The second character behind the numeral in a word; empty where it ends before."""
+    place, word, *_ = entry
+    return word[place + 2 : place + 3]
 
 
 def longest_first(index: dict[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:
@@ -37,7 +52,8 @@ def cuts(text: str, position: int) -> bool:
 def word_at(text: str, position: int) -> tuple[int, int] | None:
     """The span of a word of the lexicon that covers the numeral character at ``position``; None for none."""
     inside, last = entries()
-    for found in (inside.get(text[position : position + 2]), last.get(text[position - 1 : position + 1])):
+    behind = inside.get(text[position : position + 3]) or inside.get(text[position : position + 2])
+    for found in (behind, last.get(text[position - 1 : position + 1])):
         for place, word, unless, not_after in found or ():
             start, end = position - place, position - place + len(word)
             if start < 0 or not text.startswith(word, start) or (unless and text.startswith(unless, end)):
