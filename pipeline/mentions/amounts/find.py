@@ -116,7 +116,7 @@ class Finder:
     def amounts(self) -> list[Amount]:
         """All amounts in order, ranges and lists put together."""
         view = self.view
-        text, pieces, dash = view.text, view.pieces, self.near.dash
+        text, chars, pieces, dash = view.text, view.chars, view.pieces, self.near.dash
         spans = iter(view.taken)
         passed, (opens, closes) = 0, next(spans, NOWHERE)  # the last taken span behind, and the next one
         fixed = read_words(view)
@@ -138,7 +138,7 @@ class Finder:
                 continue
             amount, used = read
             index += used
-            if text[amount.end : amount.end + 1] in dash and index < count:
+            if chars[amount.end] in dash and index < count:
                 amount, index = self.ranged(amount, index)
             if unread and amount.start - pieces[unread[-1]].end <= SPACES and not summed(view, amount, unread):
                 members = listed(view, amount, unread)
@@ -167,15 +167,15 @@ class Finder:
         """The amount that the numeral at ``index`` makes with what touches it, and how many numerals it took."""
         view = self.view
         text, piece = view.text, view.pieces[index]
-        start, end = piece.start, piece.end
+        start, end, chars = piece.start, piece.end, view.chars
         if piece.lone and piece.bare:
             return read_level(view, piece) or self.bare_count(piece)
-        before = prefix(text, start) if text[start - 1 : start] in self.near.currency_before else None
+        before = prefix(text, start) if chars[start - 1] in self.near.currency_before else None
         if before is None and piece.sign_start >= 0:
             before = prefix(text, piece.sign_start)
         if before is not None and before[1] < self.floor:
             before = None
-        if text[end : end + 1] == " ":
+        if chars[end] == " ":
             end = behind_spaces(text, end)
         unit = self.suffixes.at(text, end)
         if unit is None and text[end : end + 1] == PLUS and piece.qualifier == "exact" and not piece.lone:
@@ -297,10 +297,10 @@ class Finder:
 
     def qualified(self, amount: Amount, previous: Amount | None, carried: str) -> str:
         """Apply the cues around an amount; gives the cue that 分别 hands on to the next one."""
-        text = self.view.text
+        text, chars = self.view.text, self.view.chars
         position = amount.cue_at if amount.cue_at >= 0 else amount.start
         cue, at, shared = "", position, ""
-        if text[position - 1 : position] in self.near.bound_before:
+        if chars[position - 1] in self.near.bound_before:
             cue, at = self.view.cue_before(position)
         if not cue and amount.piece.bare:
             cue, at = cue_before(text, position, "scale")
@@ -308,7 +308,7 @@ class Finder:
             shared = cue if text[max(0, at - 8) : at].rstrip().endswith(words("qualifiers.shared")) else ""
         elif carried and previous is not None and self.goes_on(previous, amount):
             cue = shared = carried
-        if cue in ("", "exact") and text[amount.end : amount.end + 1] in self.near.bound_behind:
+        if cue in ("", "exact") and chars[amount.end] in self.near.bound_behind:
             cue = cue_behind(text, amount.end) or cue  # 达500万元以上
         if not cue and self.adverbs:
             cue = adverb_before(text, position)
