@@ -30,7 +30,8 @@ from pipeline.records import Mention
 
 BOUNDS = ("over", "at_least", "nearly", "under", "at_most", "about")
 PLUS = "+"  # behind a number: that and more
-NOWHERE = (maxsize, maxsize)
+NOWHERE, NOTHING = (maxsize, maxsize), (None, 0)
+UNSETTLED = (LOCAL, UNKNOWN)
 
 
 def find_amounts(context: Context) -> list[Mention]:
@@ -85,7 +86,7 @@ class Finder:
         amounts = self.amounts()
         purse = Purse(view, amounts)
         for amount in amounts:
-            if amount.kind == "money" and amount.unit in (LOCAL, UNKNOWN):
+            if amount.kind == "money" and amount.unit in UNSETTLED:
                 purse.settle(amount)
         result, places = [], view.joined.places
         self.adverbs = adverbs().search(view.text) is not None
@@ -131,12 +132,11 @@ class Finder:
             if start < self.floor or opens < piece.end:
                 index += 1
                 continue
-            read = self.read(index)
-            if read is None or read[0].start < self.floor or read[0].start < passed or opens < read[0].end:
+            amount, used = self.read(index) or NOTHING
+            if amount is None or amount.start < self.floor or amount.start < passed or opens < amount.end:
                 unread.append(index)
                 index += 1
                 continue
-            amount, used = read
             index += used
             if chars[amount.end] in dash and index < count:
                 amount, index = self.ranged(amount, index)
@@ -146,7 +146,7 @@ class Finder:
                     continue
                 found.extend(members)
             found.append(amount)
-            self.floor = max(amount.end, amount.reach)
+            self.floor = amount.end if amount.reach < amount.end else amount.reach
         if unread:
             found += self.bare_ones(unread, found)
         found.sort(key=attrgetter("start"))
@@ -308,7 +308,7 @@ class Finder:
             shared = cue if text[max(0, at - 8) : at].rstrip().endswith(words("qualifiers.shared")) else ""
         elif carried and previous is not None and self.goes_on(previous, amount):
             cue = shared = carried
-        if cue in ("", "exact") and chars[amount.end] in self.near.bound_behind:
+        if (not cue or cue == "exact") and chars[amount.end] in self.near.bound_behind:
             cue = cue_behind(text, amount.end) or cue  # 达500万元以上
         if not cue and self.adverbs:
             cue = adverb_before(text, position)

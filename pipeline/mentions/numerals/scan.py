@@ -15,7 +15,6 @@ from pipeline.mentions.numerals.words import entries, word_at
 
 LETTERS = re.compile(r"[0-9]([A-Za-z]{2,6})$")  # a unit behind a number
 REACH = 8
-NONE: frozenset[str] = frozenset()
 KEYCAP = "\u20e3"
 KEYCAPS = (KEYCAP, "\ufe0f" + KEYCAP)
 CODED = frozenset(ascii_letters + "_-.")  # before an Arabic number, what may make it part of a code
@@ -56,8 +55,10 @@ def scan(text: str) -> tuple[list[Piece], list[int]]:
                 while position < length and text[position] in ASCII_DIGITS:
                     position += 1
             continue
-        thirds = inside.get(text[start : start + 2], NONE)
-        if "" in thirds or text[start + 2 : start + 3] in thirds or (before in last and char in last[before]):
+        thirds = inside.get(text[start : start + 2])
+        if (thirds is not None and ("" in thirds or text[start + 2 : start + 3] in thirds)) or (
+            before in last and char in last[before]
+        ):
             covered = word_at(text, start)
             if covered is not None and (covered[0] < start or covered[1] >= piece.end):
                 position = max(covered[1], start + 1)
