@@ -71,7 +71,7 @@ def by_form(page: Page, settings: Settings, marks: Markers, explain: bool) -> tu
 def by_template(
     root: Element, page: Page, settings: Settings, marks: Markers, explain: bool
 ) -> tuple[list[Draft], Facts, str]:
-    index = Index(root)
+    index = Index(root, marks.sought)
     known = facts(index, page, settings, marks)
     if heads := archiver.heads(index):
         return list(archiver.drafts(heads, known, marks, explain)), known, "archiver"

@@ -225,12 +225,15 @@ def labelled(text: str, marks: Markers) -> tuple[int | None, int | None]:
     if first is None:
         return paired(text, marks)
     head = text[max(0, first.start() - HEADROOM) : first.start()]
-    views = marks.patterns["views_markup"].search(head)
-    replies = marks.patterns["replies_markup"].search(head)
-    if replies is None:  # a skin may write 5120 阅读, 2 评论
-        counted = (marks.patterns["views_counted"].search(head), marks.patterns["replies_counted"].search(head))
-        if counted[0] and (counted[1] or views is None):
-            views, replies = counted
+    patterns = marks.patterns
+    named = patterns["views_word"].search(head)  # the rest is slower, and most pages but a thread's first name no views
+    views = patterns["views_markup"].search(head, named.start()) if named else None
+    replies = patterns["replies_markup"].search(head)
+    if named and replies is None and (counted := patterns["views_counted"].search(head)):
+        # a skin may write 5120 阅读, 2 评论
+        behind = patterns["replies_counted"].search(head)
+        if behind or views is None:
+            views, replies = counted, behind
     return int(views[1]) if views else None, int(replies[1]) if replies else None
 
 

@@ -1,69 +1,75 @@
 """The elements of a page by class and id: one walk over the tree instead of a search for each name."""
 
-from bisect import bisect_left, bisect_right
-from functools import lru_cache
+from bisect import bisect_right
+from collections import defaultdict
+from itertools import repeat
 
 from pipeline.clean.tree import DIGITS, Element
 
-CACHED = 200  # characters of a class attribute; forums repeat theirs from page to page
+CACHED, LONGEST = 4096, 200  # class attributes and the characters of one; forums repeat theirs from page to page
 CLASS, ID = b"class", b"id"  # lxml encodes a name that is text each time
+GET = Element.get
 Places = list[int]
 
 
-@lru_cache(maxsize=4096)
-def parted(value: str) -> tuple[str, ...]:
-    """The names in a class attribute, each once."""
-    return tuple(dict.fromkeys(value.split()))
+class Sought(dict[str, tuple[str, ...]]):
+    """Of each class attribute the names that are looked up, each once; the others would only be stored and freed."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        super().__init__()
+        self.names = names
+
+    def __missing__(self, value: str) -> tuple[str, ...]:
+        found = tuple(name for name in dict.fromkeys(value.split()) if name in self.names)
+        if len(value) <= LONGEST and len(self) < CACHED:
+            self[value] = found
+        return found
 
 
 class Index:
     """The elements of a tree, found by class and id, anywhere or below a node; in the page's order."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, sought: Sought) -> None:
         self.root = root
+        self.sought = sought.names
         nodes = list(root.iter())
         self.place = dict(zip(nodes, range(len(nodes)), strict=True))
         # After ``place``, so that the list is freed last, and it frees its last element first: lxml walks up from an
         # element that it frees to the next one in use, which is then its parent.
         self.nodes = nodes
-        self.ends: dict[Element, int] = {}
-        self.merged: dict[str, Places] = {}
+        self.spans: dict[Element, tuple[int, int]] = {}
+        self.classed: defaultdict[str, Places] = defaultdict(list)
+        for at, value in enumerate(map(GET, nodes, repeat(CLASS))):
+            if value:
+                for name in sought[value]:
+                    self.classed[name].append(at)
         self.labels: dict[str, int] = {}
         self.again: dict[str, Places] = {}  # of an id that several have, in saved pages
-        self.stems: dict[str, Places] = {}  # ids without the number at their end
-        alike: dict[str, Places] = {}
+        self.stems: dict[str, Places] = {}  # of ids with a number at their end, without it
+        self.stemmed: dict[str, Places] = {}  # the same with those that are this alone
         labels, stems = self.labels, self.stems
-        for at, node in enumerate(nodes):
-            get = node.get
-            if value := get(CLASS):
-                if value in alike:
-                    alike[value].append(at)
-                else:
-                    alike[value] = [at]
-            if label := get(ID):
+        for at, label in enumerate(map(GET, nodes, repeat(ID))):
+            if label:
                 if label in labels:
                     self.again.setdefault(label, [labels[label]]).append(at)
                 else:
                     labels[label] = at
-                stem = label.rstrip(DIGITS)
-                if stem in stems:
-                    stems[stem].append(at)
-                else:
-                    stems[stem] = [at]
-        self.classed: dict[str, list[Places]] = {}
-        for value, places in alike.items():  # far fewer than the elements, so each is parted once
-            for name in parted(value) if len(value) <= CACHED else dict.fromkeys(value.split()):
-                if name in self.classed:
-                    self.classed[name].append(places)
-                else:
-                    self.classed[name] = [places]
+                if label[-1] in DIGITS:
+                    stem = label.rstrip(DIGITS)
+                    if stem in stems:
+                        stems[stem].append(at)
+                    else:
+                        stems[stem] = [at]
 
     def by_class(self, name: str, within: Element | None = None) -> list[Element]:
-        """The elements with a class."""
-        places = self.merged.get(name)
-        if places is None:
-            groups = self.classed.get(name, ())
-            places = self.merged[name] = groups[0] if len(groups) == 1 else sorted(at for one in groups for at in one)
+        """The elements with a class.
+
+        Raises:
+            KeyError: it is none of those that are sought; ``markers.toml`` lists them.
+        """
+        if name not in self.sought:
+            raise KeyError(name)
+        places = self.classed.get(name)
         return self.below(places, within) if places else []
 
     def by_id(self, name: str, within: Element | None = None) -> list[Element]:
@@ -73,26 +79,34 @@ class Index:
 
     def by_stem(self, stem: str, within: Element | None = None) -> list[tuple[str, Element]]:
         """The elements whose id is this and a number, or this alone, with their ids."""
-        places = self.stems.get(stem)
-        return [(node.get("id") or "", node) for node in self.below(places, within)] if places else []
+        places = self.stemmed.get(stem)
+        if places is None:
+            alone = [self.labels[stem]] if stem in self.labels else []
+            places = self.stemmed[stem] = sorted(self.stems.get(stem, []) + self.again.get(stem, alone))
+        return [(node.get(ID) or "", node) for node in self.below(places, within)] if places else []
 
     def below(self, places: Places, within: Element | None) -> list[Element]:
         """The elements at places, those below a node."""
         nodes = self.nodes
         if within is not None:
-            first, last = self.place[within], self.end(within)
+            first, last = self.span(within)
             if places[-1] <= first or places[0] > last:
                 return []
             low = bisect_right(places, first)
-            places = places[low : bisect_left(places, last + 1, low)]
+            places = places[low : bisect_right(places, last, low)]
         return [nodes[at] for at in places]
 
-    def end(self, within: Element) -> int:
-        """The place of the last element below a node, or of the node itself."""
-        found = self.ends.get(within)
+    def span(self, within: Element) -> tuple[int, int]:
+        """The place of a node and that of the last element below it."""
+        found = self.spans.get(within)
         if found is None:
             last = within
             while len(last):
                 last = last[-1]
-            found = self.ends[within] = self.place[last]
+            found = self.spans[within] = self.place[within], self.place[last]
         return found
+
+    def holds(self, outer: Element, inner: Element) -> bool:
+        """Whether one element stands below another."""
+        first, last = self.span(outer)
+        return first < self.place[inner] <= last

@@ -4,9 +4,11 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from pipeline.clean.index import Sought
 from pipeline.errors import LexiconError
 from pipeline.lexicons import merge
 
@@ -28,7 +30,8 @@ class Markers:
     ``tags`` and ``classes`` map a name to its marker's id, ``ids`` an element's id without its number, ``inside`` a
     class and the tag that goes within it (``within`` are all such tags), ``quotes`` are the classes of quotes.
     ``patterns`` are the forum's words by what they tell. ``shown`` finds notices beside words that this viewer may
-    see. ``line`` matches a whole line; the marker is the group that matched.
+    see. ``sought`` are the classes of elements that are looked up. ``line`` matches a whole line; the marker is the
+    group that matched.
     """
 
     tags: dict[str, str]
@@ -46,6 +49,7 @@ class Markers:
     time: dict[str, Any]
     smiley: re.Pattern[str]
     patterns: dict[str, re.Pattern[str]]
+    sought: Sought
 
     def of_line(self, line: str) -> str:
         """The marker of a line that no author wrote, or nothing."""
@@ -89,6 +93,7 @@ def compiled(table: dict[str, Any]) -> Markers:
         html=table["html"],
         time=table["time"],
         smiley=smilies(table["smiley"]["codes"]),
+        sought=Sought(frozenset(chain.from_iterable(v for k, v in table["html"].items() if k.endswith("_classes")))),
         patterns={name: re.compile(filled(source, table["words"])) for name, source in table["pattern"].items()},
     )
 

@@ -4,9 +4,10 @@ from itertools import islice
 
 from pipeline.clean.facts import floor_of, own_text
 from pipeline.clean.markers import Markers
-from pipeline.clean.render import BLOCKS, CELLS, is_quote, removed
+from pipeline.clean.render import is_quote, removed
 from pipeline.clean.times import Clock, when
 from pipeline.clean.tree import Element, plain, small
+from pipeline.clean.writing import BLOCKS, CELLS
 
 CLIMB = 6
 MANY = 300

@@ -12,7 +12,7 @@ from pipeline.clean import shape
 from pipeline.clean.containers import header
 from pipeline.clean.draft import Draft, once, status_of
 from pipeline.clean.facts import TID, Facts, author_of, floor_of, own_text
-from pipeline.clean.index import Index
+from pipeline.clean.index import CLASS, ID, Index
 from pipeline.clean.markers import Markers
 from pipeline.clean.render import Body, body, text
 from pipeline.clean.times import absolute, when
@@ -113,14 +113,15 @@ def message_of(index: Index, pid: str, node: Element, marks: Markers) -> Element
 
 def belongs(one: Element, container: Element) -> bool:
     """Whether an element is a post's own: in no comment, and in no other post within (markup left open)."""
-    above = one.getparent()
-    while above is not None and above is not container:
-        label = above.get("id")
+    for above in one.iterancestors():
+        if above is container:
+            break
+        label = above.get(ID)
         if label and (label.startswith("comment") or (label.startswith("pid") and label[3:].isdigit())):
             return False
-        if "cm" in (above.get("class") or "") and "cm" in classes(above):
+        names = above.get(CLASS)
+        if names and "cm" in names and "cm" in names.split():
             return False
-        above = above.getparent()
     return True
 
 
@@ -148,8 +149,10 @@ def unnumbered(label: str, marks: Markers) -> str:
 
 def above(index: Index, head: Element, message: Element | None, *tags: str) -> Iterator[Element]:
     """The first parts of a head, up to the post's words where its element holds them too."""
+    if not len(head):
+        return iter(() if tags and head.tag not in tags else (head,))
     parts = islice(head.iter(*tags), MANY)
-    if message is None or not index.place[head] < index.place[message] <= index.end(head):
+    if message is None or not index.holds(head, message):
         return parts
     words = index.place[message]
     return takewhile(lambda part: index.place[part] < words, parts)

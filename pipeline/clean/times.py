@@ -67,8 +67,8 @@ def clock(text: str, zone: tzinfo, seen_at: datetime | None) -> Clock:
             break
         match = FOOTER.match(text[at : at + 60].replace("\u00a0", " "))
         if match:
-            zone = footer_zone(match, zone)
             found = written().absolute.match(match["time"])
+            zone = footer_zone(match, moment(found, zone) if found else None, zone)
             return Clock(zone, moment(found, zone) if found else None)
         at = text.rfind("GMT", 0, at)
     seen_at = stamped(text) or saved(text) or seen_at
@@ -101,32 +101,36 @@ def saved(text: str) -> datetime | None:
         return None
 
 
-def footer_zone(match: re.Match[str], zone: tzinfo) -> tzinfo:
-    """The zone that a footer names; the given one where it agrees with it, as that one knows its summer time."""
+def footer_zone(match: re.Match[str], seen: datetime | None, zone: tzinfo) -> tzinfo:
+    """The zone that a footer names; the given one where it agrees with it, as that one knows its summer time.
+
+    ``seen`` is the footer's time in the given zone.
+    """
     hours = float((match["sign"] or "+") + (match["zone"] or "0"))
     offset = timedelta(hours=max(-14.0, min(14.0, hours)))
-    found = written().absolute.match(match["time"])
-    seen = moment(found, zone) if found else None
     return zone if seen is not None and seen.utcoffset() == offset else timezone(offset)
 
 
 def moment(match: re.Match[str], zone: tzinfo) -> datetime | None:
     """The time that a pattern of absolute times matched; None where there is no such day."""
     try:
-        return datetime(int(match["year"]), int(match["month"]), int(match["day"]), *of_day(match), tzinfo=zone)
+        year, month, day = map(int, match.group("year", "month", "day"))
+        return datetime(year, month, day, *of_day(match), tzinfo=zone)
     except (ValueError, OverflowError):
         return None
 
 
 def of_day(match: re.Match[str]) -> tuple[int, int, int]:
     """Hour, minute and second of a time, by the half of the day that it names."""
-    hour = int(match["hour"] or 0)
-    half = match["half"] or match["after"] or ""
-    if (half in written().afternoon and hour < 12) or (half in written().noon and hour < 3):
-        hour += 12
-    elif half in written().morning and hour == 12:
-        hour = 0
-    return hour, int(match["minute"] or 0), int(match["second"] or 0)
+    told, minute, second, before, after = match.group("hour", "minute", "second", "half", "after")
+    hour = int(told or 0)
+    if half := before or after:
+        words = written()
+        if (half in words.afternoon and hour < 12) or (half in words.noon and hour < 3):
+            hour += 12
+        elif half in words.morning and hour == 12:
+            hour = 0
+    return hour, int(minute or 0), int(second or 0)
 
 
 def absolute(text: str, zone: tzinfo) -> datetime | None:

@@ -1,6 +1,9 @@
 """What a reader cannot see: hidden by style, of no size, off the page, or in the colour of what it stands on."""
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import chain, islice
 
 from pipeline.clean.tree import Element
 
@@ -12,12 +15,16 @@ NOTHING = re.compile(r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s
 RGB = re.compile(r"rgba?\(\s*(\d+)%?[\s,]+(\d+)%?[\s,]+(\d+)%?(?:[\s,/]+([\d.]+))?\s*\)")
 NAMED = {"white": (255, 255, 255), "black": (0, 0, 0), "snow": (255, 250, 250), "transparent": None}
 PAPER = (255, 255, 255)
+LONGEST = 2000  # characters of a style that are read
+ABOVE = 39  # elements around one in which its ground is sought
+HIDDEN, STYLE, COLOR, BGCOLOR = b"hidden", b"style", b"color", b"bgcolor"  # lxml encodes a name that is text
 Colour = tuple[int, int, int]
 
 
-def rules(style: str) -> dict[str, str]:
-    """The declarations of a ``style`` attribute, in lower case, without ``!important``."""
-    folded = re.sub(r"/\*.*?\*/", "", style[:2000].lower().replace("!important", ""))
+@lru_cache(maxsize=1024)
+def rules(style: str) -> Mapping[str, str]:
+    """The declarations of a ``style`` attribute, in lower case, without ``!important``; forums repeat theirs."""
+    folded = re.sub(r"/\*.*?\*/", "", style.lower().replace("!important", ""))
     return {name: value.strip() for name, value in RULE.findall(folded)}
 
 
@@ -38,13 +45,13 @@ def colour(value: str) -> Colour | None:
 
 def hidden(node: Element) -> str:
     """The marker of an element that a reader cannot see, or nothing."""
-    if node.get("hidden") is not None:
+    if node.get(HIDDEN) is not None:
         return "hidden.attribute"
-    style = node.get("style")
-    ink = node.get("color") if node.tag == "font" else None
+    style = node.get(STYLE)
+    ink = node.get(COLOR) if node.tag == "font" else None
     if style is None and ink is None:
         return ""
-    found = rules(style) if style else {}
+    found = rules(style[:LONGEST]) if style else {}
     if found.get("display") == "none" or found.get("visibility") in ("hidden", "collapse"):
         return "hidden.style"
     if ZERO.fullmatch(found.get("opacity", "")) or clipped(found):
@@ -57,7 +64,7 @@ def hidden(node: Element) -> str:
     return "hidden.colour" if same_colour(node, found.get("color", ink or "")) else ""
 
 
-def clipped(found: dict[str, str]) -> bool:
+def clipped(found: Mapping[str, str]) -> bool:
     """Whether an element has no width or no height and shows nothing outside of it."""
     flat = any(
         ZERO.fullmatch(found.get(side, "")) for side in ("height", "width", "max-height", "max-width", "line-height")
@@ -65,7 +72,7 @@ def clipped(found: dict[str, str]) -> bool:
     return flat and found.get("overflow", "") == "hidden"
 
 
-def far_off(found: dict[str, str]) -> bool:
+def far_off(found: Mapping[str, str]) -> bool:
     """Whether an element is moved off the page, or cut to nothing."""
     moved = ["text-indent", "margin-left"]
     if found.get("position") in ("absolute", "fixed", "relative"):
@@ -84,25 +91,21 @@ def same_colour(node: Element, ink: str) -> bool:
     own = colour(ink)
     if own is None:
         return False
-    above: Element | None = node
-    for _ in range(40):
-        if above is None:
-            break
-        ground = above.get("bgcolor") or background(above)
+    for above in chain((node,), islice(node.iterancestors(), ABOVE)):
+        ground = above.get(BGCOLOR) or background(above)
         if ground:
             under = colour(ground)
             if under is None:
                 return False  # a picture or a colour of a class: nothing is known of it
             return near(own, under)
-        above = above.getparent()
     return near(own, PAPER)
 
 
 def background(node: Element) -> str:
-    style = node.get("style")
+    style = node.get(STYLE)
     if not style or "background" not in style:
         return ""
-    found = rules(style)
+    found = rules(style[:LONGEST])
     value = found.get("background-color") or found.get("background", "")
     if value in ("", "none", "transparent", "inherit", "initial", "unset"):
         return ""
