@@ -15,7 +15,7 @@ from pipeline.claims.metrics.done import done
 from pipeline.claims.metrics.fitting import Link, before_rate
 from pipeline.claims.metrics.holdings import dealt_in
 from pipeline.claims.metrics.lexicon import SHARE_PRICE, cue_matcher, cue_tuple, cues
-from pipeline.claims.metrics.link import TOLD, link
+from pipeline.claims.metrics.link import TOLD, lasting, link
 from pipeline.claims.metrics.lists import item_of, itemized, listed, ranked
 from pipeline.claims.metrics.measure import comparison_of
 from pipeline.claims.metrics.question import Subject
@@ -42,12 +42,14 @@ from pipeline.claims.metrics.unnamed import (
     priced,
     quoted,
     told,
+    within,
 )
 from pipeline.claims.metrics.whose import bare_price, center, whose
 from pipeline.claims.reading import Clause, Reading
 from pipeline.frozen import replace
 from pipeline.records import Claim, Mention
 
+EACH = 4  # characters in front of a metric in which 各 stands
 # What 预期, 涨幅, 降幅 and 前值 tell is of the metric before.
 OF_ANOTHER = frozenset({"forecast", "change_up", "change_down", "change_of", "previous"})
 
@@ -87,6 +89,7 @@ def in_sentence(
             or rated(reading, amount, clause, spans, links)
             or another(reading, amount, clause, spans)
             or counted(reading, amount)
+            or within(reading, amount)
             or traded(reading, amount, clause)
             or dealt_in(reading, amount, clause)
             or repeated(reading, amount, clause, linked)
@@ -161,7 +164,7 @@ def in_sentence(
                 claim = like(claim, claims[-1])
             claims.append(claim)
             claims.extend(shared_by(reading, claim, found, subject))
-            if found.how != "rate":  # 受人民币升值3%影响，净利润下降5%: money has nothing but its rate
+            if found.how != "rate" and not lasting(found.metric):  # 受人民币升值3%影响，净利润下降5%: money has nothing but its rate
                 told_of.append((replace(subject, until=amount.end), bare_price(found.metric)))
     return claims
 
@@ -190,10 +193,13 @@ def shared_by(reading: Reading, claim: Claim, found: Link, subject: Subject) -> 
     gap = reading.masked[found.metric.end : claim.parts[-1].start]
     if own is None or own.end > claim.parts[-1].start:
         return []
-    each = found.how == "left" and bool(cue_matcher("each").find(gap)) and own.end <= found.metric.start
+    each = found.how == "left" and own.end <= found.metric.start
+    ahead = reading.masked[max(own.end, found.metric.start - EACH) : found.metric.start].rstrip("自")
+    each = each and (bool(cue_matcher("each").find(gap)) or ahead.endswith(cue_tuple("each")))  # A和B各流入800万
     if not each and found.how != "moved":  # 美团和快手升4%
         return []
     start = reading.clause_at(own.start).start
+    start = max([start, *(m.end for m in reading.amounts_in(start, own.start))])  # A流入5亿、B和C各流入800万
     row = coordinated(reading, [m for m in subjects_in(reading, start, own.start) if m.label == own.label] + [own])
     others = row[:-1] if row and row[-1] is own else []
     return [replace(claim, subject=m.name, parts=(m, *claim.parts[1:]), object="") for m in others]

@@ -6,7 +6,7 @@ from pipeline.claims.metrics.fitting import Link
 from pipeline.claims.metrics.framed import framed
 from pipeline.claims.metrics.lexicon import INDEX, PRICE, SHARE_PRICE, cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.measure import EXPECTED as BEATEN
-from pipeline.claims.metrics.measure import Measure, is_target, last_direction, measure_of, turned
+from pipeline.claims.metrics.measure import Measure, fits_level, is_target, last_direction, measure_of, turned
 from pipeline.claims.metrics.period import MONTHS, based_period, period_of
 from pipeline.claims.metrics.question import Subject
 from pipeline.claims.metrics.roles import is_institute
@@ -27,7 +27,8 @@ def build(
 ) -> Claim | None:
     span = found.metric
     shared = share_of(reading, clause, found, amount)
-    based = based_period(reading, amount)
+    own = amount.unit != "%" or fits_level(span.metric, amount)  # 恢复至2019年同期的82% is a part of what that was
+    based = based_period(reading, amount) if own else None
     gap = (span.core, found.gap[1]) if span.metric.role == "verb" and span.end == found.gap[0] else found.gap
     measure = Measure("level") if shared or based else measure_of(reading, span.metric, amount, gap)
     if measure.measure == "level" and not measure.direction and span.metric.role == "noun" and not (shared or based):

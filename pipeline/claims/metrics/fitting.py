@@ -29,7 +29,7 @@ def fits(metric: Metric, amount: Mention) -> bool:
     if amount.kind == "money":
         return bool(takes & {"money", "forecast", "index"})
     if amount.label == "multiple":
-        return takes != {"rate"}
+        return takes not in ({"rate"}, {"duration"})
     return metric.role == "noun" or takes != {"duration"}
 
 

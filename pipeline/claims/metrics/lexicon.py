@@ -189,6 +189,12 @@ def session_matcher() -> Matcher[str]:
     return between(*GAP, "sessions")
 
 
+@cached
+def passing_matcher() -> Matcher[str]:
+    """What may stand between the price that a clause before named and where it came to."""
+    return between(*GAP, "price_moves", "breaks", "quotations", "sessions")
+
+
 def between(*names: str) -> Matcher[str]:
     """The words of some lists of cues, and those of rise and fall."""
     words = {word: word for name in names for word in table()[name]}

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from pipeline.claims.metrics.fitting import Link, fits, only_nouns, unexplained
-from pipeline.claims.metrics.lexicon import SHARE_PRICE, Metric, cue_matcher, cue_tuple, cues, directions
+from pipeline.claims.metrics.fitting import Link, fits, only_nouns, uncovered, unexplained
+from pipeline.claims.metrics.lexicon import SHARE_PRICE, Metric, cue_matcher, cue_tuple, cues, directions, passing_matcher
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
 from pipeline.claims.reading import Clause, Reading
 from pipeline.frozen import replace
@@ -181,8 +181,10 @@ def behind(reading: Reading, amount: Mention, clause: Clause, spans: list[Metric
     for span in spans:
         if amount.end <= span.start <= amount.end + BASE and span.end <= clause.end:
             between = reading.masked[amount.end : span.start].strip()
-            if set(between) & APART:
+            if set(between) & APART or span.metric.name in cues()["ahead_only"]:
                 return None
+            if amount.unit == "%" and cue_matcher("lacks").find(between):
+                return None  # 95%的项目尚未产生回报
             tail = next((tail for tail in cues()["tails"] if between.startswith(tail)), "")
             between = between.removeprefix(tail)
             means = reading.masked[clause.start : amount.start].rstrip(" 约近超逾").endswith(cue_tuple("by_means"))
@@ -231,13 +233,26 @@ def carried(
 ) -> Link | None:
     """The metric of the clause before: 营收56亿，同比增长12%，比预期高出2亿."""
     noise = 0 if amount.kind == "money" and amount.label != "price" else 2  # 首付三成，贷了两百万 is no 首付
-    if unexplained(reading, base_end(reading, clause, amount), amount.start) > noise:
+    far = unexplained(reading, base_end(reading, clause, amount), amount.start) > noise
+    if far and (amount.kind != "money" or uncovered(reading, clause.start, amount.start, passing_matcher())):
         return None
+    found = gone_on(reading, amount, clause, spans, earlier)
+    if far and found is not None and found.metric.metric.name not in cues()["marked"]:
+        return None  # a price alone goes on with 一度触及94美元
+    return found
+
+
+def gone_on(
+    reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan], earlier: list[tuple[Mention, Link]]
+) -> Link | None:
+    """The metric of the value or the noun before that a value can have, for a clause that names no other."""
     index = reading.sentence_at(amount.start)
     start = reading.sentences[index][0]
     before = [s for s in spans if start <= s.core and s.end <= clause.start and s.metric.role == "noun"]
     told = {link.metric.core for _, link in earlier}  # 获纳入的股份造好，美团升4%: nobody's share has been told
     before = [s for s in before if "held" not in s.metric.takes or s.core in told]
+    if amount.label != "duration":  # 用了两年，卖1800元: what is done for a time has nothing else
+        earlier = [pair for pair in earlier if not lasting(pair[1].metric)]
     moved = bool(directions().find(reading.masked[clause.start : amount.start]))
     only = moved and not unexplained(reading, clause.start, amount.start)  # 出口钢材782万吨，环比减少91万吨
     values = [
@@ -289,6 +304,11 @@ def summed(reading: Reading, clause: Clause, amount: Mention) -> bool:
 
 def priced(span: MetricSpan) -> bool:
     return span.metric.of in ("goods", "share") and "count" not in span.metric.takes
+
+
+def lasting(span: MetricSpan) -> bool:
+    """True for a verb whose value is how long it went on: 效力, 持货."""
+    return span.metric.role == "verb" and span.metric.takes == {"duration"}
 
 
 def plain(span: MetricSpan) -> MetricSpan:

@@ -3,9 +3,11 @@
 import re
 
 from pipeline.claims.metrics.fitting import before_rate
-from pipeline.claims.metrics.lexicon import Direction, Metric, cue_matcher, cue_tuple, cues, directions
+from pipeline.claims.metrics.lexicon import Direction, Metric, cue_matcher, cue_tuple, cues, directions, table
 from pipeline.claims.reading import Reading, Span
 from pipeline.frozen import frozen
+from pipeline.lexicons import cached
+from pipeline.lexicons.trie import trie
 from pipeline.records import Mention
 
 EXPECTED = "预期"
@@ -15,6 +17,8 @@ GIVEN_AS_CHANGE = frozenset(
 )  # a metric that is given as its change: CPI
 TURN = 24  # characters from a verb to the value of the metric that it takes
 PACE = 16  # characters behind a value within which it is called a pace, and which way
+GROWTH = 14  # characters behind a value in which a noun of growth ends
+TIMES = ("yoy", "qoq", "mom", "previous")
 NEAR = 6  # characters behind a value within which a direction noun still belongs to it (94%的增长)
 
 
@@ -99,11 +103,12 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
             return Measure("change", direction, comparison, base)
     if cue is not None and cue[2].strength == "steady":
         cue = None  # 稳定超过3万 moves nowhere
-    after = noun_after(reading, metric, amount) or pace(reading, amount)
+    after = noun_after(reading, metric, amount) or pace(reading, amount) or growth_after(reading, amount)
     beaten = cue is not None and cue[2].strength == "beat"
     if beaten and reading.masked[start : amount.start].rstrip(" 近约").endswith("的") and fits_level(metric, amount):
         return Measure("level", "", "", base)  # 超出预期的2.84美元
-    if cue is not None and cue[2].strength in ("change", "ratio", "compare", "level", "beat"):
+    turns = cue is not None and cue[2].strength == "trend" and cue[1] == amount.start  # 转跌3%
+    if cue is not None and (turns or cue[2].strength in ("change", "ratio", "compare", "level", "beat")):
         direction = direction or cue[2].direction
         own = fits_level(metric, amount)
         if cue[2].strength == "level" or is_target(reading, cue[1], amount, own):
@@ -112,7 +117,7 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
         beaten = beaten and not comparison  # 超出0.38美元: what was expected
         return Measure("change", direction, EXPECTED if beaten else comparison, base)
     if after is not None:
-        return Measure("change", after.direction, comparison, base)
+        return Measure("change", after.direction, comparison or time_after(reading, amount), base)
     adjective = degree(reading, start, amount.start) if comparison else None
     if adjective is not None:  # 较发行价低1%
         return Measure("change", adjective[1], comparison, base)
@@ -236,6 +241,31 @@ def noun_after(reading: Reading, metric: Metric, amount: Mention) -> Direction |
     return found[0][2] if found and found[0][0] <= 2 and found[0][2].strength == "change" else None
 
 
+@cached
+def growth_pattern() -> re.Pattern[str]:
+    """按年升幅, 的强劲成长幅度: a noun of rise or fall, with what it is measured against and how strong it is."""
+    lists = table()
+    fill = trie([*lists["fillers"], *(word for name in TIMES for word in lists[name])])
+    return re.compile(f"(?:{fill})*+(?:(?P<up>{trie(lists['rises'])})|(?P<down>{trie(lists['falls'])}))")
+
+
+def growth_after(reading: Reading, amount: Mention) -> Direction | None:
+    """The direction of the noun right behind a percentage: 12.3%按年升幅, 1.7%的环比增长."""
+    if amount.unit != "%":
+        return None
+    found = growth_pattern().match(reading.masked, amount.end, amount.end + GROWTH)
+    return Direction(found.lastgroup or "", "change") if found else None
+
+
+def time_after(reading: Reading, amount: Mention) -> str:
+    """``yoy``, ``qoq`` or ``mom`` of 12.3%按年升幅."""
+    found = growth_pattern().match(reading.masked, amount.end, amount.end + GROWTH)
+    text = found.group() if found else ""
+    if cue_matcher("previous").find(text):
+        return before_period(reading, amount.start)
+    return next((name for name in TIMES[:-1] if cue_matcher(name).find(text)), "")
+
+
 def pace(reading: Reading, amount: Mention) -> Direction | None:
     """The direction of 以每年2%的速度快速上升: by so much in a time."""
     behind = reading.masked[amount.end : amount.end + PACE]
@@ -285,6 +315,10 @@ def of_base(reading: Reading, start: int, end: int, amount: Mention) -> tuple[st
         stop -= 1
     if stop <= start or reading.masked[stop - 1] != "的":
         return "", None
+    dates = reading.dates_in(start, stop)
+    if dates and dates[-1].end == stop - 1:  # 恢复至2019年同期的82%
+        written = reading.text[dates[-1].start : stop - 1]
+        return period_base(reading, dates[-1].start, stop - 1) or written, (dates[-1].start, stop - 1)
     copulas = [right for _, right, word in cue_matcher("copulas").find(reading.masked[start : stop - 1])]
     if not copulas:
         return "", None

@@ -54,8 +54,9 @@ def spot(reading: Reading, start: int, end: int) -> list[MetricSpan]:
     )
     matches = sorted([*matches, *by_suffix(reading, words, matches)], key=lambda m: m[0])
     found = []
+    ahead = cues()["ahead_only"]
     for left, right, metric in matches:
-        if modifies(words, right):
+        if modifies(words, right) or (metric.name in ahead and reading.bare.endswith(cue_tuple("closings"), 0, left)):
             continue
         if reading.masked[left].isascii() and not stands_alone(reading.folded, left, right):
             continue

@@ -35,6 +35,7 @@ VERSION = 16  # characters of a version's name
 NOUN = 10  # characters of what is counted
 QUOTE = 30  # characters of a quotation: (17.24,0.23,1.35%)
 QUOTATION = re.compile(r"\([\d.]+[,，]\s*[+-]?[\d.]+[,，]\s*[+-]?[\d.]+%\)")
+MOVE = 4  # characters between the verb of a move and its value
 SIGNED = 3  # characters between a name and the signed figure of its move
 
 
@@ -49,6 +50,18 @@ def counted(reading: Reading, amount: Mention) -> Link | None:
     metric = Metric(noun, frozenset({"count"}), "noun")
     at = amount.end - len(noun)
     return Link(MetricSpan(at, at, amount.end, metric, noun + "数"), (amount.start, amount.start), "counted")
+
+
+def within(reading: Reading, amount: Mention) -> Link | None:
+    """A metric that is written into its value: the PE of 28pe and of 20倍PE."""
+    if amount.label != "multiple":
+        return None
+    found = metrics().ending(reading.folded[amount.start : amount.end].lower(), 0, amount.end - amount.start)
+    if found is None or "multiple" not in found[2].takes:
+        return None
+    left, right, metric = found
+    span = MetricSpan(amount.start + left, amount.start + left, amount.start + right, metric, metric.name)
+    return Link(span, (amount.start, amount.start), "within")
 
 
 def priced(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
@@ -112,6 +125,11 @@ def is_version(reading: Reading, start: int, end: int) -> bool:
 def is_bare(reading: Reading, start: int, end: int) -> bool:
     """True where a name's price follows: nothing between them but cues, or the storage of iPhone5s32G3000元."""
     return unexplained(reading, start, end) <= 1 or reading.masked[start:end].strip().isascii()
+
+
+def near_move(reading: Reading, end: int, amount: Mention) -> bool:
+    """True for a verb whose ``end`` is set off from its value by how vague that is alone: 升超过5%."""
+    return amount.start - end <= MOVE and not unexplained(reading, end, amount.start)
 
 
 def begins_move(reading: Reading, amount: Mention, clause: Clause, text: str) -> bool:
@@ -185,7 +203,8 @@ def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         return None  # 上海涨了0.1%: a place has no price of its own
     text = reading.masked[clause.start : amount.start].rstrip(" 了约近超逾+-")
     verbs = cue_matcher("price_moves").find(text)
-    verb = (bool(verbs) and len(text) - verbs[-1][1] <= 1) or begins_move(reading, amount, clause, text)
+    verb = bool(verbs) and (len(text) - verbs[-1][1] <= 1 or near_move(reading, clause.start + verbs[-1][1], amount))
+    verb = verb or begins_move(reading, amount, clause, text)
     verb = verb or passes(reading, amount, clause, subjects, before_rate(text))
     signed = bool(amount.direction and subjects) and amount.start - subjects[-1].end <= SIGNED
     board = signed_noun(reading, amount, clause) if not verb and not signed else ""
