@@ -9,6 +9,7 @@ from typing import TypeGuard
 from pipeline.claims.metrics.asides import in_aside
 from pipeline.claims.metrics.building import build
 from pipeline.claims.metrics.conversions import is_conversion
+from pipeline.claims.metrics.counts import breadth, counted, crowd, had
 from pipeline.claims.metrics.dealt import dealt
 from pipeline.claims.metrics.distribute import Basis, Noun, Pair, coordinated, distributed
 from pipeline.claims.metrics.done import done
@@ -32,10 +33,8 @@ from pipeline.claims.metrics.traded import traded
 from pipeline.claims.metrics.trends import find_trends
 from pipeline.claims.metrics.unnamed import (
     another,
-    counted,
     everyday,
     grown,
-    had,
     headed,
     indexed,
     moved,
@@ -89,6 +88,7 @@ def in_sentence(
             or rated(reading, amount, clause, spans, links)
             or another(reading, amount, clause, spans)
             or counted(reading, amount)
+            or breadth(reading, amount, clause)
             or within(reading, amount)
             or traded(reading, amount, clause)
             or dealt_in(reading, amount, clause)
@@ -108,6 +108,7 @@ def in_sentence(
             or grown(reading, amount, clause)
             or headed(reading, amount, clause)
             or everyday(reading, amount, clause)
+            or crowd(reading, amount, clause)
             or told(reading, amount, clause)
         )
         if found is None:
@@ -164,7 +165,9 @@ def in_sentence(
                 claim = like(claim, claims[-1])
             claims.append(claim)
             claims.extend(shared_by(reading, claim, found, subject))
-            if found.how != "rate" and not lasting(found.metric):  # 受人民币升值3%影响，净利润下降5%: money has nothing but its rate
+            if found.how != "rate" and not lasting(
+                found.metric
+            ):  # 受人民币升值3%影响，净利润下降5%: money has nothing but its rate
                 told_of.append((replace(subject, until=amount.end), bare_price(found.metric)))
     return claims
 
@@ -238,6 +241,8 @@ def is_date(pair: Pair | None) -> TypeGuard[Mention]:
 def is_aid(reading: Reading, amount: Mention) -> bool:
     """True for a value that only helps another: 正负2%, 每卖1美元."""
     before = reading.masked[max(0, amount.start - 4) : amount.start].strip()
+    if amount.label == "count" and before.endswith(cue_tuple("pointers")):
+        return True  # 这2个指数, 后2个缺口: those that were told of
     return before.endswith(cue_tuple("tolerances")) or before.endswith(cue_tuple("per_bases"))
 
 

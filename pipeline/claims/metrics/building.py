@@ -28,7 +28,12 @@ def build(
     span = found.metric
     shared = share_of(reading, clause, found, amount)
     based = based_period(reading, amount)
-    if based and amount.unit == "%" and not fits_level(span.metric, amount) and reading.behind(based.start, cue_tuple("restored")):
+    if (
+        based
+        and amount.unit == "%"
+        and not fits_level(span.metric, amount)
+        and reading.behind(based.start, cue_tuple("restored"))
+    ):
         based = None  # 恢复至2019年同期的82% is a part of what that was
     gap = (span.core, found.gap[1]) if span.metric.role == "verb" and span.end == found.gap[0] else found.gap
     measure = Measure("level") if shared or based else measure_of(reading, span.metric, amount, gap)

@@ -2,8 +2,16 @@
 
 from collections.abc import Iterator
 
-from pipeline.claims.metrics.fitting import Link, fits, only_nouns, uncovered, unexplained
-from pipeline.claims.metrics.lexicon import SHARE_PRICE, Metric, cue_matcher, cue_tuple, cues, directions, passing_matcher
+from pipeline.claims.metrics.fitting import Link, copula, fits, only_nouns, uncovered, unexplained
+from pipeline.claims.metrics.lexicon import (
+    SHARE_PRICE,
+    Metric,
+    cue_matcher,
+    cue_tuple,
+    cues,
+    directions,
+    passing_matcher,
+)
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
 from pipeline.claims.reading import Clause, Reading
 from pipeline.frozen import replace
@@ -38,7 +46,10 @@ def link(
         if noise <= FAR:
             return Link(span, (span.end, amount.start), "left")
     if right is not None:
-        return Link(right, (clause.start, amount.start), "right")
+        found = None
+        if right.metric.name in cues()["heads"] and right.start == right.core:  # 营收大增，达到1兆日元规模
+            found = carried(reading, amount, clause, spans, earlier)
+        return found or Link(right, (clause.start, amount.start), "right")
     found = headed(reading, amount, clause) or carried(reading, amount, clause, spans, earlier)
     if found is not None:
         return found
@@ -216,15 +227,16 @@ def compounded(reading: Reading, end: int) -> bool:
 
 
 def headed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
-    """A metric that the lexicon lacks, behind its value: the nouns of 15亿元的专项扶持, to the clause's end."""
+    """A metric that the lexicon lacks, behind its value, to the clause's end: 15亿元的专项扶持, 裁减三成的管理层级."""
     text = reading.masked[amount.end : clause.end]
-    if amount.kind != "money" or not text.startswith("的") or "\0" in text:
+    cut = amount.unit == "%" and reading.behind(copula(reading, clause.start, amount.start), cue_tuple("cuts"))
+    if (amount.kind != "money" and not cut) or not text.startswith("的") or "\0" in text:
         return None
     begin = noun_chain(reading, clause.end, reading.tagged(amount.end, clause.end))
     name = reading.text[begin : clause.end].strip()
     if begin != amount.end + 1 or len(name) < 2 or name in cues()["general"] | cues()["heads"]:
         return None
-    metric = Metric(name, frozenset({"money"}), "noun")
+    metric = Metric(name, frozenset({"change" if cut else "money"}), "noun")
     return Link(MetricSpan(begin, begin, clause.end, metric, name), (clause.start, amount.start), "right")
 
 
@@ -284,6 +296,8 @@ def gone_on(
         if moved and counts and amount.unit == "%" and metric.metric.name in cues()["share_metrics"]:
             metric = plain(counts[-1])  # 出货1180万台，市场份额18%，同比增长5%: shares move by points
         same = amount.kind != "quantity" or last.unit == amount.unit  # 峰值亮度4500尼特，5400毫安
+        if moved and metric.metric.name in cues()["share_bases"]:
+            metric = replace(metric, metric=SHARE_PRICE, predicate=SHARE_PRICE.name)  # 发行价7元，上市后跌了29%
         return Link(metric, (clause.start, amount.start), "carried") if same and fits(metric.metric, amount) else None
     if before and fits(before[-1].metric, amount) and not (others and before[-1].metric.of == "gpe"):
         stated = clause.before in ("：", ":") and not reading.masked[before[-1].end : clause.start].strip(" :：】]")

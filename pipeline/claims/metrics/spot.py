@@ -103,6 +103,8 @@ def compounds(reading: Reading, spans: list[MetricSpan]) -> list[MetricSpan]:
         if last is not None and last.end == span.core and last.metric.role == span.metric.role == "noun":
             found.pop()
             name = " ".join(reading.text[last.start : span.end].split())
+            if reading.folded[span.core : span.end] in cues()["quotations"]:
+                name = last.predicate  # 股价收盘报
             takes = span.metric.takes - {"change_up"} if "rate" in span.metric.takes else span.metric.takes
             metric = replace(span.metric, takes=takes, of=span.metric.of or last.metric.of)  # 营收增速20% is a level
             span = MetricSpan(last.start, span.core, span.end, metric, name, last.owner)

@@ -13,7 +13,6 @@ from pipeline.claims.metrics.lexicon import (
     cue_matcher,
     cue_tuple,
     cues,
-    deeds,
     directions,
     metrics,
     session_matcher,
@@ -32,24 +31,10 @@ from pipeline.records import Mention
 
 PASSED = frozenset({"adverb", "aux", "conj", "amount", "time", "mark", "prep"})  # between a verb and its value
 VERSION = 16  # characters of a version's name
-NOUN = 10  # characters of what is counted
 QUOTE = 30  # characters of a quotation: (17.24,0.23,1.35%)
 QUOTATION = re.compile(r"\([\d.]+[,，]\s*[+-]?[\d.]+[,，]\s*[+-]?[\d.]+%\)")
 MOVE = 4  # characters between the verb of a move and its value
 SIGNED = 3  # characters between a name and the signed figure of its move
-
-
-def counted(reading: Reading, amount: Mention) -> Link | None:
-    """People that are counted by their noun (500万开发者): the noun is the metric."""
-    if amount.unit != "人":
-        return None
-    text = reading.folded[amount.start : amount.end]
-    noun = text.lstrip("0123456789.,+-~多余几数上百千万亿两一二三四五六七八九十约 个位名")
-    if not noun or noun == "人":
-        return None
-    metric = Metric(noun, frozenset({"count"}), "noun")
-    at = amount.end - len(noun)
-    return Link(MetricSpan(at, at, amount.end, metric, noun + "数"), (amount.start, amount.start), "counted")
 
 
 def within(reading: Reading, amount: Mention) -> Link | None:
@@ -320,29 +305,6 @@ def verbal(reading: Reading, amount: Mention, verb: Unit, end: int) -> Link | No
         return None  # 抛出80亿元的方案
     metric = Metric(name, frozenset({takes}), "noun")
     return Link(MetricSpan(verb.start, verb.start, end, metric, name), (end, amount.start), "verb")
-
-
-def had(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
-    """What is counted, behind a verb of having: 推出两款产品, 标配38项安全配置; the noun as written is the metric."""
-    if amount.label != "count" or amount.unit in cues()["person_counts"] or clause.aside:
-        return None
-    before = reading.masked[clause.start : copula(reading, clause.start, amount.start)]
-    joined = before.endswith(("和", "及", "与", "、")) and cue_matcher("having").find(before)  # 42项配置和38项功能
-    if not before.endswith(cue_tuple("having")) and not joined:
-        return None
-    if deeds().ending(before, 0, len(before.removesuffix("了"))) is not None:
-        return None  # 交付了9215辆汽车: the deed is a metric
-    end = amount.end
-    for left, right, word, part in reading.tagged(amount.end, clause.end):
-        noun = part in cues()["noun_tags"] and (left, right) not in reading.spans
-        if left != end or not noun or word in cues()["connectors"]:
-            break
-        end = right
-    name = reading.text[amount.end : end].strip()
-    if not 2 <= len(name) <= NOUN or is_agent(name) or name in cues()["general"] or metrics().find(name.lower()):
-        return None
-    metric = Metric(name, frozenset({"count"}), "noun")
-    return Link(MetricSpan(amount.end, amount.end, end, metric, name), (amount.start, amount.start), "noun")
 
 
 def quoted(reading: Reading, amount: Mention) -> Link | None:

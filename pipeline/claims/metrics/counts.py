@@ -1,0 +1,87 @@
+"""Counts of what no metric of the lexicon names: people, shares that rise, what somebody has or does so many times."""
+
+from decimal import Decimal
+
+from pipeline.claims.metrics.fitting import Link, copula
+from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, deeds, metrics
+from pipeline.claims.metrics.spot import MetricSpan
+from pipeline.claims.phrases import is_agent
+from pipeline.claims.reading import Clause, Reading
+from pipeline.records import Mention
+
+NOUN = 10  # characters of what is counted
+MANY = Decimal(100)  # people: fewer are those that somebody meets
+
+
+def counted(reading: Reading, amount: Mention) -> Link | None:
+    """People that are counted by their noun (500万开发者): the noun is the metric."""
+    if amount.unit != "人":
+        return None
+    text = reading.folded[amount.start : amount.end]
+    noun = text.lstrip("0123456789.,+-~多余几数上百千万亿两一二三四五六七八九十约 个位名")
+    if not noun or noun == "人":
+        return None
+    metric = Metric(noun, frozenset({"count"}), "noun")
+    at = amount.end - len(noun)
+    return Link(MetricSpan(at, at, amount.end, metric, noun + "数"), (amount.start, amount.start), "counted")
+
+
+def breadth(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
+    """How many shares rose or fell: 跌停82家, 4000多家下跌, 超3000只个股上涨."""
+    if amount.unit not in cues()["issue_units"]:
+        return None
+    before = reading.masked[clause.start : copula(reading, clause.start, amount.start)]
+    behind = reading.masked[amount.end : clause.end].lstrip("个股票公司")
+    word = next((word for word in cue_tuple("issue_moves") if behind.startswith(word)), "")
+    word = word or next((word for word in cue_tuple("issue_moves") if before.endswith((word, word + "个股"))), "")
+    if not word:
+        return None
+    metric = Metric(word + "家数", frozenset({"count"}), "noun")
+    span = MetricSpan(amount.start, amount.start, amount.start, metric, metric.name)
+    return Link(span, (amount.start, amount.start), "counted")
+
+
+def crowd(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
+    """Many people that do something, by what they are called: 482万户投资者参与, 2.2亿人订阅."""
+    low = amount.value_min if amount.value_min is not None else amount.value_max
+    if amount.unit not in cues()["person_counts"] or low is None or low < MANY or clause.aside:
+        return None
+    words = [word for word in reading.tagged(amount.end, clause.end) if word[2].strip()]
+    if not words:
+        return None
+    _, end, word, part = words[0]
+    if part.startswith("n") and is_agent(word):
+        name = word + "数"
+    elif part.startswith(("v", "d")):
+        end, name = amount.end, (word if part == "v" and len(word) > 1 else "") + "人数"
+    else:
+        return None
+    metric = Metric(name, frozenset({"count"}), "noun")
+    return Link(MetricSpan(amount.end, amount.end, end, metric, name), (amount.start, amount.start), "counted")
+
+
+def had(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
+    """What is counted, behind a verb of having: 推出两款产品, 标配38项安全配置; the noun as written is the metric."""
+    if amount.label != "count" or amount.unit in cues()["person_counts"] or clause.aside:
+        return None
+    before = reading.masked[clause.start : copula(reading, clause.start, amount.start)]
+    joined = before.endswith(("和", "及", "与", "、")) and cue_matcher("having").find(before)  # 42项配置和38项功能
+    if not before.endswith(cue_tuple("having")) and not joined:
+        return None
+    if deeds().ending(before, 0, len(before.removesuffix("了"))) is not None:
+        return None  # 交付了9215辆汽车: the deed is a metric
+    end = amount.end
+    for left, right, word, part in reading.tagged(amount.end, clause.end):
+        noun = part in cues()["noun_tags"] and (left, right) not in reading.spans
+        if left != end or not noun or word in cues()["connectors"]:
+            break
+        end = right
+    name = reading.text[amount.end : end].strip()
+    short = len(name) < 2 and name not in cues()["short_nouns"]
+    if short or len(name) > NOUN or is_agent(name) or name in cues()["general"] or metrics().find(name.lower()):
+        return None
+    text = before.removesuffix("了")
+    deed = None if joined else cue_matcher("deeds_of_number").ending(text, 0, len(text))
+    name = (deed[2] if deed else "") + name  # 关停4条生产线: 关停生产线
+    metric = Metric(name, frozenset({"count"}), "noun")
+    return Link(MetricSpan(amount.end, amount.end, end, metric, name), (amount.start, amount.start), "noun")
