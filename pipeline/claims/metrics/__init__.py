@@ -185,6 +185,8 @@ def stands(reading: Reading, claim: Claim, amount: Mention, found: Link) -> bool
         if found.how == "verb" and "subject" in claim.inferred and own is not None and own.label == "ORG":
             return False  # what a verb tells without a name for it is a firm's where the firm is named with it
         return bool(claim.subject) and ("subject" not in claim.inferred or (own is not None and own.start >= start))
+    if found.how == "traded" and "subject" in claim.inferred:
+        return any(part.name == claim.subject and part.label == "ORG" for part in claim.parts)  # who trades
     if found.how == "grown" and claim.subject == claim.predicate:
         return False
     return bool(claim.subject) or found.how == "table"

@@ -44,7 +44,7 @@ def breadth(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
 def crowd(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     """Many people that do something, by what they are called: 482万户投资者参与, 2.2亿人订阅."""
     low = amount.value_min if amount.value_min is not None else amount.value_max
-    if amount.unit not in cues()["person_counts"] or low is None or low < MANY or clause.aside:
+    if amount.unit not in cues()["crowd_units"] or low is None or low < MANY or clause.aside:
         return None
     words = [word for word in reading.tagged(amount.end, clause.end) if word[2].strip()]
     if not words:
@@ -62,7 +62,7 @@ def crowd(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
 
 def had(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     """What is counted, behind a verb of having: 推出两款产品, 标配38项安全配置; the noun as written is the metric."""
-    if amount.label != "count" or amount.unit in cues()["person_counts"] or clause.aside:
+    if amount.label not in ("count", "measure") or amount.unit in cues()["person_counts"] or clause.aside:
         return None
     before = reading.masked[clause.start : copula(reading, clause.start, amount.start)]
     joined = before.endswith(("和", "及", "与", "、")) and cue_matcher("having").find(before)  # 42项配置和38项功能
@@ -70,13 +70,16 @@ def had(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         return None
     if deeds().ending(before, 0, len(before.removesuffix("了"))) is not None:
         return None  # 交付了9215辆汽车: the deed is a metric
-    end = amount.end
-    for left, right, word, part in reading.tagged(amount.end, clause.end):
-        noun = part in cues()["noun_tags"] and (left, right) not in reading.spans
-        if left != end or not noun or word in cues()["connectors"]:
+    start = amount.end + (amount.label == "measure" and reading.masked.startswith("的", amount.end))
+    start += reading.masked[start : start + 1] == " "
+    at = end = start
+    for left, right, word, part in reading.tagged(start, clause.end):
+        noun = part in cues()["noun_tags"] or (part == "x" and word.isascii())
+        if left != at or not (noun or part == "a") or word in cues()["connectors"] or (left, right) in reading.spans:
             break
-        end = right
-    name = reading.text[amount.end : end].strip()
+        at = right
+        end = right if noun else end
+    name = reading.text[start:end].strip()
     short = len(name) < 2 and name not in cues()["short_nouns"]
     if short or len(name) > NOUN or is_agent(name) or name in cues()["general"] or metrics().find(name.lower()):
         return None

@@ -249,7 +249,7 @@ def carried(
     if far and (amount.kind != "money" or uncovered(reading, clause.start, amount.start, passing_matcher())):
         return None
     found = gone_on(reading, amount, clause, spans, earlier)
-    if far and found is not None and found.metric.metric.name not in cues()["marked"]:
+    if far and found is not None and not found.metric.predicate.endswith(cue_tuple("marked")):
         return None  # a price alone goes on with 一度触及94美元
     return found
 
@@ -296,6 +296,7 @@ def gone_on(
         if moved and counts and amount.unit == "%" and metric.metric.name in cues()["share_metrics"]:
             metric = plain(counts[-1])  # 出货1180万台，市场份额18%，同比增长5%: shares move by points
         same = amount.kind != "quantity" or last.unit == amount.unit  # 峰值亮度4500尼特，5400毫安
+        same = same or (last.unit == "%" and only_sum(reading, clause, amount))  # 出货量下降3%，总计6720万台
         if moved and metric.metric.name in cues()["share_bases"]:
             metric = replace(metric, metric=SHARE_PRICE, predicate=SHARE_PRICE.name)  # 发行价7元，上市后跌了29%
         return Link(metric, (clause.start, amount.start), "carried") if same and fits(metric.metric, amount) else None
@@ -309,6 +310,13 @@ def goes_to(reading: Reading, clause: Clause, amount: Mention) -> bool:
     """True for a value that a move in its clause came to: 再掉到89%."""
     found = directions().find(reading.masked[clause.start : amount.start])
     return bool(found) and reading.masked[max(0, amount.start - 2) : amount.start].endswith(cue_tuple("targets"))
+
+
+def only_sum(reading: Reading, clause: Clause, amount: Mention) -> bool:
+    """True for a clause that is nothing but how much there was: 总计6720万台, 至450万辆."""
+    text = reading.masked[clause.start : amount.start]
+    known = cue_matcher("sums").find(text) or cue_matcher("targets").find(text)
+    return bool(known) and not unexplained(reading, clause.start, amount.start)
 
 
 def summed(reading: Reading, clause: Clause, amount: Mention) -> bool:

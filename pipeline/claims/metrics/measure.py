@@ -254,7 +254,9 @@ def growth_after(reading: Reading, amount: Mention) -> Direction | None:
     if amount.unit != "%":
         return None
     found = growth_pattern().match(reading.masked, amount.end, amount.end + GROWTH)
-    return Direction(found.lastgroup or "", "change") if found else None
+    if found is None or ("的" not in found.group() and not found.group().endswith(cue_tuple("growth_ends"))):
+        return None  # 从40%下降到2%: a verb
+    return Direction(found.lastgroup or "", "change")
 
 
 def time_after(reading: Reading, amount: Mention) -> str:

@@ -10,6 +10,7 @@ from pipeline.frozen import replace
 from pipeline.records import Mention
 
 Linked = list[tuple[Mention, Link]]
+VAGUE = "约近超逾达"  # in front of any value of a row: 增长2倍和超1倍
 ROW = " ,，、和与及/或"  # between values that say the same of several years or things
 
 
@@ -25,7 +26,8 @@ def repeated(reading: Reading, amount: Mention, clause: Clause, linked: Linked) 
         return None
     if reading.clause_at(value.start) == clause and is_goal(reading, value, amount):
         return replace(found, gap=(value.end, amount.start))
-    if value.unit == "%" and value.end < amount.start and not reading.masked[value.end : amount.start].strip(ROW):
+    between = reading.masked[value.end : amount.start].strip(ROW + VAGUE)
+    if value.unit in ("%", "x") and value.end < amount.start and not between:
         return found  # 增长15%, 32%: the verb is that of the first
     return None
 

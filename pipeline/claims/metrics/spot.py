@@ -58,7 +58,7 @@ def spot(reading: Reading, start: int, end: int) -> list[MetricSpan]:
     for left, right, metric in matches:
         if modifies(words, right) or (metric.name in ahead and reading.bare.endswith(cue_tuple("closings"), 0, left)):
             continue
-        if reading.masked[left].isascii() and not stands_alone(reading.folded, left, right):
+        if reading.masked[left].isascii() and not stands_alone(reading, left, right):
             continue
         span = with_modifiers(reading, left, right, metric, words)
         if span.modifier and "forecast" in metric.takes and not known(reading.folded[slice(*span.modifier)]):
@@ -124,6 +124,8 @@ def with_verb(words: list[tuple[int, int, str, str]], start: int, end: int) -> b
     if at < 0 or words[at][1] <= end:
         return False
     rest = words[at][2][end - words[at][0] :]
+    if rest in cues()["more"] | cues()["less"]:
+        return True  # 价格低, 成本高
     return any(left == 0 and right == len(rest) for left, right, _ in directions().find(rest))
 
 
@@ -143,13 +145,16 @@ def known(word: str) -> bool:
     return bool(metrics().find(lower(word)) or directions().find(word))
 
 
-def stands_alone(text: str, start: int, end: int) -> bool:
-    """True where no Latin letter or digit touches the Latin ends of a surface (EPS, EPS赚到)."""
+def stands_alone(reading: Reading, start: int, end: int) -> bool:
+    """True where no Latin letter or digit touches the Latin ends of a surface, other than its value's (EPS1.73元)."""
+    text = reading.folded
 
     def latin(at: int) -> bool:
         return 0 <= at < len(text) and text[at].isascii() and text[at].isalnum()
 
-    return not latin(start - 1) and not (latin(end - 1) and latin(end))
+    if latin(start - 1):
+        return False
+    return not (latin(end - 1) and latin(end)) or (text[end].isdigit() and reading.starts_amount(end))
 
 
 def with_modifiers(
