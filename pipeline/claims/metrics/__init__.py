@@ -23,7 +23,7 @@ from pipeline.claims.metrics.question import Subject
 from pipeline.claims.metrics.rated import rated
 from pipeline.claims.metrics.repeats import parallel, repeated
 from pipeline.claims.metrics.roles import subjects_in
-from pipeline.claims.metrics.series import dated_next
+from pipeline.claims.metrics.series import dated_next, pointed
 from pipeline.claims.metrics.shares import polled
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.tables import cell_of
@@ -103,6 +103,7 @@ def in_sentence(
             or priced(reading, amount, clause)
             or parallel(reading, amount, links)
             or dated_next(reading, amount, clause, links)
+            or pointed(reading, amount, clause, spans, links)
             or ranked(reading, amount, clause)
             or moved(reading, amount, clause)
             or grown(reading, amount, clause)
@@ -179,14 +180,16 @@ def in_row(subject: Subject, pairs: dict[Mention, Pair]) -> bool:
 
 def stands(reading: Reading, claim: Claim, amount: Mention, found: Link) -> bool:
     """True for a claim of somebody's, or of a table, whose heads say what it is about."""
-    if found.how in TOLD:  # only a word beside it tells what it is: whose it is must be said close by
+    if (
+        found.how in TOLD or found.how == "traded"
+    ):  # only a word beside it tells what it is: whose must be said close by
         start = item(reading, reading.sentence_at(amount.start), amount.start)[0].start
         own = next((part for part in claim.parts if part.name == claim.subject), None)
-        if found.how == "verb" and "subject" in claim.inferred and own is not None and own.label == "ORG":
+        inferred = "subject" in claim.inferred
+        if found.how == "verb" and inferred and own is not None and own.label == "ORG":
             return False  # what a verb tells without a name for it is a firm's where the firm is named with it
-        return bool(claim.subject) and ("subject" not in claim.inferred or (own is not None and own.start >= start))
-    if found.how == "traded" and "subject" in claim.inferred:
-        return any(part.name == claim.subject and part.label == "ORG" for part in claim.parts)  # who trades
+        trades = found.how == "traded" and own is not None and own.label in ("ORG", "PERSON")
+        return bool(claim.subject) and (not inferred or trades or (own is not None and own.start >= start))
     if found.how == "grown" and claim.subject == claim.predicate:
         return False
     return bool(claim.subject) or found.how == "table"

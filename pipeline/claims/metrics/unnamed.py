@@ -187,6 +187,8 @@ def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     if subjects and subjects[-1].label == "GPE" and not of_thing:
         return None  # 上海涨了0.1%: a place has no price of its own
     text = reading.masked[clause.start : amount.start].rstrip(" 了约近超逾+-")
+    if amount.unit == "%" and text.endswith(("至", "到")):
+        return None  # 7月升至17.1%: no price is a percentage
     verbs = cue_matcher("price_moves").find(text)
     verb = bool(verbs) and (len(text) - verbs[-1][1] <= 1 or near_move(reading, clause.start + verbs[-1][1], amount))
     verb = verb or begins_move(reading, amount, clause, text)
