@@ -185,6 +185,9 @@ def attributed(reading: Reading, claim: Claim, span: MetricSpan) -> Claim:
     awaits = span.metric.takes & {"forecast", "view"} or of_base or is_expected(reading, claim.parts[-1])
     if awaits and sure in ("asserted", "reported", "estimated"):
         sure = "forecast"
+    step = reading.masked[claim.start : claim.parts[-1].start]
+    if sure in ("asserted", "reported", "estimated") and cue_matcher("steps").ending(step, 0, len(step)):
+        sure = "hypothetical"  # 油价每上涨10美元
     if "previous" in span.metric.takes and sure == "forecast":
         sure = "asserted"  # 预期11.3万人，前值25.4万人
     if (

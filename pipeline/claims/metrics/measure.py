@@ -46,6 +46,13 @@ def last_direction(reading: Reading, start: int, end: int) -> tuple[int, int, Di
     return left + start, right + start, direction
 
 
+def per_step(reading: Reading, start: int, end: int) -> str:
+    """Which way a step goes that something else follows: up of 油价每上涨10美元."""
+    found = cue_matcher("steps").ending(reading.masked, start, end)
+    verbs = directions().find(found[2]) if found else []
+    return verbs[0][2].direction if verbs else ""
+
+
 def is_none(reading: Reading, start: int, end: int, cue: tuple[int, int, Direction]) -> bool:
     """True for the 升 of 500毫升 and the plus of B+轮."""
     left, right = cue[0] + start, cue[1] + start
@@ -88,6 +95,8 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
     comparison, base = comparison_of(reading, start, end, amount)
     cue = last_direction(reading, start, end)
     direction = amount.direction
+    if each := per_step(reading, start, end):
+        return Measure("change", each, comparison, base)
     if "change_up" in metric.takes or "change_down" in metric.takes:
         named = "up" if "change_up" in metric.takes else "down"
         if amount.unit == "pp" and cue is not None and cue[0] >= start:  # 涨幅比上月回落0.1个百分点
@@ -281,12 +290,14 @@ def pace(reading: Reading, amount: Mention) -> Direction | None:
 def comparison_of(reading: Reading, start: int, end: int, amount: Mention) -> tuple[str, Span | None]:
     """``yoy``, ``qoq``, ``mom`` or the base as written, with the base's span."""
     text = reading.masked[start:end]
+    if found := cue_matcher("annualized").find(text):
+        return found[-1][2], None
     if not (amount.unit == "pp" and against_rate(text)):  # 比上月的同比涨幅回落0.2个百分点
         for name in ("yoy", "qoq", "mom"):
             if cue_matcher(name).find(text):
                 return name, None
-        if cue_matcher("previous").find(text):
-            return before_period(reading, start), None
+        if found := cue_matcher("previous").find(text):
+            return before_period(reading, start + found[-1][0]), None
     bases = [b for b in cue_matcher("bases").find(text) if not reading.entities_in(start + b[0], start + b[1])]
     for _left, right, word in bases:
         stop = base_end(reading, start + right, end)
