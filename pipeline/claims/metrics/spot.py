@@ -3,7 +3,16 @@
 from bisect import bisect_left, bisect_right
 from operator import itemgetter
 
-from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, directions, metrics, suffixes
+from pipeline.claims.metrics.lexicon import (
+    SHARE_PRICE,
+    Metric,
+    cue_matcher,
+    cue_tuple,
+    cues,
+    directions,
+    metrics,
+    suffixes,
+)
 from pipeline.claims.reading import Reading, Span
 from pipeline.frozen import frozen, replace
 
@@ -103,7 +112,7 @@ def compounds(reading: Reading, spans: list[MetricSpan]) -> list[MetricSpan]:
         if last is not None and last.end == span.core and last.metric.role == span.metric.role == "noun":
             found.pop()
             name = " ".join(reading.text[last.start : span.end].split())
-            if reading.folded[span.core : span.end] in cues()["quotations"]:
+            if last.metric.name == SHARE_PRICE.name and reading.folded[span.core : span.end] in cues()["quotations"]:
                 name = last.predicate  # 股价收盘报
             takes = span.metric.takes - {"change_up"} if "rate" in span.metric.takes else span.metric.takes
             metric = replace(span.metric, takes=takes, of=span.metric.of or last.metric.of)  # 营收增速20% is a level

@@ -33,6 +33,7 @@ PASSED = frozenset({"adverb", "aux", "conj", "amount", "time", "mark", "prep"}) 
 VERSION = 16  # characters of a version's name
 QUOTE = 30  # characters of a quotation: (17.24,0.23,1.35%)
 QUOTATION = re.compile(r"\([\d.]+[,，]\s*[+-]?[\d.]+[,，]\s*[+-]?[\d.]+%\)")
+MUCH = 1000
 MOVE = 4  # characters between the verb of a move and its value
 SIGNED = 3  # characters between a name and the signed figure of its move
 
@@ -283,6 +284,9 @@ def told(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     by_unit = unit_metrics().get(amount.unit)
     if by_unit is None:
         return None
+    much = amount.value_min is not None and amount.value_min >= MUCH
+    if amount.unit in cues()["daily_units"] and last is not None and last.kind == "verb" and not much:
+        return None  # 我骑了10公里
     span = MetricSpan(amount.start, amount.start, amount.start, by_unit, by_unit.name)
     return Link(span, (clause.start, amount.start), "unit")
 
