@@ -193,7 +193,8 @@ def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     verbs = cue_matcher("price_moves").find(text)
     verb = bool(verbs) and (len(text) - verbs[-1][1] <= 1 or near_move(reading, clause.start + verbs[-1][1], amount))
     verb = verb or begins_move(reading, amount, clause, text)
-    verb = verb or passes(reading, amount, clause, subjects, before_rate(text))
+    passed = passes(reading, amount, clause, subjects, before_rate(text))
+    verb = verb or passed
     signed = bool(amount.direction and subjects) and amount.start - subjects[-1].end <= SIGNED
     board = signed_noun(reading, amount, clause) if not verb and not signed else ""
     if not verb and not signed and not board:
@@ -203,6 +204,8 @@ def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         metric = INDEX if board.endswith(cue_tuple("boards")) else PRICE_MOVE
     elif of_thing or (verbs and verbs[-1][2].endswith("价")):  # 会员下月涨价10%
         metric = PRICE_MOVE
+    elif passed:
+        metric = SHARE_PRICE
     elif not verbs and not signed and subjects and subjects[-1].label == "ORG" and amount.start - subjects[-1].end > 2:
         metric = PRICE_MOVE  # 爱奇艺会员从19元上调至25元
     elif subjects and subjects[-1].label == "PRODUCT":
