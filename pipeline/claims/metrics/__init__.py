@@ -17,7 +17,7 @@ from pipeline.claims.metrics.fitting import Link, before_rate
 from pipeline.claims.metrics.holdings import dealt_in
 from pipeline.claims.metrics.lexicon import SHARE_PRICE, cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.link import TOLD, lasting, link
-from pipeline.claims.metrics.lists import item_of, itemized, listed, ranked
+from pipeline.claims.metrics.lists import item_of, itemized, labelled, listed, ranked
 from pipeline.claims.metrics.measure import comparison_of
 from pipeline.claims.metrics.question import Subject
 from pipeline.claims.metrics.rated import rated
@@ -98,6 +98,7 @@ def in_sentence(
             or had(reading, amount, clause)
             or polled(reading, amount, clause)
             or (in_aside if clause.aside else link)(reading, amount, clause, spans, linked)
+            or labelled(reading, amount, clause)
             or listed(reading, amount, clause)
             or itemized(reading, amount, clause)
             or priced(reading, amount, clause)
