@@ -12,6 +12,7 @@ from pipeline.claims.metrics.lexicon import (
     directions,
     passing_matcher,
 )
+from pipeline.claims.metrics.measure import degree
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
 from pipeline.claims.reading import Clause, Reading
 from pipeline.frozen import replace
@@ -313,10 +314,11 @@ def goes_to(reading: Reading, clause: Clause, amount: Mention) -> bool:
 
 
 def only_sum(reading: Reading, clause: Clause, amount: Mention) -> bool:
-    """True for a clause that is nothing but how much there was: 总计6720万台, 至450万辆."""
-    text = reading.masked[clause.start : amount.start]
-    known = cue_matcher("sums").find(text) or cue_matcher("targets").find(text)
-    return bool(known) and not unexplained(reading, clause.start, amount.start)
+    """True for a clause that is nothing but how much there was: 总计6720万台, 约1.5万人."""
+    sums = cue_matcher("sums").find(reading.masked[clause.start : amount.start])
+    start = clause.start + sums[-1][1] if sums else clause.start
+    alone = bool(sums) or not reading.masked[amount.end : clause.end].strip()
+    return alone and not unexplained(reading, start, amount.start)
 
 
 def summed(reading: Reading, clause: Clause, amount: Mention) -> bool:
@@ -347,6 +349,8 @@ def base_end(reading: Reading, clause: Clause, amount: Mention) -> int:
         return amount.start
     if not found or unexplained(reading, clause.start, clause.start + found[0][0]) > 1:
         return clause.start
+    if degree(reading, clause.start + found[0][1], amount.start):
+        return amount.start  # 比上代贵500元
     verbs = [left for left, _, _ in directions().find(text) if left >= found[0][1]]
     stop = verbs[-1] if verbs else text.rfind("的")
     return clause.start + max(stop, 0)
