@@ -6,19 +6,20 @@ The walk is by sentence and by value: ``spot`` finds the metrics, ``link`` says 
 
 from typing import TypeGuard
 
+from pipeline.claims.metrics.against import comparison_of
 from pipeline.claims.metrics.asides import in_aside
 from pipeline.claims.metrics.building import build
+from pipeline.claims.metrics.carried import lasting
 from pipeline.claims.metrics.conversions import is_conversion
 from pipeline.claims.metrics.counts import breadth, counted, crowd, had
 from pipeline.claims.metrics.dealt import dealt
 from pipeline.claims.metrics.distribute import Basis, Noun, Pair, coordinated, distributed
 from pipeline.claims.metrics.done import done
-from pipeline.claims.metrics.fitting import Link, before_rate
+from pipeline.claims.metrics.fitting import TOLD, Link, before_rate
 from pipeline.claims.metrics.holdings import dealt_in
 from pipeline.claims.metrics.lexicon import SHARE_PRICE, cue_matcher, cue_tuple, cues
-from pipeline.claims.metrics.link import TOLD, lasting, link
+from pipeline.claims.metrics.link import link
 from pipeline.claims.metrics.lists import item_of, itemized, labelled, listed, ranked
-from pipeline.claims.metrics.measure import comparison_of
 from pipeline.claims.metrics.question import Subject
 from pipeline.claims.metrics.rated import rated
 from pipeline.claims.metrics.repeats import parallel, repeated
@@ -34,8 +35,6 @@ from pipeline.claims.metrics.trends import find_trends
 from pipeline.claims.metrics.unnamed import (
     another,
     everyday,
-    grown,
-    headed,
     indexed,
     moved,
     priced,
@@ -44,6 +43,7 @@ from pipeline.claims.metrics.unnamed import (
     within,
 )
 from pipeline.claims.metrics.whose import bare_price, center, whose
+from pipeline.claims.metrics.written import grown, headed
 from pipeline.claims.reading import Clause, Reading
 from pipeline.frozen import replace
 from pipeline.records import Claim, Mention

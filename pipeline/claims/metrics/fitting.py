@@ -7,6 +7,8 @@ from pipeline.frozen import frozen
 from pipeline.lexicons.matcher import Matcher
 from pipeline.records import Mention
 
+TOLD = frozenset({"unit", "noun", "verb"})  # patterns of metrics that only a word beside the value tells
+
 
 @frozen
 class Link:

@@ -2,8 +2,8 @@
 
 import re
 
+from pipeline.claims.metrics.against import before_period, period_base
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, table
-from pipeline.claims.metrics.measure import before_period, period_base
 from pipeline.claims.reading import Clause, Reading
 from pipeline.lexicons import cached
 from pipeline.lexicons.trie import trie

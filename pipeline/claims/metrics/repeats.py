@@ -1,8 +1,7 @@
 """Values that have the metric of a value before them: 从9元上调至12元, 增长15%、32%, lines of one form."""
 
-from pipeline.claims.metrics.fitting import Link, before_rate, fits
+from pipeline.claims.metrics.fitting import TOLD, Link, before_rate, fits
 from pipeline.claims.metrics.lexicon import cue_tuple
-from pipeline.claims.metrics.link import TOLD
 from pipeline.claims.metrics.lists import is_item, line_above
 from pipeline.claims.metrics.measure import last_direction
 from pipeline.claims.reading import Clause, Reading

@@ -1,8 +1,8 @@
 """Values of one metric at one time after the other, each with nothing but its time: 2023年为13.2%。2024年升至14.5%。"""
 
-from pipeline.claims.metrics.fitting import Link, fits, unexplained
+from pipeline.claims.metrics.carried import plain
+from pipeline.claims.metrics.fitting import TOLD, Link, fits, unexplained
 from pipeline.claims.metrics.lexicon import cue_matcher
-from pipeline.claims.metrics.link import TOLD, plain
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention

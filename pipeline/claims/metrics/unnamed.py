@@ -225,44 +225,6 @@ def signed_noun(reading: Reading, amount: Mention, clause: Clause) -> str:
     return noun if noun and noun == reading.text[clause.start : end].strip(" :：>\n，、") else ""
 
 
-def headed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
-    """A metric that the lexicon lacks: the nouns in front of a copula, as written (移转栋数为2134栋)."""
-    if amount.label == "duration":
-        return None
-    copulas = cue_matcher("copulas").find(reading.masked[clause.start : amount.start])
-    if not copulas or copula(reading, clause.start, amount.start) > clause.start + copulas[-1][0]:
-        return None
-    at = copula(reading, clause.start, amount.start)
-    begin = noun_chain(reading, at, reading.tagged(clause.start, at))
-    name = reading.text[begin:at].strip()
-    if len(name) < 2 or name in cues()["general"] or is_agent(name):
-        return None
-    takes = {"money": "money", "quantity": "count"}.get(amount.kind, "rate")
-    metric = Metric(name, frozenset({takes, "multiple"}), "noun")
-    return Link(MetricSpan(begin, begin, at, metric, name), (at, amount.start), "head")
-
-
-def grown(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
-    """A metric that the lexicon lacks, in front of a verb of growth: the nouns of 第一产业同比增长3.8%, as written."""
-    if amount.kind != "percent" or clause.aside:
-        return None
-    verbs = cue_matcher("growths").find(reading.masked[clause.start : amount.start])
-    if not verbs or copula(reading, clause.start, amount.start) > clause.start + verbs[-1][1]:
-        return None
-    at = copula(reading, clause.start, clause.start + verbs[-1][0])
-    words = reading.tagged(clause.start, at)
-    begin = noun_chain(reading, at, words)
-    if begin == at and words and words[-1][1] == at and words[-1][3] in cues()["noun_tags"]:
-        begin = words[-1][0]  # 第一产业: an idiom to the dictionary
-    name = reading.text[begin:at].strip()
-    if len(name) < 2 or name in cues()["general"] or is_agent(name) or not names_thing(reading, begin, at):
-        return None
-    if (begin, at) in reading.spans:
-        return None
-    metric = Metric(name, frozenset({"change"}), "noun", of="state")
-    return Link(MetricSpan(begin, begin, at, metric, name), (at, amount.start), "grown")
-
-
 def told(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     """A metric that only a word beside the value tells: a noun (内屏7.8英寸), a verb (出场192次), its unit (18岁)."""
     if clause.aside:
@@ -275,6 +237,8 @@ def told(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         acts = len(found) > 1 and found[-2].tag.startswith("v") and found[-2].end == last.start
         if acts and last.kind in ("noun", "entity"):  # 出口钢材782.7万吨, 买超台积电8213张
             return verbal(reading, amount, found[-2], last.end if last.kind == "noun" else found[-2].end)
+        if "、" in reading.masked[last.end : amount.start]:
+            return None  # 32GB内存、1TB硬盘: the noun is of the value before
         begin = noun_chain(reading, last.end, reading.tagged(clause.start, last.end))
         name = reading.text[begin : last.end].strip()
         named = last.kind == "noun" and names_thing(reading, begin, last.end) and not is_agent(name)
