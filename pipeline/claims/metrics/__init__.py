@@ -204,11 +204,11 @@ def shared_by(reading: Reading, claim: Claim, found: Link, subject: Subject) -> 
         return []
     each = found.how == "left" and own.end <= found.metric.start
     ahead = reading.masked[max(own.end, found.metric.start - EACH) : found.metric.start].rstrip("自")
-    each = each and (bool(cue_matcher("each").find(gap)) or ahead.endswith(cue_tuple("each")))  # A和B各流入800万
+    each = each and (bool(cue_matcher("each").find(gap)) or ahead.endswith(cue_tuple("each")))  # A和B各增持300万
     if not each and found.how != "moved":  # 美团和快手升4%
         return []
     start = reading.clause_at(own.start).start
-    start = max([start, *(m.end for m in reading.amounts_in(start, own.start))])  # A流入5亿、B和C各流入800万
+    start = max([start, *(m.end for m in reading.amounts_in(start, own.start))])  # A增持5亿、B和C各增持300万
     row = coordinated(reading, [m for m in subjects_in(reading, start, own.start) if m.label == own.label] + [own])
     others = row[:-1] if row and row[-1] is own else []
     return [replace(claim, subject=m.name, parts=(m, *claim.parts[1:]), object="") for m in others]
@@ -248,7 +248,7 @@ def is_aid(reading: Reading, amount: Mention) -> bool:
     """True for a value that only helps another: 正负2%, 每卖1美元."""
     before = reading.masked[max(0, amount.start - 4) : amount.start].strip()
     if amount.label == "count" and before.endswith(cue_tuple("pointers")):
-        return True  # 这2个指数, 后2个缺口: those that were told of
+        return True  # 这3个板块, 前面的4个窗口: those that were told of
     return before.endswith(cue_tuple("tolerances")) or before.endswith(cue_tuple("per_bases"))
 
 

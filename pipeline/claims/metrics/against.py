@@ -63,7 +63,7 @@ def of_base(reading: Reading, start: int, end: int, amount: Mention) -> tuple[st
     dates = reading.dates_in(start, stop)
     if (
         dates and dates[-1].end == stop - 1 and reading.behind(dates[-1].start, cue_tuple("restored"))
-    ):  # 恢复至2019年同期的82%
+    ):  # 恢复至前年同期的九成
         written = reading.text[dates[-1].start : stop - 1]
         return period_base(reading, dates[-1].start, stop - 1) or written, (dates[-1].start, stop - 1)
     copulas = [right for _, right, word in cue_matcher("copulas").find(reading.masked[start : stop - 1])]

@@ -37,7 +37,7 @@ def in_aside(
 
 
 def same_move(reading: Reading, amount: Mention, opened: int, value: Mention, link_: Link) -> Link | None:
-    """The link of a move that the bracket behind it says once more as a share: 跌535点（2.1%）, 减少3亿元（约5%）."""
+    """The link of a move that the bracket behind it says once more as a share: 跌300点（1.2%）, 减少3亿元（约5%）."""
     if amount.unit != "%" or amount.direction or value.kind == "percent" or opened != value.end:
         return None
     told = measure_of(reading, link_.metric.metric, value, link_.gap)

@@ -34,7 +34,7 @@ def build(
         and not fits_level(span.metric, amount)
         and reading.behind(based.start, cue_tuple("restored"))
     ):
-        based = None  # 恢复至2019年同期的82% is a part of what that was
+        based = None  # 恢复至前年同期的九成 is a part of what that was
     gap = (span.core, found.gap[1]) if span.metric.role == "verb" and span.end == found.gap[0] else found.gap
     measure = Measure("level") if shared or based else measure_of(reading, span.metric, amount, gap)
     if measure.measure == "level" and not measure.direction and span.metric.role == "noun" and not (shared or based):
@@ -187,7 +187,7 @@ def attributed(reading: Reading, claim: Claim, span: MetricSpan) -> Claim:
         sure = "forecast"
     step = reading.masked[claim.start : claim.parts[-1].start]
     if sure in ("asserted", "reported", "estimated") and cue_matcher("steps").ending(step, 0, len(step)):
-        sure = "hypothetical"  # 油价每上涨10美元
+        sure = "hypothetical"  # 铜价每上涨100美元
     if "previous" in span.metric.takes and sure == "forecast":
         sure = "asserted"  # 预期11.3万人，前值25.4万人
     if (

@@ -19,7 +19,7 @@ def carried(
         return None
     found = gone_on(reading, amount, clause, spans, earlier)
     if far and found is not None and not found.metric.predicate.endswith(cue_tuple("marked")):
-        return None  # a price alone goes on with 一度触及94美元
+        return None  # a price alone goes on with 一度触及70美元
     return found
 
 
@@ -32,7 +32,7 @@ def gone_on(
     before = [s for s in spans if start <= s.core and s.end <= clause.start and s.metric.role == "noun"]
     told = {link.metric.core for _, link in earlier}  # 获纳入的股份造好，美团升4%: nobody's share has been told
     before = [s for s in before if "held" not in s.metric.takes or s.core in told]
-    if amount.label != "duration":  # 用了两年，卖1800元: what is done for a time has nothing else
+    if amount.label != "duration":  # 供职十年，年薪40万元: what is done for a time has nothing else
         earlier = [pair for pair in earlier if not lasting(pair[1].metric)]
     moved = bool(directions().find(reading.masked[clause.start : amount.start]))
     only = moved and not unexplained(reading, clause.start, amount.start)  # 出口钢材782万吨，环比减少91万吨
@@ -65,9 +65,9 @@ def gone_on(
         if moved and counts and amount.unit == "%" and metric.metric.name in cues()["share_metrics"]:
             metric = plain(counts[-1])  # 出货1180万台，市场份额18%，同比增长5%: shares move by points
         same = amount.kind != "quantity" or last.unit == amount.unit  # 峰值亮度4500尼特，5400毫安
-        same = same or (last.unit == "%" and only_sum(reading, clause, amount))  # 出货量下降3%，总计6720万台
+        same = same or (last.unit == "%" and only_sum(reading, clause, amount))  # 订单下降8%，总计900万单
         if moved and metric.metric.name in cues()["share_bases"]:
-            metric = replace(metric, metric=SHARE_PRICE, predicate=SHARE_PRICE.name)  # 发行价7元，上市后跌了29%
+            metric = replace(metric, metric=SHARE_PRICE, predicate=SHARE_PRICE.name)  # 发行价20元，挂牌后跌了四成
         return Link(metric, (clause.start, amount.start), "carried") if same and fits(metric.metric, amount) else None
     if before and fits(before[-1].metric, amount) and not (others and before[-1].metric.of == "gpe"):
         stated = clause.before in ("：", ":") and not reading.masked[before[-1].end : clause.start].strip(" :：】]")
@@ -82,7 +82,7 @@ def goes_to(reading: Reading, clause: Clause, amount: Mention) -> bool:
 
 
 def only_sum(reading: Reading, clause: Clause, amount: Mention) -> bool:
-    """True for a clause that is nothing but how much there was: 总计6720万台, 约1.5万人."""
+    """True for a clause that is nothing but how much there was: 总计900万单, 约2.4万人."""
     sums = cue_matcher("sums").find(reading.masked[clause.start : amount.start])
     start = clause.start + sums[-1][1] if sums else clause.start
     alone = bool(sums) or not reading.masked[amount.end : clause.end].strip()
@@ -118,7 +118,7 @@ def base_end(reading: Reading, clause: Clause, amount: Mention) -> int:
     if not found or unexplained(reading, clause.start, clause.start + found[0][0]) > 1:
         return clause.start
     if degree(reading, clause.start + found[0][1], amount.start):
-        return amount.start  # 比上代贵500元
+        return amount.start  # 比前作贵300元
     verbs = [left for left, _, _ in directions().find(text) if left >= found[0][1]]
     stop = verbs[-1] if verbs else text.rfind("的")
     return clause.start + max(stop, 0)

@@ -27,7 +27,7 @@ def counted(reading: Reading, amount: Mention) -> Link | None:
 
 
 def breadth(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
-    """How many shares rose or fell: 跌停82家, 4000多家下跌, 超3000只个股上涨."""
+    """How many shares rose or fell: 跌停40家, 3500多家下跌, 近900只个股上涨."""
     if amount.unit not in cues()["issue_units"]:
         return None
     before = reading.masked[clause.start : copula(reading, clause.start, amount.start)]
@@ -42,7 +42,7 @@ def breadth(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
 
 
 def crowd(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
-    """Many people that do something, by what they are called: 482万户投资者参与, 2.2亿人订阅."""
+    """Many people that do something, by what they are called: 60万户投资者申购, 1.3亿人下载."""
     low = amount.value_min if amount.value_min is not None else amount.value_max
     if amount.unit not in cues()["crowd_units"] or low is None or low < MANY or clause.aside:
         return None
@@ -85,6 +85,6 @@ def had(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         return None
     text = before.removesuffix("了")
     deed = None if joined else cue_matcher("deeds_of_number").ending(text, 0, len(text))
-    name = (deed[2] if deed else "") + name  # 关停4条生产线: 关停生产线
+    name = (deed[2] if deed else "") + name  # 召回6款玩具: 召回玩具
     metric = Metric(name, frozenset({"count"}), "noun")
     return Link(MetricSpan(amount.end, amount.end, end, metric, name), (amount.start, amount.start), "noun")

@@ -46,7 +46,7 @@ def link(
             return Link(span, (span.end, amount.start), "left")
     if right is not None:
         found = None
-        if right.metric.name in cues()["heads"] and right.start == right.core:  # 营收大增，达到1兆日元规模
+        if right.metric.name in cues()["heads"] and right.start == right.core:  # 收入大增，达到8000亿元规模
             found = carried(reading, amount, clause, spans, earlier)
         return found or Link(right, (clause.start, amount.start), "right")
     found = headed(reading, amount, clause) or carried(reading, amount, clause, spans, earlier)
@@ -56,6 +56,7 @@ def link(
     bases = [s for s in spans if clause.start <= s.core and s.end <= amount.start and fits(s.metric, amount)]
     bases = [s for s in bases if amount.unit != "%" or not only_levels(reading, s, amount)]
     named = [s for s in bases if "forecast" not in s.metric.takes and not in_relative(reading, s, amount)]
+    named = [s for s in named if not had_before(reading, s, amount)]
     if not named:
         return None
     base = named[-1]
@@ -105,7 +106,13 @@ def precedes(reading: Reading, clause: Clause, span: MetricSpan, amount: Mention
         and not is_temporal(reading, span)
         and not bracketed(reading, span, amount)
         and not in_relative(reading, span, amount)
+        and not had_before(reading, span, amount)
     )
+
+
+def had_before(reading: Reading, span: MetricSpan, amount: Mention) -> bool:
+    """True for the metric of the value before in 50亿元营收、12亿元利润."""
+    return reading.masked[span.end : amount.start].strip() == "、" and reading.ends_amount(span.start)
 
 
 def only_levels(reading: Reading, span: MetricSpan, amount: Mention) -> bool:
@@ -194,7 +201,7 @@ def behind(reading: Reading, amount: Mention, clause: Clause, spans: list[Metric
             if set(between) & APART or span.metric.name in cues()["ahead_only"]:
                 return None
             if amount.unit == "%" and cue_matcher("lacks").find(between):
-                return None  # 95%的项目尚未产生回报
+                return None  # 九成的门店尚未盈利
             tail = next((tail for tail in cues()["tails"] if between.startswith(tail)), "")
             between = between.removeprefix(tail)
             means = reading.masked[clause.start : amount.start].rstrip(" 约近超逾").endswith(cue_tuple("by_means"))
@@ -226,7 +233,7 @@ def compounded(reading: Reading, end: int) -> bool:
 
 
 def headed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
-    """A metric that the lexicon lacks, behind its value, to the clause's end: 15亿元的专项扶持, 裁减三成的管理层级."""
+    """A metric that the lexicon lacks, behind its value, to the clause's end: 15亿元的专项扶持, 砍掉三成的产品线."""
     text = reading.masked[amount.end : clause.end]
     cut = amount.unit == "%" and reading.behind(copula(reading, clause.start, amount.start), cue_tuple("cuts"))
     if (amount.kind != "money" and not cut) or not text.startswith("的") or "\0" in text:

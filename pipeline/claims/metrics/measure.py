@@ -47,7 +47,7 @@ def last_direction(reading: Reading, start: int, end: int) -> tuple[int, int, Di
 
 
 def per_step(reading: Reading, start: int, end: int) -> str:
-    """Which way a step goes that something else follows: up of 油价每上涨10美元."""
+    """Which way a step goes that something else follows: up of 铜价每上涨100美元."""
     found = cue_matcher("steps").ending(reading.masked, start, end)
     verbs = directions().find(found[2]) if found else []
     return verbs[0][2].direction if verbs else ""
@@ -116,7 +116,7 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
     beaten = cue is not None and cue[2].strength == "beat"
     if beaten and reading.masked[start : amount.start].rstrip(" 近约").endswith("的") and fits_level(metric, amount):
         return Measure("level", "", "", base)  # 超出预期的2.84美元
-    turns = cue is not None and cue[2].strength == "trend" and cue[1] == amount.start  # 转跌3%
+    turns = cue is not None and cue[2].strength == "trend" and cue[1] == amount.start  # 转跌2%
     if cue is not None and (turns or cue[2].strength in ("change", "ratio", "compare", "level", "beat")):
         direction = direction or cue[2].direction
         own = fits_level(metric, amount)
@@ -249,17 +249,17 @@ def growth_pattern() -> re.Pattern[str]:
 
 
 def growth_after(reading: Reading, amount: Mention) -> Direction | None:
-    """The direction of the noun right behind a percentage: 12.3%按年升幅, 1.7%的环比增长."""
+    """The direction of the noun right behind a percentage: 4%按季升幅, 两成的环比增长."""
     if amount.unit != "%":
         return None
     found = growth_pattern().match(reading.masked, amount.end, amount.end + GROWTH)
     if found is None or ("的" not in found.group() and not found.group().endswith(cue_tuple("growth_ends"))):
-        return None  # 从40%下降到2%: a verb
+        return None  # 从三成下降到一成: a verb
     return Direction(found.lastgroup or "", "change")
 
 
 def time_after(reading: Reading, amount: Mention) -> str:
-    """``yoy``, ``qoq`` or ``mom`` of 12.3%按年升幅."""
+    """``yoy``, ``qoq`` or ``mom`` of 4%按季升幅."""
     found = growth_pattern().match(reading.masked, amount.end, amount.end + GROWTH)
     text = found.group() if found else ""
     if cue_matcher("previous").find(text):

@@ -177,7 +177,7 @@ def lasts(reading: Reading, date: Mention) -> bool:
 
 
 def closes(reading: Reading, date: Mention, period: Mention) -> bool:
-    """True for a day that only says when the period in front of its bracket ended: 第二财季（截至12月31日）."""
+    """True for a day that only says when the period in front of its bracket ended: 第三财季（截至9月28日）."""
     between = reading.folded[period.end : date.start].strip()
     return between[:1] in BRACKETS and between[1:].strip() in cues()["until"]
 

@@ -9,7 +9,7 @@ from pipeline.frozen import replace
 from pipeline.records import Mention
 
 Linked = list[tuple[Mention, Link]]
-VAGUE = "约近超逾达"  # in front of any value of a row: 增长2倍和超1倍
+VAGUE = "约近超逾达"  # in front of any value of a row: 增长4倍和超3倍
 ROW = " ,，、和与及/或"  # between values that say the same of several years or things
 
 

@@ -31,7 +31,7 @@ def dated_next(reading: Reading, amount: Mention, clause: Clause, links: dict[Me
 def pointed(
     reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan], links: dict[Mention, Link]
 ) -> Link | None:
-    """The metric told of last, for a value of what points at it: 这一数字较去年增长5%, 2023年该数据达到4.3%."""
+    """The metric told of last, for a value of what points at it: 这一数字较去年增长5%, 2019年该数据达到5%."""
     found = cue_matcher("figures_pointed_at").find(reading.masked[clause.start : amount.start])
     if clause.aside or not found:
         return None

@@ -113,7 +113,7 @@ def compounds(reading: Reading, spans: list[MetricSpan]) -> list[MetricSpan]:
             found.pop()
             name = " ".join(reading.text[last.start : span.end].split())
             if last.metric.name == SHARE_PRICE.name and reading.folded[span.core : span.end] in cues()["quotations"]:
-                name = last.predicate  # 股价收盘报
+                name = last.predicate  # 股价收市报
             takes = span.metric.takes - {"change_up"} if "rate" in span.metric.takes else span.metric.takes
             metric = replace(span.metric, takes=takes, of=span.metric.of or last.metric.of)  # 营收增速20% is a level
             span = MetricSpan(last.start, span.core, span.end, metric, name, last.owner)
@@ -155,7 +155,7 @@ def known(word: str) -> bool:
 
 
 def stands_alone(reading: Reading, start: int, end: int) -> bool:
-    """True where no Latin letter or digit touches the Latin ends of a surface, other than its value's (EPS1.73元)."""
+    """True where no Latin letter or digit touches the Latin ends of a surface, other than its value's (EPS2.5元)."""
     text = reading.folded
 
     def latin(at: int) -> bool:

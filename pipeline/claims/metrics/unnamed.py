@@ -39,7 +39,7 @@ SIGNED = 3  # characters between a name and the signed figure of its move
 
 
 def within(reading: Reading, amount: Mention) -> Link | None:
-    """A metric that is written into its value: the PE of 28pe and of 20倍PE."""
+    """A metric that is written into its value: the PE of 16pe and of 12倍PE."""
     if amount.label != "multiple":
         return None
     found = metrics().ending(reading.folded[amount.start : amount.end].lower(), 0, amount.end - amount.start)
@@ -114,7 +114,7 @@ def is_bare(reading: Reading, start: int, end: int) -> bool:
 
 
 def near_move(reading: Reading, end: int, amount: Mention) -> bool:
-    """True for a verb whose ``end`` is set off from its value by how vague that is alone: 升超过5%."""
+    """True for a verb whose ``end`` is set off from its value by how vague that is alone: 升超过4%."""
     return amount.start - end <= MOVE and not unexplained(reading, end, amount.start)
 
 
@@ -189,7 +189,7 @@ def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         return None  # 上海涨了0.1%: a place has no price of its own
     text = reading.masked[clause.start : amount.start].rstrip(" 了约近超逾+-")
     if amount.unit == "%" and text.endswith(("至", "到")):
-        return None  # 7月升至17.1%: no price is a percentage
+        return None  # 8月升至6.5%: no price is a percentage
     verbs = cue_matcher("price_moves").find(text)
     verb = bool(verbs) and (len(text) - verbs[-1][1] <= 1 or near_move(reading, clause.start + verbs[-1][1], amount))
     verb = verb or begins_move(reading, amount, clause, text)
