@@ -11,7 +11,7 @@ from pipeline.claims.metrics.asides import in_aside
 from pipeline.claims.metrics.building import build
 from pipeline.claims.metrics.carried import lasting
 from pipeline.claims.metrics.conversions import is_conversion
-from pipeline.claims.metrics.counts import breadth, counted, crowd, had
+from pipeline.claims.metrics.counts import breadth, counted, crowd, had, sized
 from pipeline.claims.metrics.dealt import dealt
 from pipeline.claims.metrics.distribute import Basis, Noun, Pair, coordinated, distributed
 from pipeline.claims.metrics.done import done
@@ -96,6 +96,7 @@ def in_sentence(
             or (grown(reading, amount, clause) if linked and linked[-1][1].how == "grown" else None)
             or done(reading, amount, clause, spans)
             or had(reading, amount, clause)
+            or sized(reading, amount, clause)
             or polled(reading, amount, clause)
             or (in_aside if clause.aside else link)(reading, amount, clause, spans, linked)
             or labelled(reading, amount, clause)

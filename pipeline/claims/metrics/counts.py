@@ -3,7 +3,16 @@
 from decimal import Decimal
 
 from pipeline.claims.metrics.fitting import Link, copula
-from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, deeds, metrics
+from pipeline.claims.metrics.lexicon import (
+    Metric,
+    cue_matcher,
+    cue_tuple,
+    cues,
+    deeds,
+    dimensions,
+    metrics,
+    units_for,
+)
 from pipeline.claims.metrics.spot import MetricSpan
 from pipeline.claims.phrases import is_agent
 from pipeline.claims.reading import Clause, Reading
@@ -58,6 +67,28 @@ def crowd(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         return None
     metric = Metric(name, frozenset({"count"}), "noun")
     return Link(MetricSpan(amount.end, amount.end, end, metric, name), (amount.start, amount.start), "counted")
+
+
+def sized(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
+    """How long or heavy something is by an adjective (重249克, 厚7.9毫米), or what is so large (…，256GB硬盘)."""
+    if amount.label != "measure" or clause.aside or reading.masked.startswith("的", amount.end):
+        return None
+    at = copula(reading, clause.start, amount.start)
+    name = dimensions().get(reading.masked[at - 1 : at])
+    words = reading.tagged(max(clause.start, at - 1), at)
+    if name is not None and words and words[-1][:2] == (at - 1, at) and amount.unit in units_for(name):
+        metric = Metric(name, frozenset({"count"}), "noun")
+        return Link(MetricSpan(at - 1, at - 1, at, metric, name), (at, amount.start), "noun")
+    if reading.masked[clause.start : at].strip() or not clause.before:
+        return None
+    words = [word for word in reading.tagged(amount.end, clause.end) if word[2].strip()]
+    if not words or any(w[3] not in cues()["noun_tags"] or w[:2] in reading.spans for w in words):
+        return None
+    name = reading.text[amount.end : clause.end].strip()
+    if not 2 <= len(name) <= NOUN or name in cues()["general"]:
+        return None
+    metric = Metric(name, frozenset({"count"}), "noun")
+    return Link(MetricSpan(amount.end, amount.end, clause.end, metric, name), (amount.start, amount.start), "noun")
 
 
 def had(reading: Reading, amount: Mention, clause: Clause) -> Link | None:

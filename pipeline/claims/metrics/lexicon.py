@@ -98,6 +98,12 @@ def unit_metrics() -> dict[str, Metric]:
 
 
 @cached
+def dimensions() -> dict[str, str]:
+    """What an adjective in front of a measure says is measured: 重 a weight."""
+    return dict(table()["dimensions"])
+
+
+@cached
 def deeds() -> Matcher[str]:
     """What is done to many with what its count is called: 交付 a 交付量."""
     return Matcher(table()["deeds_counted"])
