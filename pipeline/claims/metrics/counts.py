@@ -111,11 +111,14 @@ def had(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         at = right
         end = right if noun else end
     name = reading.text[start:end].strip()
-    short = len(name) < 2 and name not in cues()["short_nouns"]
-    if short or len(name) > NOUN or is_agent(name) or name in cues()["general"] or metrics().find(name.lower()):
-        return None
     text = before.removesuffix("了")
     deed = None if joined else cue_matcher("deeds_of_number").ending(text, 0, len(text))
-    name = (deed[2] if deed else "") + name  # 召回6款玩具: 召回玩具
+    short = len(name) < 2 and name not in cues()["short_nouns"]
+    if short or len(name) > NOUN or name in cues()["general"]:
+        return None
+    if deed is not None:
+        name = deed[2] + name  # 召回6款玩具: 召回玩具
+    elif is_agent(name) or metrics().find(name.lower()):
+        return None
     metric = Metric(name, frozenset({"count"}), "noun")
     return Link(MetricSpan(amount.end, amount.end, end, metric, name), (amount.start, amount.start), "noun")
