@@ -58,11 +58,12 @@ def crowd(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     words = [word for word in reading.tagged(amount.end, clause.end) if word[2].strip()]
     if not words:
         return None
-    _, end, word, part = words[0]
+    left, end, word, part = words[0]
+    written = reading.text[left:end]
     if part.startswith("n") and is_agent(word):
-        name = word + "数"
+        name = written + "数"
     elif part.startswith(("v", "d")):
-        end, name = amount.end, (word if part == "v" and len(word) > 1 else "") + "人数"
+        end, name = amount.end, (written if part == "v" and len(word) > 1 else "") + "人数"
     else:
         return None
     metric = Metric(name, frozenset({"count"}), "noun")
