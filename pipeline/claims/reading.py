@@ -191,6 +191,16 @@ class Reading:
         first = bisect_left(self._amount_starts, start)
         return first < len(self.amounts) and self.amounts[first].end <= end
 
+    def starts_amount(self, at: int) -> bool:
+        """True where a value begins at ``at``."""
+        first = bisect_left(self._amount_starts, at)
+        return first < len(self.amounts) and self._amount_starts[first] == at
+
+    def ends_amount(self, at: int) -> bool:
+        """True where a value ends at ``at``."""
+        first = bisect_left(self._amount_starts, at)
+        return first > 0 and self.amounts[first - 1].end == at
+
     def overlapping(self, start: int, end: int) -> list[Mention]:
         """Mentions of every kind that share a character with ``start:end``."""
         starts = self._starts

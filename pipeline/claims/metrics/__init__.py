@@ -6,23 +6,25 @@ The walk is by sentence and by value: ``spot`` finds the metrics, ``link`` says 
 
 from typing import TypeGuard
 
+from pipeline.claims.metrics.against import comparison_of
 from pipeline.claims.metrics.asides import in_aside
 from pipeline.claims.metrics.building import build
+from pipeline.claims.metrics.carried import lasting
 from pipeline.claims.metrics.conversions import is_conversion
+from pipeline.claims.metrics.counts import breadth, counted, crowd, had, sized
 from pipeline.claims.metrics.dealt import dealt
 from pipeline.claims.metrics.distribute import Basis, Noun, Pair, coordinated, distributed
 from pipeline.claims.metrics.done import done
-from pipeline.claims.metrics.fitting import Link, before_rate
+from pipeline.claims.metrics.fitting import TOLD, Link, before_rate
 from pipeline.claims.metrics.holdings import dealt_in
 from pipeline.claims.metrics.lexicon import SHARE_PRICE, cue_matcher, cue_tuple, cues
-from pipeline.claims.metrics.link import TOLD, link
-from pipeline.claims.metrics.lists import item_of, itemized, listed, ranked
-from pipeline.claims.metrics.measure import comparison_of
+from pipeline.claims.metrics.link import link
+from pipeline.claims.metrics.lists import item_of, itemized, labelled, listed, ranked
 from pipeline.claims.metrics.question import Subject
 from pipeline.claims.metrics.rated import rated
 from pipeline.claims.metrics.repeats import parallel, repeated
 from pipeline.claims.metrics.roles import subjects_in
-from pipeline.claims.metrics.series import dated_next
+from pipeline.claims.metrics.series import dated_next, pointed
 from pipeline.claims.metrics.shares import polled
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.tables import cell_of
@@ -32,22 +34,21 @@ from pipeline.claims.metrics.traded import traded
 from pipeline.claims.metrics.trends import find_trends
 from pipeline.claims.metrics.unnamed import (
     another,
-    counted,
     everyday,
-    grown,
-    had,
-    headed,
     indexed,
     moved,
     priced,
     quoted,
     told,
+    within,
 )
 from pipeline.claims.metrics.whose import bare_price, center, whose
+from pipeline.claims.metrics.written import grown, headed
 from pipeline.claims.reading import Clause, Reading
 from pipeline.frozen import replace
 from pipeline.records import Claim, Mention
 
+EACH = 4  # characters in front of a metric in which 各 stands
 # What 预期, 涨幅, 降幅 and 前值 tell is of the metric before.
 OF_ANOTHER = frozenset({"forecast", "change_up", "change_down", "change_of", "previous"})
 
@@ -87,24 +88,30 @@ def in_sentence(
             or rated(reading, amount, clause, spans, links)
             or another(reading, amount, clause, spans)
             or counted(reading, amount)
+            or breadth(reading, amount, clause)
+            or within(reading, amount)
             or traded(reading, amount, clause)
             or dealt_in(reading, amount, clause)
             or repeated(reading, amount, clause, linked)
             or (grown(reading, amount, clause) if linked and linked[-1][1].how == "grown" else None)
             or done(reading, amount, clause, spans)
             or had(reading, amount, clause)
+            or sized(reading, amount, clause)
             or polled(reading, amount, clause)
             or (in_aside if clause.aside else link)(reading, amount, clause, spans, linked)
+            or labelled(reading, amount, clause)
             or listed(reading, amount, clause)
             or itemized(reading, amount, clause)
             or priced(reading, amount, clause)
             or parallel(reading, amount, links)
             or dated_next(reading, amount, clause, links)
+            or pointed(reading, amount, clause, spans, links)
             or ranked(reading, amount, clause)
             or moved(reading, amount, clause)
             or grown(reading, amount, clause)
             or headed(reading, amount, clause)
             or everyday(reading, amount, clause)
+            or crowd(reading, amount, clause)
             or told(reading, amount, clause)
         )
         if found is None:
@@ -161,7 +168,9 @@ def in_sentence(
                 claim = like(claim, claims[-1])
             claims.append(claim)
             claims.extend(shared_by(reading, claim, found, subject))
-            if found.how != "rate":  # 受人民币升值3%影响，净利润下降5%: money has nothing but its rate
+            if found.how != "rate" and not lasting(
+                found.metric
+            ):  # 受人民币升值3%影响，净利润下降5%: money has nothing but its rate
                 told_of.append((replace(subject, until=amount.end), bare_price(found.metric)))
     return claims
 
@@ -173,12 +182,16 @@ def in_row(subject: Subject, pairs: dict[Mention, Pair]) -> bool:
 
 def stands(reading: Reading, claim: Claim, amount: Mention, found: Link) -> bool:
     """True for a claim of somebody's, or of a table, whose heads say what it is about."""
-    if found.how in TOLD:  # only a word beside it tells what it is: whose it is must be said close by
+    if (
+        found.how in TOLD or found.how == "traded"
+    ):  # only a word beside it tells what it is: whose must be said close by
         start = item(reading, reading.sentence_at(amount.start), amount.start)[0].start
         own = next((part for part in claim.parts if part.name == claim.subject), None)
-        if found.how == "verb" and "subject" in claim.inferred and own is not None and own.label == "ORG":
+        inferred = "subject" in claim.inferred
+        if found.how == "verb" and inferred and own is not None and own.label == "ORG":
             return False  # what a verb tells without a name for it is a firm's where the firm is named with it
-        return bool(claim.subject) and ("subject" not in claim.inferred or (own is not None and own.start >= start))
+        trades = found.how == "traded" and own is not None and own.label in ("ORG", "PERSON")
+        return bool(claim.subject) and (not inferred or trades or (own is not None and own.start >= start))
     if found.how == "grown" and claim.subject == claim.predicate:
         return False
     return bool(claim.subject) or found.how == "table"
@@ -190,10 +203,13 @@ def shared_by(reading: Reading, claim: Claim, found: Link, subject: Subject) -> 
     gap = reading.masked[found.metric.end : claim.parts[-1].start]
     if own is None or own.end > claim.parts[-1].start:
         return []
-    each = found.how == "left" and bool(cue_matcher("each").find(gap)) and own.end <= found.metric.start
+    each = found.how == "left" and own.end <= found.metric.start
+    ahead = reading.masked[max(own.end, found.metric.start - EACH) : found.metric.start].rstrip("自")
+    each = each and (bool(cue_matcher("each").find(gap)) or ahead.endswith(cue_tuple("each")))  # A和B各增持300万
     if not each and found.how != "moved":  # 美团和快手升4%
         return []
     start = reading.clause_at(own.start).start
+    start = max([start, *(m.end for m in reading.amounts_in(start, own.start))])  # A增持5亿、B和C各增持300万
     row = coordinated(reading, [m for m in subjects_in(reading, start, own.start) if m.label == own.label] + [own])
     others = row[:-1] if row and row[-1] is own else []
     return [replace(claim, subject=m.name, parts=(m, *claim.parts[1:]), object="") for m in others]
@@ -232,6 +248,8 @@ def is_date(pair: Pair | None) -> TypeGuard[Mention]:
 def is_aid(reading: Reading, amount: Mention) -> bool:
     """True for a value that only helps another: 正负2%, 每卖1美元."""
     before = reading.masked[max(0, amount.start - 4) : amount.start].strip()
+    if amount.label == "count" and before.endswith(cue_tuple("pointers")):
+        return True  # 这3个板块, 前面的4个窗口: those that were told of
     return before.endswith(cue_tuple("tolerances")) or before.endswith(cue_tuple("per_bases"))
 
 

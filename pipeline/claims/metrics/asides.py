@@ -2,8 +2,10 @@
 
 from pipeline.claims.metrics.fitting import Link, fits, unexplained
 from pipeline.claims.metrics.link import ADJACENT, behind, governing
+from pipeline.claims.metrics.measure import measure_of
 from pipeline.claims.metrics.spot import MetricSpan
 from pipeline.claims.reading import Clause, Reading
+from pipeline.frozen import replace
 from pipeline.records import Mention
 
 
@@ -26,10 +28,23 @@ def in_aside(
         value, link_ = values[-1]
         if value.kind == amount.kind == "quantity" and value.unit != amount.unit:
             return None  # 100万片（折合8英寸）
+        if same := same_move(reading, amount, opened, value, link_):
+            return same
         return Link(link_.metric, (clause.start, amount.start), "aside") if fits(link_.metric.metric, amount) else None
     if host and unexplained(reading, host[-1].end, opened) <= ADJACENT:
         return Link(host[-1], (clause.start, amount.start), "aside")
     return None
+
+
+def same_move(reading: Reading, amount: Mention, opened: int, value: Mention, link_: Link) -> Link | None:
+    """The link of a move that the bracket behind it says once more as a share: 跌300点（1.2%）, 减少3亿元（约5%）."""
+    if amount.unit != "%" or amount.direction or value.kind == "percent" or opened != value.end:
+        return None
+    told = measure_of(reading, link_.metric.metric, value, link_.gap)
+    if told.measure != "change" or told.direction not in ("up", "down"):
+        return None
+    metric = replace(link_.metric.metric, takes=frozenset({f"change_{told.direction}"}))
+    return Link(replace(link_.metric, metric=metric), link_.gap, "aside")
 
 
 def converts(reading: Reading, amount: Mention, opened: int) -> bool:

@@ -6,7 +6,7 @@ from pipeline.claims.metrics.fitting import Link
 from pipeline.claims.metrics.framed import framed
 from pipeline.claims.metrics.lexicon import INDEX, PRICE, SHARE_PRICE, cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.measure import EXPECTED as BEATEN
-from pipeline.claims.metrics.measure import Measure, is_target, last_direction, measure_of, turned
+from pipeline.claims.metrics.measure import Measure, fits_level, is_target, last_direction, measure_of, turned
 from pipeline.claims.metrics.period import MONTHS, based_period, period_of
 from pipeline.claims.metrics.question import Subject
 from pipeline.claims.metrics.roles import is_institute
@@ -28,6 +28,13 @@ def build(
     span = found.metric
     shared = share_of(reading, clause, found, amount)
     based = based_period(reading, amount)
+    if (
+        based
+        and amount.unit == "%"
+        and not fits_level(span.metric, amount)
+        and reading.behind(based.start, cue_tuple("restored"))
+    ):
+        based = None  # 恢复至前年同期的九成 is a part of what that was
     gap = (span.core, found.gap[1]) if span.metric.role == "verb" and span.end == found.gap[0] else found.gap
     measure = Measure("level") if shared or based else measure_of(reading, span.metric, amount, gap)
     if measure.measure == "level" and not measure.direction and span.metric.role == "noun" and not (shared or based):
@@ -178,6 +185,9 @@ def attributed(reading: Reading, claim: Claim, span: MetricSpan) -> Claim:
     awaits = span.metric.takes & {"forecast", "view"} or of_base or is_expected(reading, claim.parts[-1])
     if awaits and sure in ("asserted", "reported", "estimated"):
         sure = "forecast"
+    step = reading.masked[claim.start : claim.parts[-1].start]
+    if sure in ("asserted", "reported", "estimated") and cue_matcher("steps").ending(step, 0, len(step)):
+        sure = "hypothetical"  # 铜价每上涨100美元
     if "previous" in span.metric.takes and sure == "forecast":
         sure = "asserted"  # 预期11.3万人，前值25.4万人
     if (

@@ -74,7 +74,19 @@ def distributed(
         return dict(zip(values, bases, strict=True))
     cores = [s.core for s in spans if clause.start <= s.start and s.end <= at]
     nouns = written(reading, clause.start, cores[-1] if cores else at)
-    return dict(zip(values, nouns, strict=True)) if len(nouns) == len(values) else {}
+    if len(nouns) == len(values):
+        return dict(zip(values, nouns, strict=True))
+    if cores or len(reading.entities_in(clause.start, at)) > 1:
+        return {}
+    told = valued(amounts, [s for s in spans if start <= s.start], clause.start)
+    return dict(zip(values, told[-len(values) :], strict=True)) if len(told) >= len(values) else {}
+
+
+def valued(amounts: Sequence[Mention], spans: Sequence[MetricSpan], end: int) -> list[MetricSpan]:
+    """The nouns in front of ``end`` that have a value: those of 面积700万平方米，金额1000亿元，分别下降43%和45%."""
+    nouns = [s for s in spans if s.metric.role == "noun" and s.end <= end]
+    stops = [*(s.start for s in nouns[1:]), end]
+    return [s for s, stop in zip(nouns, stops, strict=False) if any(s.end <= a.start < stop for a in amounts)]
 
 
 def in_row(reading: Reading, amounts: Sequence[Mention], start: int, end: int) -> list[Mention]:

@@ -7,6 +7,8 @@ from pipeline.frozen import frozen
 from pipeline.lexicons.matcher import Matcher
 from pipeline.records import Mention
 
+TOLD = frozenset({"unit", "noun", "verb"})  # patterns of metrics that only a word beside the value tells
+
 
 @frozen
 class Link:
@@ -29,7 +31,7 @@ def fits(metric: Metric, amount: Mention) -> bool:
     if amount.kind == "money":
         return bool(takes & {"money", "forecast", "index"})
     if amount.label == "multiple":
-        return takes != {"rate"}
+        return takes not in ({"rate"}, {"duration"})
     return metric.role == "noun" or takes != {"duration"}
 
 

@@ -2,8 +2,8 @@
 
 import re
 
+from pipeline.claims.metrics.against import before_period, period_base
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, table
-from pipeline.claims.metrics.measure import before_period, period_base
 from pipeline.claims.reading import Clause, Reading
 from pipeline.lexicons import cached
 from pipeline.lexicons.trie import trie
@@ -46,6 +46,7 @@ def base_clause(reading: Reading, clause: Clause) -> str:
         return period_base(reading, left, last.start) or written.rstrip("的之")
     text = reading.masked[clause.start : clause.end]
     left = clause.start + len(text) - len(text.lstrip())
+    left += max((len(word) for word in cue_tuple("frame_links") if reading.masked.startswith(word, left)), default=0)
     opened = max(
         (word for word in cue_tuple("frame_opens") if reading.masked.startswith(word, left)), key=len, default=""
     )

@@ -98,6 +98,12 @@ def unit_metrics() -> dict[str, Metric]:
 
 
 @cached
+def dimensions() -> dict[str, str]:
+    """What an adjective in front of a measure says is measured: 重 a weight."""
+    return dict(table()["dimensions"])
+
+
+@cached
 def deeds() -> Matcher[str]:
     """What is done to many with what its count is called: 交付 a 交付量."""
     return Matcher(table()["deeds_counted"])
@@ -187,6 +193,12 @@ def holding_matcher() -> Matcher[str]:
 def session_matcher() -> Matcher[str]:
     """What may stand between a share and where its price comes to."""
     return between(*GAP, "sessions")
+
+
+@cached
+def passing_matcher() -> Matcher[str]:
+    """What may stand between the price that a clause before named and where it came to."""
+    return between(*GAP, "price_moves", "breaks", "quotations", "sessions")
 
 
 def between(*names: str) -> Matcher[str]:

@@ -2,8 +2,16 @@
 
 from collections.abc import Iterator
 
-from pipeline.claims.metrics.fitting import Link, fits, only_nouns, unexplained
-from pipeline.claims.metrics.lexicon import SHARE_PRICE, Metric, cue_matcher, cue_tuple, cues, directions
+from pipeline.claims.metrics.carried import carried
+from pipeline.claims.metrics.fitting import Link, copula, fits, only_nouns, unexplained
+from pipeline.claims.metrics.lexicon import (
+    SHARE_PRICE,
+    Metric,
+    cue_matcher,
+    cue_tuple,
+    cues,
+    directions,
+)
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
 from pipeline.claims.reading import Clause, Reading
 from pipeline.frozen import replace
@@ -12,7 +20,6 @@ from pipeline.records import Mention
 ADJACENT = 2  # characters between a value and the metric behind it: 12万元的补贴
 NOUN = 4  # characters of a noun between a value and the metric that it modifies, without 的
 BASE = 14  # characters between a word of comparison and the metric that is compared with
-TOLD = frozenset({"unit", "noun", "verb"})  # patterns of metrics that only a word beside the value tells
 DEED = 6  # characters between what is done with shares and their number's name: 回购|公司股份
 SHARES = "持股数量"
 APART = frozenset("、(（)）+/|")  # a metric behind one of these is that of another value
@@ -38,7 +45,10 @@ def link(
         if noise <= FAR:
             return Link(span, (span.end, amount.start), "left")
     if right is not None:
-        return Link(right, (clause.start, amount.start), "right")
+        found = None
+        if right.metric.name in cues()["heads"] and right.start == right.core:  # 收入大增，达到8000亿元规模
+            found = carried(reading, amount, clause, spans, earlier)
+        return found or Link(right, (clause.start, amount.start), "right")
     found = headed(reading, amount, clause) or carried(reading, amount, clause, spans, earlier)
     if found is not None:
         return found
@@ -46,6 +56,7 @@ def link(
     bases = [s for s in spans if clause.start <= s.core and s.end <= amount.start and fits(s.metric, amount)]
     bases = [s for s in bases if amount.unit != "%" or not only_levels(reading, s, amount)]
     named = [s for s in bases if "forecast" not in s.metric.takes and not in_relative(reading, s, amount)]
+    named = [s for s in named if not had_before(reading, s, amount)]
     if not named:
         return None
     base = named[-1]
@@ -95,7 +106,13 @@ def precedes(reading: Reading, clause: Clause, span: MetricSpan, amount: Mention
         and not is_temporal(reading, span)
         and not bracketed(reading, span, amount)
         and not in_relative(reading, span, amount)
+        and not had_before(reading, span, amount)
     )
+
+
+def had_before(reading: Reading, span: MetricSpan, amount: Mention) -> bool:
+    """True for the metric of the value before in 50亿元营收、12亿元利润."""
+    return reading.masked[span.end : amount.start].strip() == "、" and reading.ends_amount(span.start)
 
 
 def only_levels(reading: Reading, span: MetricSpan, amount: Mention) -> bool:
@@ -181,8 +198,10 @@ def behind(reading: Reading, amount: Mention, clause: Clause, spans: list[Metric
     for span in spans:
         if amount.end <= span.start <= amount.end + BASE and span.end <= clause.end:
             between = reading.masked[amount.end : span.start].strip()
-            if set(between) & APART:
+            if set(between) & APART or span.metric.name in cues()["ahead_only"]:
                 return None
+            if amount.unit == "%" and cue_matcher("lacks").find(between):
+                return None  # 九成的门店尚未盈利
             tail = next((tail for tail in cues()["tails"] if between.startswith(tail)), "")
             between = between.removeprefix(tail)
             means = reading.masked[clause.start : amount.start].rstrip(" 约近超逾").endswith(cue_tuple("by_means"))
@@ -214,97 +233,14 @@ def compounded(reading: Reading, end: int) -> bool:
 
 
 def headed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
-    """A metric that the lexicon lacks, behind its value: the nouns of 15亿元的专项扶持, to the clause's end."""
+    """A metric that the lexicon lacks, behind its value, to the clause's end: 15亿元的专项扶持, 砍掉三成的产品线."""
     text = reading.masked[amount.end : clause.end]
-    if amount.kind != "money" or not text.startswith("的") or "\0" in text:
+    cut = amount.unit == "%" and reading.behind(copula(reading, clause.start, amount.start), cue_tuple("cuts"))
+    if (amount.kind != "money" and not cut) or not text.startswith("的") or "\0" in text:
         return None
     begin = noun_chain(reading, clause.end, reading.tagged(amount.end, clause.end))
     name = reading.text[begin : clause.end].strip()
     if begin != amount.end + 1 or len(name) < 2 or name in cues()["general"] | cues()["heads"]:
         return None
-    metric = Metric(name, frozenset({"money"}), "noun")
+    metric = Metric(name, frozenset({"change" if cut else "money"}), "noun")
     return Link(MetricSpan(begin, begin, clause.end, metric, name), (clause.start, amount.start), "right")
-
-
-def carried(
-    reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan], earlier: list[tuple[Mention, Link]]
-) -> Link | None:
-    """The metric of the clause before: 营收56亿，同比增长12%，比预期高出2亿."""
-    noise = 0 if amount.kind == "money" and amount.label != "price" else 2  # 首付三成，贷了两百万 is no 首付
-    if unexplained(reading, base_end(reading, clause, amount), amount.start) > noise:
-        return None
-    index = reading.sentence_at(amount.start)
-    start = reading.sentences[index][0]
-    before = [s for s in spans if start <= s.core and s.end <= clause.start and s.metric.role == "noun"]
-    told = {link.metric.core for _, link in earlier}  # 获纳入的股份造好，美团升4%: nobody's share has been told
-    before = [s for s in before if "held" not in s.metric.takes or s.core in told]
-    moved = bool(directions().find(reading.masked[clause.start : amount.start]))
-    only = moved and not unexplained(reading, clause.start, amount.start)  # 出口钢材782万吨，环比减少91万吨
-    values = [
-        pair
-        for pair in earlier
-        if not reading.clause_at(pair[0].start).aside
-        and (pair[1].how not in TOLD or (only and amount.unit in (pair[0].unit, "%")))
-    ]
-    if amount.unit == "%" and not amount.direction and goes_to(reading, clause, amount):
-        values = [pair for pair in values if pair[1].metric.metric.takes & {"rate", "forecast"}]
-        before = [s for s in before if s.metric.takes & {"rate", "forecast"}]
-    if summed(reading, clause, amount):  # 价格102港元，年内累计6亿港元
-        values = [pair for pair in values if not priced(pair[1].metric)]
-        before = [s for s in before if not priced(s)]
-        values = values if not before else []  # the noun, not the verb of 耗资6000万港元
-    if values and values[-1][1].how == "grown" and unexplained(reading, clause.start, amount.start):
-        return None  # 新房降1.4%，二手降3.5%: another thing
-    others = [m for m in reading.entities_in(clause.start, amount.start) if m.label in ("ORG", "PERSON")]
-    if values and others and values[-1][1].metric.metric.of == "gpe":  # 失业率升到4.3%，摩根大通喊降125个基点
-        return None
-    if moved and values and values[-1][1].metric.metric.role == "verb" and before and fits(before[-1].metric, amount):
-        return Link(before[-1], (clause.start, amount.start), "carried")  # 股价跌至20元，他投入50万；次日跌到19元
-    if values and (not before or before[-1].end <= values[-1][0].end):
-        last, metric = values[-1][0], plain(values[-1][1].metric)
-        spent = metric.metric.of == "person" or metric.metric.role == "verb"
-        if spent and amount.label == "price" and amount.unit != last.unit:
-            return None  # 花了86块，排骨涨到32一斤: the thing's own price
-        counts = [pair[1].metric for pair in values if pair[1].metric.metric.takes & {"money", "count"}]
-        if moved and counts and amount.unit == "%" and metric.metric.name in cues()["share_metrics"]:
-            metric = plain(counts[-1])  # 出货1180万台，市场份额18%，同比增长5%: shares move by points
-        same = amount.kind != "quantity" or last.unit == amount.unit  # 峰值亮度4500尼特，5400毫安
-        return Link(metric, (clause.start, amount.start), "carried") if same and fits(metric.metric, amount) else None
-    if before and fits(before[-1].metric, amount) and not (others and before[-1].metric.of == "gpe"):
-        stated = clause.before in ("：", ":") and not reading.masked[before[-1].end : clause.start].strip(" :：】]")
-        return Link(before[-1], (before[-1].end, amount.start), "left" if stated else "carried")
-    return None
-
-
-def goes_to(reading: Reading, clause: Clause, amount: Mention) -> bool:
-    """True for a value that a move in its clause came to: 再掉到89%."""
-    found = directions().find(reading.masked[clause.start : amount.start])
-    return bool(found) and reading.masked[max(0, amount.start - 2) : amount.start].endswith(cue_tuple("targets"))
-
-
-def summed(reading: Reading, clause: Clause, amount: Mention) -> bool:
-    """True for a sum of many, which is no price."""
-    return amount.kind == "money" and bool(cue_matcher("sums").find(reading.masked[clause.start : amount.start]))
-
-
-def priced(span: MetricSpan) -> bool:
-    return span.metric.of in ("goods", "share") and "count" not in span.metric.takes
-
-
-def plain(span: MetricSpan) -> MetricSpan:
-    """A metric without the change that a word such as 涨幅 made of it for one value only."""
-    takes = span.metric.takes - {"change_up", "change_down", "previous"}
-    return replace(span, metric=replace(span.metric, takes=takes)) if takes else span
-
-
-def base_end(reading: Reading, clause: Clause, amount: Mention) -> int:
-    """Where a clause's comparison ends, where it opens with one (比预期, 相当于上半年营收); else its start."""
-    text = reading.masked[clause.start : amount.start]
-    found = cue_matcher("bases").find(text)
-    if amount.label == "multiple" and text.rstrip(" 近约").endswith("的") and cue_matcher("copulas").find(text):
-        return amount.start
-    if not found or unexplained(reading, clause.start, clause.start + found[0][0]) > 1:
-        return clause.start
-    verbs = [left for left, _, _ in directions().find(text) if left >= found[0][1]]
-    stop = verbs[-1] if verbs else text.rfind("的")
-    return clause.start + max(stop, 0)

@@ -1,10 +1,13 @@
 """Lists under a heading: each line a name and its value, of the metric that the heading names."""
 
+import re
+
 from pipeline.claims.metrics.fitting import Link, copula, fits, only_nouns
-from pipeline.claims.metrics.lexicon import PRICE, Metric, list_units
+from pipeline.claims.metrics.lexicon import PRICE, Metric, cues, list_units, metrics
 from pipeline.claims.metrics.question import Subject
-from pipeline.claims.metrics.spot import MetricSpan, spot
+from pipeline.claims.metrics.spot import MetricSpan, lower, spot
 from pipeline.claims.metrics.things import behind_one, noun_before
+from pipeline.claims.phrases import is_agent
 from pipeline.claims.reading import SUBJECTS, Clause, Reading, Span
 from pipeline.records import Mention
 
@@ -14,6 +17,10 @@ NOUN = 14  # characters of a noun between a name and its value: Air 3S 单机 57
 MARKS = " :：.…·—-|、"  # that set a name off from its value
 COLONS = (":", "：")
 COMMAS = frozenset("，,；;。")
+# A label, however its letters are spaced: 租  金：
+LABEL = re.compile(
+    r"[ \t\-•·*\d.、)）>]{0,8}([一-龥](?:[ \u3000]{0,4}[一-龥]){1,8})[ \u3000]{0,4}[:：][ \u3000约]{0,3}"
+)
 EVERYDAY = 100_000  # above this a name and a sum say nothing of a price
 
 
@@ -77,6 +84,24 @@ def in_list(reading: Reading, amount: Mention) -> bool:
         if near and values and values[0].unit == amount.unit and is_item(reading, near[0], values[0]):
             return True
     return False
+
+
+def labelled(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
+    """What a line's label says is measured, as written (胎纹深度：5mm), or the lexicon's (租  金：2000元)."""
+    line = reading.line_of(amount.start)
+    found = LABEL.fullmatch(reading.text, line[0], amount.start)
+    if clause.aside or found is None or reading.ends_in(line[0], amount.start) is not None:
+        return None
+    name = "".join(found.group(1).split())
+    known = next((m for left, right, m in metrics().find(lower(name)) if (left, right) == (0, len(name))), None)
+    if known is None:
+        if amount.kind == "money" or name in cues()["general"] or is_agent(name) or in_list(reading, amount):
+            return None
+        kind = {"quantity": "duration" if amount.label == "duration" else "count"}.get(amount.kind, "rate")
+        known = Metric(name, frozenset({kind}), "noun")
+    start, end = found.span(1)
+    span = MetricSpan(start, start, end, known, known.name)
+    return Link(span, (end, amount.start), "left") if fits(known, amount) else None
 
 
 def item_of(reading: Reading, amount: Mention, own: Clause | None = None) -> Subject | None:

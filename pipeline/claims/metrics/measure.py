@@ -2,10 +2,13 @@
 
 import re
 
+from pipeline.claims.metrics.against import TIMES, before_period, comparison_of, degree
 from pipeline.claims.metrics.fitting import before_rate
-from pipeline.claims.metrics.lexicon import Direction, Metric, cue_matcher, cue_tuple, cues, directions
+from pipeline.claims.metrics.lexicon import Direction, Metric, cue_matcher, cue_tuple, cues, directions, table
 from pipeline.claims.reading import Reading, Span
 from pipeline.frozen import frozen
+from pipeline.lexicons import cached
+from pipeline.lexicons.trie import trie
 from pipeline.records import Mention
 
 EXPECTED = "预期"
@@ -15,6 +18,7 @@ GIVEN_AS_CHANGE = frozenset(
 )  # a metric that is given as its change: CPI
 TURN = 24  # characters from a verb to the value of the metric that it takes
 PACE = 16  # characters behind a value within which it is called a pace, and which way
+GROWTH = 14  # characters behind a value in which a noun of growth ends
 NEAR = 6  # characters behind a value within which a direction noun still belongs to it (94%的增长)
 
 
@@ -40,6 +44,13 @@ def last_direction(reading: Reading, start: int, end: int) -> tuple[int, int, Di
         return None
     left, right, direction = found[-1]
     return left + start, right + start, direction
+
+
+def per_step(reading: Reading, start: int, end: int) -> str:
+    """Which way a step goes that something else follows: up of 铜价每上涨100美元."""
+    found = cue_matcher("steps").ending(reading.masked, start, end)
+    verbs = directions().find(found[2]) if found else []
+    return verbs[0][2].direction if verbs else ""
 
 
 def is_none(reading: Reading, start: int, end: int, cue: tuple[int, int, Direction]) -> bool:
@@ -84,6 +95,8 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
     comparison, base = comparison_of(reading, start, end, amount)
     cue = last_direction(reading, start, end)
     direction = amount.direction
+    if each := per_step(reading, start, end):
+        return Measure("change", each, comparison, base)
     if "change_up" in metric.takes or "change_down" in metric.takes:
         named = "up" if "change_up" in metric.takes else "down"
         if amount.unit == "pp" and cue is not None and cue[0] >= start:  # 涨幅比上月回落0.1个百分点
@@ -99,11 +112,12 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
             return Measure("change", direction, comparison, base)
     if cue is not None and cue[2].strength == "steady":
         cue = None  # 稳定超过3万 moves nowhere
-    after = noun_after(reading, metric, amount) or pace(reading, amount)
+    after = noun_after(reading, metric, amount) or pace(reading, amount) or growth_after(reading, amount)
     beaten = cue is not None and cue[2].strength == "beat"
     if beaten and reading.masked[start : amount.start].rstrip(" 近约").endswith("的") and fits_level(metric, amount):
         return Measure("level", "", "", base)  # 超出预期的2.84美元
-    if cue is not None and cue[2].strength in ("change", "ratio", "compare", "level", "beat"):
+    turns = cue is not None and cue[2].strength == "trend" and cue[1] == amount.start  # 转跌2%
+    if cue is not None and (turns or cue[2].strength in ("change", "ratio", "compare", "level", "beat")):
         direction = direction or cue[2].direction
         own = fits_level(metric, amount)
         if cue[2].strength == "level" or is_target(reading, cue[1], amount, own):
@@ -112,7 +126,7 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
         beaten = beaten and not comparison  # 超出0.38美元: what was expected
         return Measure("change", direction, EXPECTED if beaten else comparison, base)
     if after is not None:
-        return Measure("change", after.direction, comparison, base)
+        return Measure("change", after.direction, comparison or time_after(reading, amount), base)
     adjective = degree(reading, start, amount.start) if comparison else None
     if adjective is not None:  # 较发行价低1%
         return Measure("change", adjective[1], comparison, base)
@@ -217,16 +231,6 @@ def multiple(
     return Measure("ratio", cue[2].direction if cue else "", comparison, base)
 
 
-def degree(reading: Reading, start: int, end: int) -> tuple[int, str] | None:
-    """Where the adjective of 较发行价高逾一成 begins, right in front of a value, and which way it goes."""
-    text = reading.masked[start:end].rstrip(" 了出逾超近约")
-    for name, way in (("more", "up"), ("less", "down")):
-        word = next((word for word in cue_tuple(name) if text.endswith(word)), "")
-        if word:
-            return start + len(text) - len(word), way
-    return None
-
-
 def noun_after(reading: Reading, metric: Metric, amount: Mention) -> Direction | None:
     """The direction of 94%的增长, 3%的跌幅; the metric itself tells none (120万桶的减产量)."""
     behind = reading.masked[amount.end : amount.end + NEAR]
@@ -234,6 +238,33 @@ def noun_after(reading: Reading, metric: Metric, amount: Mention) -> Direction |
         return None
     found = directions().find(behind)
     return found[0][2] if found and found[0][0] <= 2 and found[0][2].strength == "change" else None
+
+
+@cached
+def growth_pattern() -> re.Pattern[str]:
+    """按年升幅, 的强劲成长幅度: a noun of rise or fall, with what it is measured against and how strong it is."""
+    lists = table()
+    fill = trie([*lists["fillers"], *(word for name in TIMES for word in lists[name])])
+    return re.compile(f"(?:{fill})*+(?:(?P<up>{trie(lists['rises'])})|(?P<down>{trie(lists['falls'])}))")
+
+
+def growth_after(reading: Reading, amount: Mention) -> Direction | None:
+    """The direction of the noun right behind a percentage: 4%按季升幅, 两成的环比增长."""
+    if amount.unit != "%":
+        return None
+    found = growth_pattern().match(reading.masked, amount.end, amount.end + GROWTH)
+    if found is None or ("的" not in found.group() and not found.group().endswith(cue_tuple("growth_ends"))):
+        return None  # 从三成下降到一成: a verb
+    return Direction(found.lastgroup or "", "change")
+
+
+def time_after(reading: Reading, amount: Mention) -> str:
+    """``yoy``, ``qoq`` or ``mom`` of 4%按季升幅."""
+    found = growth_pattern().match(reading.masked, amount.end, amount.end + GROWTH)
+    text = found.group() if found else ""
+    if cue_matcher("previous").find(text):
+        return before_period(reading, amount.start)
+    return next((name for name in TIMES[:-1] if cue_matcher(name).find(text)), "")
 
 
 def pace(reading: Reading, amount: Mention) -> Direction | None:
@@ -244,91 +275,3 @@ def pace(reading: Reading, amount: Mention) -> Direction | None:
         return None
     found = directions().find(behind[noun[0][1] :].split("，")[0])
     return found[0][2] if found and found[0][2].strength == "change" else None
-
-
-def comparison_of(reading: Reading, start: int, end: int, amount: Mention) -> tuple[str, Span | None]:
-    """``yoy``, ``qoq``, ``mom`` or the base as written, with the base's span."""
-    text = reading.masked[start:end]
-    if not (amount.unit == "pp" and against_rate(text)):  # 比上月的同比涨幅回落0.2个百分点
-        for name in ("yoy", "qoq", "mom"):
-            if cue_matcher(name).find(text):
-                return name, None
-        if cue_matcher("previous").find(text):
-            return before_period(reading, start), None
-    bases = [b for b in cue_matcher("bases").find(text) if not reading.entities_in(start + b[0], start + b[1])]
-    for _left, right, word in bases:
-        stop = base_end(reading, start + right, end)
-        stop = without_adverbs(reading, start + right, stop)
-        written = without_asides(reading.text[start + right : stop]).strip(" 的，,:：近约")
-        if not written:
-            # 高出预期 stands behind its verb; 比预期高出 before it
-            continue
-        if word in cues()["exceeding"] and not any(ch not in "0123456789" for ch in written):
-            continue
-        period = period_base(reading, start + right, stop)
-        return (period or written), (start + right, stop)
-    return of_base(reading, start, end, amount)
-
-
-def against_rate(text: str) -> bool:
-    """True where a word of comparison stands by itself, and is not the 比 of 同比."""
-    times = [found for name in ("yoy", "previous") for found in cue_matcher(name).find(text)]
-    return any(not any(left <= base[0] < right for left, right, _ in times) for base in cue_matcher("bases").find(text))
-
-
-def of_base(reading: Reading, start: int, end: int, amount: Mention) -> tuple[str, Span | None]:
-    """The base of 仅为英伟达同类的63%, 是2000年的3.25倍: between the copula and 的."""
-    if amount.kind != "percent":
-        return "", None
-    stop = end
-    while stop > start and reading.masked[stop - 1] in " 近约":
-        stop -= 1
-    if stop <= start or reading.masked[stop - 1] != "的":
-        return "", None
-    copulas = [right for _, right, word in cue_matcher("copulas").find(reading.masked[start : stop - 1])]
-    if not copulas:
-        return "", None
-    left = start + copulas[-1]
-    written = reading.text[left : stop - 1].strip()
-    return (written, (left, stop - 1)) if written else ("", None)
-
-
-def without_adverbs(reading: Reading, start: int, end: int) -> int:
-    """Where a base ends in front of the adverbs of its verb: 比上年名义增长."""
-    found = cue_matcher("connectors").find(reading.masked[start:end])
-    while found and start + found[-1][1] == end and found[-1][2] != "的":
-        end = start + found.pop()[0]
-    return end
-
-
-def without_asides(text: str) -> str:
-    """The text without what stands in brackets."""
-    return re.sub(r"[（(][^（()）]{0,40}[)）]", "", text)
-
-
-def base_end(reading: Reading, start: int, end: int) -> int:
-    """Where the base of a comparison stops: at the direction verb, 的, or the value."""
-    stops = [start + left for left, _, _ in directions().find(reading.masked[start:end])]
-    at = reading.masked.rfind("的", start, end)
-    if at >= 0 and at >= end - 2:
-        stops.append(at)
-    adjective = degree(reading, start, end)
-    if adjective is not None:
-        stops.append(adjective[0])
-    return min([*stops, end])
-
-
-def period_base(reading: Reading, start: int, end: int) -> str:
-    """``yoy`` where the base is the same period of last year."""
-    written = re.split("[的之]", reading.folded[start:end].strip(" 的"))[0]  # 去年同期之21亿港元
-    return next((name for name in ("yoy", "qoq", "mom") if written in cues()[name + "_bases"]), "")
-
-
-def before_period(reading: Reading, offset: int) -> str:
-    """环比: against the quarter before where the text speaks of quarters, else the month before."""
-    for mention in reversed([m for m in reading.dates if m.start <= offset]):
-        if "Q" in mention.period or "H" in mention.period:
-            return "qoq"
-        if mention.period.count("-") == 1:
-            return "mom"
-    return "qoq"

@@ -5,7 +5,7 @@ import re
 from pipeline.claims.metrics.dating import dates_of, names_thing
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.phrases import is_document, units
-from pipeline.claims.reading import Reading, Span, once
+from pipeline.claims.reading import BRACKETS, Reading, Span, once
 from pipeline.records import Mention
 
 SINCE = "以来"
@@ -176,6 +176,12 @@ def lasts(reading: Reading, date: Mention) -> bool:
     return posted is None or not date.period_end or date.period_end >= posted.date().isoformat()
 
 
+def closes(reading: Reading, date: Mention, period: Mention) -> bool:
+    """True for a day that only says when the period in front of its bracket ended: 第三财季（截至9月28日）."""
+    between = reading.folded[period.end : date.start].strip()
+    return between[:1] in BRACKETS and between[1:].strip() in cues()["until"]
+
+
 def of_item(reading: Reading, date: Mention, amount: Mention) -> bool:
     """True for a quarter of its own in another item of a list: - 三季度单季净利润5亿元 - 平安银行：营收8亿元."""
     between = reading.masked[date.end : amount.start]
@@ -211,6 +217,8 @@ def period_of(
     start, end = clause
     own = usable(reading, start, end, amount, base)
     before = [m for m in own if m.end <= amount.start]
+    if len(before) > 1 and closes(reading, before[-1], before[-2]):
+        return before[-2], False
     if before:
         return before[-1], False
     if own and own[0].start - amount.end <= 2 and not dates_another(reading, own[0], amount):

@@ -1,7 +1,7 @@
 """Price targets that houses set without saying so again: 高盛由7300元调至12000元, 晨星的2700元."""
 
+from pipeline.claims.metrics.carried import plain
 from pipeline.claims.metrics.fitting import Link
-from pipeline.claims.metrics.link import plain
 from pipeline.claims.metrics.roles import is_house
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.reading import Clause, Reading

@@ -1,8 +1,7 @@
 """Values that have the metric of a value before them: 从9元上调至12元, 增长15%、32%, lines of one form."""
 
-from pipeline.claims.metrics.fitting import Link, before_rate, fits
+from pipeline.claims.metrics.fitting import TOLD, Link, before_rate, fits
 from pipeline.claims.metrics.lexicon import cue_tuple
-from pipeline.claims.metrics.link import TOLD
 from pipeline.claims.metrics.lists import is_item, line_above
 from pipeline.claims.metrics.measure import last_direction
 from pipeline.claims.reading import Clause, Reading
@@ -10,6 +9,7 @@ from pipeline.frozen import replace
 from pipeline.records import Mention
 
 Linked = list[tuple[Mention, Link]]
+VAGUE = "约近超逾达"  # in front of any value of a row: 增长4倍和超3倍
 ROW = " ,，、和与及/或"  # between values that say the same of several years or things
 
 
@@ -25,7 +25,8 @@ def repeated(reading: Reading, amount: Mention, clause: Clause, linked: Linked) 
         return None
     if reading.clause_at(value.start) == clause and is_goal(reading, value, amount):
         return replace(found, gap=(value.end, amount.start))
-    if value.unit == "%" and value.end < amount.start and not reading.masked[value.end : amount.start].strip(ROW):
+    between = reading.masked[value.end : amount.start].strip(ROW + VAGUE)
+    if value.unit in ("%", "x") and value.end < amount.start and not between:
         return found  # 增长15%, 32%: the verb is that of the first
     return None
 

@@ -1,7 +1,9 @@
 """Values of one metric at one time after the other, each with nothing but its time: 2023年为13.2%。2024年升至14.5%。"""
 
-from pipeline.claims.metrics.fitting import Link, fits, unexplained
-from pipeline.claims.metrics.link import TOLD, plain
+from pipeline.claims.metrics.carried import plain
+from pipeline.claims.metrics.fitting import TOLD, Link, fits, unexplained
+from pipeline.claims.metrics.lexicon import cue_matcher
+from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Mention
 
@@ -24,3 +26,26 @@ def dated_next(reading: Reading, amount: Mention, clause: Clause, links: dict[Me
     if unexplained(reading, clause.start, amount.start) or reading.subjects_in(clause.start, amount.start):
         return None
     return Link(plain(found.metric), (clause.start, amount.start), "series")
+
+
+def pointed(
+    reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan], links: dict[Mention, Link]
+) -> Link | None:
+    """The metric told of last, for a value of what points at it: 这一数字较去年增长5%, 2019年该数据达到5%."""
+    found = cue_matcher("figures_pointed_at").find(reading.masked[clause.start : amount.start])
+    if clause.aside or not found:
+        return None
+    gap = (clause.start + found[-1][1], amount.start)
+    if unexplained(reading, *gap) > 2:
+        return None
+    index = reading.sentence_at(amount.start)
+    named = [s for s in spans if s.end <= clause.start and s.metric.role == "noun" and fits(s.metric, amount)]
+    if not named and index:
+        before = spot(reading, *reading.sentences[index - 1])
+        named = [s for s in before if s.metric.role == "noun" and fits(s.metric, amount)]
+    told = next(reversed(links), None)
+    if told is not None and (not named or named[-1].core <= links[told].metric.core):
+        last = links[told]
+        near = amount.start - told.end <= 2 * BACK and last.how not in LOOSE and fits(last.metric.metric, amount)
+        return Link(plain(last.metric), gap, "series") if near else None
+    return Link(plain(named[-1]), gap, "series") if named else None

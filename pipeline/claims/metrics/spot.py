@@ -3,7 +3,16 @@
 from bisect import bisect_left, bisect_right
 from operator import itemgetter
 
-from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, directions, metrics, suffixes
+from pipeline.claims.metrics.lexicon import (
+    SHARE_PRICE,
+    Metric,
+    cue_matcher,
+    cue_tuple,
+    cues,
+    directions,
+    metrics,
+    suffixes,
+)
 from pipeline.claims.reading import Reading, Span
 from pipeline.frozen import frozen, replace
 
@@ -54,10 +63,11 @@ def spot(reading: Reading, start: int, end: int) -> list[MetricSpan]:
     )
     matches = sorted([*matches, *by_suffix(reading, words, matches)], key=lambda m: m[0])
     found = []
+    ahead = cues()["ahead_only"]
     for left, right, metric in matches:
-        if modifies(words, right):
+        if modifies(words, right) or (metric.name in ahead and reading.bare.endswith(cue_tuple("closings"), 0, left)):
             continue
-        if reading.masked[left].isascii() and not stands_alone(reading.folded, left, right):
+        if reading.masked[left].isascii() and not stands_alone(reading, left, right):
             continue
         span = with_modifiers(reading, left, right, metric, words)
         if span.modifier and "forecast" in metric.takes and not known(reading.folded[slice(*span.modifier)]):
@@ -102,6 +112,8 @@ def compounds(reading: Reading, spans: list[MetricSpan]) -> list[MetricSpan]:
         if last is not None and last.end == span.core and last.metric.role == span.metric.role == "noun":
             found.pop()
             name = " ".join(reading.text[last.start : span.end].split())
+            if last.metric.name == SHARE_PRICE.name and reading.folded[span.core : span.end] in cues()["quotations"]:
+                name = last.predicate  # 股价收市报
             takes = span.metric.takes - {"change_up"} if "rate" in span.metric.takes else span.metric.takes
             metric = replace(span.metric, takes=takes, of=span.metric.of or last.metric.of)  # 营收增速20% is a level
             span = MetricSpan(last.start, span.core, span.end, metric, name, last.owner)
@@ -121,6 +133,8 @@ def with_verb(words: list[tuple[int, int, str, str]], start: int, end: int) -> b
     if at < 0 or words[at][1] <= end:
         return False
     rest = words[at][2][end - words[at][0] :]
+    if rest in cues()["more"] | cues()["less"]:
+        return True  # 价格低, 成本高
     return any(left == 0 and right == len(rest) for left, right, _ in directions().find(rest))
 
 
@@ -140,13 +154,16 @@ def known(word: str) -> bool:
     return bool(metrics().find(lower(word)) or directions().find(word))
 
 
-def stands_alone(text: str, start: int, end: int) -> bool:
-    """True where no Latin letter or digit touches the Latin ends of a surface (EPS, EPS赚到)."""
+def stands_alone(reading: Reading, start: int, end: int) -> bool:
+    """True where no Latin letter or digit touches the Latin ends of a surface, other than its value's (EPS2.5元)."""
+    text = reading.folded
 
     def latin(at: int) -> bool:
         return 0 <= at < len(text) and text[at].isascii() and text[at].isalnum()
 
-    return not latin(start - 1) and not (latin(end - 1) and latin(end))
+    if latin(start - 1):
+        return False
+    return not (latin(end - 1) and latin(end)) or (text[end].isdigit() and reading.starts_amount(end))
 
 
 def with_modifiers(

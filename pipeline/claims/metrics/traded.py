@@ -26,4 +26,4 @@ def traded(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     if "的" in behind[: found[0][0]]:
         return None  # 以500万欧元的身价转会: what it is has a name
     span = MetricSpan(amount.start, amount.start, amount.start, Metric(name, frozenset({"money"}), "noun"), name)
-    return Link(span, (amount.start, amount.start), "verb")
+    return Link(span, (amount.start, amount.start), "traded")

@@ -1,8 +1,8 @@
 """Trend claims: a metric that moves without a figure (亏损收窄, 由盈转亏, 收入归零)."""
 
 from pipeline.claims.certainty import certainty, source_of
+from pipeline.claims.metrics.against import comparison_of
 from pipeline.claims.metrics.lexicon import directions
-from pipeline.claims.metrics.measure import comparison_of
 from pipeline.claims.metrics.period import usable
 from pipeline.claims.metrics.spot import MetricSpan, spot
 from pipeline.claims.metrics.subject import subject_of

@@ -13,7 +13,6 @@ from pipeline.claims.metrics.lexicon import (
     cue_matcher,
     cue_tuple,
     cues,
-    deeds,
     directions,
     metrics,
     session_matcher,
@@ -32,23 +31,23 @@ from pipeline.records import Mention
 
 PASSED = frozenset({"adverb", "aux", "conj", "amount", "time", "mark", "prep"})  # between a verb and its value
 VERSION = 16  # characters of a version's name
-NOUN = 10  # characters of what is counted
 QUOTE = 30  # characters of a quotation: (17.24,0.23,1.35%)
 QUOTATION = re.compile(r"\([\d.]+[,，]\s*[+-]?[\d.]+[,，]\s*[+-]?[\d.]+%\)")
+MUCH = 1000
+MOVE = 4  # characters between the verb of a move and its value
 SIGNED = 3  # characters between a name and the signed figure of its move
 
 
-def counted(reading: Reading, amount: Mention) -> Link | None:
-    """People that are counted by their noun (500万开发者): the noun is the metric."""
-    if amount.unit != "人":
+def within(reading: Reading, amount: Mention) -> Link | None:
+    """A metric that is written into its value: the PE of 16pe and of 12倍PE."""
+    if amount.label != "multiple":
         return None
-    text = reading.folded[amount.start : amount.end]
-    noun = text.lstrip("0123456789.,+-~多余几数上百千万亿两一二三四五六七八九十约 个位名")
-    if not noun or noun == "人":
+    found = metrics().ending(reading.folded[amount.start : amount.end].lower(), 0, amount.end - amount.start)
+    if found is None or "multiple" not in found[2].takes:
         return None
-    metric = Metric(noun, frozenset({"count"}), "noun")
-    at = amount.end - len(noun)
-    return Link(MetricSpan(at, at, amount.end, metric, noun + "数"), (amount.start, amount.start), "counted")
+    left, right, metric = found
+    span = MetricSpan(amount.start + left, amount.start + left, amount.start + right, metric, metric.name)
+    return Link(span, (amount.start, amount.start), "within")
 
 
 def priced(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
@@ -112,6 +111,11 @@ def is_version(reading: Reading, start: int, end: int) -> bool:
 def is_bare(reading: Reading, start: int, end: int) -> bool:
     """True where a name's price follows: nothing between them but cues, or the storage of iPhone5s32G3000元."""
     return unexplained(reading, start, end) <= 1 or reading.masked[start:end].strip().isascii()
+
+
+def near_move(reading: Reading, end: int, amount: Mention) -> bool:
+    """True for a verb whose ``end`` is set off from its value by how vague that is alone: 升超过4%."""
+    return amount.start - end <= MOVE and not unexplained(reading, end, amount.start)
 
 
 def begins_move(reading: Reading, amount: Mention, clause: Clause, text: str) -> bool:
@@ -184,9 +188,13 @@ def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     if subjects and subjects[-1].label == "GPE" and not of_thing:
         return None  # 上海涨了0.1%: a place has no price of its own
     text = reading.masked[clause.start : amount.start].rstrip(" 了约近超逾+-")
+    if amount.unit == "%" and text.endswith(("至", "到")):
+        return None  # 8月升至6.5%: no price is a percentage
     verbs = cue_matcher("price_moves").find(text)
-    verb = (bool(verbs) and len(text) - verbs[-1][1] <= 1) or begins_move(reading, amount, clause, text)
-    verb = verb or passes(reading, amount, clause, subjects, before_rate(text))
+    verb = bool(verbs) and (len(text) - verbs[-1][1] <= 1 or near_move(reading, clause.start + verbs[-1][1], amount))
+    verb = verb or begins_move(reading, amount, clause, text)
+    passed = passes(reading, amount, clause, subjects, before_rate(text))
+    verb = verb or passed
     signed = bool(amount.direction and subjects) and amount.start - subjects[-1].end <= SIGNED
     board = signed_noun(reading, amount, clause) if not verb and not signed else ""
     if not verb and not signed and not board:
@@ -196,6 +204,8 @@ def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         metric = INDEX if board.endswith(cue_tuple("boards")) else PRICE_MOVE
     elif of_thing or (verbs and verbs[-1][2].endswith("价")):  # 会员下月涨价10%
         metric = PRICE_MOVE
+    elif passed:
+        metric = SHARE_PRICE
     elif not verbs and not signed and subjects and subjects[-1].label == "ORG" and amount.start - subjects[-1].end > 2:
         metric = PRICE_MOVE  # 爱奇艺会员从19元上调至25元
     elif subjects and subjects[-1].label == "PRODUCT":
@@ -215,44 +225,6 @@ def signed_noun(reading: Reading, amount: Mention, clause: Clause) -> str:
     return noun if noun and noun == reading.text[clause.start : end].strip(" :：>\n，、") else ""
 
 
-def headed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
-    """A metric that the lexicon lacks: the nouns in front of a copula, as written (移转栋数为2134栋)."""
-    if amount.label == "duration":
-        return None
-    copulas = cue_matcher("copulas").find(reading.masked[clause.start : amount.start])
-    if not copulas or copula(reading, clause.start, amount.start) > clause.start + copulas[-1][0]:
-        return None
-    at = copula(reading, clause.start, amount.start)
-    begin = noun_chain(reading, at, reading.tagged(clause.start, at))
-    name = reading.text[begin:at].strip()
-    if len(name) < 2 or name in cues()["general"] or is_agent(name):
-        return None
-    takes = {"money": "money", "quantity": "count"}.get(amount.kind, "rate")
-    metric = Metric(name, frozenset({takes, "multiple"}), "noun")
-    return Link(MetricSpan(begin, begin, at, metric, name), (at, amount.start), "head")
-
-
-def grown(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
-    """A metric that the lexicon lacks, in front of a verb of growth: the nouns of 第一产业同比增长3.8%, as written."""
-    if amount.kind != "percent" or clause.aside:
-        return None
-    verbs = cue_matcher("growths").find(reading.masked[clause.start : amount.start])
-    if not verbs or copula(reading, clause.start, amount.start) > clause.start + verbs[-1][1]:
-        return None
-    at = copula(reading, clause.start, clause.start + verbs[-1][0])
-    words = reading.tagged(clause.start, at)
-    begin = noun_chain(reading, at, words)
-    if begin == at and words and words[-1][1] == at and words[-1][3] in cues()["noun_tags"]:
-        begin = words[-1][0]  # 第一产业: an idiom to the dictionary
-    name = reading.text[begin:at].strip()
-    if len(name) < 2 or name in cues()["general"] or is_agent(name) or not names_thing(reading, begin, at):
-        return None
-    if (begin, at) in reading.spans:
-        return None
-    metric = Metric(name, frozenset({"change"}), "noun", of="state")
-    return Link(MetricSpan(begin, begin, at, metric, name), (at, amount.start), "grown")
-
-
 def told(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     """A metric that only a word beside the value tells: a noun (内屏7.8英寸), a verb (出场192次), its unit (18岁)."""
     if clause.aside:
@@ -265,6 +237,8 @@ def told(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         acts = len(found) > 1 and found[-2].tag.startswith("v") and found[-2].end == last.start
         if acts and last.kind in ("noun", "entity"):  # 出口钢材782.7万吨, 买超台积电8213张
             return verbal(reading, amount, found[-2], last.end if last.kind == "noun" else found[-2].end)
+        if "、" in reading.masked[last.end : amount.start]:
+            return None  # 32GB内存、1TB硬盘: the noun is of the value before
         begin = noun_chain(reading, last.end, reading.tagged(clause.start, last.end))
         name = reading.text[begin : last.end].strip()
         named = last.kind == "noun" and names_thing(reading, begin, last.end) and not is_agent(name)
@@ -277,6 +251,9 @@ def told(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     by_unit = unit_metrics().get(amount.unit)
     if by_unit is None:
         return None
+    much = amount.value_min is not None and amount.value_min >= MUCH
+    if amount.unit in cues()["daily_units"] and last is not None and last.kind == "verb" and not much:
+        return None  # 我骑了10公里
     span = MetricSpan(amount.start, amount.start, amount.start, by_unit, by_unit.name)
     return Link(span, (clause.start, amount.start), "unit")
 
@@ -301,29 +278,6 @@ def verbal(reading: Reading, amount: Mention, verb: Unit, end: int) -> Link | No
         return None  # 抛出80亿元的方案
     metric = Metric(name, frozenset({takes}), "noun")
     return Link(MetricSpan(verb.start, verb.start, end, metric, name), (end, amount.start), "verb")
-
-
-def had(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
-    """What is counted, behind a verb of having: 推出两款产品, 标配38项安全配置; the noun as written is the metric."""
-    if amount.label != "count" or amount.unit in cues()["person_counts"] or clause.aside:
-        return None
-    before = reading.masked[clause.start : copula(reading, clause.start, amount.start)]
-    joined = before.endswith(("和", "及", "与", "、")) and cue_matcher("having").find(before)  # 42项配置和38项功能
-    if not before.endswith(cue_tuple("having")) and not joined:
-        return None
-    if deeds().ending(before, 0, len(before.removesuffix("了"))) is not None:
-        return None  # 交付了9215辆汽车: the deed is a metric
-    end = amount.end
-    for left, right, word, part in reading.tagged(amount.end, clause.end):
-        noun = part in cues()["noun_tags"] and (left, right) not in reading.spans
-        if left != end or not noun or word in cues()["connectors"]:
-            break
-        end = right
-    name = reading.text[amount.end : end].strip()
-    if not 2 <= len(name) <= NOUN or is_agent(name) or name in cues()["general"] or metrics().find(name.lower()):
-        return None
-    metric = Metric(name, frozenset({"count"}), "noun")
-    return Link(MetricSpan(amount.end, amount.end, end, metric, name), (amount.start, amount.start), "noun")
 
 
 def quoted(reading: Reading, amount: Mention) -> Link | None:

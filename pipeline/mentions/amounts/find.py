@@ -29,6 +29,7 @@ from pipeline.mentions.numerals.symbols import symbols
 from pipeline.records import Mention
 
 BOUNDS = ("over", "at_least", "nearly", "under", "at_most", "about")
+STEPS = 5  # as much as a move at the least is where it came to: 上涨50元至1500元
 PLUS = "+"  # behind a number: that and more
 NOWHERE, NOTHING = (maxsize, maxsize), (None, 0)
 UNSETTLED = (LOCAL, UNKNOWN)
@@ -259,6 +260,8 @@ class Finder:
             return left, index
         if right.low is None or left.low >= right.low:
             return left, index
+        if right.low >= STEPS * left.low and view.text.endswith(words("ranges.moved"), 0, left.start):
+            return left, index  # 上涨50元至1500元: by so much, to so much
         right.start, right.low = left.start, left.low
         right.unit = left.unit if right.unit == LOCAL else right.unit
         right.own = "range" if right.high is not None else right.own

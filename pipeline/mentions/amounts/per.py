@@ -95,7 +95,7 @@ def phrase_before(text: str, place: int) -> tuple[str, int] | None:
             start = place - len(surface) - len(word)
             if start < 0 or not text.startswith(word, start) or text.endswith(NOT_BEFORE, 0, start):
                 continue
-            if word_at(text, start) is not None:  # 一度
+            if word_at(text, start) is not None or text.startswith(words("per.no_phrases"), start):  # 一度, 单位
                 continue
             if word not in words("per.single") or surface not in words("per.not_single"):
                 return thing, start

@@ -10,7 +10,19 @@ import pytest
 from pipeline.records import Claim, Post
 from tests.cases import cases
 
-FILES = ("earnings", "markets", "fields", "forms", "context", "negatives", "sectors", "repeats", "subjects", "holders")
+FILES = (
+    "earnings",
+    "markets",
+    "fields",
+    "forms",
+    "context",
+    "negatives",
+    "sectors",
+    "repeats",
+    "subjects",
+    "holders",
+    "linked",
+)
 
 
 def claims(extractor, case, label):
