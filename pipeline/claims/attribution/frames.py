@@ -5,12 +5,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from operator import attrgetter
 
+from pipeline.claims.attribution.colons import colon, colon_pattern
 from pipeline.claims.attribution.content import Quotations, mark_before, trimmed
 from pipeline.claims.attribution.fixed import (
     account,
     account_pattern,
-    colon,
-    colon_pattern,
     likened,
     likened_pattern,
     rumor,

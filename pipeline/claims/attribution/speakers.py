@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.claims.attribution.bylines import byline_before
 from pipeline.claims.attribution.lexicon import word_set, word_tuple
-from pipeline.claims.attribution.names import brought_in, named_end
+from pipeline.claims.attribution.names import brought_in, named_end, split_name
 from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.named import quoted_before
 from pipeline.claims.phrases import (
@@ -99,6 +99,9 @@ def speaker_before(reading: Reading, floor: int, at: int) -> Speaker:
         return Speaker("agent", reading.text[name.start : name.end], name.mention, name.start, rest=tuple(rest))
     if not phrase:
         return Speaker("none", start=found[0].start if found else at, rest=tuple(rest))
+    name_start = split_name(reading, phrase, rest)
+    if name_start >= 0:
+        return Speaker("agent", reading.text[name_start : rest[-1].end], None, phrase[0].start)
     return speaker_of(reading, phrase, rest)
 
 
@@ -134,6 +137,7 @@ def speaker_of(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit] = 
     known = phrases()
     while len(phrase) > 1 and phrase[-1].kind == "place" and is_agent(phrase[-2].word):
         phrase = phrase[:-1]  # 市场上, 群里
+    phrase = without_channel(phrase)
     start, _ = span(phrase)
     after = tuple(rest)
     rounded = len(phrase) > 1 and phrase[-1].word in known.name_tails and phrase[0].word not in known.self
@@ -171,6 +175,15 @@ def speaker_of(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit] = 
     if is_agent(last.word) or is_agent(body) or is_office(phrase) or to_me or last.tag.startswith(PROPER):
         return Speaker("agent", name, None, start, rest=after)
     return Speaker("noun", name, None, start, rest=after)
+
+
+def without_channel(phrase: Sequence[Unit]) -> Sequence[Unit]:
+    """A phrase up to the one whose site or account it names: 小鹏汽车|官方微博, 消保委|官网."""
+    at = len(phrase)
+    while at > 1 and phrase[at - 1].word in word_set("channels"):
+        at -= 1
+    owner = phrase[at - 1]
+    return phrase[:at] if owner.mention is not None or is_agent(owner.word) else phrase
 
 
 def after_title(phrase: Sequence[Unit]) -> Sequence[Unit]:

@@ -13,8 +13,9 @@ from pipeline.claims.attribution.content import (
     past_addressee,
     trimmed,
 )
+from pipeline.claims.attribution.doubts import is_asked, is_figure, is_met, is_noun_alone, is_object, is_own
 from pipeline.claims.attribution.dropped import known
-from pipeline.claims.attribution.lexicon import Said, said, verbs, word_set, word_tuple
+from pipeline.claims.attribution.lexicon import Said, said, verb_pattern, verbs, word_set, word_tuple
 from pipeline.claims.attribution.record import Attribution, Span
 from pipeline.claims.attribution.scene import SPOKEN, Scene, made
 from pipeline.claims.attribution.speakers import (
@@ -36,13 +37,18 @@ NO_VERB = re.compile(r"[的者时之]|[后前][，,]")  # 表示的, 警告者, 
 def speech(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
     """S表示，…  S：“…” after a verb  据S报道，…  “…”S说。  …，S说。"""
     reading = scene.reading
-    edges = {m.start for m in reading.mentions_in(start, end)}
-    for verb in said(reading.folded, start, end, edges):
+    mentions = reading.mentions_in(start, end)
+    edges, closes = {m.start for m in mentions}, {m.end for m in mentions}
+    for verb in said(reading.folded, start, end, edges, closes):
         verb = within_word(reading, verb)
         named = reading.named(verb.start, verb.start + 1, verb.start - FAR, verb.end + FAR)
         if named or scene.taken(verb.start, verb.end):
             continue
-        if NO_VERB.match(reading.folded, verb.end) or reading.folded[verb.start - 1 : verb.start] in phrases().links:
+        if (
+            is_act(reading.folded, verb)
+            or NO_VERB.match(reading.folded, verb.end)
+            or reading.folded[verb.start - 1 : verb.start] in phrases().links
+        ):
             continue
         begin = break_before(reading, start, verb.start)
         quote_only = verb.verb.content == "quote" and not verb.suffixed
@@ -63,6 +69,11 @@ def speech(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
             attribution = afterthought(scene, verb, speaker, begin, start, end)
         if attribution is not None:
             yield attribution
+
+
+def is_act(text: str, verb: Said) -> bool:
+    """True for what one does to speak, where the verb that tells what he says follows: 发帖|抱怨."""
+    return text[verb.start : verb.end] in word_set("acts") and verb_pattern().match(text, verb.end) is not None
 
 
 def within_word(reading: Reading, verb: Said) -> Said:
@@ -147,11 +158,6 @@ def is_unknown_name(reading: Reading, speaker: Speaker, verb: Said, content: Con
     return bool(words) and words[-1][3] == "x" and not words[-1][2].isascii() and len(speaker.name) <= LONGEST_NAME
 
 
-def is_noun_alone(verb: Said, content: Content) -> bool:
-    """True for 预期 and its like before a comma, where nobody is named: 营收不及预期，股价大跌."""
-    return content.mark in ("，", ",") and not verb.suffixed and verb.verb.verb_class in ("forecast", "estimated")
-
-
 def is_medium(speaker: Speaker, verb: Said) -> bool:
     """True for a paper that the knowledge base does not know: 江南新闻报道，…"""
     reports = verb.verb.word in word_set("reporting") and speaker.kind in ("document", "noun")
@@ -168,40 +174,6 @@ def there_is(reading: Reading, speaker: Speaker, verb: Said) -> bool:
 def told_before(scene: Scene, speaker: Speaker) -> bool:
     """True for a name that has spoken before, unknown as it is."""
     return speaker.kind == "noun" and any(a.speaker == speaker.name for a in scene.recent)
-
-
-def is_asked(reading: Reading, verb: Said, speaker: Speaker, content: Content) -> bool:
-    """True where a reader is asked what he thinks: 老铁觉得贵吗？"""
-    bare = not content.mark and not content.quoted and speaker.kind == "agent" and speaker.mention is None
-    return bare and verb.verb.word in word_set("thoughts") and reading.folded[content.end - 1] in "？?吗呢"
-
-
-def is_figure(reading: Reading, verb: Said, content: Content) -> bool:
-    """True where 预期 or its like is a noun and its figure follows: 分析师预期111.5亿美元，…"""
-    if content.mark or verb.suffixed or verb.verb.verb_class not in ("forecast", "estimated"):
-        return False
-    found = units(reading, content.start, min(content.end, content.start + FAR))
-    return bool(found) and found[0].kind == "amount" and (len(found) < 2 or found[1].kind in ("mark", "de"))
-
-
-def is_object(reading: Reading, verb: Said, speaker: Speaker, content: Content) -> bool:
-    """True where a noun of expectation or price is had, met or given out: 已有预期，… 大超市场预期，… 发布报价：…"""
-    return not content.quoted and is_met(reading, verb, speaker)
-
-
-def is_met(reading: Reading, verb: Said, speaker: Speaker) -> bool:
-    """True where the noun that a verb may be is the object of what stands in front of it."""
-    if verb.suffixed or verb.verb.word not in word_set("expectations"):
-        return False
-    if any(unit.word in word_set("met") for unit in speaker.rest):
-        return True
-    ahead = reading.folded[max(0, speaker.start - 3) : verb.start]
-    return any(word in ahead for word in word_tuple("meeting"))
-
-
-def is_own(reading: Reading, content: Content) -> bool:
-    """True where the author's own view follows the comma: 有人担心，我倒觉得…"""
-    return content.mark in ("，", ",") and reading.folded.startswith(word_tuple("own_answer"), content.start)
 
 
 def is_according(scene: Scene, begin: int, at: int) -> bool:
