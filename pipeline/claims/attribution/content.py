@@ -247,6 +247,8 @@ def is_clause(reading: Reading, start: int, end: int) -> bool:
         return False
     found = units(reading, start, min(end, start + 60))
     partner = found[0].kind in ("and", "prep") and len(found) > 1 and found[1].kind == "entity"  # 宣布|与博裕资本成立…
+    joint = found[0].kind in ("and", "prep") and len(found) > 1 and found[1].kind == "noun"  # 宣布|与中场某某续约
+    partner = partner or (joint and any(u.kind == "verb" for u in found[2:]))
     partner = partner or (found[0].word == "等" and len(found) > 1 and found[1].kind in WAITED_FOR)  # 说|等他回来…
     if NO_CONTENT.match(body) and not partner:
         return False

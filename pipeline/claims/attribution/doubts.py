@@ -37,6 +37,8 @@ def is_met(reading: Reading, verb: Said, speaker: Speaker) -> bool:
         return False
     if any(unit.word in word_set("met") for unit in speaker.rest):
         return True
+    if reading.folded.startswith(word_tuple("revised"), verb.end):
+        return True
     ahead = reading.folded[max(0, speaker.start - 3) : verb.start]
     return any(word in ahead for word in word_tuple("meeting"))
 

@@ -85,6 +85,8 @@ def rumor(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
     reading = scene.reading
     for match in rumor_pattern().finditer(reading.folded, start, end):
         verb, who = ("verb", "who") if match["verb"] else ("verb2", "who2")
+        if reading.folded.startswith(word_tuple("not_telling"), match.end()):
+            continue
         content = content_after(reading, scene.quotes, match.end(), end)
         begin = break_before(reading, start, match.start())
         if content is None or not is_clause(reading, content.start, content.end):

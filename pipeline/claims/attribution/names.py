@@ -20,7 +20,8 @@ def named_end(reading: Reading, phrase: Sequence[Unit]) -> int:
     surname = reading.folded[start] in names.surnames - names.weak
     before = reading.folded[phrase[0].start : max(start, phrase[0].start)]
     first = next((unit for unit in phrase if unit.start == start), None)
-    titled = first is not None and first.tag.startswith(SURNAMED) and is_person(before)  # 董事|赵|鸿运
+    named = first is not None and (first.tag.startswith(SURNAMED) or len(first.word) == 1)
+    titled = named and is_person(before)  # 董事|赵|鸿运
     titled = titled and not is_agent(reading.folded[start : phrase[-1].end])  # 董事|王|先生
     if start <= phrase[0].start or not (
         names.bare.match(reading.folded, start, phrase[-1].end)
@@ -39,7 +40,7 @@ def split_name(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit]) -
     if not phrase or len(rest) != 1 or rest[0].kind not in SPLIT or rest[0].word in phrases().kinds:
         return -1
     start = named_end(reading, [*phrase, *rest])
-    return start if any(u.start == start and u.tag.startswith(SURNAMED) for u in phrase) else -1
+    return start if any(u.start == start and (len(u.word) == 1 or u.tag.startswith(SURNAMED)) for u in phrase) else -1
 
 
 def brought_in(found: list[Unit]) -> list[Unit]:

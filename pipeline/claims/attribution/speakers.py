@@ -242,6 +242,9 @@ def resolve(reading: Reading, speaker: Speaker, earlier: Sequence[Attribution], 
         if fits:
             return Speaker("entity", known.speaker, known.mention, speaker.start, True, speaker.rest)
     floor = max(0, reading.text.rfind("\n", 0, max(0, reading.text.rfind("\n", 0, at))))
+    house = house_before(reading, floor, at) if said in word_set("house_pronouns") else None
+    if house is not None:
+        return Speaker("entity", house.name, house, speaker.start, True, speaker.rest)
     for mention in reversed(reading.entities_in(floor, at)):
         if mention.label in wanted[:1] and mention.name and not quoted(reading, floor, mention.start):
             return Speaker("entity", mention.name, mention, speaker.start, True, speaker.rest)
@@ -253,6 +256,13 @@ def resolve(reading: Reading, speaker: Speaker, earlier: Sequence[Attribution], 
         return Speaker("entity", name, found, speaker.start, True, speaker.rest)
     known_noun = person or is_agent(said) or said.startswith(phrases().pointers)
     return Speaker("agent", speaker.name, None, speaker.start, False, speaker.rest) if known_noun else None
+
+
+def house_before(reading: Reading, floor: int, at: int) -> Mention | None:
+    """The last bank or broker before a pronoun for one, else the first firm of its lines, whose report they tell of."""
+    firms = [m for m in reading.entities_in(floor, at) if m.label == "ORG"]
+    houses = [m for m in firms if m.name.endswith(word_tuple("speaking_bodies"))]
+    return houses[-1] if houses else next(iter(firms), None)
 
 
 def quoted(reading: Reading, floor: int, at: int) -> bool:

@@ -94,10 +94,16 @@ def may_say(scene: Scene, verb: Said, begin: int, floor: int, stop: int, content
         return True
     if content is None:
         return may_end(text, verb, begin, floor, stop)
-    takes = "any" if verb.suffixed else verb.verb.content
+    takes = taken_content(text, verb)
     if content.mark not in ("，", ",") and not opened(text, verb, content, takes):
         return False
     return not is_bare(scene.reading, verb, content)
+
+
+def taken_content(text: str, verb: Said) -> str:
+    """What content a verb takes; one of speech that goes on with 并 takes any: 并指|油价将跌."""
+    goes_on = verb.verb.word in word_set("joined_verbs") and text.endswith(word_tuple("joining"), 0, verb.start)
+    return "any" if verb.suffixed or goes_on else verb.verb.content
 
 
 def is_bare(reading: Reading, verb: Said, content: Content) -> bool:
@@ -113,7 +119,7 @@ def forward(
 ) -> Attribution | None:
     """A frame whose content stands behind the verb."""
     reading = scene.reading
-    takes = "any" if verb.suffixed else verb.verb.content
+    takes = taken_content(reading.folded, verb)
     if according:
         if content.mark not in ("，", ","):
             return None

@@ -28,6 +28,8 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     acts = len(phrase) > 1 and phrase[0].kind == "entity" and phrase[1].tag == "vn"  # 商汤|配售新股
     if mention is None and len(phrase) > 1 and phrase[0].kind == "entity" and (acts or owned(kind, phrase)):
         mention = phrase[0].mention
+    if mention is not None and kind.listing and mention.name in words("boards"):
+        return None  # 今年科创板最大的IPO
     if mention is not None:
         firm = next((m for m in named if m.label in kind.subjects), None)  # 英特尔CEO陈立武宣布裁员: the firm does
         officer = kind.firm_first and mention.label == "PERSON" and firm is not None and firm.label == "ORG"
@@ -44,6 +46,9 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     unknown = unknown_name(phrase) if "ORG" in kind.subjects else ()
     if unknown:
         return as_written(reading, unknown)
+    house = house_name(phrase) if "ORG" in kind.subjects else ()
+    if house:
+        return as_written(reading, house)
     first = phrase[0]
     if kind.possessor and len(phrase) > 1 and phrase[-1].word.endswith(near("price")):
         owner = [unit for unit in phrase[:-1] if unit.kind != "de"]
@@ -88,7 +93,15 @@ def unknown_name(phrase: Sequence[Unit]) -> Sequence[Unit]:
     if is_name(phrase[-1]):
         return phrase[-1:] if len(phrase) > 1 and is_agent(phrase[-2].word) else ()
     found = behind_kind(phrase, lambda word: word.endswith(word_tuple("kinds")))
-    return () if found and found[-1].word.endswith(word_tuple("no_name_ends")) else found
+    ends = found and found[-1].word.endswith(word_tuple("no_name_ends"))
+    return () if ends or (found and found[0].word.startswith(word_tuple("no_name_starts"))) else found
+
+
+def house_name(phrase: Sequence[Unit]) -> Sequence[Unit]:
+    """The name that ends a phrase of a firm which no dictionary holds: 旗下|华锋|科技; empty for none."""
+    tailed = len(phrase) > 1 and phrase[-1].word in word_tuple("firm_tails")
+    unknown = tailed and phrase[-2].tag == "x" and not phrase[-2].word.isascii()
+    return phrase[-2:] if unknown and 2 <= len(phrase[-2].word) <= LONGEST_UNKNOWN else ()
 
 
 def before_rate(phrase: Sequence[Unit]) -> list[Unit]:
@@ -137,6 +150,7 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
     if len(phrase) == 1 and phrase[0].tag.startswith("v"):
         return None
     if kind.object == "person":
+        phrase = without_copula(reading, phrase)
         named = phrase[-1].tag.startswith("nr") or is_unknown_person(phrase[-1])
         named = named and not is_agent(phrase[-1].word)  # 任命前大众高管
         return as_written(reading, phrase[-1:]) if named else None
@@ -158,6 +172,19 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
     if end - start < 2:
         return None
     return Argument(reading.text[start:end].strip(), None, start, end)
+
+
+def without_copula(reading: Reading, phrase: list[Unit]) -> list[Unit]:
+    """A phrase whose last word, unknown to the dictionary, has taken 为 for its end: 任命[王晓雁]为副总裁."""
+    for index, unit in enumerate(phrase):
+        if (
+            unit.tag == "x"
+            and len(unit.word) > 2
+            and unit.word.endswith(word_tuple("as_what"))
+            and unit.word[0] in surnames()
+        ):
+            return [*phrase[:index], unit._replace(end=unit.end - 1, word=unit.word[:-1])]
+    return phrase
 
 
 def is_model(unit: Unit) -> bool:

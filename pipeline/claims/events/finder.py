@@ -94,7 +94,10 @@ def tag_known(reading: Reading, word: tuple[int, int, str]) -> bool:
 def distinct(found: Sequence[tuple[Trigger, Found]]) -> Iterator[tuple[Trigger, Found]]:
     """The events without those that a fuller one of the same sentence repeats."""
     kept: dict[tuple[str, str, str], tuple[Trigger, Found]] = {}
+    listed = {one.subject.name for trigger, one in found if trigger.type.listing}
     for trigger, one in found:
+        if trigger.word in trigger.type.proceeds and one.subject.name in listed:
+            continue  # 在科创板上市，募资80亿元
         target = one.object.name if one.object is not None else ""
         key = (trigger.type.name, one.subject.name, target)
         if key in kept or (trigger.word in trigger.type.mutual and (key[0], key[2], key[1]) in kept):

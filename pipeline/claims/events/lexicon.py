@@ -54,6 +54,7 @@ class EventType:
     authority: bool
     unheard: bool
     private: bool
+    proceeds: frozenset[str]
 
 
 @frozen
@@ -149,6 +150,7 @@ def event_type(name: str, entry: dict[str, Any]) -> EventType:
         authority=flag("authority"),
         unheard=flag("unheard"),
         private=flag("private"),
+        proceeds=some("proceeds"),
     )
 
 
