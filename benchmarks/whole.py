@@ -180,7 +180,9 @@ from pipeline.startup import settle
 settle()
 run(Job((Path(sys.argv[1]),), Path(sys.argv[2]), jobs=int(sys.argv[3])))
 usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-print(sum(u.ru_utime + u.ru_stime for u in usage), usage[0].ru_maxrss / 1024)
+status = Path("/proc/self/status")  # ru_maxrss counts the process that started this one
+peak = status.read_text().split("VmHWM:")[1].split()[0] if status.exists() else usage[0].ru_maxrss
+print(sum(u.ru_utime + u.ru_stime for u in usage), int(peak) / 1024)
 """
 
 
