@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.claims.attribution.content import (
     FULL_STOP,
+    PIECE_END,
     Content,
     Quotation,
     content_after,
@@ -101,17 +102,30 @@ def may_say(scene: Scene, verb: Said, begin: int, floor: int, stop: int, content
 
 
 def taken_content(text: str, verb: Said) -> str:
-    """What content a verb takes; one of speech that goes on with 并 takes any: 并指|油价将跌."""
+    """What content a verb takes; behind 并 or the one who is told it takes any: 并指|油价将跌, 跟我抱怨|太贵."""
     goes_on = verb.verb.word in word_set("joined_verbs") and text.endswith(word_tuple("joining"), 0, verb.start)
-    return "any" if verb.suffixed or goes_on else verb.verb.content
+    tells = verb.verb.content == "mark" and text.endswith(word_tuple("told_to"), 0, verb.start)
+    return "any" if verb.suffixed or goes_on or tells else verb.verb.content
 
 
 def is_bare(reading: Reading, verb: Said, content: Content) -> bool:
     """True where nothing opens what follows a verb, and it is no clause: 说了半天."""
     if content.mark or content.quoted:
         return False
+    if is_refuted(reading, verb, content):
+        return False
     after = reading.folded[verb.end : verb.end + 1]
     return after in ("了", "过") or not is_clause(reading, content.start, content.end)
+
+
+def is_refuted(reading: Reading, verb: Said, content: Content) -> bool:
+    """True where hearsay is named that somebody denies: 否认了裁员的|传闻."""
+    if verb.verb.verb_class != "denied":
+        return False
+    mark = PIECE_END.search(reading.folded, content.start, content.end)
+    return reading.folded.endswith(
+        word_tuple("refuted"), content.start, mark.start() if mark is not None else content.end
+    )
 
 
 def forward(
