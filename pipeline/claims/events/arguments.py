@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.claims.events.lexicon import EventType, near, owners, word_tuple, words
-from pipeline.claims.events.topic import Argument, as_written, of_mention, pronoun
+from pipeline.claims.events.topic import Argument, as_written, of_mention, pronoun, salient
 from pipeline.claims.named import NAME, behind_kind
 from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, is_document, is_office, is_person, phrases
 from pipeline.claims.reading import Reading
@@ -140,6 +140,8 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
         return None  # 央行发布货币政策报告
     if mention is not None:
         return of_mention(mention)
+    if len(phrase) > 1 and phrase[0].kind == "pronoun" and is_agent(phrase[-1].word):
+        return told_of(reading, phrase[0].start, kind.objects - {"PERSON"})  # 收购该公司
     if phrase[-1].kind == "pronoun":
         found = pronoun(reading, phrase[-1:], kind.objects)
         return found if found is not None and kind.objects else None
@@ -153,7 +155,7 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
         phrase = without_copula(reading, phrase)
         named = phrase[-1].tag.startswith("nr") or is_unknown_person(phrase[-1])
         named = named and not is_agent(phrase[-1].word)  # 任命前大众高管
-        return as_written(reading, phrase[-1:]) if named else None
+        return as_written(reading, unknown_end(phrase)) if named else None
     if phrase[-1].word.endswith(word_tuple("papers") + kind.not_objects):
         return None
     titled = behind_kind(phrase, is_person) if "PERSON" in kind.objects else ()  # 前副总|罗唯仁
@@ -185,6 +187,20 @@ def without_copula(reading: Reading, phrase: list[Unit]) -> list[Unit]:
         ):
             return [*phrase[:index], unit._replace(end=unit.end - 1, word=unit.word[:-1])]
     return phrase
+
+
+def unknown_end(phrase: Sequence[Unit]) -> Sequence[Unit]:
+    """The words at the end of a phrase of which the dictionary knows none: 艾斯|皮诺萨."""
+    at = len(phrase) - 1
+    while at > 0 and phrase[at - 1].tag.startswith(("x", "nr")) and phrase[at - 1].mention is None:
+        at -= 1
+    return phrase[at:]
+
+
+def told_of(reading: Reading, at: int, labels: frozenset[str]) -> Argument | None:
+    """Whom the sentences before talk about, which a phrase that points back takes up."""
+    start, _ = reading.sentences[reading.sentence_at(at)]
+    return salient(reading, start, labels) if start else None
 
 
 def is_model(unit: Unit) -> bool:

@@ -12,7 +12,18 @@ from pipeline.claims.events.again import points_back, resumed
 from pipeline.claims.events.lexicon import EventType, Trigger, near, plain_needs, triggers, word_tuple, words
 from pipeline.claims.events.passive import passive
 from pipeline.claims.events.piece import Found, Piece, behind_de, piece_of
-from pipeline.claims.events.special import arrival, both, clasped, expelled, giver, goods, repriced, sale, takes_up
+from pipeline.claims.events.special import (
+    arrival,
+    both,
+    clasped,
+    expelled,
+    giver,
+    goods,
+    repriced,
+    sale,
+    sold_to,
+    takes_up,
+)
 from pipeline.claims.events.voices import active, relative, together, toward
 from pipeline.claims.named import NAME
 from pipeline.claims.phrases import phrases
@@ -184,6 +195,8 @@ def event(reading: Reading, trigger: Trigger, start: int, end: int, told: Mappin
         return giver(piece)
     if trigger.word in kind.sales:
         return sale(piece)
+    if trigger.word in kind.sells:
+        return sold_to(piece)
     patterns = (both, arrival, repriced, passive, relative, toward, together, active)
     for pattern in patterns:
         found = pattern(piece)
@@ -243,7 +256,9 @@ def needed(piece: Piece) -> bool:
         return first is not None and first.kind == "np" and first.units[-1].word.endswith(near("price"))
     if need == "in_round":
         head = next((c for c in chunks(piece.right) if c.kind == "np"), None)
-        return head is not None and head.units[-1].word.endswith(word_tuple("round_heads"))
+        return head is not None and head.units[-1].word.endswith(
+            (*word_tuple("round_heads"), *word_tuple("issued_shares"))
+        )
     if need == "body":
         return any(u.mention is not None and u.mention.label in ("ORG", "PRODUCT") for u in (*piece.left, *piece.right))
     amounts = [u.mention.kind for u in piece.right[:3] if u.mention is not None and u.kind == "amount"]

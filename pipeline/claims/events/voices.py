@@ -92,13 +92,14 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
         index -= 1
     passed = words("light") | words("abouts") | words("spending")
     begin = piece.left[0].start if piece.left else piece.trigger.start
-    drops = piece.kind.dropped or announced(piece.reading, begin, piece.kind.subjects)
+    drops = piece.kind.dropped or piece.kind.office_drops or announced(piece.reading, begin, piece.kind.subjects)
     if skipped or not drops or any(c.kind == "verb" and c.word not in passed for c in before):
         return None
     if any(c.units and c.units[0].kind == "de" for c in before):
         return None
     topic = opening_firm(piece, begin) or salient(piece.reading, begin, piece.kind.subjects)
-    governs = topic is None or topic.mention is None or not piece.kind.authority or is_authority(topic.mention)
+    only_offices = piece.kind.authority or piece.kind.office_drops
+    governs = topic is None or topic.mention is None or not only_offices or is_authority(topic.mention)
     return topic if governs else None
 
 
