@@ -146,6 +146,8 @@ def content_after(
     if inside is not None:
         stop = min(stop, inside.end - 1)
     stop = min(stop, bracket_end(text, at, stop))
+    headline = text.find("】", at, stop)
+    stop = headline if headline >= 0 and text.find("【", at, headline) < 0 else stop
     item = ITEM_BREAK.search(text, at, stop)
     stop = item.start() if item is not None else stop
     lead = LEAD_IN.match(text, at)

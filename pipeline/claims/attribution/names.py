@@ -21,7 +21,7 @@ def named_end(reading: Reading, phrase: Sequence[Unit]) -> int:
     before = reading.folded[phrase[0].start : max(start, phrase[0].start)]
     first = next((unit for unit in phrase if unit.start == start), None)
     named = first is not None and (first.tag.startswith(SURNAMED) or len(first.word) == 1)
-    titled = named and is_person(before)  # 董事|赵|鸿运
+    titled = named and is_person(before)  # 董事|林|吉祥
     titled = titled and not is_agent(reading.folded[start : phrase[-1].end])  # 董事|王|先生
     if start <= phrase[0].start or not (
         names.bare.match(reading.folded, start, phrase[-1].end)
@@ -36,7 +36,7 @@ def named_end(reading: Reading, phrase: Sequence[Unit]) -> int:
 
 
 def split_name(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit]) -> int:
-    """Where a full name begins whose end the dictionary takes for a verb (朱家|安, 李|建成); -1 for none."""
+    """Where a full name begins whose end the dictionary takes for a verb (陈永|安, 李|建成); -1 for none."""
     if not phrase or len(rest) != 1 or rest[0].kind not in SPLIT or rest[0].word in phrases().kinds:
         return -1
     start = named_end(reading, [*phrase, *rest])

@@ -29,7 +29,7 @@ from pipeline.frozen import frozen
 from pipeline.language.fold import fold
 from pipeline.records import Mention
 
-BREAK = re.compile(r"[，,；;：:。！？!?…\n“”「」『』~（(）)]|(?<= )-(?= )")
+BREAK = re.compile(r"[，,；;：:。！？!?…\n“”「」『』~（(）)【]|(?<= )-(?= )")
 FAR = 60  # characters in front of a verb in which its speaker is looked for
 LONGEST_NAME = 4  # characters of a Chinese name
 NEAR = 40  # characters in front of a pronoun in which the noun that it stands for is looked for
@@ -75,6 +75,8 @@ def break_before(reading: Reading, floor: int, at: int) -> int:
             if not depth:
                 return index + 1
             depth -= 1
+        elif char == "【" and folded.find("】", index, at) >= 0:
+            continue  # a headline that ends in front
         elif not depth and not reading.named(index, index + 1, floor, at):
             return index + 1
     return closed if depth else floor  # the bracket was opened farther away

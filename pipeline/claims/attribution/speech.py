@@ -47,6 +47,7 @@ def speech(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
             continue
         if (
             is_act(reading.folded, verb)
+            or is_label(reading.folded, verb)
             or NO_VERB.match(reading.folded, verb.end)
             or reading.folded[verb.start - 1 : verb.start] in phrases().links
         ):
@@ -77,6 +78,12 @@ def is_act(text: str, verb: Said) -> bool:
     return text[verb.start : verb.end] in word_set("acts") and verb_pattern().match(text, verb.end) is not None
 
 
+def is_label(text: str, verb: Said) -> bool:
+    """True for a heading behind a blank, with its colon: 分类：多 分析：…"""
+    alone = text[verb.start - 1 : verb.start].isspace() and text[verb.end : verb.end + 1] in ("：", ":")
+    return alone and text[verb.start : verb.end] in word_set("labels")
+
+
 def within_word(reading: Reading, verb: Said) -> Said:
     """The verb without the character that begins the next word: 说|到手."""
     shorter = reading.folded[verb.start : verb.end - 1]
@@ -103,9 +110,9 @@ def may_say(scene: Scene, verb: Said, begin: int, floor: int, stop: int, content
 
 def taken_content(text: str, verb: Said) -> str:
     """What content a verb takes; behind 并 or the one who is told it takes any: 并指|油价将跌, 跟我抱怨|太贵."""
-    goes_on = verb.verb.word in word_set("joined_verbs") and text.endswith(word_tuple("joining"), 0, verb.start)
-    tells = verb.verb.content == "mark" and text.endswith(word_tuple("told_to"), 0, verb.start)
-    return "any" if verb.suffixed or goes_on or tells else verb.verb.content
+    opens = (*word_tuple("joining"), *word_tuple("told_to"))
+    bare = verb.verb.word in word_set("joined_verbs") and text.endswith(opens, 0, verb.start)
+    return "any" if verb.suffixed or bare else verb.verb.content
 
 
 def is_bare(reading: Reading, verb: Said, content: Content) -> bool:

@@ -98,7 +98,7 @@ def unknown_name(phrase: Sequence[Unit]) -> Sequence[Unit]:
 
 
 def house_name(phrase: Sequence[Unit]) -> Sequence[Unit]:
-    """The name that ends a phrase of a firm which no dictionary holds: 旗下|华锋|科技; empty for none."""
+    """The name that ends a phrase of a firm which no dictionary holds: 旗下|瑞锋|科技; empty for none."""
     tailed = len(phrase) > 1 and phrase[-1].word in word_tuple("firm_tails")
     unknown = tailed and phrase[-2].tag == "x" and not phrase[-2].word.isascii()
     return phrase[-2:] if unknown and 2 <= len(phrase[-2].word) <= LONGEST_UNKNOWN else ()

@@ -44,7 +44,8 @@ def behind(piece: Piece) -> Argument | None:
     if first.word in words("building") and len(made) > 1 and len(rest) < len(piece.right):
         return object_of(piece.reading, kind, made[1].units) if made[1].kind == "np" else None
     if first.kind == "pp" and first.word in kind.behind:
-        return object_of(piece.reading, kind, first_noun(kind, first.units))
+        target = object_of(piece.reading, kind, first_noun(kind, first.units))
+        return target or described(piece, rest[1:])
     if first.kind == "other" and len(made) > 1 and first.units[0].kind == "adverb":
         return None
     found = first.units if first.kind == "np" else ()
@@ -108,7 +109,7 @@ def is_compound(rest: Sequence[Unit]) -> bool:
 
 
 def first_noun(kind: EventType, found: Sequence[Unit]) -> list[Unit]:
-    """A governed phrase up to the name that comes first: 对[华]芯片, 对[OpenAI]的, 向德国制造商[库卡]."""
+    """A governed phrase up to the name that comes first: 对[华]芯片, 对[OpenAI]的, 向美国家电商[通用电气]."""
     for index, unit in enumerate(found):
         behind_it = found[index + 1 :]
         named = any(u.kind == "entity" or is_name(u) for u in (behind_it[:1] if kind.places else behind_it))

@@ -32,6 +32,7 @@ from pipeline.records import Claim
 
 UNMISTAKABLE = 4  # characters of a trigger that is no part of another word
 LAUNCHED = 7  # units behind a trigger in which what is launched must stand
+BEHIND = 40  # … and behind one, past a name in Latin letters
 AROUND = 16  # characters around a trigger in which what it needs must stand
 
 
@@ -68,6 +69,8 @@ def may_tell(reading: Reading, trigger: Trigger, start: int, end: int) -> bool:
     if need is None or need not in plain_needs():
         return True
     begin, stop = max(start, trigger.start - AROUND), min(end, trigger.end + AROUND)
+    if need in words("needed_behind"):
+        begin, stop = trigger.end, min(end, trigger.end + BEHIND)
     return any(reading.folded.find(word, begin, stop) >= 0 for word in near(need))
 
 
@@ -270,7 +273,9 @@ def needed(piece: Piece) -> bool:
         return True
     if need == "disposed" and not (amounts and any(c.word in phrases().disposals for c in chunks(piece.left))):
         return False
-    text = piece.reading.folded[piece.trigger.end if need in words("needed_behind") else start : end]
+    behind_it = need in words("needed_behind")
+    begin, stop = (piece.trigger.end, min(piece.stop, piece.trigger.end + BEHIND)) if behind_it else (start, end)
+    text = piece.reading.folded[begin:stop]
     if need in ("price", "disposed") and any(word in text for word in near("views")):
         return False
     wanted = near(need)

@@ -42,7 +42,7 @@ def toward(piece: Piece) -> Found | None:
             continue
         target = object_of(piece.reading, piece.kind, first_noun(piece.kind, chunk.units))
         if hires(piece):
-            return None  # 与巴西前锋某某签约
+            return None  # 与西班牙门将某某签约
         if target is None or (target.mention is None and chunk.word in words("settings")):
             continue
         if piece.kind.funds and chunk.word in words("places") and not pays(piece):
@@ -104,7 +104,7 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
 
 
 def opening_firm(piece: Piece, begin: int) -> Argument | None:
-    """The firm that no dictionary holds with which a clause before opens: [华锋科技]看准趋势，也将推出…"""
+    """The firm that no dictionary holds with which a clause before opens: [瑞锋科技]嗅到商机，也将推出…"""
     reading = piece.reading
     start, _ = reading.sentences[reading.sentence_at(begin)]
     for _ in range(BACK if "ORG" in piece.kind.subjects else 0):
