@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.claims.attribution.content import (
     FULL_STOP,
-    PIECE_END,
     Content,
     Quotation,
     content_after,
@@ -17,6 +16,7 @@ from pipeline.claims.attribution.content import (
 from pipeline.claims.attribution.doubts import is_asked, is_figure, is_met, is_noun_alone, is_object, is_own
 from pipeline.claims.attribution.dropped import known
 from pipeline.claims.attribution.lexicon import Said, said, verb_pattern, verbs, word_set, word_tuple
+from pipeline.claims.attribution.openings import is_bare, opened, taken_content
 from pipeline.claims.attribution.record import Attribution, Span
 from pipeline.claims.attribution.scene import SPOKEN, Scene, made
 from pipeline.claims.attribution.speakers import (
@@ -102,37 +102,10 @@ def may_say(scene: Scene, verb: Said, begin: int, floor: int, stop: int, content
         return True
     if content is None:
         return may_end(text, verb, begin, floor, stop)
-    takes = taken_content(text, verb)
+    takes = taken_content(scene.reading, verb, content)
     if content.mark not in ("，", ",") and not opened(text, verb, content, takes):
         return False
     return not is_bare(scene.reading, verb, content)
-
-
-def taken_content(text: str, verb: Said) -> str:
-    """What content a verb takes; behind 并 or the one who is told it takes any: 并指|油价将跌, 跟我抱怨|太贵."""
-    opens = (*word_tuple("joining"), *word_tuple("told_to"))
-    bare = verb.verb.word in word_set("joined_verbs") and text.endswith(opens, 0, verb.start)
-    return "any" if verb.suffixed or bare else verb.verb.content
-
-
-def is_bare(reading: Reading, verb: Said, content: Content) -> bool:
-    """True where nothing opens what follows a verb, and it is no clause: 说了半天."""
-    if content.mark or content.quoted:
-        return False
-    if is_refuted(reading, verb, content):
-        return False
-    after = reading.folded[verb.end : verb.end + 1]
-    return after in ("了", "过") or not is_clause(reading, content.start, content.end)
-
-
-def is_refuted(reading: Reading, verb: Said, content: Content) -> bool:
-    """True where hearsay is named that somebody denies: 否认了裁员的|传闻."""
-    if verb.verb.verb_class != "denied":
-        return False
-    mark = PIECE_END.search(reading.folded, content.start, content.end)
-    return reading.folded.endswith(
-        word_tuple("refuted"), content.start, mark.start() if mark is not None else content.end
-    )
 
 
 def forward(
@@ -140,7 +113,7 @@ def forward(
 ) -> Attribution | None:
     """A frame whose content stands behind the verb."""
     reading = scene.reading
-    takes = taken_content(reading.folded, verb)
+    takes = taken_content(reading, verb, content)
     if according:
         if content.mark not in ("，", ","):
             return None
@@ -227,19 +200,6 @@ def without_setting(rest: Sequence[Unit]) -> list[Unit]:
     if not opens or not closes or closes[-1] < opens[0]:
         return list(rest)
     return [*rest[: opens[0]], *rest[closes[-1] + 1 :]]
-
-
-def opened(text: str, verb: Said, content: Content, takes: str) -> bool:
-    """True where a content stands as its verb wants it; a question needs no mark: 朋友问要不要买."""
-    if (
-        takes == "mark"
-        and verb.verb.verb_class == "question"
-        and text.startswith(word_tuple("asked_for"), content.start)
-    ):
-        return True
-    if takes == "quote":
-        return content.quoted or content.mark in ("：", ":")
-    return takes == "any" or bool(content.mark) or content.quoted
 
 
 def quoted_before(scene: Scene, begin: int) -> Quotation | None:
