@@ -11,6 +11,9 @@ def taken_content(reading: Reading, verb: Said, content: Content) -> str:
     """What content a verb takes; behind 并 or the one who is told it takes any: 并指|油价将跌, 跟我抱怨|太贵."""
     opens = (*word_tuple("joining"), *word_tuple("told_to"))
     bare = verb.verb.word in word_set("joined_verbs") and reading.folded.endswith(opens, 0, verb.start)
+    bare = bare or (
+        verb.verb.word in word_set("clause_openers") and reading.folded[verb.start - 1] in "，,"
+    )  # …，|指需求强劲
     if verb.verb.word in word_set("deeds_told") and not content.mark:
         first = next(iter(units(reading, content.start, min(content.end, content.start + FAR))), None)
         acts = first is not None and first.kind in ("verb", "adverb", "entity")  # 公告|拟回购, not 公告|6月营收
