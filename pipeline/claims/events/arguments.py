@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.claims.events.lexicon import EventType, near, owners, word_tuple, words
-from pipeline.claims.events.topic import Argument, as_written, of_mention, pronoun, salient
+from pipeline.claims.events.topic import Argument, as_written, is_viewer, of_mention, pronoun, salient
 from pipeline.claims.named import NAME, behind_kind
 from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, is_document, is_office, is_person, phrases
 from pipeline.claims.reading import Reading
@@ -141,7 +141,9 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
     if mention is not None:
         return of_mention(mention)
     if len(phrase) > 1 and phrase[0].kind == "pronoun" and is_agent(phrase[-1].word):
-        return told_of(reading, phrase[0].start, kind.objects - {"PERSON"})  # 收购该公司
+        told = told_of(reading, phrase[0].start, kind.objects - {"PERSON"})  # 收购该公司
+        if told is not None and told.mention is not None and not is_viewer(told.mention):
+            return told
     if phrase[-1].kind == "pronoun":
         found = pronoun(reading, phrase[-1:], kind.objects)
         return found if found is not None and kind.objects else None
