@@ -72,6 +72,9 @@ def clause_certainty(reading: Reading, said: Attribution, start: int, end: int) 
     """The certainty of one clause of a content, by the cues inside the content."""
     held = [s for s in scopes(reading, reading.sentence_at(start)) if holds(reading, s, start, end, "statement")]
     inside = [
-        s for s in held if s.cue.scope != "phrase" and (s.start >= said.content_start or s.cue.direction == "backward")
+        s
+        for s in held
+        if s.cue.scope != "phrase"
+        and (s.start + len(s.word) > said.content_start or s.cue.direction == "backward")  # 宣布|将 reaches into it
     ]
     return strongest([*(s.cue.certainty for s in inside), "reported"])

@@ -35,6 +35,7 @@ LIST_OPENS = re.compile(r"(?<=[^\s~])[：:]\s*\Z")
 CONTINUES = re.compile(r"[，,]?[^，,。\n]")
 PREDICATES = frozenset({"verb", "adverb", "amount"})
 PREDICATE_TAGS = frozenset({"v", "a", "l", "i"})
+WAITED_FOR = frozenset({"pronoun", "time", "entity"})
 NO_CONTENT = re.compile(r"[的者着过之与和及等]")
 
 
@@ -73,6 +74,13 @@ class Quotations:
         """The quotation that holds ``at``."""
         index = bisect_right(self.starts, at) - 1
         return self.found[index] if index >= 0 and self.starts[index] < at < self.found[index].end else None
+
+    def row_from(self, text: str, quote: Quotation) -> Quotation:
+        """A quotation with those that are joined to it: “太贵”、“买不起”."""
+        end = quote.end
+        while (following := self.opening_at(end + (text[end : end + 1] == "、"))) is not None:
+            end = following.end
+        return quote if end == quote.end else Quotation(quote.start, end)
 
     def closing_at(self, end: int) -> Quotation | None:
         """The quotation whose closing mark stands before ``end``."""
@@ -116,6 +124,15 @@ def past_addressee(text: str, at: int, verb: str) -> int:
     return at
 
 
+def past_medium(reading: Reading, at: int, verb: str) -> int:
+    """Where the name ends of the paper or the person who is told, a comma behind it: 告诉|第一财经，…"""
+    spoken_to = addressee().match(reading.folded, at - len(verb)) if verb else None
+    if spoken_to is None:
+        return at
+    end = spoken_to.end()
+    return end if any((m.start, m.end) == (at, end) for m in reading.entities_in(at, end)) else at
+
+
 def content_after(
     reading: Reading, quotes: Quotations, at: int, stop: int, verb: str = "", quote_only: bool = False
 ) -> Content | None:
@@ -124,11 +141,13 @@ def content_after(
     ``quote_only`` is for verbs whose content is a quotation and nothing behind it.
     """
     text = reading.folded
-    at = past_addressee(text, at, verb)
+    at = past_medium(reading, past_addressee(text, at, verb), verb)
     inside = quotes.around(at)
     if inside is not None:
         stop = min(stop, inside.end - 1)
     stop = min(stop, bracket_end(text, at, stop))
+    headline = text.find("】", at, stop)
+    stop = headline if headline >= 0 and text.find("【", at, headline) < 0 else stop
     item = ITEM_BREAK.search(text, at, stop)
     stop = item.start() if item is not None else stop
     lead = LEAD_IN.match(text, at)
@@ -136,10 +155,12 @@ def content_after(
     mark, start = lead.group(1), lead.end()
     if mark:  # 爆料，称…
         start += len(next((word for word in word_tuple("again") if text.startswith(word, start)), ""))
+        start += said_again(text, start)
     if start >= stop and (not mark or start >= len(text) or "\n\n" in text[at:start]):
         return None
     quote = quotes.opening_at(start)
     if quote is not None and (start < stop or mark):
+        quote = quotes.row_from(text, quote)
         whole = text[quote.end - 2] in FULL_STOP or text[quote.end : quote.end + 1].strip() == ""
         whole = whole or text[quote.end] in FULL_STOP + "；;" or (mark in ("：", ":") and text[quote.end] in "，,")
         whole = whole or (
@@ -159,6 +180,14 @@ def content_after(
     if inside is None and LIST_OPENS.search(text, max(start, stop - 4), stop):
         end = list_end(text, stop) or end
     return Content(start, end, mark) if end > start else None
+
+
+def said_again(text: str, at: int) -> int:
+    """The length of a verb that only opens quoted words once more, with its colon: 发文，直呼：“…”"""
+    word = next((w for w in word_tuple("again_quoted") if text.startswith(w, at)), "")
+    behind = at + len(word)
+    behind += text[behind : behind + 1] in ("：", ":")
+    return behind - at if word and text.startswith(word_tuple("opening_quotes"), behind) else 0
 
 
 def is_speech(words: str) -> bool:
@@ -220,6 +249,9 @@ def is_clause(reading: Reading, start: int, end: int) -> bool:
         return False
     found = units(reading, start, min(end, start + 60))
     partner = found[0].kind in ("and", "prep") and len(found) > 1 and found[1].kind == "entity"  # 宣布|与博裕资本成立…
+    joint = found[0].kind in ("and", "prep") and len(found) > 1 and found[1].kind == "noun"  # 宣布|与中场某某续约
+    partner = partner or (joint and any(u.kind == "verb" for u in found[2:]))
+    partner = partner or (found[0].word == "等" and len(found) > 1 and found[1].kind in WAITED_FOR)  # 说|等他回来…
     if NO_CONTENT.match(body) and not partner:
         return False
     degrees = word_set("degrees")  # 很差, a word that no dictionary has

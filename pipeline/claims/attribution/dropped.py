@@ -26,7 +26,9 @@ def known(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int, qu
     studied = bool(speaker.rest) and all(unit.word in word_set("studying") for unit in speaker.rest)
     if not studied and any(unit.kind in ("verb", "noun", "prep") for unit in speaker.rest):
         return None
-    return dropped(scene, verb, speaker, begin, floor, studied or quoted or verb.verb.word in word_set("carried_on"))
+    joined = any(unit.word in word_set("joining") for unit in units(scene.reading, begin, verb.start))
+    goes_on = studied or quoted or joined or verb.verb.word in word_set("carried_on")
+    return dropped(scene, verb, speaker, begin, floor, goes_on)
 
 
 def dropped(scene: Scene, verb: Said, speaker: Speaker, begin: int, floor: int, goes_on: bool) -> Speaker | None:

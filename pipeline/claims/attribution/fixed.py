@@ -1,9 +1,9 @@
-"""Frames without a reporting verb: 正如S所言，…  在S看来，…  根据S的数据，…  财报显示，…  S：…"""
+"""Frames without a reporting verb: 正如S所言，…  在S看来，…  根据S的数据，…  财报显示，…"""
 
 import re
 from collections.abc import Iterator
 
-from pipeline.claims.attribution.content import Content, content_after, is_clause
+from pipeline.claims.attribution.content import content_after, is_clause
 from pipeline.claims.attribution.lexicon import frames, word_set, word_tuple
 from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.attribution.scene import SPOKEN, Scene, made
@@ -20,11 +20,6 @@ from pipeline.claims.reading import Reading
 from pipeline.frozen import replace
 from pipeline.lexicons import cached
 from pipeline.lexicons.trie import trie
-
-PLAN = 16  # characters behind a colon in which a plan is told
-LONGEST_FIGURES = 40  # characters behind a colon that tell whether it is words
-LONGEST_HEAD = 40  # characters of a sentence in front of a colon that opens somebody's words
-FIRST_MARK = re.compile("[：:\n，,。！？]")
 
 
 @cached
@@ -90,6 +85,8 @@ def rumor(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
     reading = scene.reading
     for match in rumor_pattern().finditer(reading.folded, start, end):
         verb, who = ("verb", "who") if match["verb"] else ("verb2", "who2")
+        if reading.folded.startswith(word_tuple("not_telling"), match.end()):
+            continue
         content = content_after(reading, scene.quotes, match.end(), end)
         begin = break_before(reading, start, match.start())
         if content is None or not is_clause(reading, content.start, content.end):
@@ -166,13 +163,28 @@ def wire(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
 
 @cached
 def showing_pattern() -> re.Pattern[str]:
-    return re.compile(f"(?!{trie(frames()['no_showing'])})(?:{trie(frames()['showing'])})")
+    return re.compile(trie(frames()["showing"]))
+
+
+@cached
+def no_showing_pattern() -> re.Pattern[str]:
+    return re.compile(trie(frames()["no_showing"]))
+
+
+def shown(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The words of showing that begin no other word: 显示, but not 显示器."""
+    while (match := showing_pattern().search(text, start, end)) is not None:
+        if no_showing_pattern().match(text, match.start(), end):
+            start = match.start() + 1
+        else:
+            yield match
+            start = match.end()
 
 
 def showing(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
     """财报显示，…  CME显示…: data show; the institution is the source, nobody speaks."""
     reading = scene.reading
-    for match in showing_pattern().finditer(reading.folded, start, end):
+    for match in shown(reading.folded, start, end):
         content = content_after(reading, scene.quotes, match.end(), end)
         if content is None:
             continue
@@ -184,8 +196,8 @@ def showing(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
             continue  # 微软公告称: the firm speaks, a frame of speech
         if is_unsaid(speaker, match.group()) or not is_clause(reading, content.start, content.end):
             continue
-        shown = replace(speaker, kind="document")
-        yield made(scene, "document", speaker.start, match.span(), shown, content, end, "reported")
+        document = replace(speaker, kind="document")
+        yield made(scene, "document", speaker.start, match.span(), document, content, end, "reported")
 
 
 @cached
@@ -237,68 +249,3 @@ def clause_before(reading: Reading, floor: int, at: int) -> Speaker:
         return Speaker("none")
     phrase, _ = leading(without_asides(units(reading, break_before(reading, floor, begin - 1), begin - 1)))
     return speaker_of(reading, phrase) if phrase else Speaker("none")
-
-
-@cached
-def colon_pattern() -> re.Pattern[str]:
-    return re.compile("[：:]")
-
-
-def colon(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
-    """S：… at the start of a sentence, for people, quoted firms, and bodies that publish views."""
-    reading = scene.reading
-    text = reading.folded
-    mark = FIRST_MARK.search(text, start, min(end, start + LONGEST_HEAD))
-    if mark is None or mark[0] not in "：:":
-        return
-    at = mark.start()
-    blank = text.rfind(" ", start, at)
-    if blank > start and not (text[blank - 1].isascii() or text[blank + 1].isascii()):
-        start = blank + 1  # 老员工喊冤 某公司：…
-    found = without_asides(units(reading, start, at))
-    while found and found[0].kind == "mark":
-        found.pop(0)
-    if not found or any(u.kind not in ("entity", "noun", "and", "de", "pronoun", "mark", "place") for u in found):
-        return
-    content = content_after(reading, scene.quotes, at, end)
-    if content is None or any(at < a.content_start <= content.start for a in scene.recent):
-        return
-    speaker = speaker_of(reading, found)
-    written_name = "".join(u.word for u in found)
-    labelled = written_name in word_set("labels") or written_name.endswith(word_tuple("roles"))
-    if not may_head(reading, speaker, content, text[at - 1], labelled):
-        return
-    yield made(scene, "colon", found[0].start, (at, at + 1), speaker, content, end, "reported")
-
-
-def may_head(reading: Reading, speaker: Speaker, content: Content, last: str, labelled: bool) -> bool:
-    """True where a name and a colon open somebody's words rather than a list's item."""
-    if last in ")）」”" or is_figures(reading, content):
-        return False
-    if speaker.kind == "entity" and speaker.mention is not None:
-        label = speaker.mention.label
-        office = speaker.name.endswith(word_tuple("publishers"))
-        if label == "ORG" and not office and reading.folded.startswith(word_tuple("own_acts"), content.start):
-            return False  # 渣打集团：回购20万股 is an item of news
-        body = label == "ORG" and (speaker.name.endswith(word_tuple("speaking_bodies")) or denies(reading, content))
-        clause = is_clause(reading, content.start, content.end)
-        return ((label == "PERSON" or body) and clause) or (label == "ORG" and content.quoted)
-    if speaker.kind == "agent" and not labelled:
-        return content.quoted or is_clause(reading, content.start, content.end)
-    return False
-
-
-def is_figures(reading: Reading, content: Content) -> bool:
-    """True where nothing but figures stands behind a colon: 李四：200元."""
-    found = units(reading, content.start, min(content.end, content.start + LONGEST_FIGURES))
-    return all(unit.kind in ("amount", "time", "mark", "and") for unit in found)
-
-
-def denies(reading: Reading, content: Content) -> bool:
-    """True in a headline where a firm's name and a colon open an answer or a plan: 万科：将按期兑付."""
-    start, end = reading.line_of(content.start)
-    headline = not any(mark in reading.folded[start:end] for mark in "。；;")
-    if not headline:
-        return False
-    plans = any(word in reading.folded[content.start : content.start + PLAN] for word in word_tuple("heralds"))
-    return plans or reading.folded.startswith(word_tuple("answers"), content.start)

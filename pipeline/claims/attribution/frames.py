@@ -1,16 +1,15 @@
 """All attributions of a post, and where each ends."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 
+from pipeline.claims.attribution.colons import colon, colon_pattern
 from pipeline.claims.attribution.content import Quotations, mark_before, trimmed
 from pipeline.claims.attribution.fixed import (
     account,
     account_pattern,
-    colon,
-    colon_pattern,
     likened,
     likened_pattern,
     rumor,
@@ -103,8 +102,8 @@ def bound(scene: Scene) -> None:
         if one.quoted or one.kind == "self":
             continue
         left, right = one.contents[-1]
-        inside = here[bisect_right(here, left, key=START) : bisect_left(here, right, key=START)]
-        after = next((a.start for a in inside if a.verb != one.verb and begins_anew(scene, one, a)), None)
+        inside = here[bisect_left(here, left, key=START) : bisect_left(here, right, key=START)]
+        after = next((a.start for a in outermost(scene, one, inside) if begins_anew(scene, one, a)), None)
         if after is None:
             continue
         piece = break_before(scene.reading, left, after)
@@ -114,6 +113,17 @@ def bound(scene: Scene) -> None:
         stop = before if link and before < stop - len(link) else stop  # …接洽，但是，外界认为
         cut = replace(one, contents=(*one.contents[:-1], (left, stop)), reach=(one.reach[0], piece))
         scene.found[at] = cut
+
+
+def outermost(scene: Scene, one: Attribution, inside: Sequence[Attribution]) -> Iterator[Attribution]:
+    """The frames inside a content that are in none of those with which it opens: 报道，知情人士说，[他曾表示，…]"""
+    nested = -1
+    for other in inside:
+        if other.verb == one.verb or other.start < nested:
+            continue
+        if not scene.reading.folded[one.content_start : other.start].strip():
+            nested = other.contents[-1][1]
+        yield other
 
 
 def tells_of(scene: Scene, one: Attribution, other: Attribution) -> bool:

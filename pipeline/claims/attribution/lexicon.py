@@ -77,10 +77,13 @@ def word_tuple(name: str) -> tuple[str, ...]:
     return tuple(frames()[name])
 
 
-def said(folded: str, start: int, end: int, edges: Collection[int] = ()) -> Iterator[Said]:
+def said(
+    folded: str, start: int, end: int, edges: Collection[int] = (), closes: Collection[int] = ()
+) -> Iterator[Said]:
     """The reporting verbs of a stretch of folded text, without the words that only look like one.
 
-    ``edges`` are where mentions begin: a verb ends there (说|明年).
+    ``edges`` are where mentions begin: a verb ends there (说|明年). ``closes`` are where they end: no word reaches over
+    that (梁树标|指).
     """
     for match in verb_pattern().finditer(folded, start, end):
         left, right = match.span("verb")
@@ -93,6 +96,8 @@ def said(folded: str, start: int, end: int, edges: Collection[int] = ()) -> Iter
         stop = edge
         around = max(start, left - LONGEST), min(end, stop - 1 + longest_pseudo())
         held = [t for t in overlapping(pseudo_pattern(), folded, *around) if t[0] < stop and t[1] > left]
+        if left in closes:
+            held = [t for t in held if t[0] >= left]
         if held:
             if any(
                 a < right and b > left and (b - a > right - left or not (left <= a and b <= right)) for a, b in held

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 from pipeline.claims.attribution.lexicon import word_set, word_tuple
-from pipeline.claims.phrases import Unit, is_agent, is_person
+from pipeline.claims.phrases import Unit, is_agent, is_person, phrases
 from pipeline.claims.reading import Reading
 from pipeline.mentions.entities.knowledge import knowledge_base
 from pipeline.mentions.entities.people import FULL_NAME, tables
+
+SPLIT = ("verb", "adverb", "conj", "place", "time")  # what the dictionary takes the end of a name for
+SURNAMED = ("nr", "x")  # jieba's tags of a word that begins a name
 
 
 def named_end(reading: Reading, phrase: Sequence[Unit]) -> int:
@@ -15,16 +18,29 @@ def named_end(reading: Reading, phrase: Sequence[Unit]) -> int:
     names = tables(knowledge_base())
     unknown = phrase[-1].tag == "x" and phrase[-1].start == start  # a word of its own that no dictionary holds
     surname = reading.folded[start] in names.surnames - names.weak
+    before = reading.folded[phrase[0].start : max(start, phrase[0].start)]
+    first = next((unit for unit in phrase if unit.start == start), None)
+    named = first is not None and (first.tag.startswith(SURNAMED) or len(first.word) == 1)
+    titled = named and is_person(before)  # 董事|林|吉祥
+    titled = titled and not is_agent(reading.folded[start : phrase[-1].end])  # 董事|王|先生
     if start <= phrase[0].start or not (
         names.bare.match(reading.folded, start, phrase[-1].end)
+        or (surname and titled)
         or (unknown and surname and not names.not_given.intersection(phrase[-1].word[1:]))
     ):
         return -1
-    before = reading.folded[phrase[0].start : start]
     firm = phrase[0].mention is not None and phrase[0].mention.label == "ORG"
     known = any(unit.mention is not None and unit.end > start for unit in phrase)
     housed = before.endswith(word_tuple("houses")) or firm or is_person(before)
     return start if housed and not known else -1
+
+
+def split_name(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit]) -> int:
+    """Where a full name begins whose end the dictionary takes for a verb (陈永|安, 李|建成); -1 for none."""
+    if not phrase or len(rest) != 1 or rest[0].kind not in SPLIT or rest[0].word in phrases().kinds:
+        return -1
+    start = named_end(reading, [*phrase, *rest])
+    return start if any(u.start == start and (len(u.word) == 1 or u.tag.startswith(SURNAMED)) for u in phrase) else -1
 
 
 def brought_in(found: list[Unit]) -> list[Unit]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.claims.attribution.bylines import byline_before
 from pipeline.claims.attribution.lexicon import word_set, word_tuple
-from pipeline.claims.attribution.names import brought_in, named_end
+from pipeline.claims.attribution.names import brought_in, named_end, split_name
 from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.named import quoted_before
 from pipeline.claims.phrases import (
@@ -29,7 +29,7 @@ from pipeline.frozen import frozen
 from pipeline.language.fold import fold
 from pipeline.records import Mention
 
-BREAK = re.compile(r"[，,；;：:。！？!?…\n“”「」『』~（(）)]|(?<= )-(?= )")
+BREAK = re.compile(r"[，,；;：:。！？!?…\n“”「」『』~（(）)【]|(?<= )-(?= )")
 FAR = 60  # characters in front of a verb in which its speaker is looked for
 LONGEST_NAME = 4  # characters of a Chinese name
 NEAR = 40  # characters in front of a pronoun in which the noun that it stands for is looked for
@@ -75,6 +75,8 @@ def break_before(reading: Reading, floor: int, at: int) -> int:
             if not depth:
                 return index + 1
             depth -= 1
+        elif char == "【" and folded.find("】", index, at) >= 0:
+            continue  # a headline that ends in front
         elif not depth and not reading.named(index, index + 1, floor, at):
             return index + 1
     return closed if depth else floor  # the bracket was opened farther away
@@ -99,6 +101,9 @@ def speaker_before(reading: Reading, floor: int, at: int) -> Speaker:
         return Speaker("agent", reading.text[name.start : name.end], name.mention, name.start, rest=tuple(rest))
     if not phrase:
         return Speaker("none", start=found[0].start if found else at, rest=tuple(rest))
+    name_start = split_name(reading, phrase, rest)
+    if name_start >= 0:
+        return Speaker("agent", reading.text[name_start : rest[-1].end], None, phrase[0].start)
     return speaker_of(reading, phrase, rest)
 
 
@@ -134,6 +139,7 @@ def speaker_of(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit] = 
     known = phrases()
     while len(phrase) > 1 and phrase[-1].kind == "place" and is_agent(phrase[-2].word):
         phrase = phrase[:-1]  # 市场上, 群里
+    phrase = without_channel(phrase)
     start, _ = span(phrase)
     after = tuple(rest)
     rounded = len(phrase) > 1 and phrase[-1].word in known.name_tails and phrase[0].word not in known.self
@@ -171,6 +177,15 @@ def speaker_of(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit] = 
     if is_agent(last.word) or is_agent(body) or is_office(phrase) or to_me or last.tag.startswith(PROPER):
         return Speaker("agent", name, None, start, rest=after)
     return Speaker("noun", name, None, start, rest=after)
+
+
+def without_channel(phrase: Sequence[Unit]) -> Sequence[Unit]:
+    """A phrase up to the one whose site or account it names: 小鹏汽车|官方微博, 消保委|官网."""
+    at = len(phrase)
+    while at > 1 and phrase[at - 1].word in word_set("channels"):
+        at -= 1
+    owner = phrase[at - 1]
+    return phrase[:at] if owner.mention is not None or is_agent(owner.word) else phrase
 
 
 def after_title(phrase: Sequence[Unit]) -> Sequence[Unit]:
@@ -229,6 +244,9 @@ def resolve(reading: Reading, speaker: Speaker, earlier: Sequence[Attribution], 
         if fits:
             return Speaker("entity", known.speaker, known.mention, speaker.start, True, speaker.rest)
     floor = max(0, reading.text.rfind("\n", 0, max(0, reading.text.rfind("\n", 0, at))))
+    house = house_before(reading, floor, at) if said in word_set("house_pronouns") else None
+    if house is not None:
+        return Speaker("entity", house.name, house, speaker.start, True, speaker.rest)
     for mention in reversed(reading.entities_in(floor, at)):
         if mention.label in wanted[:1] and mention.name and not quoted(reading, floor, mention.start):
             return Speaker("entity", mention.name, mention, speaker.start, True, speaker.rest)
@@ -240,6 +258,13 @@ def resolve(reading: Reading, speaker: Speaker, earlier: Sequence[Attribution], 
         return Speaker("entity", name, found, speaker.start, True, speaker.rest)
     known_noun = person or is_agent(said) or said.startswith(phrases().pointers)
     return Speaker("agent", speaker.name, None, speaker.start, False, speaker.rest) if known_noun else None
+
+
+def house_before(reading: Reading, floor: int, at: int) -> Mention | None:
+    """The last bank or broker before a pronoun for one, else the first firm of its lines, whose report they tell of."""
+    firms = [m for m in reading.entities_in(floor, at) if m.label == "ORG"]
+    houses = [m for m in firms if m.name.endswith(word_tuple("speaking_bodies"))]
+    return houses[-1] if houses else next(iter(firms), None)
 
 
 def quoted(reading: Reading, floor: int, at: int) -> bool:

@@ -13,8 +13,10 @@ from pipeline.claims.attribution.content import (
     past_addressee,
     trimmed,
 )
+from pipeline.claims.attribution.doubts import is_asked, is_figure, is_met, is_noun_alone, is_object, is_own
 from pipeline.claims.attribution.dropped import known
-from pipeline.claims.attribution.lexicon import Said, said, verbs, word_set, word_tuple
+from pipeline.claims.attribution.lexicon import Said, said, verb_pattern, verbs, word_set, word_tuple
+from pipeline.claims.attribution.openings import is_bare, opened, taken_content
 from pipeline.claims.attribution.record import Attribution, Span
 from pipeline.claims.attribution.scene import SPOKEN, Scene, made
 from pipeline.claims.attribution.speakers import (
@@ -36,13 +38,19 @@ NO_VERB = re.compile(r"[的者时之]|[后前][，,]")  # 表示的, 警告者, 
 def speech(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
     """S表示，…  S：“…” after a verb  据S报道，…  “…”S说。  …，S说。"""
     reading = scene.reading
-    edges = {m.start for m in reading.mentions_in(start, end)}
-    for verb in said(reading.folded, start, end, edges):
+    mentions = reading.mentions_in(start, end)
+    edges, closes = {m.start for m in mentions}, {m.end for m in mentions}
+    for verb in said(reading.folded, start, end, edges, closes):
         verb = within_word(reading, verb)
         named = reading.named(verb.start, verb.start + 1, verb.start - FAR, verb.end + FAR)
         if named or scene.taken(verb.start, verb.end):
             continue
-        if NO_VERB.match(reading.folded, verb.end) or reading.folded[verb.start - 1 : verb.start] in phrases().links:
+        if (
+            is_act(reading.folded, verb)
+            or is_label(reading.folded, verb)
+            or NO_VERB.match(reading.folded, verb.end)
+            or reading.folded[verb.start - 1 : verb.start] in phrases().links
+        ):
             continue
         begin = break_before(reading, start, verb.start)
         quote_only = verb.verb.content == "quote" and not verb.suffixed
@@ -65,6 +73,17 @@ def speech(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
             yield attribution
 
 
+def is_act(text: str, verb: Said) -> bool:
+    """True for what one does to speak, where the verb that tells what he says follows: 发帖|抱怨."""
+    return text[verb.start : verb.end] in word_set("acts") and verb_pattern().match(text, verb.end) is not None
+
+
+def is_label(text: str, verb: Said) -> bool:
+    """True for a heading behind a blank, with its colon: 分类：多 分析：…"""
+    alone = text[verb.start - 1 : verb.start].isspace() and text[verb.end : verb.end + 1] in ("：", ":")
+    return alone and text[verb.start : verb.end] in word_set("labels")
+
+
 def within_word(reading: Reading, verb: Said) -> Said:
     """The verb without the character that begins the next word: 说|到手."""
     shorter = reading.folded[verb.start : verb.end - 1]
@@ -83,18 +102,10 @@ def may_say(scene: Scene, verb: Said, begin: int, floor: int, stop: int, content
         return True
     if content is None:
         return may_end(text, verb, begin, floor, stop)
-    takes = "any" if verb.suffixed else verb.verb.content
+    takes = taken_content(scene.reading, verb, content)
     if content.mark not in ("，", ",") and not opened(text, verb, content, takes):
         return False
     return not is_bare(scene.reading, verb, content)
-
-
-def is_bare(reading: Reading, verb: Said, content: Content) -> bool:
-    """True where nothing opens what follows a verb, and it is no clause: 说了半天."""
-    if content.mark or content.quoted:
-        return False
-    after = reading.folded[verb.end : verb.end + 1]
-    return after in ("了", "过") or not is_clause(reading, content.start, content.end)
 
 
 def forward(
@@ -102,7 +113,7 @@ def forward(
 ) -> Attribution | None:
     """A frame whose content stands behind the verb."""
     reading = scene.reading
-    takes = "any" if verb.suffixed else verb.verb.content
+    takes = taken_content(reading, verb, content)
     if according:
         if content.mark not in ("，", ","):
             return None
@@ -147,11 +158,6 @@ def is_unknown_name(reading: Reading, speaker: Speaker, verb: Said, content: Con
     return bool(words) and words[-1][3] == "x" and not words[-1][2].isascii() and len(speaker.name) <= LONGEST_NAME
 
 
-def is_noun_alone(verb: Said, content: Content) -> bool:
-    """True for 预期 and its like before a comma, where nobody is named: 营收不及预期，股价大跌."""
-    return content.mark in ("，", ",") and not verb.suffixed and verb.verb.verb_class in ("forecast", "estimated")
-
-
 def is_medium(speaker: Speaker, verb: Said) -> bool:
     """True for a paper that the knowledge base does not know: 江南新闻报道，…"""
     reports = verb.verb.word in word_set("reporting") and speaker.kind in ("document", "noun")
@@ -170,40 +176,6 @@ def told_before(scene: Scene, speaker: Speaker) -> bool:
     return speaker.kind == "noun" and any(a.speaker == speaker.name for a in scene.recent)
 
 
-def is_asked(reading: Reading, verb: Said, speaker: Speaker, content: Content) -> bool:
-    """True where a reader is asked what he thinks: 老铁觉得贵吗？"""
-    bare = not content.mark and not content.quoted and speaker.kind == "agent" and speaker.mention is None
-    return bare and verb.verb.word in word_set("thoughts") and reading.folded[content.end - 1] in "？?吗呢"
-
-
-def is_figure(reading: Reading, verb: Said, content: Content) -> bool:
-    """True where 预期 or its like is a noun and its figure follows: 分析师预期111.5亿美元，…"""
-    if content.mark or verb.suffixed or verb.verb.verb_class not in ("forecast", "estimated"):
-        return False
-    found = units(reading, content.start, min(content.end, content.start + FAR))
-    return bool(found) and found[0].kind == "amount" and (len(found) < 2 or found[1].kind in ("mark", "de"))
-
-
-def is_object(reading: Reading, verb: Said, speaker: Speaker, content: Content) -> bool:
-    """True where a noun of expectation or price is had, met or given out: 已有预期，… 大超市场预期，… 发布报价：…"""
-    return not content.quoted and is_met(reading, verb, speaker)
-
-
-def is_met(reading: Reading, verb: Said, speaker: Speaker) -> bool:
-    """True where the noun that a verb may be is the object of what stands in front of it."""
-    if verb.suffixed or verb.verb.word not in word_set("expectations"):
-        return False
-    if any(unit.word in word_set("met") for unit in speaker.rest):
-        return True
-    ahead = reading.folded[max(0, speaker.start - 3) : verb.start]
-    return any(word in ahead for word in word_tuple("meeting"))
-
-
-def is_own(reading: Reading, content: Content) -> bool:
-    """True where the author's own view follows the comma: 有人担心，我倒觉得…"""
-    return content.mark in ("，", ",") and reading.folded.startswith(word_tuple("own_answer"), content.start)
-
-
 def is_according(scene: Scene, begin: int, at: int) -> bool:
     """True where 据, 根据 or their like opens the clause that begins at ``begin``."""
     opening = [u for u in units(scene.reading, begin, at) if u.kind not in ("conj", "adverb", "mark")]
@@ -212,9 +184,11 @@ def is_according(scene: Scene, begin: int, at: int) -> bool:
 
 def governs(verb: Said, speaker: Speaker, content: Content) -> bool:
     """True where the verb's word is the object of another verb: 包含采购承诺. 翻看价签说：“…” is no such case."""
+    if content.quoted or content.mark in ("：", ":") or all(unit.kind != "verb" for unit in speaker.rest):
+        return False
     rest = chunks(without_setting(speaker.rest))
     last = ("np", "verb") if verb.verb.speaker == "sure" else ("np",)
-    if not rest or rest[-1].kind not in last or content.quoted or content.mark in ("：", ":"):
+    if not rest or rest[-1].kind not in last:
         return False
     return any(chunk.kind == "verb" and chunk.word not in word_set("doing") for chunk in rest)
 
@@ -226,19 +200,6 @@ def without_setting(rest: Sequence[Unit]) -> list[Unit]:
     if not opens or not closes or closes[-1] < opens[0]:
         return list(rest)
     return [*rest[: opens[0]], *rest[closes[-1] + 1 :]]
-
-
-def opened(text: str, verb: Said, content: Content, takes: str) -> bool:
-    """True where a content stands as its verb wants it; a question needs no mark: 朋友问要不要买."""
-    if (
-        takes == "mark"
-        and verb.verb.verb_class == "question"
-        and text.startswith(word_tuple("asked_for"), content.start)
-    ):
-        return True
-    if takes == "quote":
-        return content.quoted or content.mark in ("：", ":")
-    return takes == "any" or bool(content.mark) or content.quoted
 
 
 def quoted_before(scene: Scene, begin: int) -> Quotation | None:

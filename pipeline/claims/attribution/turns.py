@@ -52,6 +52,7 @@ def turns(scene: Scene, one: Attribution, left: int, right: int, bare: bool) -> 
             or (unnamed and is_other(reading, one, at, right))
             or (polled and is_share(reading, at, right))
             or (bare and follows(reading, at, right))
+            or (one.rule == "rumor" and refutes(reading, at, right))
             or (heard and not text.startswith(word_tuple("going_on"), at))
         ):
             yield at
@@ -90,6 +91,14 @@ def follows(reading: Reading, at: int, right: int) -> bool:
         return False
     phrase, rest = leading(units(reading, at, min(right, at + CLAUSE)))
     return bool(phrase and rest) and is_agent(phrase[-1].word) and not any(u.kind == "entity" for u in phrase)
+
+
+def refutes(reading: Reading, at: int, right: int) -> bool:
+    """True where somebody contradicts the hearsay: 有传言称…，|但经纪人予以否认."""
+    if not reading.folded.startswith(word_tuple("contrasts"), at):
+        return False
+    stop = next(clause_starts(reading.folded, at, right, True), right)
+    return any(word in reading.folded[at:stop] for word in word_tuple("refusals"))
 
 
 def is_other(reading: Reading, one: Attribution, at: int, right: int) -> bool:

@@ -25,6 +25,7 @@ class Cue:
     not_after: tuple[str, ...]
     not_before: tuple[str, ...]
     deeds: bool | None
+    apart: bool
 
 
 @cached
@@ -48,6 +49,7 @@ def cues() -> dict[str, list[Cue]]:
             tuple(group.get("not_after", ())),
             tuple(group.get("not_before", ())),
             group.get("deeds"),
+            bool(group.get("apart", False)),
         )
         for word in group["words"]:
             found.setdefault(word, []).append(cue)

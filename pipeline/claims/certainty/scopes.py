@@ -30,6 +30,7 @@ AHEAD = frozenset({"forecast", "planned"})  # end where a clause tells of the pa
 NOT_YET = AHEAD | {"hypothetical"}  # do not hold for what something comes from: 将从目前的30%升至35%
 CLOSES = "，,。；;、）)”》」』"  # a plan in front of one of these is a noun
 COMPARED = 10  # characters between a word of comparison and what it compares with: 高于市场预期
+FIGURE = 16  # characters in front of a cue in which a figure stands that tells what it is
 REACH = 12  # characters within which a negation stands before what it denies
 
 
@@ -79,6 +80,10 @@ def allowed(reading: Reading, cue: Cue, left: int, right: int, end: int) -> bool
             return False
     if cue.certainty == "planned" and cue.scope == "subject" and reading.folded[right : right + 1] in CLOSES:
         return False  # 未完成增持计划，…
+    if cue.apart and any(m.end == left for m in reading.amounts_in(max(0, left - FIGURE), left)):
+        return False
+    if cue.certainty == "planned" and is_polled(reading, left):
+        return False
     if cue.deeds is not None and decides(reading, right, end) is not cue.deeds:
         return False
     if not cue.before and not cue.not_before:
@@ -89,6 +94,16 @@ def allowed(reading: Reading, cue: Cue, left: int, right: int, end: int) -> bool
     if not cue.before:
         return True
     return bool(following) and (following[0].tag[:1] in cue.before or following[0].kind in cue.before)
+
+
+def is_polled(reading: Reading, left: int) -> bool:
+    """True where a share of those who were asked plans something: 三成受访者计划购房."""
+    begin = max(clause_start(reading, left, 0), left - FIGURE)
+    shares = [m for m in reading.amounts_in(begin, left) if m.kind == "percent"]
+    if not shares:
+        return False
+    start, _ = reading.sentences[reading.sentence_at(left)]
+    return any(word in reading.folded[start:left] for word in lexicon()["polled"])
 
 
 def decides(reading: Reading, start: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.claims.events.lexicon import EventType, near, owners, word_tuple, words
-from pipeline.claims.events.topic import Argument, as_written, of_mention, pronoun
+from pipeline.claims.events.topic import Argument, as_written, is_viewer, of_mention, pronoun, salient
 from pipeline.claims.named import NAME, behind_kind
 from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, is_document, is_office, is_person, phrases
 from pipeline.claims.reading import Reading
@@ -28,6 +28,8 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     acts = len(phrase) > 1 and phrase[0].kind == "entity" and phrase[1].tag == "vn"  # 商汤|配售新股
     if mention is None and len(phrase) > 1 and phrase[0].kind == "entity" and (acts or owned(kind, phrase)):
         mention = phrase[0].mention
+    if mention is not None and kind.listing and mention.name in words("boards"):
+        return None  # 今年科创板最大的IPO
     if mention is not None:
         firm = next((m for m in named if m.label in kind.subjects), None)  # 英特尔CEO陈立武宣布裁员: the firm does
         officer = kind.firm_first and mention.label == "PERSON" and firm is not None and firm.label == "ORG"
@@ -44,6 +46,9 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     unknown = unknown_name(phrase) if "ORG" in kind.subjects else ()
     if unknown:
         return as_written(reading, unknown)
+    house = house_name(phrase) if "ORG" in kind.subjects else ()
+    if house:
+        return as_written(reading, house)
     first = phrase[0]
     if kind.possessor and len(phrase) > 1 and phrase[-1].word.endswith(near("price")):
         owner = [unit for unit in phrase[:-1] if unit.kind != "de"]
@@ -88,7 +93,15 @@ def unknown_name(phrase: Sequence[Unit]) -> Sequence[Unit]:
     if is_name(phrase[-1]):
         return phrase[-1:] if len(phrase) > 1 and is_agent(phrase[-2].word) else ()
     found = behind_kind(phrase, lambda word: word.endswith(word_tuple("kinds")))
-    return () if found and found[-1].word.endswith(word_tuple("no_name_ends")) else found
+    ends = found and found[-1].word.endswith(word_tuple("no_name_ends"))
+    return () if ends or (found and found[0].word.startswith(word_tuple("no_name_starts"))) else found
+
+
+def house_name(phrase: Sequence[Unit]) -> Sequence[Unit]:
+    """The name that ends a phrase of a firm which no dictionary holds: 旗下|瑞锋|科技; empty for none."""
+    tailed = len(phrase) > 1 and phrase[-1].word in word_tuple("firm_tails")
+    unknown = tailed and phrase[-2].tag == "x" and not phrase[-2].word.isascii()
+    return phrase[-2:] if unknown and 2 <= len(phrase[-2].word) <= LONGEST_UNKNOWN else ()
 
 
 def before_rate(phrase: Sequence[Unit]) -> list[Unit]:
@@ -127,6 +140,10 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
         return None  # 央行发布货币政策报告
     if mention is not None:
         return of_mention(mention)
+    if len(phrase) > 1 and phrase[0].kind == "pronoun" and is_agent(phrase[-1].word):
+        told = told_of(reading, phrase[0].start, kind.objects - {"PERSON"})  # 收购该公司
+        if told is not None and told.mention is not None and not is_viewer(told.mention):
+            return told
     if phrase[-1].kind == "pronoun":
         found = pronoun(reading, phrase[-1:], kind.objects)
         return found if found is not None and kind.objects else None
@@ -137,9 +154,10 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
     if len(phrase) == 1 and phrase[0].tag.startswith("v"):
         return None
     if kind.object == "person":
+        phrase = without_copula(reading, phrase)
         named = phrase[-1].tag.startswith("nr") or is_unknown_person(phrase[-1])
         named = named and not is_agent(phrase[-1].word)  # 任命前大众高管
-        return as_written(reading, phrase[-1:]) if named else None
+        return as_written(reading, unknown_end(phrase)) if named else None
     if phrase[-1].word.endswith(word_tuple("papers") + kind.not_objects):
         return None
     titled = behind_kind(phrase, is_person) if "PERSON" in kind.objects else ()  # 前副总|罗唯仁
@@ -158,6 +176,33 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
     if end - start < 2:
         return None
     return Argument(reading.text[start:end].strip(), None, start, end)
+
+
+def without_copula(reading: Reading, phrase: list[Unit]) -> list[Unit]:
+    """A phrase whose last word, unknown to the dictionary, has taken 为 for its end: 任命[王晓雁]为副总裁."""
+    for index, unit in enumerate(phrase):
+        if (
+            unit.tag == "x"
+            and len(unit.word) > 2
+            and unit.word.endswith(word_tuple("as_what"))
+            and unit.word[0] in surnames()
+        ):
+            return [*phrase[:index], unit._replace(end=unit.end - 1, word=unit.word[:-1])]
+    return phrase
+
+
+def unknown_end(phrase: Sequence[Unit]) -> Sequence[Unit]:
+    """The words at the end of a phrase of which the dictionary knows none: 艾斯|皮诺萨."""
+    at = len(phrase) - 1
+    while at > 0 and phrase[at - 1].tag.startswith(("x", "nr")) and phrase[at - 1].mention is None:
+        at -= 1
+    return phrase[at:]
+
+
+def told_of(reading: Reading, at: int, labels: frozenset[str]) -> Argument | None:
+    """Whom the sentences before talk about, which a phrase that points back takes up."""
+    start, _ = reading.sentences[reading.sentence_at(at)]
+    return salient(reading, start, labels) if start else None
 
 
 def is_model(unit: Unit) -> bool:

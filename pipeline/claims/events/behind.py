@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from pipeline.claims.chunks import chunks
 from pipeline.claims.events.arguments import is_name, object_of
-from pipeline.claims.events.lexicon import word_tuple, words
+from pipeline.claims.events.lexicon import EventType, word_tuple, words
 from pipeline.claims.events.piece import Piece
-from pipeline.claims.events.topic import Argument, as_written
+from pipeline.claims.events.topic import Argument, as_written, of_mention
 from pipeline.claims.named import NAME
 from pipeline.claims.phrases import Unit
 
+HOLDERS = ("entity", "noun", "and", "de", "pronoun")  # of units that name whoever holds something
+COMPOUND = ("noun", "verb", "entity")
 LONGEST_COMPOUND = 8  # characters of a noun that holds a verb
 LONGEST_TITLE = 60  # characters between title marks
 REACH = 6  # units behind a trigger within which a quoted name is its object
@@ -25,6 +27,7 @@ def behind(piece: Piece) -> Argument | None:
     rest = list(piece.right)
     while rest and (rest[0].kind in ("aux", "amount", "time", "de") or rest[0].word in words("abouts")):
         rest.pop(0)
+    rest = past_holder(piece, rest)
     made = chunks(rest)
     if not made:
         return None
@@ -41,7 +44,8 @@ def behind(piece: Piece) -> Argument | None:
     if first.word in words("building") and len(made) > 1 and len(rest) < len(piece.right):
         return object_of(piece.reading, kind, made[1].units) if made[1].kind == "np" else None
     if first.kind == "pp" and first.word in kind.behind:
-        return object_of(piece.reading, kind, first_noun(first.units))
+        target = object_of(piece.reading, kind, first_noun(kind, first.units))
+        return target or described(piece, rest[1:])
     if first.kind == "other" and len(made) > 1 and first.units[0].kind == "adverb":
         return None
     found = first.units if first.kind == "np" else ()
@@ -50,7 +54,29 @@ def behind(piece: Piece) -> Argument | None:
     goods = kind.nouns_as_objects or bool(rest and rest[-1].word.endswith(kind.object_heads))
     if goods and not any(unit.kind in ("entity", "pronoun") for unit in rest) and is_compound(rest):
         return as_written(piece.reading, rest)
-    return object_of(piece.reading, kind, found) if found else None
+    target = object_of(piece.reading, kind, found) if found else None
+    return target if target is not None or first.kind not in ("np", "verb") else described(piece, rest)
+
+
+def past_holder(piece: Piece, rest: list[Unit]) -> list[Unit]:
+    """What is bought, behind whoever holds it: 甲、乙持有的|丙."""
+    at = next((i for i, unit in enumerate(rest) if i and unit.word in words("holding")), 0)
+    held = rest[at + 1 :] if at and all(unit.kind in HOLDERS for unit in rest[:at]) else []
+    named = any(unit.mention is not None and unit.mention.label in piece.kind.objects for unit in held)
+    while named and (held[0].kind == "de" or held[0].word in words("holding")):
+        held = held[1:]
+    return held if named else rest
+
+
+def described(piece: Piece, rest: Sequence[Unit]) -> Argument | None:
+    """The name behind the noun for what bears it, though verbs stand in the compound: 三折叠手机|Mate XT."""
+    for index, unit in enumerate(rest):
+        if unit.kind not in COMPOUND and unit.tag[:1] not in ("m", "q"):
+            return None
+        if index and unit.mention is not None and unit.mention.label in piece.kind.objects:
+            named = rest[index - 1].word.endswith((*word_tuple("goods"), *word_tuple("kinds")))
+            return of_mention(unit.mention) if named else None
+    return None
 
 
 def relative_agent(piece: Piece) -> bool:
@@ -82,12 +108,13 @@ def is_compound(rest: Sequence[Unit]) -> bool:
     return bool(verbs) and plain and sum(len(unit.word) for unit in rest) <= LONGEST_COMPOUND
 
 
-def first_noun(found: Sequence[Unit]) -> list[Unit]:
-    """A governed phrase up to the name that comes first: 对[华]芯片, 对[OpenAI]的, 把英国[Argos]."""
+def first_noun(kind: EventType, found: Sequence[Unit]) -> list[Unit]:
+    """A governed phrase up to the name that comes first: 对[华]芯片, 对[OpenAI]的, 向美国家电商[通用电气]."""
     for index, unit in enumerate(found):
-        following = found[index + 1] if index + 1 < len(found) else None
-        named = following is not None and (following.kind == "entity" or is_name(following))
-        if unit.mention is not None and unit.mention.label == "GPE" and named:
+        behind_it = found[index + 1 :]
+        named = any(u.kind == "entity" or is_name(u) for u in (behind_it[:1] if kind.places else behind_it))
+        placed = bool(behind_it) and not kind.places and behind_it[-1].kind in ("noun", "entity")
+        if unit.mention is not None and unit.mention.label == "GPE" and (named or placed):
             continue
         if unit.kind == "entity" or (index and is_name(unit)):
             return list(found[: index + 1]) if not index else list(found[index : index + 1])

@@ -12,7 +12,18 @@ from pipeline.claims.events.again import points_back, resumed
 from pipeline.claims.events.lexicon import EventType, Trigger, near, plain_needs, triggers, word_tuple, words
 from pipeline.claims.events.passive import passive
 from pipeline.claims.events.piece import Found, Piece, behind_de, piece_of
-from pipeline.claims.events.special import arrival, both, clasped, expelled, giver, goods, repriced, sale, takes_up
+from pipeline.claims.events.special import (
+    arrival,
+    both,
+    clasped,
+    expelled,
+    giver,
+    goods,
+    repriced,
+    sale,
+    sold_to,
+    takes_up,
+)
 from pipeline.claims.events.voices import active, relative, together, toward
 from pipeline.claims.named import NAME
 from pipeline.claims.phrases import phrases
@@ -21,6 +32,7 @@ from pipeline.records import Claim
 
 UNMISTAKABLE = 4  # characters of a trigger that is no part of another word
 LAUNCHED = 7  # units behind a trigger in which what is launched must stand
+BEHIND = 40  # … and behind one, past a name in Latin letters
 AROUND = 16  # characters around a trigger in which what it needs must stand
 
 
@@ -57,6 +69,8 @@ def may_tell(reading: Reading, trigger: Trigger, start: int, end: int) -> bool:
     if need is None or need not in plain_needs():
         return True
     begin, stop = max(start, trigger.start - AROUND), min(end, trigger.end + AROUND)
+    if need in words("needed_behind"):
+        begin, stop = trigger.end, min(end, trigger.end + BEHIND)
     return any(reading.folded.find(word, begin, stop) >= 0 for word in near(need))
 
 
@@ -94,7 +108,10 @@ def tag_known(reading: Reading, word: tuple[int, int, str]) -> bool:
 def distinct(found: Sequence[tuple[Trigger, Found]]) -> Iterator[tuple[Trigger, Found]]:
     """The events without those that a fuller one of the same sentence repeats."""
     kept: dict[tuple[str, str, str], tuple[Trigger, Found]] = {}
+    listed = {one.subject.name for trigger, one in found if trigger.type.listing}
     for trigger, one in found:
+        if trigger.word in trigger.type.proceeds and one.subject.name in listed:
+            continue  # 在科创板上市，募资80亿元
         target = one.object.name if one.object is not None else ""
         key = (trigger.type.name, one.subject.name, target)
         if key in kept or (trigger.word in trigger.type.mutual and (key[0], key[2], key[1]) in kept):
@@ -181,6 +198,8 @@ def event(reading: Reading, trigger: Trigger, start: int, end: int, told: Mappin
         return giver(piece)
     if trigger.word in kind.sales:
         return sale(piece)
+    if trigger.word in kind.sells:
+        return sold_to(piece)
     patterns = (both, arrival, repriced, passive, relative, toward, together, active)
     for pattern in patterns:
         found = pattern(piece)
@@ -240,7 +259,9 @@ def needed(piece: Piece) -> bool:
         return first is not None and first.kind == "np" and first.units[-1].word.endswith(near("price"))
     if need == "in_round":
         head = next((c for c in chunks(piece.right) if c.kind == "np"), None)
-        return head is not None and head.units[-1].word.endswith(word_tuple("round_heads"))
+        return head is not None and head.units[-1].word.endswith(
+            (*word_tuple("round_heads"), *word_tuple("issued_shares"))
+        )
     if need == "body":
         return any(u.mention is not None and u.mention.label in ("ORG", "PRODUCT") for u in (*piece.left, *piece.right))
     amounts = [u.mention.kind for u in piece.right[:3] if u.mention is not None and u.kind == "amount"]
@@ -252,7 +273,9 @@ def needed(piece: Piece) -> bool:
         return True
     if need == "disposed" and not (amounts and any(c.word in phrases().disposals for c in chunks(piece.left))):
         return False
-    text = piece.reading.folded[piece.trigger.end if need in words("needed_behind") else start : end]
+    behind_it = need in words("needed_behind")
+    begin, stop = (piece.trigger.end, min(piece.stop, piece.trigger.end + BEHIND)) if behind_it else (start, end)
+    text = piece.reading.folded[begin:stop]
     if need in ("price", "disposed") and any(word in text for word in near("views")):
         return False
     wanted = near(need)

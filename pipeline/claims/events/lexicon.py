@@ -49,11 +49,14 @@ class EventType:
     lone: bool
     intransitive: frozenset[str]
     sales: frozenset[str]
+    sells: frozenset[str]
     agent_heads: tuple[str, ...]
     not_objects: tuple[str, ...]
     authority: bool
+    office_drops: bool
     unheard: bool
     private: bool
+    proceeds: frozenset[str]
 
 
 @frozen
@@ -144,11 +147,14 @@ def event_type(name: str, entry: dict[str, Any]) -> EventType:
         lone=flag("lone"),
         intransitive=some("intransitive"),
         sales=some("sales"),
+        sells=some("sells"),
         not_objects=tuple(entry.get("not_objects", ())),
         agent_heads=tuple(entry.get("agent_heads", ())),
         authority=flag("authority"),
+        office_drops=flag("office_drops"),
         unheard=flag("unheard"),
         private=flag("private"),
+        proceeds=some("proceeds"),
     )
 
 
@@ -158,7 +164,14 @@ def owners() -> dict[str, list[EventType]]:
     found: dict[str, list[EventType]] = {}
     for kind in types().values():
         for word in (
-            kind.verbs | kind.nouns | kind.takes_up | kind.expels | kind.lures | kind.sales | frozenset(kind.givers)
+            kind.verbs
+            | kind.nouns
+            | kind.takes_up
+            | kind.expels
+            | kind.lures
+            | kind.sales
+            | kind.sells
+            | frozenset(kind.givers)
         ):
             found.setdefault(word, []).append(kind)
     return found

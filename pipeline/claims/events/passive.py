@@ -76,8 +76,21 @@ def patient(piece: Piece, before: Sequence[Chunk], who: Argument) -> Argument | 
         return after
     if piece.kind.funds and not before:
         return funded(piece, who)
+    made = founded(piece, bodies) if not before else None
+    if made is not None:
+        return made
     found = salient(piece.reading, piece.left[0].start if piece.left else piece.trigger.start, bodies)
     return found if found is not None and found.name != who.name else None
+
+
+def founded(piece: Piece, labels: frozenset[str]) -> Argument | None:
+    """What the clause in front of the comma tells somebody founded: 创立[Lepton AI]，被英伟达收购."""
+    named = piece.reading.entities_in(max(0, piece.start - 1 - REACH), piece.start - 1)
+    last = named[-1] if named and named[-1].end == piece.start - 1 else None
+    if last is None or last.label not in labels:
+        return None
+    before = piece.reading.folded[max(0, last.start - REACH) : last.start]
+    return of_mention(last, True) if before.rstrip("了 ").endswith(word_tuple("founding")) else None
 
 
 def next_subject(piece: Piece, labels: frozenset[str]) -> Argument | None:

@@ -100,5 +100,7 @@ def behind_de(piece: Piece) -> Chunk | None:
 
 def hires(piece: Piece, *parties: Mention | None) -> bool:
     """True where a club signs a person (球员与俱乐部签约): no partners."""
-    person = any(one is not None and one.label == "PERSON" for one in parties)
-    return person and piece.trigger.word in words("signings")
+    if piece.trigger.word not in words("signings"):
+        return False
+    players = any(unit.word in words("players") for unit in (*piece.left, *piece.right))
+    return players or any(one is not None and one.label == "PERSON" for one in parties)

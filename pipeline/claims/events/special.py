@@ -36,7 +36,7 @@ def both(piece: Piece) -> Found | None:
         return None  # an officer and his firm
     if hires(piece, *(one.mention for one in sides)):
         return None
-    return Found("both", first, second)
+    return Found("both", *sorted((first, second), key=lambda one: one.start))
 
 
 def goods(piece: Piece) -> Argument | None:
@@ -199,6 +199,18 @@ def sale(piece: Piece) -> Found | None:
         return None
     target = object_of(piece.reading, piece.kind, sold[0].units)
     return Found("sale", who, target) if target is not None and target.name != who.name else None
+
+
+def sold_to(piece: Piece) -> Found | None:
+    """S出售O予B: the buyer takes over what is sold."""
+    at = next((i for i, unit in enumerate(piece.right) if i and unit.word in words("to_whom")), 0)
+    following = chunks(piece.right[at + 1 :]) if at else []
+    if not following or following[0].kind != "np":
+        return None
+    who = agent(piece.reading, piece.kind, following[0].units)
+    sold = next((c for c in chunks(piece.right[:at]) if c.kind == "np"), None)
+    target = object_of(piece.reading, piece.kind, sold.units) if sold is not None else None
+    return Found("sale", who, target) if who is not None and target is not None and target.name != who.name else None
 
 
 def was_once(reading: Reading, firm: Mention) -> bool:

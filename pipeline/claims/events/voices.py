@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 
 from pipeline.claims.attribution import attributions_near
+from pipeline.claims.attribution.speakers import break_before
 from pipeline.claims.chunks import Chunk, chunks
-from pipeline.claims.events.arguments import agent, is_authority, object_of
+from pipeline.claims.events.arguments import agent, house_name, is_authority, object_of
 from pipeline.claims.events.behind import behind, first_noun, relative_agent
 from pipeline.claims.events.belonging import employer, sells
 from pipeline.claims.events.lexicon import embeds, word_tuple, words
 from pipeline.claims.events.piece import Found, Piece, behind_de, hires
 from pipeline.claims.events.rounds import funded
-from pipeline.claims.events.topic import Argument, announced, of_mention, salient
-from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, phrases
+from pipeline.claims.events.topic import Argument, announced, as_written, of_mention, salient
+from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, leading, phrases, units
 
+BACK = 2  # clauses before a trigger's own in which an unknown firm is looked for
 SETTING_TAGS = ("t", "f", "m", "q", "s")  # jieba's: times, places, numbers, measures, localities
 
 
@@ -26,7 +28,9 @@ def relative(piece: Piece) -> Found | None:
     if who is None or who.mention is None or who.inferred or who.mention.label == "PRODUCT":
         return None
     where = next((c for c in made if c.kind == "pp" and c.word in piece.kind.toward), None)
-    return Found("relative", who, object_of(piece.reading, piece.kind, first_noun(where.units)) if where else None)
+    return Found(
+        "relative", who, object_of(piece.reading, piece.kind, first_noun(piece.kind, where.units)) if where else None
+    )
 
 
 def toward(piece: Piece) -> Found | None:
@@ -36,7 +40,9 @@ def toward(piece: Piece) -> Found | None:
         chunk = made[at]
         if chunk.kind != "pp" or chunk.word not in piece.kind.toward:
             continue
-        target = object_of(piece.reading, piece.kind, first_noun(chunk.units))
+        target = object_of(piece.reading, piece.kind, first_noun(piece.kind, chunk.units))
+        if hires(piece):
+            return None  # 与西班牙门将某某签约
         if target is None or (target.mention is None and chunk.word in words("settings")):
             continue
         if piece.kind.funds and chunk.word in words("places") and not pays(piece):
@@ -86,14 +92,31 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
         index -= 1
     passed = words("light") | words("abouts") | words("spending")
     begin = piece.left[0].start if piece.left else piece.trigger.start
-    drops = piece.kind.dropped or announced(piece.reading, begin, piece.kind.subjects)
+    drops = piece.kind.dropped or piece.kind.office_drops or announced(piece.reading, begin, piece.kind.subjects)
     if skipped or not drops or any(c.kind == "verb" and c.word not in passed for c in before):
         return None
     if any(c.units and c.units[0].kind == "de" for c in before):
         return None
-    topic = salient(piece.reading, begin, piece.kind.subjects)
-    governs = topic is None or topic.mention is None or not piece.kind.authority or is_authority(topic.mention)
+    topic = opening_firm(piece, begin) or salient(piece.reading, begin, piece.kind.subjects)
+    only_offices = piece.kind.authority or piece.kind.office_drops
+    governs = topic is None or topic.mention is None or not only_offices or is_authority(topic.mention)
     return topic if governs else None
+
+
+def opening_firm(piece: Piece, begin: int) -> Argument | None:
+    """The firm that no dictionary holds with which a clause before opens: [瑞锋科技]嗅到商机，也将推出…"""
+    reading = piece.reading
+    start, _ = reading.sentences[reading.sentence_at(begin)]
+    for _ in range(BACK if "ORG" in piece.kind.subjects else 0):
+        if begin <= start:
+            break
+        end, begin = begin - 1, break_before(reading, start, begin - 1)
+        phrase, _ = leading(units(reading, begin, end))
+        if any(unit.kind == "entity" for unit in phrase):
+            break
+        if phrase and (house := house_name(phrase)):
+            return as_written(reading, house)
+    return None
 
 
 def is_clausal(piece: Piece, word: str) -> bool:

@@ -7,10 +7,16 @@ from pipeline.claims.phrases.units import Unit
 from pipeline.claims.reading import Reading
 from pipeline.records import Mention
 
+SHORTEST_OFFICE = 3  # characters of an office named without its place
+
 
 def is_office(phrase: Sequence[Unit]) -> bool:
-    """True for a place's name and an office: 上海市监局, 美国司法部."""
+    """True for a place's name and an office: 上海市监局, 美国司法部; or an office that needs no place: 房屋局."""
     first = phrase[0].mention
+    last = phrase[-1]
+    own = last.word in phrases().lone_offices or len(last.word) >= SHORTEST_OFFICE  # 房屋|局, 发展局, not 布局
+    if own and len(phrase) + len(last.word) >= SHORTEST_OFFICE and last.word.endswith(phrases().lone_offices):
+        return last.kind == "noun"
     placed = first is not None and first.label in ("GPE", "ORG")
     return placed and len(phrase) > 1 and phrase[-1].kind == "noun" and phrase[-1].word.endswith(phrases().offices)
 

@@ -33,6 +33,7 @@ class Phrases:
     agent_words: frozenset[str]
     bodies: tuple[str, ...]
     offices: tuple[str, ...]
+    lone_offices: tuple[str, ...]
     documents: tuple[str, ...]
     name_tails: frozenset[str]
     and_others: frozenset[str]
@@ -90,6 +91,7 @@ def phrases() -> Phrases:
         agent_words=frozenset(table["agents"]),
         bodies=tuple(table["bodies"]),
         offices=tuple(table["offices"]),
+        lone_offices=tuple(table["lone_offices"]),
         documents=tuple(table["documents"]),
         name_tails=frozenset(table["name_tails"]),
         and_others=frozenset(table["and_others"]),
