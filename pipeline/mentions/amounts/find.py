@@ -244,9 +244,14 @@ class Finder:
         right, used = read
         if left.unit != right.unit and LOCAL not in (left.unit, right.unit):
             return left, index
-        if right.low is None or left.low >= right.low:
+        if right.low is None or left.low == right.low:
             return left, index
-        right.start, right.low = left.start, left.low
+        low = left.low
+        if low > right.low:  # 50%~10%
+            if link[0].strip() not in cue_table()["marks"]["falling"] or right.low != right.high:
+                return left, index
+            low, right.high = right.low, low
+        right.start, right.low = left.start, low
         right.unit = left.unit if right.unit == LOCAL else right.unit
         right.own = "range" if right.high is not None else right.own
         right.direction, right.cue_at, right.rule = left.direction, left.cue_at, right.rule + ".range"

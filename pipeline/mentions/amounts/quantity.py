@@ -33,14 +33,16 @@ class Counting:
     terms: frozenset[str]
     lasting: frozenset[str]
     ranks: frozenset[str]
+    numbered: dict[str, list[str]]  # by unit, what before the number makes it the number of one
     ordinal_ends: frozenset[str]  # what may stand right before one
 
 
 @cached
 def counting() -> Counting:
     table = cue_table()["quantity"]
-    lists = {field.name: frozenset(table[field.name]) for field in fields(Counting) if field.name in table}
-    return Counting(**lists, ordinal_ends=edges("marks.ordinal", True) | {" "})
+    listed = (field.name for field in fields(Counting) if isinstance(table.get(field.name), list))
+    lists = {name: frozenset(table[name]) for name in listed}
+    return Counting(**lists, numbered=table["numbered"], ordinal_ends=edges("marks.ordinal", True) | {" "})
 
 
 def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Amount, int] | None:
@@ -73,10 +75,19 @@ def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Am
             end, used, own = rest.end, used + 1, "exact"
     if text[end : end + 1] in view.near.more and own == "exact" and (more := unit_cue(text, end)):
         own, high, end = "over", None, end + more
-    amount = Amount("quantity", label, piece.start, end, low, high, own, unit.unit, f"quantity.{label}", piece)
+    name = unit.unit
+    if text[end : end + 1] == "/" and (rate := rate_at(text, end + 1)):  # 20名/天
+        name, end = f"{name}/{rate}", end + 1 + len(rate)
+    amount = Amount("quantity", label, piece.start, end, low, high, own, name, f"quantity.{label}", piece)
     if piece.sign < 0 and label == "measure":
         amount.direction, amount.cue_at = "down", piece.sign_start
     return amount, used
+
+
+def rate_at(text: str, position: int) -> str:
+    """What something is counted for behind a slash; empty for none."""
+    found = next((word for word in words("quantity.rates") if text.startswith(word, position)), "")
+    return found if not text[position + len(found) : position + len(found) + 1].isdigit() else ""
 
 
 def is_half(text: str, position: int) -> bool:
@@ -161,6 +172,10 @@ def is_count(text: str, piece: Piece, unit: Unit, end: int, surface: str, known:
         return False
     if unit.surface in known.ranks and text.endswith(words("quantity.rank_moves"), 0, piece.start):
         return False
+    if unit.surface in known.numbered and (
+        not piece.high or piece.high >= 10 or text.endswith(tuple(known.numbered[unit.surface]), 0, piece.start)
+    ):
+        return False  # 502室, 低层8室
     if unit.surface in known.yearly and piece.low is not None and piece.low >= YEARS[0]:
         return False
     return not (unit.surface in known.ranked and text.endswith(words("quantity.rank_before"), 0, piece.start))
