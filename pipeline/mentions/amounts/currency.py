@@ -7,6 +7,7 @@ from functools import cached_property
 from pipeline.lexicons import cached
 from pipeline.lexicons.trie import trie
 from pipeline.mentions.amounts.lexicon import Unit, cue_table, currencies, inside_word, words
+from pipeline.mentions.amounts.money import prefix
 from pipeline.mentions.amounts.script import DEFAULT, is_traditional, region
 from pipeline.mentions.amounts.view import LOCAL, SENTENCE_ENDS, UNKNOWN, Amount, View
 
@@ -70,13 +71,21 @@ class Purse:
             if code:
                 amount.unit = code
                 return
-        if amount.unit == LOCAL:
+        if amount.unit == LOCAL and (code := self.ahead(amount)):
+            amount.unit = code
+        elif amount.unit == LOCAL:
             amount.unit = self.local
             if self.local != DEFAULT:
                 amount.inferred = True
         else:
             amount.unit = self.carried(amount)
             amount.inferred = True
+
+    def ahead(self, amount: Amount) -> str:
+        """The currency that stands before the bound of an amount: 折合港币约8千元."""
+        at = self.view.cue_before(amount.start)[1]
+        named = prefix(self.view.text, at) if at < amount.start else None
+        return named[0] if named else ""
 
     def carried(self, amount: Amount) -> str:
         """A currency named in the clause, else stated in the sentence before or behind, else the post's only one."""
