@@ -13,6 +13,7 @@ from pipeline.mentions.amounts.view import LOCAL, SENTENCE_ENDS, UNKNOWN, Amount
 
 OPENING, CLOSING = ("(", "（"), (")", "）")
 MARKET_REACH = 80
+OFTEN = 3  # times that a post names its only currency for it to be that of all its amounts
 
 
 def currency_of(site: str, setting: str) -> str:
@@ -88,7 +89,7 @@ class Purse:
         return named[0] if named else ""
 
     def carried(self, amount: Amount) -> str:
-        """A currency named in the clause, else stated in the sentence before or behind, else the post's only one."""
+        """A currency named in the clause, else stated in its sentence, else that which the post keeps to."""
         clause = self.view.clause(amount.start, 24)
         named = self.named(clause)
         if named:
@@ -105,7 +106,7 @@ class Purse:
         if market:
             return market
         codes = {neighbour.unit for neighbour in self.spoken}
-        if len(codes) == 1:
+        if len(codes) == 1 and len(self.spoken) >= OFTEN:
             code = next(iter(codes))
             return self.local if code == LOCAL else code
         return self.local
