@@ -6,6 +6,8 @@ Rules and lexicons see the folded text only; every offset holds in the original 
 import codecs
 import re
 from functools import cache
+from itertools import compress
+from operator import ne
 from typing import Protocol
 
 FULL_WIDTH = range(0xFF01, 0xFF5F)
@@ -107,4 +109,4 @@ def fold(text: str) -> str:
 
 def converts_alone(text: str, converted: str) -> bool:
     """True where the first character that a conversion has changed is one that changes without its neighbours, too."""
-    return next(ord(old) in traditional() for old, new in zip(text, converted, strict=True) if old != new)
+    return ord(next(compress(text, map(ne, text, converted)))) in traditional()

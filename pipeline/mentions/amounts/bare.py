@@ -21,7 +21,7 @@ LEAST = 2  # the smallest bare number that is a price
 UNPRICED = tuple("%‰:∶：/-~.+*xX")  # behind a number that is a part of something
 PEOPLE = "人"
 YEARS = (1990, 2040)  # what a whole number is rather than a price
-MANY = Decimal(10000)
+HUNDRED, MANY = Decimal(100), Decimal(10000)
 
 
 class Bare:
@@ -35,13 +35,14 @@ class Bare:
         self.around = Around(view)
         self.before: Amount | None = None
 
-    def read(self, index: int, before: Amount | None = None) -> Amount | None:
+    def read(self, piece: Piece, before: Amount | None = None) -> Amount | None:
         """The money that a numeral without any unit is; ``before`` is the amount before it."""
         self.before = before
-        piece = self.view.pieces[index]
-        if piece.lone or piece.code or piece.fraction or piece.low is None:
-            return None
         in_table = self.table.headings and self.cell(piece)
+        if (
+            not piece.arabic and piece.scale < 2 and piece.low is not None and piece.low < HUNDRED
+        ):  # 一, 三, 十五: no sum of money
+            return in_table or self.ratio(piece)
         return (
             in_table
             or self.ratio(piece)
@@ -125,7 +126,7 @@ class Bare:
 
     def spoken_price(self, piece: Piece) -> bool:
         """一千五, 八千, 三百五: below ten thousand it takes words, and a cue of money in their own clause."""
-        if piece.bare or piece.digits or piece.low is None or piece.low < 100 or (piece.arabic and piece.scale < 3):
+        if piece.bare or piece.digits or piece.low is None or piece.low < HUNDRED or (piece.arabic and piece.scale < 3):
             return False
         clause = self.view.clause(piece.start)
         if piece.short or pays(clause) or is_governed(clause, len(clause), "verbs"):

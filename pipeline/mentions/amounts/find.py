@@ -74,7 +74,6 @@ class Finder:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.view = View(context)
-        self.bare = Bare(self.view)
         self.floor = 0  # the end of the last amount
         self.adverbs = False  # whether the post holds any that may stand further before an amount
         self.near, self.suffixes, self.counters = self.view.near, suffixes(), counters()
@@ -88,19 +87,36 @@ class Finder:
         for amount in amounts:
             if amount.kind == "money" and amount.unit in (LOCAL, UNKNOWN):
                 purse.settle(amount)
-        result = []
+        result, places = [], view.joined.places
         self.adverbs = adverbs().search(view.text) is not None
         carried, previous = "", None
         for amount in amounts:
             carried = self.qualified(amount, previous, carried)
             previous = amount
-            result.append(self.mention(amount))
+            start, end = amount.start, amount.end
+            if places:
+                start, end = view.joined.start(start), view.joined.end(end)
+            result.append(
+                Mention(
+                    amount.kind,
+                    amount.label,
+                    start,
+                    end,
+                    amount.rule,
+                    amount.low,
+                    amount.high,
+                    f"{amount.unit}/{amount.per}" if amount.per else amount.unit,
+                    amount.own,
+                    amount.direction,
+                    inferred=("unit",) if amount.inferred else (),
+                )
+            )
         return result
 
     def amounts(self) -> list[Amount]:
         """All amounts in order, ranges and lists put together."""
         view = self.view
-        pieces = view.pieces
+        text, pieces, dash = view.text, view.pieces, self.near.dash
         spans = iter(view.taken)
         passed, (opens, closes) = 0, next(spans, NOWHERE)  # the last taken span behind, and the next one
         fixed = read_words(view)
@@ -109,27 +125,24 @@ class Finder:
         index, count, unread = 0, len(pieces), []
         while index < count:
             piece = pieces[index]
-            while closes <= piece.start:
+            start = piece.start
+            while closes <= start:
                 passed, (opens, closes) = closes, next(spans, NOWHERE)
-            if piece.start < self.floor or opens < piece.end:
+            if start < self.floor or opens < piece.end:
                 index += 1
                 continue
             read = self.read(index)
-            if read is None:
+            if read is None or read[0].start < self.floor or read[0].start < passed or opens < read[0].end:
                 unread.append(index)
                 index += 1
                 continue
             amount, used = read
-            if amount.start < self.floor or amount.start < passed or opens < amount.end:
-                unread.append(index)
-                index += 1
-                continue
             index += used
-            if index < count and view.text[amount.end : amount.end + 1] in self.near.dash:
+            if text[amount.end : amount.end + 1] in dash and index < count:
                 amount, index = self.ranged(amount, index)
-            if unread and amount.start - pieces[unread[-1]].end <= SPACES and not summed(self.view, amount, unread):
-                members = listed(self.view, amount, unread)
-                if members and ordinal(view.text, members[0].piece):  # 第1、2、3项
+            if unread and amount.start - pieces[unread[-1]].end <= SPACES and not summed(view, amount, unread):
+                members = listed(view, amount, unread)
+                if members and ordinal(text, members[0].piece):  # 第1、2、3项
                     continue
                 found.extend(members)
             found.append(amount)
@@ -266,27 +279,23 @@ class Finder:
 
     def bare_ones(self, unread: list[int], found: list[Amount]) -> list[Amount]:
         """Bare numbers as money."""
-        view = self.view
+        view, bare = self.view, Bare(self.view)
         result: list[Amount] = []
-        spans = [(amount.start, amount.end) for amount in found]
-        taken = 0
+        passed, count = 0, len(found)  # amounts that end before the number
         for index in unread:
             piece = view.pieces[index]
             if piece.code or piece.lone or piece.fraction or piece.low is None:
                 continue
-            while taken < len(spans) and spans[taken][1] <= piece.start:
-                taken += 1
-            if taken < len(spans) and spans[taken][0] < piece.end:
+            while passed < count and found[passed].end <= piece.start:
+                passed += 1
+            before = found[passed - 1] if passed else None
+            behind = found[passed] if passed < count else None
+            if behind is not None and behind.start < piece.end:
                 continue
-            before, behind = found[taken - 1 : taken], found[taken : taken + 1]
-            last = before[0] if before else None
+            last = before
             if result and (last is None or last.end < result[-1].end):
                 last = result[-1]
-            amount = (
-                self.bare.read(index, last)
-                or self.bare.moved(piece, before[0] if before else None, behind[0] if behind else None)
-                or self.bare.sibling(piece, last)
-            )
+            amount = bare.read(piece, last) or bare.moved(piece, before, behind) or bare.sibling(piece, last)
             if amount is not None and not view.is_taken(amount.start, amount.end):
                 result.append(amount)
         return result
@@ -316,21 +325,3 @@ class Finder:
         """True where an amount is the next of a list that one cue stands before (分别超过3亿元和5亿元)."""
         between = self.view.text[previous.end : amount.start].strip()
         return previous.kind == amount.kind and between in words("qualifiers.joined_by")
-
-    def mention(self, amount: Amount) -> Mention:
-        joined, start, end = self.view.joined, amount.start, amount.end
-        if joined.places:
-            start, end = joined.start(start), joined.end(end)
-        return Mention(
-            amount.kind,
-            amount.label,
-            start,
-            end,
-            amount.rule,
-            amount.low,
-            amount.high,
-            f"{amount.unit}/{amount.per}" if amount.per else amount.unit,
-            amount.own,
-            amount.direction,
-            inferred=("unit",) if amount.inferred else (),
-        )

@@ -19,7 +19,7 @@ class Unit:
 
     ``kind`` is money, percent or quantity; ``role`` of money: name, code, symbol, local, part or coin; ``label`` is the
     mention's. A number times ``factor`` is in ``unit``. ``unless`` may not follow. ``latin`` marks a spelling that
-    ends in a character of ASCII, ``free`` one that is a word of its own whatever follows.
+    ends in a Latin letter, ``free`` one that is a word of its own whatever follows.
     """
 
     surface: str
@@ -33,7 +33,7 @@ class Unit:
     free: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "latin", self.surface[-1:] <= "z")
+        object.__setattr__(self, "latin", self.surface[-1:].isascii() and self.surface[-1:].isalpha())
         object.__setattr__(self, "free", not (self.unless or self.latin))
 
 

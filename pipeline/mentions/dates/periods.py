@@ -56,25 +56,27 @@ def a_year(year: int) -> Period | None:
     return Period(date(year, 1, 1), date(year, 12, 31), f"{year:04}", "year", year=year)
 
 
-@lru_cache(maxsize=KEPT)
 def months(year: int, first: int, last: int, code: str, unit: str, number: int = 0) -> Period | None:
     if not MINYEAR <= year <= MAXYEAR:
         return None
     return Period(date(year, first, 1), month_end(year, last), code, unit, year=year, number=number)
 
 
+@lru_cache(maxsize=KEPT)
 def a_half(year: int, number: int) -> Period | None:
     if number not in (1, 2):
         return None
     return months(year, number * 6 - 5, number * 6, f"{year:04}-H{number}", "half", number)
 
 
+@lru_cache(maxsize=KEPT)
 def a_quarter(year: int, number: int) -> Period | None:
     if not 1 <= number <= 4:
         return None
     return months(year, number * 3 - 2, number * 3, f"{year:04}-Q{number}", "quarter", number)
 
 
+@lru_cache(maxsize=KEPT)
 def a_month(year: int, month: int) -> Period | None:
     if not 1 <= month <= 12:
         return None

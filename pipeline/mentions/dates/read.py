@@ -238,12 +238,16 @@ class Reader:
         family: str,
         stated: bool = True,
     ) -> Reading | None:
-        if parent is None or parent == UNKNOWN:
-            return Reading(UNKNOWN, rule_id(expression, family), False) if parent else None
+        if parent is None:
+            return None
+        if parent.start is None and parent == UNKNOWN:
+            return Reading(UNKNOWN, rule_id(expression, family), False)
         rest = expression.pieces[1:]
-        if rest and rest[-1].kind == "same":
+        if not rest:
+            return Reading(parent, rule_id(expression, family), stated)
+        if rest[-1].kind == "same":
             return read_back.same(self, expression, parent)
-        if rest and rest[0].kind == "quarter" and "fiscal" in rest[0].flag:
+        if rest[0].kind == "quarter" and "fiscal" in rest[0].flag:
             parent = fiscal_period(calendar, parent.year)
         written = expression.root.kind == "year"  # 二〇〇四年八月十五 goes by the same calendar as its year
         found = self.fold(parent, rest, calendar, lunar=not written)

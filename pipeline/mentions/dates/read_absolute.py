@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pipeline.mentions.context import FiscalYear
@@ -9,6 +10,7 @@ from pipeline.mentions.dates.compose import Expression
 from pipeline.mentions.dates.fiscal import fiscal_period
 from pipeline.mentions.dates.periods import (
     UNKNOWN,
+    Period,
     a_century,
     a_day,
     a_decade,
@@ -24,6 +26,13 @@ from pipeline.mentions.dates.reading import Reading
 
 if TYPE_CHECKING:
     from pipeline.mentions.dates.read import Reader
+
+PARTS: dict[str, Callable[[int, int], Period | None]] = {
+    "half": a_half,
+    "quarter": a_quarter,
+    "month": a_month,
+    "week": iso_week,
+}
 
 
 def year(reader: Reader, expression: Expression, calendar: FiscalYear | None) -> Reading | None:
@@ -49,8 +58,7 @@ def dated(reader: Reader, expression: Expression, calendar: FiscalYear | None) -
     year = reader.full_year(root.year, root.flag)
     if "fiscal" in root.flag:
         return reader.under(fiscal_period(calendar, year, root.unit, root.number), expression, calendar, "fiscal")
-    make = {"half": a_half, "quarter": a_quarter, "month": a_month, "week": iso_week}[root.unit]
-    return reader.under(make(year, root.number), expression, calendar, "absolute")
+    return reader.under(PARTS[root.unit](year, root.number), expression, calendar, "absolute")
 
 
 def months(reader: Reader, expression: Expression, calendar: FiscalYear | None) -> Reading | None:

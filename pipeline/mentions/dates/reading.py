@@ -41,14 +41,16 @@ def whole_of(piece: Piece) -> str:
 
 def rule_id(expression: Expression, family: str) -> str:
     """``date.<family>.<unit of the last piece>``, with families of their own for some kinds."""
-    kinds = [piece.kind for piece in expression.pieces]
+    pieces = expression.pieces
+    kinds = [piece.kind for piece in pieces]
     for kind in FAMILIES:
         if kind in kinds:
             return f"date.{kind}"
     if family in ("century", "decade"):
         return f"date.{family}"
-    last = expression.pieces[-1]
+    last = pieces[-1]
     unit = UNIT_OF.get(last.kind) or last.unit or last.kind
-    if "fiscal" in kinds or any("fiscal" in piece.flag for piece in expression.pieces):
-        family = "fiscal"
+    for piece in pieces:
+        if piece.kind == "fiscal" or "fiscal" in piece.flag:
+            family = "fiscal"
     return f"date.{family}.{unit.replace('fiscal_', '')}"

@@ -44,7 +44,7 @@ def starting(rules: Sequence[Rule], numbered: frozenset[str], cues: str) -> re.P
     point = rf"\.\d\d?(?:\.\d|\s?[{cues}日号]|[-~—至到]\d\d?\.)"  # 2025.11.1, 11.11大促, 5.1-5.5
     pair = r"[,，]\s?[2-9三四五六七八九]\s?[年天周个]"  # 6,7年前
     unit = rf"(?:\s?(?:['’{AFTER}]|个[半月季星礼周小交多余]|[多余][年个天周]|{point}|{pair})|\s[JFMASOND])"
-    digits = rf"(?=\d{{0,3}}{unit}|\d{{7}})|(?<=[12])(?=[09]\d\d)|(?<=月.)" + words(DIGITS)
+    digits = rf"(?=\d{{0,3}}+{unit}|\d{{7}})|(?<=[12])(?=[09]\d\d)|(?<=月.)" + words(DIGITS)
     han = rf"(?=[{CHARS}半]{{0,3}}{unit})|(?<=月.)|(?<=十)(?=[一二三四五六七]?五)" + words(HAN)
     others = f"(?=[{re.escape(seconds)}])" + (f"|(?<=[{re.escape(short)}])" if short else "")
     numerals = "".join(sorted(DIGITS | HAN))

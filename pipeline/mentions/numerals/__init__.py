@@ -38,9 +38,8 @@ class Numeral:
 
 
 def find_pieces(joined: Joined) -> list[Piece]:
-    """All numerals of a mended, folded text as pieces, ranges and fractions put together."""
-    with localcontext(EXACT):
-        return combine(joined.text, *scan(joined.text))
+    """All numerals of a mended, folded text as pieces, ranges and fractions put together; asked in ``EXACT``."""
+    return combine(joined.text, *scan(joined.text))
 
 
 def read_numbers(text: str) -> list[Numeral]:
@@ -53,7 +52,9 @@ def read_numbers(text: str) -> list[Numeral]:
         raise TypeError(f"read_numbers wants a string, not {type(text).__name__}; decode bytes first")
     joined = join(text, fold(text))
     numerals = []
-    for piece in find_pieces(joined):
+    with localcontext(EXACT):
+        pieces = find_pieces(joined)
+    for piece in pieces:
         if piece.lone:
             continue
         low, high, start, end = piece.low, piece.high, piece.start, piece.end

@@ -34,7 +34,9 @@ def scan(text: str) -> tuple[list[Piece], list[int]]:
     while (found := search(text, position)) is not None:
         start, end = found.span()
         char = text[start]
-        if found.lastindex:
+        before = text[start - 1] if start else ""
+        plain = found.lastindex is not None
+        if plain:
             scale = found[1]
             if scale is None:
                 low = value_of(text[start:end])
@@ -52,21 +54,19 @@ def scan(text: str) -> tuple[list[Piece], list[int]]:
                 while position < length and text[position] in ASCII_DIGITS:
                     position += 1
             continue
-        end = piece.end
         if (
             text[start : start + 3] in inside
             or text[start : start + 2] in inside
             or text[start - 1 : start + 1] in last
         ):
             covered = word_at(text, start)
-            if covered is not None and (covered[0] < start or covered[1] >= end):
+            if covered is not None and (covered[0] < start or covered[1] >= piece.end):
                 position = max(covered[1], start + 1)
                 continue
-        before = text[start - 1] if start else ""
         if char <= "9":  # Arabic, or a dot
-            if before in CODED or text[end : end + 1] == ".":
+            if before in CODED or (not plain and text[piece.end : piece.end + 1] == "."):
                 piece = arabic(text, piece)
-        elif end == start + 1 and not alone(text, piece, table):
+        elif piece.end == start + 1 and not alone(text, piece, table):
             piece.lone = True
         if before in signs:
             signed(text, piece)

@@ -9,7 +9,7 @@ from pipeline.lexicons import cached
 from pipeline.mentions.numerals.symbols import symbols
 
 QUOTED = re.compile(r"\n[ ]?[:>]")
-FULL_WIDTH_GROUP = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+FULL_WIDTH_GROUP = re.compile(r"，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))")
 
 
 @frozen
