@@ -313,8 +313,8 @@ class Finder:
             shared = cue if text[max(0, at - 8) : at].rstrip().endswith(words("qualifiers.shared")) else ""
         elif carried and previous is not None and self.goes_on(previous, amount):
             cue = shared = carried
-        if cue in ("", "exact") and text[amount.end : amount.end + 1] in self.near.bound_behind:
-            cue = cue_behind(text, amount.end) or cue  # 达500万元以上
+        if cue in ("", "exact", "about") and text[amount.end : amount.end + 1] in self.near.bound_behind:
+            cue = cue_behind(text, amount.end) or cue  # 达500万元以上, 大概300出头
         if not cue and self.adverbs:
             cue = adverb_before(text, position)
         if cue:

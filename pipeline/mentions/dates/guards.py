@@ -230,6 +230,8 @@ class Guard:
         if "-" in piece.flag:
             clock = CLOCK.match(self.text, piece.end) is not None
             return "padded" in piece.flag and (clock or self.alone(piece.start, piece.end))
+        if self.is_traditional and piece.more > 12:  # 还有1/29美股盘后, as Taiwan writes a day
+            return True
         if not (self.open_left(piece.start) or self.before(piece.start, "days.cue_before")):
             return False
         if BRACKETED_WEEKDAY.match(self.text, piece.end) or (piece.number > 1 and piece.more > 12):
@@ -279,6 +281,8 @@ class Guard:
         return not self.before(piece.start, "festival.bound_not_before")
 
     def relative(self, piece: Piece) -> bool:
+        if self.text[piece.start : piece.end] in self.words["weekend.generic"]:
+            return self.after(piece.end, "weekend.told")
         return piece.unit != "sport" or piece.number != 0  # 上赛季, not 本赛季
 
     def carried(self, piece: Piece) -> bool:

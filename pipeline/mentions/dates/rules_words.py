@@ -273,6 +273,15 @@ def windows(words: Words) -> list[Rule]:
     def several(groups: Groups, start: int, end: int) -> Piece:
         return Piece("several", start, end, value(groups["n"]), unit=names[groups["u"]])
 
+    vague = rf"(?:{trie(rolling['vague'])})[数几](?:个?月|个?季度|[年周天])(?![{CHARS}初中末底])"
+    rules.append(
+        Rule(
+            "vague_window",
+            leads(rolling["vague"], "数几"),
+            vague,
+            lambda groups, start, end: Piece("bound", start, end, flag="vague"),
+        )
+    )
     pattern = rf"(?:{trie(rolling['several'])})(?P<n>[两二三四五]|\d)个?(?P<u>年|季度|月)"
     rules.append(Rule("several", leads(rolling["several"], NUMERALS), pattern, several))
     return rules
