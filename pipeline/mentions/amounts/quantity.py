@@ -7,6 +7,7 @@ from pipeline.frozen import frozen
 from pipeline.lexicons import cached
 from pipeline.mentions.amounts.cues import unit_cue
 from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, currencies, edges, words
+from pipeline.mentions.amounts.per import NUMBER
 from pipeline.mentions.amounts.view import Amount, View
 from pipeline.mentions.numerals.piece import HALF, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
@@ -54,8 +55,16 @@ def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Am
         return None
     if touching in TIMES and label == "duration" and text[start - 2 : start - 1].isdigit():
         return None  # 7*24小时
-    if touching == "/" and currencies().before(text, start - 1) is not None:
+    if (
+        touching == "/"
+        and currencies().before(text, start - 1) is not None
+        and NUMBER.fullmatch(text, start, piece.end)
+    ):
         return None  # 元/500千克 is a unit
+    if (
+        touching == "+" and text[start - 2 : start - 1].isupper() and not text[start - 3 : start - 2].isdigit()
+    ):  # 赔N+1个月
+        return None
     if piece.code or (touching in known.ordinal_ends and ordinal(text, piece)):
         return None
     if not countable(view, piece, unit, unit_end, label, known):
@@ -130,15 +139,18 @@ def countable(view: View, piece: Piece, unit: Unit, end: int, label: str, known:
     if surface == "一" and text.endswith(view.lists["quantity.priced"], 0, piece.start):
         return False
     if label == "duration":
-        if text.endswith(view.lists["quantity.anaphors"], 0, piece.start) or not lasts(
-            text, piece, unit, end, surface, known
-        ):
+        pointed = text.endswith(view.lists["quantity.anaphors"], 0, piece.start)
+        if pointed and not text.endswith(words("quantity.no_length"), 0, piece.start):
+            return False
+        if not lasts(text, piece, unit, end, surface, known):
             return False
         if surface == "一" and text.endswith(words("quantity.anaphors_one"), 0, piece.start):
             return text.endswith(words("quantity.no_anaphors"), 0, piece.start)
         return not (piece.arabic and surface == "0") and not (unit.unit == "年" and is_calendar_year(piece, surface))
     if piece.lone and surface in symbols().half:
         return unit.surface in cue_table()["quantity"]["halved"]
+    if surface.startswith("00") or text.startswith(view.lists["quantity.versions"], end):  # 00631L, 128GB版本
+        return False
     if len(unit.surface) == 1 and unit.surface.isascii():
         return latin(view, piece, unit)
     return True
@@ -160,6 +172,12 @@ def lasts(text: str, piece: Piece, unit: Unit, end: int, surface: str, known: Co
 
 def is_count(text: str, piece: Piece, unit: Unit, end: int, surface: str, known: Counting) -> bool:
     """False for one, a few or a half of things, for a year's model (2025款), a rank (前10名), a time (8点)."""
+    if (
+        surface == "一"
+        and unit.surface in words("quantity.more_of")
+        and text.endswith(words("quantity.more_by"), 0, piece.start)
+    ):
+        return True
     if surface in known.uncounted or surface in symbols().half or piece.measure or len(piece.digits) > 2:
         return False
     if (surface in known.few and unit.surface in known.few_of) or (surface[0] == "0" and surface[1:2].isdigit()):
@@ -211,7 +229,7 @@ def is_calendar_year(piece: Piece, surface: str) -> bool:
     whole, _, part = surface.partition(".")
     if len(part) == 4 and len(whole) <= 2:  # 1.2024年 is the first item of a list
         return True
-    return YEARS[0] <= piece.low <= YEARS[1] or surface.startswith("0") or 50 <= piece.low < 100
+    return YEARS[0] <= piece.low <= YEARS[1] or (surface.startswith("0") and not part) or 50 <= piece.low < 100
 
 
 def latin(view: View, piece: Piece, unit: Unit) -> bool:
