@@ -21,6 +21,9 @@ from pipeline.records import Mention
 
 GAP = re.compile(rf"[ \t\u3000]?起?[ \t\u3000]?{JOIN}[ \t\u3000]?")
 TELLING = ("date.relative.weekday", "date.relative.weekend", "date.absolute.week")  # what days in brackets explain
+FIGURES = re.compile(
+    r"[^0-9]{0,16}[0-9][0-9.,]*[ ]?[亿万元%]"
+)  # behind 三季报: what it tells; else it is a paper, no date
 NAMES = ("ORG", "PERSON", "PRODUCT", "GPE", "LOC")
 
 
@@ -82,7 +85,7 @@ def mentions(context: Context, lexicon: Words) -> Iterator[Mention]:
         whole, reading = with_suffix(reader, whole, reading, limit)
         reader.memory.remember(whole, reading)
         anchor_supplement(reader, whole, reading)
-        if reading.rule != "date.report" or len(whole.pieces) > 1:  # 三季报 alone is a report, no date
+        if reading.rule != "date.report" or len(whole.pieces) > 1 or FIGURES.match(text, whole.end):
             yield as_mention(whole, reading)
 
 
