@@ -196,7 +196,9 @@ def is_count(text: str, piece: Piece, unit: Unit, end: int, surface: str, known:
         return False  # 502室, 低层8室
     if unit.surface in known.yearly and piece.low is not None and piece.low >= YEARS[0]:
         return False
-    return not (unit.surface in known.ranked and text.endswith(words("quantity.rank_before"), 0, piece.start))
+    if unit.surface not in known.ranked or not text.endswith(words("quantity.rank_before"), 0, piece.start):
+        return True
+    return text.endswith(words("quantity.no_length"), 0, piece.start)  # 目前两家
 
 
 def from_on(text: str, piece: Piece, end: int) -> bool:
