@@ -30,7 +30,8 @@ from pipeline.records import Mention
 
 BOUNDS = ("over", "at_least", "nearly", "under", "at_most", "about")
 PLUS = "+"  # behind a number: that and more
-NOWHERE = (maxsize, maxsize)
+NOWHERE, NOTHING = (maxsize, maxsize), (None, 0)
+UNSETTLED = (LOCAL, UNKNOWN)
 
 
 def find_amounts(context: Context) -> list[Mention]:
@@ -85,7 +86,7 @@ class Finder:
         amounts = self.amounts()
         purse = Purse(view, amounts)
         for amount in amounts:
-            if amount.kind == "money" and amount.unit in (LOCAL, UNKNOWN):
+            if amount.kind == "money" and amount.unit in UNSETTLED:
                 purse.settle(amount)
         result, places = [], view.joined.places
         self.adverbs = adverbs().search(view.text) is not None
@@ -116,7 +117,7 @@ class Finder:
     def amounts(self) -> list[Amount]:
         """All amounts in order, ranges and lists put together."""
         view = self.view
-        text, pieces, dash = view.text, view.pieces, self.near.dash
+        text, chars, pieces, dash = view.text, view.chars, view.pieces, self.near.dash
         spans = iter(view.taken)
         passed, (opens, closes) = 0, next(spans, NOWHERE)  # the last taken span behind, and the next one
         fixed = read_words(view)
@@ -131,14 +132,13 @@ class Finder:
             if start < self.floor or opens < piece.end:
                 index += 1
                 continue
-            read = self.read(index)
-            if read is None or read[0].start < self.floor or read[0].start < passed or opens < read[0].end:
+            amount, used = self.read(index) or NOTHING
+            if amount is None or amount.start < self.floor or amount.start < passed or opens < amount.end:
                 unread.append(index)
                 index += 1
                 continue
-            amount, used = read
             index += used
-            if text[amount.end : amount.end + 1] in dash and index < count:
+            if chars[amount.end] in dash and index < count:
                 amount, index = self.ranged(amount, index)
             if unread and amount.start - pieces[unread[-1]].end <= SPACES and not summed(view, amount, unread):
                 members = listed(view, amount, unread)
@@ -146,7 +146,7 @@ class Finder:
                     continue
                 found.extend(members)
             found.append(amount)
-            self.floor = max(amount.end, amount.reach)
+            self.floor = amount.end if amount.reach < amount.end else amount.reach
         if unread:
             found += self.bare_ones(unread, found)
         found.sort(key=attrgetter("start"))
@@ -167,15 +167,15 @@ class Finder:
         """The amount that the numeral at ``index`` makes with what touches it, and how many numerals it took."""
         view = self.view
         text, piece = view.text, view.pieces[index]
-        start, end = piece.start, piece.end
+        start, end, chars = piece.start, piece.end, view.chars
         if piece.lone and piece.bare:
             return read_level(view, piece) or self.bare_count(piece)
-        before = prefix(text, start) if text[start - 1 : start] in self.near.currency_before else None
+        before = prefix(text, start) if chars[start - 1] in self.near.currency_before else None
         if before is None and piece.sign_start >= 0:
             before = prefix(text, piece.sign_start)
         if before is not None and before[1] < self.floor:
             before = None
-        if text[end : end + 1] == " ":
+        if chars[end] == " ":
             end = behind_spaces(text, end)
         unit = self.suffixes.at(text, end)
         if unit is None and text[end : end + 1] == PLUS and piece.qualifier == "exact" and not piece.lone:
@@ -302,10 +302,10 @@ class Finder:
 
     def qualified(self, amount: Amount, previous: Amount | None, carried: str) -> str:
         """Apply the cues around an amount; gives the cue that 分别 hands on to the next one."""
-        text = self.view.text
+        text, chars = self.view.text, self.view.chars
         position = amount.cue_at if amount.cue_at >= 0 else amount.start
         cue, at, shared = "", position, ""
-        if text[position - 1 : position] in self.near.bound_before:
+        if chars[position - 1] in self.near.bound_before:
             cue, at = self.view.cue_before(position)
         if not cue and amount.piece.bare:
             cue, at = cue_before(text, position, "scale")
@@ -313,7 +313,7 @@ class Finder:
             shared = cue if text[max(0, at - 8) : at].rstrip().endswith(words("qualifiers.shared")) else ""
         elif carried and previous is not None and self.goes_on(previous, amount):
             cue = shared = carried
-        if cue in ("", "exact", "about") and text[amount.end : amount.end + 1] in self.near.bound_behind:
+        if cue in ("", "exact", "about") and chars[amount.end] in self.near.bound_behind:
             cue = cue_behind(text, amount.end) or cue  # 达500万元以上, 大概300出头
         if not cue and self.adverbs:
             cue = adverb_before(text, position)

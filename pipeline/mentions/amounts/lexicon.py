@@ -19,7 +19,8 @@ class Unit:
 
     ``kind`` is money, percent or quantity; ``role`` of money: name, code, symbol, local, part or coin; ``label`` is the
     mention's. A number times ``factor`` is in ``unit``. ``unless`` may not follow. ``latin`` marks a spelling that
-    ends in a Latin letter, ``free`` one that is a word of its own whatever follows.
+    ends in a Latin letter, ``free`` one that is a word of its own whatever follows, ``multiple`` one whose factor is
+    not 1.
     """
 
     surface: str
@@ -31,10 +32,12 @@ class Unit:
     unless: tuple[str, ...] = ()
     latin: bool = field(init=False)
     free: bool = field(init=False)
+    multiple: bool = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "latin", self.surface[-1:].isascii() and self.surface[-1:].isalpha())
         object.__setattr__(self, "free", not (self.unless or self.latin))
+        object.__setattr__(self, "multiple", self.factor != ONE)
 
 
 Lengths = tuple[tuple[int, dict[str, Unit]], ...]  # spellings of one first or last character, longest first

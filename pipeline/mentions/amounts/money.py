@@ -44,7 +44,7 @@ def read_money(
     view: View, index: int, unit: Unit | None, unit_end: int, before: tuple[str, int] | None
 ) -> tuple[Amount, int] | None:
     """The money that the numeral at ``index`` makes with its unit, and how many numerals it took; None for none."""
-    text, piece, near = view.text, view.pieces[index], view.near
+    text, chars, piece, near = view.text, view.chars, view.pieces[index], view.near
     start, end, used = piece.start, piece.end, 1
     code = LOCAL
     low, high = piece.low, piece.high
@@ -54,7 +54,7 @@ def read_money(
         if not stands(view, piece, unit, unit_end):
             return None
         code, end = unit.unit, unit_end
-        if unit.factor != 1:
+        if unit.multiple:
             low, high = scaled(low, unit.factor), scaled(high, unit.factor)
         followed = index + 1 < len(view.pieces) and view.pieces[index + 1].start <= end + 1
         if followed and unit.role not in ("code", "symbol"):
@@ -66,12 +66,12 @@ def read_money(
             before = (dollar(view), start)
         code = before[0] if code == LOCAL or unit is None else code
         rule = "money.symbol_first" if unit is None else "money.both_sides"
-    if text[end : end + 1] in near.currency_behind:
+    if chars[end] in near.currency_behind:
         end, code = closing(text, end, code, unit is not None)
-    if text[end : end + 1] in near.more and own == "exact" and unit is not None and (more := unit_cue(text, end)):
+    if chars[end] in near.more and own == "exact" and unit is not None and (more := unit_cue(text, end)):
         own, high, end = "over", None, end + more
     amount = Amount("money", "amount", start, end, low, high, own, code, rule, piece, reach=end, phrase=start)
-    if text[end : end + 1] in near.price_behind or text[start - 1 : start] in near.price_before:
+    if chars[end] in near.price_behind or chars[start - 1] in near.price_before:
         price(view, amount)
     if piece.sign:
         amount.direction = "up" if piece.sign > 0 else "down"

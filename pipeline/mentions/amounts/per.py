@@ -17,7 +17,7 @@ def per_behind(view: View, position: int) -> tuple[str, int, int]:
     Behind a slash it belongs to the span; a phrase (一张, 每吨) stays outside.
     """
     text = view.text
-    if text[position : position + 1] not in view.near.price_behind:
+    if view.chars[position] not in view.near.price_behind:
         return "", position, position
     found, end = "", position
     while slash := SLASH.match(text, end):
@@ -67,7 +67,7 @@ def thing_at(text: str, position: int, fixed: bool = False) -> tuple[str, int] |
 def per_before(view: View, position: int) -> tuple[str, int]:
     """What a price that begins at ``position`` is for (每股, 一晚), and where the phrase that touches it begins."""
     text, near = view.text, view.near
-    if text[position - 1 : position] not in near.price_before:
+    if view.chars[position - 1] not in near.price_before:
         return "", position
     _, at = view.cue_before(position)
     places = [position] if at == position else [position, at]

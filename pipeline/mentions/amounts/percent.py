@@ -28,7 +28,7 @@ def rules() -> dict[str, Any]:
 def read_percent(view: View, index: int, unit: Unit | None, unit_end: int) -> tuple[Amount, int] | None:
     """The percentage that the numeral at ``index`` makes; None for none."""
     text, piece, table = view.text, view.pieces[index], rules()
-    start, touching = piece.start, text[piece.start - 1 : piece.start]
+    start, touching = piece.start, view.chars[piece.start - 1]
     ahead = start if piece.sign >= 0 else piece.sign_start  # 百分之负五
     if touching in table["prefix_ends"] or (ahead != start and text[ahead - 1 : ahead] in table["prefix_ends"]):
         for before in table["prefix"]:
@@ -46,15 +46,14 @@ def read_percent(view: View, index: int, unit: Unit | None, unit_end: int) -> tu
         amount, used = found
     else:
         low, high = piece.low, piece.high
-        if unit.factor != 1:
+        if unit.multiple:
             low, high = scaled(low, unit.factor), scaled(high, unit.factor)
         rule = f"percent.{unit.label}"
         amount = Amount("percent", unit.label, start, unit_end, low, high, piece.qualifier, unit.unit, rule, piece)
         used = 1
     if piece.bare and amount.unit != "x":
         return None
-    behind = text[amount.end : amount.end + 1]
-    if behind in view.near.more and amount.own == "exact" and (more := unit_cue(text, amount.end)):
+    if view.chars[amount.end] in view.near.more and amount.own == "exact" and (more := unit_cue(text, amount.end)):
         amount.own, amount.high, amount.end = "over", None, amount.end + more
     if piece.sign:
         sign(amount, piece)
@@ -103,7 +102,7 @@ def read_marked(view: View, index: int, unit: Unit, end: int) -> tuple[Amount, i
             ):
                 return None
             rule = "percent.tenths"
-        if unit.factor != 1:
+        if unit.multiple:
             low, high = scaled(low, unit.factor), scaled(high, unit.factor)
         if piece.qualifier == "exact" and unit.surface in table["halved"]:
             extra, end, used = addition(view, index, unit, end)

@@ -49,7 +49,7 @@ def counting() -> Counting:
 def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Amount, int] | None:
     """The quantity that the numeral at ``index`` makes with its unit; None where it is none."""
     text, piece, known = view.text, view.pieces[index], counting()
-    start, touching = piece.start, text[piece.start - 1 : piece.start]
+    start, touching = piece.start, view.chars[piece.start - 1]
     label = "count" if unit.label == "people" else unit.label
     if piece.fraction and "/" in text[start : piece.end]:  # 7/24小时
         return None
@@ -82,7 +82,7 @@ def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Am
         if rest is not None and rest.start == end and (part := tail(view, rest)) is not None:
             low = high = plain(low + part)
             end, used, own = rest.end, used + 1, "exact"
-    if text[end : end + 1] in view.near.more and own == "exact" and (more := unit_cue(text, end)):
+    if view.chars[end] in view.near.more and own == "exact" and (more := unit_cue(text, end)):
         own, high, end = "over", None, end + more
     name = unit.unit
     if text[end : end + 1] == "/" and (rate := rate_at(text, end + 1)):  # 20名/天

@@ -20,6 +20,7 @@ from pipeline.records import Kind
 LOCAL = "LOCAL"  # money of the writer's own country, until its currency is known
 UNKNOWN = ""  # money whose currency only the context gives
 first = itemgetter(0)
+END = "\0"
 CLAUSE_ENDS = "，。；！？,;!?\n：:、()（）~"
 SENTENCE_ENDS = "。！？!?\n"
 
@@ -69,6 +70,7 @@ class View:
         self.context = context
         self.joined: Joined = join(context.text, context.folded)
         self.text = self.joined.text
+        self.chars = self.text + END  # what touches a place is one look-up in it, at either end of the text as well
         self.pieces: list[Piece] = find_pieces(self.joined)
         self.taken = merged([*self.joined.spans(context.taken), *addresses(self.text)])
         self.lists, self.near = lists(), touching()

@@ -133,9 +133,9 @@ def divide(upper: Piece, lower: Piece, first: Piece, second: Piece) -> Piece | N
     if upper.lone or lower.lone or not lower.low or lower.low != lower.high or upper.low is None:
         return None
     bounds = [None if value is None else ratio(value, lower.low) for value in (upper.low, upper.high)]
-    made = Piece(first.start, second.end, bounds[0], bounds[1], upper.qualifier, own=second.end, fraction=True)
+    made = Piece(first.start, second.end, bounds[0], bounds[1], second.end, first.arabic)
+    made.qualifier, made.fraction = upper.qualifier, True
     made.sign, made.sign_start = first.sign, first.sign_start
-    made.arabic = first.arabic
     return made
 
 
@@ -201,9 +201,10 @@ def rising(left: Piece, right: Piece) -> Piece | None:
 
 def span(left: Piece, right: Piece, low: Decimal, high: Decimal | None) -> Piece:
     qualifier = "range" if high is not None else right.qualifier
-    made = Piece(left.start, right.end, low, high, qualifier, right.scale, right.last, right.own, right.base)
+    made = Piece(left.start, right.end, low, high, right.own, right.arabic, right.scale, right.last, qualifier)
+    made.base = right.base
     made.base_low = left.low if right.base is not None and left.base is None else left.base
-    made.arabic, made.sign, made.sign_start = right.arabic, left.sign, left.sign_start
+    made.sign, made.sign_start = left.sign, left.sign_start
     return made
 
 

@@ -42,13 +42,13 @@ class Piece:
     end: int
     low: Decimal | None
     high: Decimal | None
-    qualifier: str = "exact"
+    own: int = 0
+    arabic: bool = False
     scale: int = 0
     last: Decimal | None = None
-    own: int = 0
+    qualifier: str = "exact"
     base: Decimal | None = None
     base_low: Decimal | None = None
-    arabic: bool = False
     lone: bool = False
     bare: bool = False
     measure: bool = False

@@ -40,12 +40,13 @@ def scan(text: str) -> tuple[list[Piece], list[int]]:
             scale = found[1]
             if scale is None:
                 low = value_of(text[start:end])
-                piece = Piece(start, end, low, low, own=end, arabic=True)
+                piece = Piece(start, end, low, low, end, True)
             elif scale in guards and text.startswith(guards[scale], end):  # 3万科股票
                 piece = numeral_at(text, start)
             else:
-                multiple, low = scaled(text[start : end - 1], table.kinds[scale][1])
-                piece = Piece(start, end, low, low, scale=table.kinds[scale][1], last=multiple, own=end, arabic=True)
+                power = table.kinds[scale][1]
+                multiple, low = scaled(text[start : end - 1], power)
+                piece = Piece(start, end, low, low, end, True, power, multiple)
         else:
             piece = piece_at(text, start, char, table)
         if piece is None:
@@ -54,10 +55,9 @@ def scan(text: str) -> tuple[list[Piece], list[int]]:
                 while position < length and text[position] in ASCII_DIGITS:
                     position += 1
             continue
-        if (
-            text[start : start + 3] in inside
-            or text[start : start + 2] in inside
-            or text[start - 1 : start + 1] in last
+        thirds = inside.get(text[start : start + 2])
+        if (thirds is not None and ("" in thirds or text[start + 2 : start + 3] in thirds)) or (
+            before in last and char in last[before]
         ):
             covered = word_at(text, start)
             if covered is not None and (covered[0] < start or covered[1] >= piece.end):
@@ -113,7 +113,7 @@ def digit_at(text: str, start: int, value: int, table: Symbols) -> Piece | None:
     if follower == table.measure and text[start + 2 : start + 3] in table.behind_measure:
         return None
     number = DIGITS[value]
-    return Piece(start, start + 1, number, number, own=start + 1)
+    return Piece(start, start + 1, number, number, start + 1)
 
 
 def alone(text: str, piece: Piece, table: Symbols) -> bool:
@@ -140,7 +140,7 @@ def half_at(text: str, start: int, table: Symbols) -> Piece | None:
         piece = numeral_at(text, start + 1)
         if piece is not None and piece.end == start + 2:
             return halved(piece, start)
-    half = Piece(start, start + 1, HALF, HALF, own=start + 1)
+    half = Piece(start, start + 1, HALF, HALF, start + 1)
     half.lone = True
     return half
 
@@ -179,7 +179,7 @@ def arabic(text: str, piece: Piece) -> Piece:
         dot = text.find(".", start, end)
         if dot > start:
             value = Decimal(text[start:dot].replace(",", ""))
-            piece = Piece(start, dot, value, value, own=dot, arabic=True)
+            piece = Piece(start, dot, value, value, dot, True)
         piece.code = True
     return piece
 

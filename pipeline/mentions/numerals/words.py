@@ -9,29 +9,32 @@ Entry = tuple[int, str, tuple[str, ...], tuple[str, ...]]
 
 
 @cached
-def entries() -> tuple[dict[str, tuple[Entry, ...]], dict[str, tuple[Entry, ...]]]:
-    """The words by each of their numeral characters with what follows it, and by their last with the one before it.
+def entries() -> tuple[dict[str, dict[str, tuple[Entry, ...]]], dict[str, dict[str, tuple[Entry, ...]]]]:
+    """The words by each of their numeral characters and what touches it: few numerals stand in any.
 
-    What follows are two characters, or one where a word ends there: so few numerals stand in any that most are passed
-    over at that.
+    The first are by the character with the one behind it, and then by the third, empty where a word ends before; those
+    that end with the character by the one before it, and then by itself.
     """
     table = symbols()
     numeric = set(table.kinds) | set(table.half) | ASCII_DIGITS
-    pairs: dict[str, list[Entry]] = {}
-    last: dict[str, list[Entry]] = {}
+    inside: dict[str, list[Entry]] = {}
+    last: dict[str, dict[str, list[Entry]]] = {}
     for row in lexicon_rows("not_numbers"):
         word = row["word"]
         for place, char in enumerate(word):
             if char in numeric:
-                index, start = (pairs, place) if place + 1 < len(word) else (last, place - 1)
                 entry = place, word, row.items("unless"), row.items("not_after")
-                index.setdefault(word[start : start + 2], []).append(entry)
-    inside = {
-        pair + third: [entry for entry in found if third_of(entry) in ("", third)]
-        for pair, found in pairs.items()
-        for third in set(map(third_of, found))
+                if place + 1 < len(word):
+                    inside.setdefault(word[place : place + 2], []).append(entry)
+                else:
+                    last.setdefault(word[place - 1 : place], {}).setdefault(char, []).append(entry)
+    thirds = {
+        pair: {
+            third: [entry for entry in found if third_of(entry) in ("", third)] for third in set(map(third_of, found))
+        }
+        for pair, found in inside.items()
     }
-    return longest_first(inside), longest_first(last)
+    return longest_first(thirds), longest_first(last)
 
 
 def third_of(entry: Entry) -> str:
@@ -40,8 +43,11 @@ def third_of(entry: Entry) -> str:
     return word[place + 2 : place + 3]
 
 
-def longest_first(index: dict[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:
-    return {key: tuple(sorted(found, key=lambda entry: -len(entry[1]))) for key, found in index.items()}
+def longest_first(index: dict[str, dict[str, list[Entry]]]) -> dict[str, dict[str, tuple[Entry, ...]]]:
+    return {
+        key: {char: tuple(sorted(listed, key=lambda entry: -len(entry[1]))) for char, listed in found.items()}
+        for key, found in index.items()
+    }
 
 
 def cuts(text: str, position: int) -> bool:
@@ -52,8 +58,10 @@ def cuts(text: str, position: int) -> bool:
 def word_at(text: str, position: int) -> tuple[int, int] | None:
     """The span of a word of the lexicon that covers the numeral character at ``position``; None for none."""
     inside, last = entries()
-    behind = inside.get(text[position : position + 3]) or inside.get(text[position : position + 2])
-    for found in (behind, last.get(text[position - 1 : position + 1])):
+    thirds = inside.get(text[position : position + 2], {})
+    behind = thirds.get(text[position + 2 : position + 3]) or thirds.get("")
+    ends = last.get(text[position - 1 : position], {})
+    for found in (behind, ends.get(text[position : position + 1])):
         for place, word, unless, not_after in found or ():
             start, end = position - place, position - place + len(word)
             if start < 0 or not text.startswith(word, start) or (unless and text.startswith(unless, end)):
