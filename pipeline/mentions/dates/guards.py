@@ -28,6 +28,7 @@ OTHER_START = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s?[-~—至到]\s?$")  
 OTHER_REACH = 14
 PRICE = re.compile(r"[0-9一二两三四五六七八九十百千几]{1,6}(?:[.,][0-9]{1,3})?\s?(?:[元块万百千kKwW]|美元|[，,。]|$)")
 CLOCK = re.compile(r"\s?\d{1,2}:\d\d")
+MOVED = re.compile(r"[:：]?\s?[涨跌增降升亏赚+-][了幅]?\s?\d[\d.]*%")  # 2021跌9.8%，2022涨3%
 YEARS = re.compile(r"(?<![\d.])((?:19|20)\d\d|\d\d)年")
 
 
@@ -168,6 +169,8 @@ class Guard:
 
     def bare_year(self, piece: Piece) -> bool:
         if self.alone(piece.start, piece.end) or self.after(piece.end, "years.bare_before"):
+            return True
+        if self.open_left(piece.start) and MOVED.match(self.text, piece.end):
             return True
         year = self.text[piece.start : piece.end]
         return year in self.stated_years and not re.match(

@@ -181,8 +181,8 @@ def steps(words: Words) -> list[Rule]:
         Rule("both", leads([*pairs, *years]), trie([*pairs, *years]), both),
         Rule(
             "numbered",
-            leads("今昨明前去上本当", "(（"),
-            r"[今昨明前去上本当][(（](?P<n>\d{1,4})[)）](?P<u>[日月年])",
+            leads("今昨明前去上本当", "(（ "),
+            r"[今昨明前去上本当][ ]?[(（](?P<n>\d{1,4})[)）][ ]?(?P<u>[日月年])",
             numbered,
         ),
         Rule(
