@@ -279,7 +279,9 @@ class Bare:
         if governed(text, at):
             if speaks_of(clause, "price.index") and not speaks_of(clause, "price.certain"):
                 return None
-            return self.amount(piece, "money.bare_metric")
+            thing, end, reach = per_behind(view, piece.end)
+            amount = self.amount(piece, "money.bare_metric")
+            return self.priced(amount, thing, reach=reach) if thing else amount  # 均价450一晚
         at = piece.start - (text[piece.start - 1 : piece.start] == " ")
         moves = self.lists["price.moves"]
         moved = next((m for m in moves if text.endswith(m, 0, at)), None) if text.endswith(moves, 0, at) else None

@@ -282,6 +282,7 @@ class Finder:
         view, bare = self.view, Bare(self.view)
         result: list[Amount] = []
         passed, count = 0, len(found)  # amounts that end before the number
+        pending: list[int] = []  # numbers that nothing around makes an amount
         for index in unread:
             piece = view.pieces[index]
             if piece.code or piece.lone or piece.fraction or piece.low is None:
@@ -296,8 +297,13 @@ class Finder:
             if result and (last is None or last.end < result[-1].end):
                 last = result[-1]
             amount = bare.read(piece, last) or bare.moved(piece, before, behind) or bare.sibling(piece, last)
-            if amount is not None and not view.is_taken(amount.start, amount.end):
-                result.append(amount)
+            if amount is None or view.is_taken(amount.start, amount.end):
+                pending.append(index)
+                continue
+            if pending and piece.scale >= 4 and amount.start - view.pieces[pending[-1]].end <= SPACES:
+                result += listed(view, amount, pending)  # 5.2/6.8/8.1亿
+            pending.clear()
+            result.append(amount)
         return result
 
     def qualified(self, amount: Amount, previous: Amount | None, carried: str) -> str:
