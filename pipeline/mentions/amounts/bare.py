@@ -7,8 +7,9 @@ from pipeline.lexicons import cached
 from pipeline.mentions.amounts.governed import is_governed
 from pipeline.mentions.amounts.lexicon import by_edge, holding, suffixes, words
 from pipeline.mentions.amounts.moves import moves_between
-from pipeline.mentions.amounts.paying import COUNTS, FAMILY, NEAR, Around, pays, speaks_of
+from pipeline.mentions.amounts.paying import COUNTS, FAMILY, Around, pays, speaks_of
 from pipeline.mentions.amounts.per import modifies, per_before, per_behind
+from pipeline.mentions.amounts.places import on_its_way
 from pipeline.mentions.amounts.tables import Table
 from pipeline.mentions.amounts.view import CLAUSE_ENDS, UNKNOWN, Amount, View
 from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
@@ -16,7 +17,6 @@ from pipeline.mentions.numerals.words import word_at
 
 WIDGET = re.compile(r"[ ]?[,，][ ]?[-+−][0-9]")  # behind the price of a quote widget: 5.210,-0.07,-1.33%
 LABEL = 12  # characters between two prices of a list
-NEIGHBOUR = Decimal("1.3")  # how much larger one price of a share's way may be than the one beside it
 LEAST = 2  # the smallest bare number that is a price
 UNPRICED = tuple("%‰:∶：/-~.+*xX")  # behind a number that is a part of something
 PEOPLE = "人"
@@ -264,7 +264,7 @@ class Bare:
         if follower in ("%", "‰", ":", "∶", "：", "/", "-") or (follower.isalnum() and follower.isascii()):
             return None
         at = piece.start if piece.sign_start < 0 else piece.sign_start
-        if self.place(piece):
+        if on_its_way(view, piece, self.before, self.closes(piece.end), self.about_shares):
             return self.amount(piece, "money.bare_price")
         ahead = text.startswith(self.lists["price.steps"], piece.end)
         if ahead and text.endswith(self.lists["price.running"], 0, piece.start):  # 连19买
@@ -279,7 +279,7 @@ class Bare:
         if governed(text, at):
             if speaks_of(clause, "price.index") and not speaks_of(clause, "price.certain"):
                 return None
-            thing, end, reach = per_behind(view, piece.end)
+            thing, _, reach = per_behind(view, piece.end)
             amount = self.amount(piece, "money.bare_metric")
             return self.priced(amount, thing, reach=reach) if thing else amount  # 均价450一晚
         at = piece.start - (text[piece.start - 1 : piece.start] == " ")
@@ -298,20 +298,6 @@ class Bare:
         if view.is_han(piece.end) and not (ahead or text.startswith(words("price.followers"), piece.end)):
             return None
         return self.amount(piece, "money.bare_price")
-
-    def place(self, piece: Piece) -> bool:
-        """29.3附近有支撑，然后是28.7: a place on a share's way, or one more beside it."""
-        view, end = self.view, piece.end
-        if piece.low is None or piece.low == piece.low.to_integral_value() or not self.about_shares():
-            return False
-        if view.text.startswith(self.lists["price.places"], end):
-            around = view.clause(piece.start, NEAR) + view.rest(end, NEAR)
-            return speaks_of(around, "price.acts") and not speaks_of(around, "price.index")
-        before = self.before
-        if before is None or before.rule != "money.bare_price" or before.low is None or not self.closes(end):
-            return False
-        alike = before.low / NEIGHBOUR <= piece.low <= before.low * NEIGHBOUR
-        return alike and view.in_one_sentence(before.end, piece.start)
 
     def about_shares(self) -> bool:
         if self.shares is None:
