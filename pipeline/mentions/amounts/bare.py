@@ -9,6 +9,7 @@ from pipeline.mentions.amounts.lexicon import by_edge, holding, suffixes, words
 from pipeline.mentions.amounts.moves import moves_between
 from pipeline.mentions.amounts.paying import COUNTS, FAMILY, Around, pays, speaks_of
 from pipeline.mentions.amounts.per import modifies, per_before, per_behind
+from pipeline.mentions.amounts.places import on_its_way
 from pipeline.mentions.amounts.tables import Table
 from pipeline.mentions.amounts.view import CLAUSE_ENDS, UNKNOWN, Amount, View
 from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
@@ -40,8 +41,8 @@ class Bare:
         in_table = self.table.headings and self.cell(piece)
         if (
             not piece.arabic and piece.scale < 2 and piece.low is not None and piece.low < HUNDRED
-        ):  # 一, 三, 十五: no sum of money
-            return in_table or self.ratio(piece)
+        ):  # 一, 三, 十五: rarely a sum of money
+            return in_table or self.ratio(piece) or (self.everyday(piece) if self.tens(piece) else None)
         return (
             in_table
             or self.ratio(piece)
@@ -127,6 +128,8 @@ class Bare:
         """一千五, 八千, 三百五: below ten thousand it takes words, and a cue of money in their own clause."""
         if piece.bare or piece.digits or piece.low is None or piece.low < HUNDRED or (piece.arabic and piece.scale < 3):
             return False
+        if self.view.text.startswith(words("money.behind"), piece.end):  # 三千预算
+            return True
         clause = self.view.clause(piece.start)
         if piece.short or pays(clause) or is_governed(clause, len(clause), "verbs"):
             return True
@@ -150,7 +153,9 @@ class Bare:
     def everyday(self, piece: Piece) -> Amount | None:
         """到手5500, 560多一克: a small number that a word of everyday money governs, or a price for each."""
         text = self.view.text
-        if piece.scale > 3 or piece.bare or piece.measure or (not piece.arabic and piece.scale < 2):
+        if piece.scale > 3 or piece.bare or piece.measure or piece.lone:
+            return None
+        if not piece.arabic and piece.scale < 2 and not self.tens(piece):
             return None
         low = piece.low if piece.low is not None else piece.high
         if low is None or low < LEAST or low >= MANY * 100 or text.startswith(UNPRICED, piece.end):
@@ -165,6 +170,15 @@ class Bare:
         amount = self.spoken_of(piece, low)
         return None if amount is None or speaks_of(self.view.clause(piece.start, 12), "price.index") else amount
 
+    def tens(self, piece: Piece) -> bool:
+        """打车花了三十多: spoken tens, the last word of their clause."""
+        return (
+            piece.low is not None
+            and piece.low >= TEN[1]
+            and self.closes(piece.end)
+            and is_governed(self.view.text, piece.start, "everyday")
+        )
+
     def spoken_of(self, piece: Piece, low: Decimal) -> Amount | None:
         """The money that a small number is by the words before or behind it."""
         text, end = self.view.text, piece.end
@@ -172,7 +186,7 @@ class Bare:
             return self.amount(piece, "money.bare_everyday") if self.follows(end, chinese=True) else None
         if YEARS[0] <= low <= YEARS[1]:
             return None
-        if text.startswith(self.lists["governors.behind"], end):  # 2600包邮
+        if text.startswith(self.lists["governors.behind"], end + (text[end : end + 1] == " ")):  # 2600包邮
             small = low < TEN[1] and "." not in text[piece.start : end]
             return None if small else self.amount(piece, "money.bare_everyday")
         if low < TEN[1] or not self.closes(end):
@@ -250,6 +264,8 @@ class Bare:
         if follower in ("%", "‰", ":", "∶", "：", "/", "-") or (follower.isalnum() and follower.isascii()):
             return None
         at = piece.start if piece.sign_start < 0 else piece.sign_start
+        if on_its_way(view, piece, self.before, self.closes(piece.end), self.about_shares):
+            return self.amount(piece, "money.bare_price")
         ahead = text.startswith(self.lists["price.steps"], piece.end)
         if ahead and text.endswith(self.lists["price.running"], 0, piece.start):  # 连19买
             return None
@@ -263,7 +279,9 @@ class Bare:
         if governed(text, at):
             if speaks_of(clause, "price.index") and not speaks_of(clause, "price.certain"):
                 return None
-            return self.amount(piece, "money.bare_metric")
+            thing, _, reach = per_behind(view, piece.end)
+            amount = self.amount(piece, "money.bare_metric")
+            return self.priced(amount, thing, reach=reach) if thing else amount  # 均价450一晚
         at = piece.start - (text[piece.start - 1 : piece.start] == " ")
         moves = self.lists["price.moves"]
         moved = next((m for m in moves if text.endswith(m, 0, at)), None) if text.endswith(moves, 0, at) else None

@@ -9,7 +9,7 @@ from pipeline.mentions.numerals.symbols import symbols
 
 Cue = tuple[str, str, tuple[str, ...]]  # its words, the qualifier, what may not follow (before a number: stand around)
 Cues = dict[str, tuple[Cue, ...]]  # by the character next to the amount, longest first
-ADVERB_REACH = 8
+ADVERB_REACH = 11
 TILDE = "~"
 PLUS = "+"
 OPENING = ("(", "（")
@@ -122,7 +122,8 @@ def cue_behind(text: str, position: int) -> str:
                 return qualifier
         if position == start:
             break
-    if text[position : position + 1] == PLUS and not text[position + 1 : position + 2].isalnum():
+    spaced = text[position - 1 : position] == text[position + 1 : position + 2] == " "  # 5万 + 3万: a sum
+    if text[position : position + 1] == PLUS and not spaced and not text[position + 1 : position + 2].isalnum():
         return "over"  # 年薪50w+
     return ""
 

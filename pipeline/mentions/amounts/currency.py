@@ -7,11 +7,13 @@ from functools import cached_property
 from pipeline.lexicons import cached
 from pipeline.lexicons.trie import trie
 from pipeline.mentions.amounts.lexicon import Unit, cue_table, currencies, inside_word, words
+from pipeline.mentions.amounts.money import prefix
 from pipeline.mentions.amounts.script import DEFAULT, is_traditional, region
 from pipeline.mentions.amounts.view import LOCAL, SENTENCE_ENDS, UNKNOWN, Amount, View
 
 OPENING, CLOSING = ("(", "（"), (")", "）")
 MARKET_REACH = 80
+OFTEN = 3  # times that a post names its only currency for it to be that of all its amounts
 
 
 def currency_of(site: str, setting: str) -> str:
@@ -70,7 +72,9 @@ class Purse:
             if code:
                 amount.unit = code
                 return
-        if amount.unit == LOCAL:
+        if amount.unit == LOCAL and (code := self.ahead(amount)):
+            amount.unit = code
+        elif amount.unit == LOCAL:
             amount.unit = self.local
             if self.local != DEFAULT:
                 amount.inferred = True
@@ -78,8 +82,14 @@ class Purse:
             amount.unit = self.carried(amount)
             amount.inferred = True
 
+    def ahead(self, amount: Amount) -> str:
+        """The currency that stands before the bound of an amount: 折合港币约8千元."""
+        at = self.view.cue_before(amount.start)[1]
+        named = prefix(self.view.text, at) if at < amount.start else None
+        return named[0] if named else ""
+
     def carried(self, amount: Amount) -> str:
-        """A currency named in the clause, else stated in the sentence before or behind, else the post's only one."""
+        """A currency named in the clause, else stated in its sentence, else that which the post keeps to."""
         clause = self.view.clause(amount.start, 24)
         named = self.named(clause)
         if named:
@@ -96,7 +106,7 @@ class Purse:
         if market:
             return market
         codes = {neighbour.unit for neighbour in self.spoken}
-        if len(codes) == 1:
+        if len(codes) == 1 and len(self.spoken) >= OFTEN:
             code = next(iter(codes))
             return self.local if code == LOCAL else code
         return self.local

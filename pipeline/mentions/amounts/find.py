@@ -258,11 +258,14 @@ class Finder:
         right, used = read
         if left.unit != right.unit and LOCAL not in (left.unit, right.unit):
             return left, index
-        if right.low is None or left.low >= right.low:
+        if right.low is None or left.low == right.low:
             return left, index
-        if right.low >= STEPS * left.low and view.text.endswith(words("ranges.moved"), 0, left.start):
-            return left, index  # 上涨50元至1500元: by so much, to so much
-        right.start, right.low = left.start, left.low
+        low = left.low
+        if low > right.low:  # 50%~10%
+            if link[0].strip() not in cue_table()["marks"]["falling"] or right.low != right.high:
+                return left, index
+            low, right.high = right.low, low
+        right.start, right.low = left.start, low
         right.unit = left.unit if right.unit == LOCAL else right.unit
         right.own = "range" if right.high is not None else right.own
         right.direction, right.cue_at, right.rule = left.direction, left.cue_at, right.rule + ".range"
@@ -280,6 +283,7 @@ class Finder:
         view, bare = self.view, Bare(self.view)
         result: list[Amount] = []
         passed, count = 0, len(found)  # amounts that end before the number
+        pending: list[int] = []  # numbers that nothing around makes an amount
         for index in unread:
             piece = view.pieces[index]
             if piece.code or piece.lone or piece.fraction or piece.low is None:
@@ -294,8 +298,13 @@ class Finder:
             if result and (last is None or last.end < result[-1].end):
                 last = result[-1]
             amount = bare.read(piece, last) or bare.moved(piece, before, behind) or bare.sibling(piece, last)
-            if amount is not None and not view.is_taken(amount.start, amount.end):
-                result.append(amount)
+            if amount is None or view.is_taken(amount.start, amount.end):
+                pending.append(index)
+                continue
+            if pending and piece.scale >= 4 and amount.start - view.pieces[pending[-1]].end <= SPACES:
+                result += listed(view, amount, pending)  # 5.2/6.8/8.1亿
+            pending.clear()
+            result.append(amount)
         return result
 
     def qualified(self, amount: Amount, previous: Amount | None, carried: str) -> str:
@@ -311,8 +320,8 @@ class Finder:
             shared = cue if text[max(0, at - 8) : at].rstrip().endswith(words("qualifiers.shared")) else ""
         elif carried and previous is not None and self.goes_on(previous, amount):
             cue = shared = carried
-        if (not cue or cue == "exact") and chars[amount.end] in self.near.bound_behind:
-            cue = cue_behind(text, amount.end) or cue  # 达500万元以上
+        if cue in ("", "exact", "about") and chars[amount.end] in self.near.bound_behind:
+            cue = cue_behind(text, amount.end) or cue  # 达500万元以上, 大概300出头
         if not cue and self.adverbs:
             cue = adverb_before(text, position)
         if cue:

@@ -77,6 +77,11 @@ class Surfaces:
         unit = self.short.get(text[position : position + 1])
         return unit if unit is None or unit.free or stands_alone(unit, text, position + 1) else None
 
+    def spelled(self, text: str, position: int) -> Unit | None:
+        """The longest spelling that begins at ``position``, whatever stands behind it."""
+        found = self.by_first.get(text[position : position + 1], ())
+        return next((unit for unit in found if text.startswith(unit.surface, position)), None)
+
     def inside(self, text: str, position: int, opening: str) -> Unit | None:
         """The spelling whose first character, ``opening``, stands further before: 月 in 两个半月."""
         for unit in self.by_first.get(opening, ()):

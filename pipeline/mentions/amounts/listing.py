@@ -6,6 +6,7 @@ from pipeline.mentions.numerals.piece import TEN, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
 
 PAIRED = (",", "，")  # between two digits that follow one another: 5，6年
+SLASH = "/"  # between the figures of several years: 3.1/4.2/5.6亿元
 SPACES = 3  # blanks that may stand between a number and its unit
 
 
@@ -35,7 +36,7 @@ def listed(view: View, last: Amount, unread: list[int]) -> list[Amount]:
             break
         gap = text[piece.end : position].strip(" ")
         if (
-            (gap not in view.lists["marks.listed"] and gap not in PAIRED)
+            (gap not in view.lists["marks.listed"] and gap not in PAIRED and gap != SLASH)
             or piece.code
             or piece.lone
             or piece.low is None
@@ -44,7 +45,7 @@ def listed(view: View, last: Amount, unread: list[int]) -> list[Amount]:
             break
         if opens_line(text, piece):
             break
-        listed = gap == "、" or (gap in PAIRED and side_by_side(view, piece, last)) or chained(view, unread)
+        listed = gap in ("、", SLASH) or (gap in PAIRED and side_by_side(view, piece, last)) or chained(view, unread)
         if not listed and gap in PAIRED:
             break
         if not listed and not (members or ("." in text[piece.start : piece.end] and last.kind != "quantity")):
@@ -73,7 +74,7 @@ def listed(view: View, last: Amount, unread: list[int]) -> list[Amount]:
         members.append(member)
         position = piece.start
         unread.pop()
-    if len(members) == 1 and neighbours(members[0], last):
+    if len(members) == 1 and text[members[0].end] != SLASH and neighbours(members[0], last):
         last.start, last.low, last.own = members[0].start, members[0].low, "range"
         return []
     return members[::-1]
@@ -99,6 +100,11 @@ def chained(view: View, unread: list[int]) -> bool:
 
 
 def neighbours(first: Amount, last: Amount) -> bool:
-    """True for 2、3个: a range rather than a list."""
+    """True for 2、3个 and 70、80元: a range rather than a list."""
     left, right = first.piece.low, last.piece.low
-    return left is not None and right is not None and right == left + 1 <= 10 and last.low == last.high
+    if not left or right is None or last.low != last.high:
+        return False
+    step = TEN[0]
+    while left % (step * 10) == 0:
+        step *= 10
+    return right == left + step <= 10 * step

@@ -7,6 +7,7 @@ from pipeline.mentions.amounts.view import View
 from pipeline.mentions.numerals.words import word_at
 
 NUMBER = re.compile(r"([125]0{0,4}|[十百千万亿]{1,2})[ ]?")  # a round lot: 元/500千克, 元/百万token
+SLASH = re.compile(r"/| / ?")
 NOT_BEFORE = ("第", "年", "月", *"0123456789.")  # before a per phrase these make it a date or a part of a number
 
 
@@ -19,10 +20,10 @@ def per_behind(view: View, position: int) -> tuple[str, int, int]:
     if view.chars[position] not in view.near.price_behind:
         return "", position, position
     found, end = "", position
-    while text[end : end + 1] == "/":
-        number = NUMBER.match(text, end + 1)
-        start = number.end() if number else end + 1
-        unit = thing_at(text, start)
+    while slash := SLASH.match(text, end):
+        number = NUMBER.match(text, slash.end())
+        start = number.end() if number else slash.end()
+        unit = thing_at(text, start, fixed=True)
         if not unit:
             break
         thing = f"{number[1]}{unit[0]}" if number else unit[0]
@@ -35,7 +36,7 @@ def per_behind(view: View, position: int) -> tuple[str, int, int]:
             at += len(rounded)
             break
     for word in words("per.behind"):
-        if text.startswith(word, at) and word_at(text, at) is None:
+        if text.startswith(word, at) and (word_at(text, at) is None or text.startswith(words("per.measured"), at)):
             unit = thing_at(text, at + len(word))
             if unit:
                 return unit[0], position, at + len(word) + unit[1]
@@ -48,10 +49,13 @@ def modifies(view: View, phrase: int, end: int) -> bool:
     return single and view.text.startswith(words("per.modifying"), end)
 
 
-def thing_at(text: str, position: int) -> tuple[str, int] | None:
-    """The thing at ``position`` that a price may be for, in its normal form, and its length."""
+def thing_at(text: str, position: int, fixed: bool = False) -> tuple[str, int] | None:
+    """The thing at ``position`` that a price may be for, in its normal form, and its length.
+
+    ``fixed`` where it is one whatever stands behind it, as behind a slash (元/股价格).
+    """
     extra: dict[str, str] = cue_table()["per"]["things"]
-    unit = counters().at(text, position)
+    unit = counters().spelled(text, position) if fixed else counters().at(text, position)
     for length in range(3, 0 if unit is None else len(unit.surface) - 1, -1):
         word = text[position : position + length]
         if len(word) == length and word in extra:

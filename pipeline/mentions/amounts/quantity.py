@@ -7,6 +7,7 @@ from pipeline.frozen import frozen
 from pipeline.lexicons import cached
 from pipeline.mentions.amounts.cues import unit_cue
 from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, currencies, edges, words
+from pipeline.mentions.amounts.per import NUMBER
 from pipeline.mentions.amounts.view import Amount, View
 from pipeline.mentions.numerals.piece import HALF, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
@@ -33,14 +34,16 @@ class Counting:
     terms: frozenset[str]
     lasting: frozenset[str]
     ranks: frozenset[str]
+    numbered: dict[str, list[str]]  # by unit, what before the number makes it the number of one
     ordinal_ends: frozenset[str]  # what may stand right before one
 
 
 @cached
 def counting() -> Counting:
     table = cue_table()["quantity"]
-    lists = {field.name: frozenset(table[field.name]) for field in fields(Counting) if field.name in table}
-    return Counting(**lists, ordinal_ends=edges("marks.ordinal", True) | {" "})
+    listed = (field.name for field in fields(Counting) if isinstance(table.get(field.name), list))
+    lists = {name: frozenset(table[name]) for name in listed}
+    return Counting(**lists, numbered=table["numbered"], ordinal_ends=edges("marks.ordinal", True) | {" "})
 
 
 def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Amount, int] | None:
@@ -52,8 +55,16 @@ def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Am
         return None
     if touching in TIMES and label == "duration" and text[start - 2 : start - 1].isdigit():
         return None  # 7*24小时
-    if touching == "/" and currencies().before(text, start - 1) is not None:
+    if (
+        touching == "/"
+        and currencies().before(text, start - 1) is not None
+        and NUMBER.fullmatch(text, start, piece.end)
+    ):
         return None  # 元/500千克 is a unit
+    if (
+        touching == "+" and text[start - 2 : start - 1].isupper() and not text[start - 3 : start - 2].isdigit()
+    ):  # 赔N+1个月
+        return None
     if piece.code or (touching in known.ordinal_ends and ordinal(text, piece)):
         return None
     if not countable(view, piece, unit, unit_end, label, known):
@@ -73,10 +84,19 @@ def read_quantity(view: View, index: int, unit: Unit, unit_end: int) -> tuple[Am
             end, used, own = rest.end, used + 1, "exact"
     if view.chars[end] in view.near.more and own == "exact" and (more := unit_cue(text, end)):
         own, high, end = "over", None, end + more
-    amount = Amount("quantity", label, piece.start, end, low, high, own, unit.unit, f"quantity.{label}", piece)
+    name = unit.unit
+    if text[end : end + 1] == "/" and (rate := rate_at(text, end + 1)):  # 20名/天
+        name, end = f"{name}/{rate}", end + 1 + len(rate)
+    amount = Amount("quantity", label, piece.start, end, low, high, own, name, f"quantity.{label}", piece)
     if piece.sign < 0 and label == "measure":
         amount.direction, amount.cue_at = "down", piece.sign_start
     return amount, used
+
+
+def rate_at(text: str, position: int) -> str:
+    """What something is counted for behind a slash; empty for none."""
+    found = next((word for word in words("quantity.rates") if text.startswith(word, position)), "")
+    return found if not text[position + len(found) : position + len(found) + 1].isdigit() else ""
 
 
 def is_half(text: str, position: int) -> bool:
@@ -119,15 +139,18 @@ def countable(view: View, piece: Piece, unit: Unit, end: int, label: str, known:
     if surface == "一" and text.endswith(view.lists["quantity.priced"], 0, piece.start):
         return False
     if label == "duration":
-        if text.endswith(view.lists["quantity.anaphors"], 0, piece.start) or not lasts(
-            text, piece, unit, end, surface, known
-        ):
+        pointed = text.endswith(view.lists["quantity.anaphors"], 0, piece.start)
+        if pointed and not text.endswith(words("quantity.no_length"), 0, piece.start):
+            return False
+        if not lasts(text, piece, unit, end, surface, known):
             return False
         if surface == "一" and text.endswith(words("quantity.anaphors_one"), 0, piece.start):
             return text.endswith(words("quantity.no_anaphors"), 0, piece.start)
         return not (piece.arabic and surface == "0") and not (unit.unit == "年" and is_calendar_year(piece, surface))
     if piece.lone and surface in symbols().half:
         return unit.surface in cue_table()["quantity"]["halved"]
+    if surface.startswith("00") or text.startswith(view.lists["quantity.versions"], end):  # 00631L, 128GB版本
+        return False
     if len(unit.surface) == 1 and unit.surface.isascii():
         return latin(view, piece, unit)
     return True
@@ -149,6 +172,12 @@ def lasts(text: str, piece: Piece, unit: Unit, end: int, surface: str, known: Co
 
 def is_count(text: str, piece: Piece, unit: Unit, end: int, surface: str, known: Counting) -> bool:
     """False for one, a few or a half of things, for a year's model (2025款), a rank (前10名), a time (8点)."""
+    if (
+        surface == "一"
+        and unit.surface in words("quantity.more_of")
+        and text.endswith(words("quantity.more_by"), 0, piece.start)
+    ):
+        return True
     if surface in known.uncounted or surface in symbols().half or piece.measure or len(piece.digits) > 2:
         return False
     if (surface in known.few and unit.surface in known.few_of) or (surface[0] == "0" and surface[1:2].isdigit()):
@@ -161,9 +190,15 @@ def is_count(text: str, piece: Piece, unit: Unit, end: int, surface: str, known:
         return False
     if unit.surface in known.ranks and text.endswith(words("quantity.rank_moves"), 0, piece.start):
         return False
+    if unit.surface in known.numbered and (
+        not piece.high or piece.high >= 10 or text.endswith(tuple(known.numbered[unit.surface]), 0, piece.start)
+    ):
+        return False  # 502室, 低层8室
     if unit.surface in known.yearly and piece.low is not None and piece.low >= YEARS[0]:
         return False
-    return not (unit.surface in known.ranked and text.endswith(words("quantity.rank_before"), 0, piece.start))
+    if unit.surface not in known.ranked or not text.endswith(words("quantity.rank_before"), 0, piece.start):
+        return True
+    return text.endswith(words("quantity.no_length"), 0, piece.start)  # 目前两家
 
 
 def from_on(text: str, piece: Piece, end: int) -> bool:
@@ -196,7 +231,7 @@ def is_calendar_year(piece: Piece, surface: str) -> bool:
     whole, _, part = surface.partition(".")
     if len(part) == 4 and len(whole) <= 2:  # 1.2024年 is the first item of a list
         return True
-    return YEARS[0] <= piece.low <= YEARS[1] or surface.startswith("0") or 50 <= piece.low < 100
+    return YEARS[0] <= piece.low <= YEARS[1] or (surface.startswith("0") and not part) or 50 <= piece.low < 100
 
 
 def latin(view: View, piece: Piece, unit: Unit) -> bool:

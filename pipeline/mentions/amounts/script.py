@@ -1,12 +1,14 @@
 """Whether a post is written in Traditional characters, and whose money it then counts in."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import compress
 from operator import ne
 
 from pipeline.language.fold import narrowed
 from pipeline.lexicons import cached
+from pipeline.lexicons.trie import trie
 from pipeline.mentions.amounts.lexicon import cue_table, words
 from pipeline.mentions.amounts.view import View
 from pipeline.mentions.numerals.symbols import symbols
@@ -52,13 +54,17 @@ def is_traditional(view: View) -> bool:
 
 def region(view: View) -> str:
     """Whose money a Traditional post counts in: that of the place that most of its words name, else the script's."""
-    regions, text = cue_table()["regions"], view.text
-    best, code = 0, str(regions["script"])
-    for named, cues in regions["cues"].items():
-        found = sum(map(text.count, cues))
-        if found > best:
-            best, code = found, str(named)
-    return code
+    named, codes = places()
+    found = Counter(map(codes.__getitem__, named.findall(view.text)))
+    regions = cue_table()["regions"]
+    return str(max(regions["cues"], key=found.__getitem__) if found else regions["script"])
+
+
+@cached
+def places() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The words that a place has of its own, and whose money each of them tells of."""
+    codes = {cue: str(code) for code, cues in cue_table()["regions"]["cues"].items() for cue in cues}
+    return re.compile(trie(codes)), codes
 
 
 def dollar(view: View) -> str:

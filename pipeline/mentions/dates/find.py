@@ -8,7 +8,7 @@ from functools import cache
 from pipeline.frozen import replace
 from pipeline.lexicons.trie import trie
 from pipeline.mentions.context import Context
-from pipeline.mentions.dates.compose import RANKS, Expression, compose, rank
+from pipeline.mentions.dates.compose import OPENING, RANKS, Expression, compose, rank
 from pipeline.mentions.dates.periods import Period, a_year, between, shifted, unit_of
 from pipeline.mentions.dates.pieces import JOIN
 from pipeline.mentions.dates.read import Reader
@@ -20,6 +20,10 @@ from pipeline.mentions.dates.wraps import unwrapped
 from pipeline.records import Mention
 
 GAP = re.compile(rf"[ \t\u3000]?起?[ \t\u3000]?{JOIN}[ \t\u3000]?")
+TELLING = ("date.relative.weekday", "date.relative.weekend", "date.absolute.week")  # what days in brackets explain
+FIGURES = re.compile(
+    r"[^0-9]{0,16}[0-9][0-9.,]*[ ]?[亿万元%]"
+)  # behind 三季报: what it tells; else it is a paper, no date
 NAMES = ("ORG", "PERSON", "PRODUCT", "GPE", "LOC")
 
 
@@ -75,11 +79,14 @@ def mentions(context: Context, lexicon: Words) -> Iterator[Mention]:
             if single is None:
                 continue
             reading = single
+        if reading.rule in TELLING and index < len(found):
+            reading = bracketed(reader, whole, reading, found[index : index + 2])
         limit = found[index].start if index < len(found) else len(text)
         whole, reading = with_suffix(reader, whole, reading, limit)
         reader.memory.remember(whole, reading)
         anchor_supplement(reader, whole, reading)
-        yield as_mention(whole, reading)
+        if reading.rule != "date.report" or len(whole.pieces) > 1 or FIGURES.match(text, whole.end):
+            yield as_mention(whole, reading)
 
 
 def inside(expression: Expression, names: Sequence[tuple[int, int]]) -> bool:
@@ -193,6 +200,20 @@ def is_year_start(expression: Expression) -> bool:
     if last.kind != "edge" or last.number != 0:
         return False
     return last.unit == "年" or (len(expression.pieces) == 2 and rank(expression.root) == RANKS["year"])
+
+
+def bracketed(reader: Reader, expression: Expression, reading: Reading, behind: Sequence[Expression]) -> Reading:
+    """上周五（3月6日）: the days in brackets say which one is meant."""
+    if reader.text[expression.end : behind[0].start] not in OPENING:
+        return reading
+    ranged = read_range(reader, *behind) if len(behind) > 1 else None
+    said = ranged[1] if ranged else reader.read(behind[0])
+    near = said is not None and said.period.start is not None and reading.period.start is not None
+    if said is None or not near or behind[0].pieces[-1].kind not in ("day", "md"):
+        return reading
+    if ranged is None and reading.period.start != reading.period.end:  # 过去周末（13日及14日）
+        return reading
+    return Reading(said.period, reading.rule, False)
 
 
 def anchor_supplement(reader: Reader, expression: Expression, reading: Reading) -> None:

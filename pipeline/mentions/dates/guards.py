@@ -28,6 +28,7 @@ OTHER_START = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s?[-~—至到]\s?$")  
 OTHER_REACH = 14
 PRICE = re.compile(r"[0-9一二两三四五六七八九十百千几]{1,6}(?:[.,][0-9]{1,3})?\s?(?:[元块万百千kKwW]|美元|[，,。]|$)")
 CLOCK = re.compile(r"\s?\d{1,2}:\d\d")
+MOVED = re.compile(r"[:：]?\s?[涨跌增降升亏赚+-][了幅]?\s?\d[\d.]*%")  # 2021跌9.8%，2022涨3%
 YEARS = re.compile(r"(?<![\d.])((?:19|20)\d\d|\d\d)年")
 
 
@@ -169,6 +170,8 @@ class Guard:
     def bare_year(self, piece: Piece) -> bool:
         if self.alone(piece.start, piece.end) or self.after(piece.end, "years.bare_before"):
             return True
+        if self.open_left(piece.start) and MOVED.match(self.text, piece.end):
+            return True
         year = self.text[piece.start : piece.end]
         return year in self.stated_years and not re.match(
             r"\s?[元块美万亿个家台只]", self.text[piece.end : piece.end + 2]
@@ -230,6 +233,8 @@ class Guard:
         if "-" in piece.flag:
             clock = CLOCK.match(self.text, piece.end) is not None
             return "padded" in piece.flag and (clock or self.alone(piece.start, piece.end))
+        if self.is_traditional and piece.more > 12:  # 还有1/29美股盘后, as Taiwan writes a day
+            return True
         if not (self.open_left(piece.start) or self.before(piece.start, "days.cue_before")):
             return False
         if BRACKETED_WEEKDAY.match(self.text, piece.end) or (piece.number > 1 and piece.more > 12):
@@ -279,6 +284,8 @@ class Guard:
         return not self.before(piece.start, "festival.bound_not_before")
 
     def relative(self, piece: Piece) -> bool:
+        if self.text[piece.start : piece.end] in self.words["weekend.generic"]:
+            return self.after(piece.end, "weekend.told")
         return piece.unit != "sport" or piece.number != 0  # 上赛季, not 本赛季
 
     def carried(self, piece: Piece) -> bool:

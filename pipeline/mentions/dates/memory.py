@@ -34,7 +34,7 @@ def topic_cues(words: Words) -> re.Pattern[str]:
 
 
 class Memory:
-    """``topic`` is what the text speaks of, ``last`` what it named last, each with where it ended.
+    """``topic`` is what the text speaks of, ``last`` what it named last, ``last_day`` the last day, with their ends.
 
     A period that is only compared with (比去年) is no topic. ``last_stated`` says that no clock was needed for it.
     """
@@ -45,7 +45,8 @@ class Memory:
         self.topic_at = -1
         self.last: Period | None = None
         self.before_last: Period | None = None
-        self.last_at = -1
+        self.last_day: Period | None = None
+        self.last_at = self.day_at = -1
         self.last_stated = False
 
     def remember(self, expression: Expression, reading: Reading) -> None:
@@ -55,6 +56,8 @@ class Memory:
             return
         self.before_last, self.last = self.last, period
         self.last_at = expression.end
+        if period.unit == "day":
+            self.last_day, self.day_at = period, expression.end
         self.last_stated = reading.stated or (
             self.last_stated and (reading.carried or reading.rule.startswith("date.carried"))
         )

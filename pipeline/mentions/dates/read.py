@@ -204,7 +204,11 @@ class Reader:
                 return None  # news of the day
             month = unit_of("month", last.start)
             found = self.fold(month, expression.pieces, None) if month else None
-            return month if found and found.start and found.start >= last.start else None
+            if found is None or found.start is None or found.start < last.start:
+                return None
+            over = self.today is not None and found.start < self.today  # 6月营收…，将在7日登场
+            to_come = over and is_future(self.words, self.text, expression.start, expression.end)
+            return month if not to_come or last.unit == "day" else None
         return None
 
     def wired(self, expression: Expression) -> bool:

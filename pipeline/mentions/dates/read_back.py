@@ -12,6 +12,7 @@ from pipeline.mentions.dates.periods import DAY, UNKNOWN, Period, a_day, add, be
 from pipeline.mentions.dates.pieces import Piece
 from pipeline.mentions.dates.reading import Reading
 
+NEAR = 120  #: characters behind a day that 当天 may mean it over
 if TYPE_CHECKING:
     from pipeline.mentions.dates.read import Reader
 
@@ -52,7 +53,10 @@ def carried(reader: Reader, expression: Expression, calendar: FiscalYear | None)
     """当月, 次年: a unit that the text stated, or a unit next to it."""
     root = expression.root
     rule = f"date.carried.{root.unit}"
-    anchor = reader.memory.last
+    memory = reader.memory
+    anchor = memory.last
+    if root.unit == "day" and memory.last_day and expression.start - memory.day_at <= NEAR:  # 12月5日…今年…当天
+        anchor = memory.last_day
     if (
         anchor is not None
         and anchor.start is not None
@@ -113,12 +117,11 @@ def window(reader: Reader, expression: Expression, calendar: FiscalYear | None) 
         far = away(today, root.unit, sign * root.number)
         found_day = a_day(add(far, "day", expression.pieces[1].number)) if far else None
         return Reading(found_day or UNKNOWN, rule, False, True)
-    unit = "month" if root.number % 2 and root.unit == "year" else "week" if root.unit == "week" else root.unit
-    found = [around(unit, away(today, root.unit, sign * n)) for n in {root.number, root.more}]
-    if None in found:
+    if root.number != root.more or (root.number == 1 and root.unit == "year"):  # 6、7年前, 半年前: about then
         return Reading(UNKNOWN, rule, False, is_day)
-    ordered = sorted((p for p in found if p), key=lambda p: p.start or today)
-    return Reading(between(ordered[0], ordered[-1]) or UNKNOWN, rule, False, is_day)
+    unit = "month" if root.number % 2 and root.unit == "year" else "day" if root.unit == "week" else root.unit
+    found = around(unit, away(today, root.unit, sign * root.number))
+    return Reading(found or UNKNOWN, rule, False, is_day)
 
 
 def around(unit: str, day: date | None) -> Period | None:

@@ -17,6 +17,7 @@ from pipeline.mentions.dates.tense import is_future
 if TYPE_CHECKING:
     from pipeline.mentions.dates.read import Reader
 
+SATURDAY = 5  #: day of the week
 REPORTED = 95  #: days after the end of a year or quarter in which its report is told of
 
 
@@ -32,7 +33,8 @@ def relative(reader: Reader, expression: Expression, calendar: FiscalYear | None
     elif root.unit == "year":
         parent = a_year(reader.today.year + root.number + reader.year_shift)
     elif root.unit == "weekend":
-        week = shifted("week", reader.today, root.number)
+        over = root.number < 0 and not root.flag and reader.today.weekday() >= SATURDAY  # 过去周末, told on its Sunday
+        week = shifted("week", reader.today, root.number + over)
         parent = a_weekend(week.start) if week and week.start else None
     else:
         parent = shifted(root.unit, reader.today, root.number)
@@ -126,4 +128,5 @@ def season(reader: Reader, expression: Expression, calendar: FiscalYear | None) 
 
 
 def bound(reader: Reader, expression: Expression, calendar: FiscalYear | None) -> Reading | None:
-    return Reading(UNKNOWN, "date.festival", False, True)
+    vague = expression.root.flag == "vague"  # 未来数月
+    return Reading(UNKNOWN, "date.rolling" if vague else "date.festival", False, not vague)

@@ -97,13 +97,19 @@ def calendar_days(words: Words) -> list[Rule]:
     ]
 
 
-def latin_units() -> list[Rule]:
-    """2025Q3, 3Q25, 1H25, 2025-W44, 2025E, 2025-10."""
+def latin_units(words: Words) -> list[Rule]:
+    """2016-17赛季, 2025Q3, 3Q25, 1H25, 2025-W44, 2025E, 2025-10."""
     quarter = part_maker()
 
     def republic_quarter(groups: Groups, start: int, end: int) -> Piece:
         return Piece("dated", start, end, value(groups["q"]), year=value(groups["y"]) + 1911, unit="quarter")
 
+    def season(groups: Groups, start: int, end: int) -> Piece | None:
+        first = value(groups["y"])
+        year = first if first >= 1000 else first + 2000
+        return Piece("years", start, end, year, year + 1) if (year + 1) % 100 == value(groups["z"]) % 100 else None
+
+    sport = words.pattern("sport.seasons")
     dated = maker("dated", "n", year="y", unit="month")
     return [
         rule(
@@ -148,6 +154,14 @@ def latin_units() -> list[Rule]:
             (1,),
         ),
         rule("ye", DIGITS, rf"{NO_LEFT}(?P<y>20\d\d)[EFA]{NO_RIGHT}", maker("year", "y"), "EFA", (4,)),
+        rule(
+            "season",
+            DIGITS,
+            rf"{NO_LEFT}(?P<y>{YEAR4}|\d\d)[-/—–](?P<z>{YEAR4}|\d\d)\s?(?:{sport})",
+            season,
+            "-/—–",
+            (2, 4),
+        ),
         rule(
             "ym",
             DIGITS,

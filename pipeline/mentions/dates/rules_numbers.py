@@ -46,7 +46,7 @@ def number_rules(words: Words) -> list[Rule]:
     return [
         *idioms(words),
         *calendar_days(words),
-        *latin_units(),
+        *latin_units(words),
         *windows(words),
         *heads(words),
         *units(words),

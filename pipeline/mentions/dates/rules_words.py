@@ -62,7 +62,8 @@ def window_maker(words: Words, side: str = "") -> Maker:
     sides = {"i": "within", "s": "last", "a": "ago", "l": "later"}
 
     def make(groups: Groups, start: int, end: int) -> Piece | None:
-        if groups.get("n3") and value(groups["n3"]) != value(groups["n"]) + 1:
+        near = not groups.get("n3") or value(groups["n3"]) == value(groups["n"]) + 1
+        if not near and groups["n"] + groups["n3"] not in words["pairs_apart"]:
             return None
         if groups.get("n2") and groups.get("i"):
             return None  # 2-3年内 is a length; 未来2-3年 is a stretch of the calendar
@@ -180,8 +181,8 @@ def steps(words: Words) -> list[Rule]:
         Rule("both", leads([*pairs, *years]), trie([*pairs, *years]), both),
         Rule(
             "numbered",
-            leads("今昨明前去上本当", "(（"),
-            r"[今昨明前去上本当][(（](?P<n>\d{1,4})[)）](?P<u>[日月年])",
+            leads("今昨明前去上本当", "(（ "),
+            r"[今昨明前去上本当][ ]?[(（](?P<n>\d{1,4})[)）][ ]?(?P<u>[日月年])",
             numbered,
         ),
         Rule(
@@ -252,7 +253,8 @@ def ordinals(words: Words) -> list[Rule]:
 def windows(words: Words) -> list[Rule]:
     """近三年, 过去10年, 未来2-3年, 这两年."""
     rolling, names = words["rolling"], units(words)
-    span = rf"(?P<n>{NUMBER})(?:\s?{JOIN}\s?(?P<n2>{NUMBER}))?\s?(?:个(?P<b>半)?)?\s?(?P<u>{counted_units(words)})"
+    more = rf"(?:\s?{JOIN}\s?(?P<n2>{NUMBER})|(?P<n3>[三四五六七八九]))?"  # 2-3年, 两三年
+    span = rf"(?P<n>{NUMBER}){more}\s?(?:个(?P<b>半)?)?\s?(?P<u>{counted_units(words)})"
     after = trie([*rolling["within"], *rolling["since"], *rolling["between"]])
     rules = []
     for name, side in (("past", "last"), ("future", "next")):
@@ -273,6 +275,15 @@ def windows(words: Words) -> list[Rule]:
     def several(groups: Groups, start: int, end: int) -> Piece:
         return Piece("several", start, end, value(groups["n"]), unit=names[groups["u"]])
 
+    vague = rf"(?:{trie(rolling['vague'])})[数几](?:个?月|个?季度|[年周天])(?![{CHARS}初中末底])"
+    rules.append(
+        Rule(
+            "vague_window",
+            leads(rolling["vague"], "数几"),
+            vague,
+            lambda groups, start, end: Piece("bound", start, end, flag="vague"),
+        )
+    )
     pattern = rf"(?:{trie(rolling['several'])})(?P<n>[两二三四五]|\d)个?(?P<u>年|季度|月)"
     rules.append(Rule("several", leads(rolling["several"], NUMERALS), pattern, several))
     return rules

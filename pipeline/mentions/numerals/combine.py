@@ -7,6 +7,7 @@ from pipeline.lexicons import cached
 from pipeline.mentions.numerals.piece import EXACT, TEN, ZERO, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
 
+TRILLION = 12  # 万亿
 GAP, OVER = 7, 5  # characters between the ends of a range, between the parts of a fraction
 
 
@@ -122,6 +123,8 @@ def fraction(text: str, first: Piece, second: Piece) -> Piece | None:
         return None
     if "/" in (text[first.start - 1 : first.start], text[second.end : second.end + 1]):  # 2025/11/03
         return None
+    if first.scale or second.scale or "." in text[first.start : second.end]:  # 22.1/26.3亿: a list
+        return None
     return divide(first, second, first, second)
 
 
@@ -166,6 +169,8 @@ def merge(text: str, left: Piece, right: Piece) -> Piece | None:
         return None
     if left.scale < 2 and right.scale >= 2 and right.last is not None and low < right.last:
         low = plain(low * TEN[right.scale])
+    elif left.scale == 4 and right.scale == TRILLION and left.last is not None and right.last is not None:
+        low = plain(left.last * TEN[right.scale])  # 6.5万-8.1万亿
     elif left.scale >= 4 and not right.scale and left.last is not None and left.last < right.low < TEN[left.scale]:
         high = None if high is None else plain(high * TEN[left.scale])
         right.low = plain(right.low * TEN[left.scale])

@@ -23,12 +23,13 @@ def starts() -> re.Pattern[str]:
     scales = "".join(char for char, (kind, _) in table.kinds.items() if kind == SCALE)
     more = "".join(table.kinds) + table.over + table.about + table.half + table.point
     behind = "".join(table.behind_measure)
+    spaced = scales + table.over + table.dozens  # 20 多万, 40 几分钟
     letters = "".join({word[0] for word in table.latin})
     first = re.escape("".join(table.kinds) + table.half)
     large = "".join(char for char, (kind, power) in table.kinds.items() if kind in (UNIT, SCALE) and power > 1)
     plain = (
         rf"(?<=[0-9])(?>(?:[0-9]{{0,2}}(?:,[0-9]{{3}}){{1,4}}|[0-9]{{0,14}})(?:\.[0-9]{{1,10}})?([{scales}])?)"
-        rf"(?![0-9.,^eE{letters}{re.escape(more)}]|[ ][{scales}A-Za-z]|{table.measure}[{re.escape(behind)}])()"
+        rf"(?![0-9.,^eE{letters}{re.escape(more)}]|[ ][{spaced}A-Za-z]|{table.measure}[{re.escape(behind)}])()"
     )
     others = rf"(?<![.{table.lower}])|(?<=\.)(?=[0-9])|(?<=[{table.lower}])(?=[{large}])"
     return re.compile(rf"[0-9.{first}{table.lower}](?:{plain}|{others})")

@@ -129,15 +129,22 @@ def fits(text: str, section: Section, total: Total, piece: Piece, table: Symbols
         if len(section.digits) > 1 and not (section.ranged or section.low < 10):
             return False
         if section.arabic and section.end - position > 1:
-            return fills(text, position, section.end, total)
+            return fills(text, position, section.end, total, table)
         if splits(text, position, section.end, table):
             return False
     return True
 
 
-def fills(text: str, start: int, end: int, total: Total) -> bool:
-    """True for four digits behind 万, which leave no place empty (2万5300), but for a year (2万2024年)."""
-    return total.last == 4 and end - start == 4 and text[start:end].isdigit() and text[end : end + 1] != "年"
+def fills(text: str, start: int, end: int, total: Total, table: Symbols) -> bool:
+    """True for four digits behind 万, which leave no place empty (2万5300), but for a year (2万2024年).
+
+    Three digits do so before a unit (9万500只).
+    """
+    if total.last != 4 or not text[start:end].isdigit():
+        return False
+    return (end - start == 4 and text[end : end + 1] != "年") or (
+        end - start == 3 and text.startswith(table.filled, end)
+    )
 
 
 def continues(text: str, position: int, table: Symbols) -> bool:
@@ -149,6 +156,8 @@ def continues(text: str, position: int, table: Symbols) -> bool:
 def infix(text: str, end: int, section: Section, table: Symbols) -> tuple[int, str]:
     """多 余 来 behind a section: where it ends, and the qualifier."""
     char = text[end : end + 1]
+    if char == " " and section.arabic and text[end + 1 : end + 2] in table.over and not table.guarded(text, end + 1):
+        return (end + 2, "over") if text[end + 1 : end + 2] else (end, "exact")  # 20 多万
     if char and char in table.dozens and section.power >= 2 and text.startswith(table.clipped, end + 1):  # 四百几块
         return end + 1, "over"
     if char and not section.few and (section.power != NO_UNIT or section.arabic) and not table.guarded(text, end):

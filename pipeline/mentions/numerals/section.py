@@ -226,9 +226,10 @@ def arabic_step(text: str, position: int, section: Section, table: Symbols) -> i
         return size + 1
     if section.power == NO_UNIT:
         section.finish(value, value)
-        if is_dozen(text, found.end(), value, table):  # 20几
+        spaced = text[found.end() : found.end() + 1] == " "  # 40 几分钟
+        if is_dozen(text, found.end() + spaced, value, table):  # 20几
             section.low, section.high, section.few = value + 1, value + 9, True
-            return size + 1
+            return size + 1 + spaced
     elif part or tiny or e or raised or value >= TEN[section.power]:
         return 0
     elif section.zero or section.power == 1:

@@ -31,6 +31,7 @@ class Symbols:
     fraction: str
     quarters: tuple[str, ...]
     clipped: tuple[str, ...]
+    filled: tuple[str, ...]
     clock: tuple[str, ...]
     negative: tuple[str, ...]
     tolerance: tuple[str, ...]
@@ -83,6 +84,7 @@ def symbols() -> Symbols:
         fraction=vague["over_fraction"],
         quarters=tuple(vague["quarters"]),
         clipped=tuple(vague["clipped"]),
+        filled=tuple(vague["filled"]),
         clock=tuple(vague["clock"]),
         negative=tuple(vague["negative"]),
         tolerance=tuple(vague["tolerance"]),
