@@ -15,6 +15,7 @@ COMPANY, INSTITUTION, LODGING = "entity.pattern.company", "entity.pattern.instit
 BYLINE = "entity.pattern.byline"
 LONGEST_REGISTERED = 20  # characters in front of 有限公司
 FUNCTION = ("u", "p", "c", "r", "y")  # jieba's parts of speech of words that no name holds
+FUNCTION_BEFORE = ("p", "c", "r", "d", "u")  # and of characters in front of a name: 比|存, 除|澜起
 LONGEST_STEM = 8
 STARS = re.compile(r"\d星")
 LONGEST_PLAIN = 3  # characters between a place and a hotel that may be a common word: 上海五星级酒店
@@ -30,6 +31,8 @@ class Suffixes(NamedTuple):
     weak: tuple[str, ...]
     before: tuple[str, ...]
     after: tuple[str, ...]
+    listed: tuple[str, ...]
+    kinds: frozenset[str]
     institution: tuple[str, ...]
     office: tuple[str, ...]
     many: frozenset[str]
@@ -57,6 +60,8 @@ def tables(kb: KnowledgeBase) -> Suffixes:
         lower(company["weak"]),
         lower(company["before"]),
         lower(company["after"]),
+        lower(company["listed"]),
+        frozenset(company["kinds"]),
         lower(institution["strong"]),
         lower(institution["weak"]),
         frozenset(institution["many"]),
@@ -187,10 +192,24 @@ def weak_company(scene: Scene, start: int, end: int, known: Names) -> Found | No
     places = occurrences(scene, scene.low[part.start : end])
     points = 2 * bool(part.place) + bool(part.proper) + any(acts(scene, place) for place in places)
     points += part.closed or part.introduced or scene.follows(part.start, words.before)
+    if scene.low[start:end] not in words.kinds and not any(
+        one.label not in PLACES for one in known.over(part.start, end)
+    ):
+        points += is_coined(scene, part) + (len(places) >= OFTEN) + scene.precedes(end, words.listed)
     often = part.introduced and len(places) >= OFTEN
     if not (part.proper or part.place or often) or points + often < ENOUGH:
         return None
     return organization(scene, part, end, COMPANY)
+
+
+def is_coined(scene: Scene, part: Stem) -> bool:
+    """True for a name with a word that no dictionary has and that begins with no function word: 均瑶|集团."""
+    first = part.place.end if part.place else part.start
+    words = [word for left, _, word in scene.tokens(first, part.end) if left >= first]
+    return any(
+        len(word) > 1 and is_han(word[0]) and tag(word) == "x" and not tag(word[0]).startswith(FUNCTION_BEFORE)
+        for word in words
+    )
 
 
 def acts(scene: Scene, end: int) -> bool:
