@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from pipeline.language.words import tag
 from pipeline.mentions.entities.foreign import LONGEST_FOREIGN, RULE, foreign_name, japanese, joined, players
+from pipeline.mentions.entities.framed import framed
+from pipeline.mentions.entities.gazetteer import GUARDED_RULE
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.names import Names
 from pipeline.mentions.entities.scene import Found, Scene, is_han
@@ -65,7 +67,7 @@ def people(scene: Scene, known: Names) -> list[Found]:
         if (one := before_verb(scene, cue.start))
     ]
     marked += [one for name in known if (one := beside(scene, name))]
-    marked += [*bare(scene), *japanese(scene), *polite(scene), *players(scene)]
+    marked += [*bare(scene), *japanese(scene), *polite(scene), *players(scene), *framed(scene, known)]
     lasts = {scene.folded[one.start : one.end].rpartition("·")[2].rpartition("-")[2]: one for one in found}
     for one in marked:
         whole = lasts.get(one.name)  # 卡瓦略, where 若昂·卡瓦略 is in the post
@@ -111,7 +113,9 @@ def stands_alone(scene: Scene, start: int, end: int) -> bool:
 def inside_name(one: Found, other: Found) -> bool:
     """True for a place or a person that is only a piece of a name: 林|恩平, 莫雷|托."""
     held = one.start <= other.start and other.end <= one.end and one.end - one.start > other.end - other.start
-    return held and (other.label in ("GPE", "LOC") or (other.label == "PERSON" and one.start == other.start))
+    if held and other.label == "PERSON":  # 穆赫|贝尔: whom only the words around it told
+        return one.start == other.start or (one.end == other.end and other.rule == GUARDED_RULE)
+    return held and other.label in ("GPE", "LOC")
 
 
 def person(scene: Scene, start: int, end: int) -> Found:
