@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.mentions.context import Context
 from pipeline.mentions.entities.announced import announced
-from pipeline.mentions.entities.branded import parted
 from pipeline.mentions.entities.coded import coded, funds
 from pipeline.mentions.entities.companies import arms, branches, suffixed
 from pipeline.mentions.entities.estates import estates
@@ -46,7 +45,7 @@ def find_entities(context: Context, words: Words | None = None, kb: KnowledgeBas
         known = more(known, finder(scene, known), blocked)
     taken = sorted(context.taken)
     written = as_written(scene, known)
-    return [mention(one, written) for one in parted(scene, known) if not inside(one, taken)]
+    return [mention(one, written) for one in known if not inside(one, taken)]
 
 
 def more(known: Names, found: Sequence[Found], blocked: Sequence[tuple[int, int]]) -> Names:
