@@ -32,6 +32,7 @@ class PersonTables(NamedTuple):
     not_people: frozenset[str]
     openers: frozenset[str]
     joints: frozenset[str]
+    copulas: frozenset[str]
     swallowing: frozenset[str]
     bare: re.Pattern[str]
     given: frozenset[str]
@@ -49,6 +50,7 @@ def tables(kb: KnowledgeBase) -> PersonTables:
         frozenset(table["not_people"]),
         frozenset(table["name_openers"]),
         frozenset(table["name_joints"]),
+        frozenset(table["name_copulas"]),
         frozenset(table["swallowing"]),
         re.compile(f"[{''.join(sorted({*table['surnames']} - {*table['weak_surnames']}))}][{table['given']}]{{2}}"),
         frozenset(table["given"]),
@@ -124,6 +126,9 @@ def person(scene: Scene, start: int, end: int) -> Found:
 
 def behind_title(scene: Scene, start: int, known: Names) -> Iterator[Found]:
     """分析师郭明錤, CEO所罗门, CEO Sam Altman; and those who follow in a list: 主演张三、李四."""
+    start = scene.after(start)
+    if scene.low[start : start + 1] in tables(scene.kb).copulas:  # 实际控制人由|张三
+        start += 1
     for _ in range(LONGEST_LIST):
         start = scene.after(start)
         one = known.at(start)
