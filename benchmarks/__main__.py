@@ -4,7 +4,6 @@ Each figure is the median of five fresh processes, in one run on one machine; re
 """
 
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -27,14 +26,14 @@ IMPORTS = "import jieba; jieba.setLogLevel(60); jieba.initialize(); import spacy
 def seconds(command: list[str], folder: Path) -> float:
     """Wall time of a process, in seconds."""
     start = time.perf_counter()
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment(), check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment(folder), check=False)
     if done.returncode not in (0, 1):
         raise SystemExit(f"{' '.join(command)}\n{done.stderr}")
     return time.perf_counter() - start
 
 
-def environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+def environment(folder: Path) -> dict[str, str]:
+    return {**whole.installed(folder), "PYTHONPATH": str(Path(__file__).parent.parent)}
 
 
 def measure() -> dict[str, float]:
@@ -45,7 +44,7 @@ def measure() -> dict[str, float]:
         folder = Path(name)
         (folder / "raw").mkdir()
         (folder / "raw" / "post.jsonl").write_text(json.dumps(POST, ensure_ascii=False) + "\n", "utf-8")
-        seconds([python, "-c", IMPORTS], folder)  # both caches warm: jieba's dictionary, the knowledge base
+        seconds([python, "-c", IMPORTS], folder)  # all caches warm: modules, jieba's dictionary, the knowledge base
         seconds([python, "-m", "pipeline", "extract", "--out", "warm"], folder)
         for round_ in range(ROUNDS):
             out = f"out{round_}"

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import wraps
 from operator import attrgetter
@@ -70,9 +71,7 @@ def once(find: "Callable[Concatenate[Reading, P], T]") -> "Callable[Concatenate[
     def ask(reading: "Reading", /, *args: P.args, **kwargs: P.kwargs) -> T:
         if kwargs:  # the arguments in their order are the key
             return find(reading, *args, **kwargs)
-        kept = reading.kept.get(find)
-        if kept is None:
-            kept = reading.kept[find] = {}
+        kept = reading.kept[find]
         found: T = kept.get(args, MISSING)
         if found is MISSING:
             found = kept[args] = find(reading, *args, **kwargs)
@@ -105,9 +104,9 @@ class Reading:
         self._clause_at: dict[int, Clause] = {}
         self._letters: dict[int, int] = {}
         self.cells: dict[int, list[Span]] = {}  # of a table's line, by its start: see tables.cells
-        self.units: dict[int, tuple[list[Any], list[int]]] = {}  # of a sentence, with their starts: see phrases.units
+        self.units: dict[int, tuple[list[Any], list[int], set[int]]] = {}  # of a sentence: see phrases.units
         self.dated: list[tuple[int, Mention]] = []  # sentences with the date they went on with: see period.period_of
-        self.kept: dict[Callable[..., Any], dict[tuple[Any, ...], Any]] = {}  # by question: see once
+        self.kept: defaultdict[Callable[..., Any], dict[tuple[Any, ...], Any]] = defaultdict(dict)  # see once
 
     @lazy
     def masked(self) -> str:

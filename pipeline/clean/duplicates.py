@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 LEAST = 100  # letters and digits of a post; a shorter one is nobody's repost
 SKETCH = 256  # sentences that a sketch keeps
@@ -57,20 +57,35 @@ def digest(words: str) -> int:
     return int.from_bytes(blake2b(words.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
 
-def unpacked(sketched: bytes) -> dict[int, int]:
-    """A sketch as lengths by hash, smallest hash first."""
-    return dict(PACKED.iter_unpack(sketched))
+class Sketch(NamedTuple):
+    """A sketch read: lengths by hash, smallest hash first, and their sum."""
+
+    lengths: dict[int, int]
+    letters: int
 
 
-def same(one: dict[int, int], other: dict[int, int]) -> float:
+def unpacked(sketched: bytes) -> Sketch:
+    return sketch_of(dict(PACKED.iter_unpack(sketched)))
+
+
+def sketch_of(lengths: dict[int, int]) -> Sketch:
+    return Sketch(lengths, sum(lengths.values()))
+
+
+def same(one: Sketch, other: Sketch) -> float:
     """How much of the longer post both share, 0 where they are not the same article."""
-    if len(one) == SKETCH or len(other) == SKETCH:  # only hashes below both sketches' ends can be compared
-        limit = min(max(cut) for cut in (one, other) if len(cut) == SKETCH)
-        one = {key: size for key, size in one.items() if key <= limit}
-        other = {key: size for key, size in other.items() if key <= limit}
-    shared = sum(size for key, size in one.items() if key in other)
-    shorter, longer = sorted((sum(one.values()), sum(other.values())))
-    return shared / longer if shared and shared >= OF_SHORTER * shorter and shared >= OF_LONGER * longer else 0.0
+    if len(one.lengths) == SKETCH or len(other.lengths) == SKETCH:
+        # only hashes below both sketches' ends can be compared
+        limit = min(max(each.lengths) for each in (one, other) if len(each.lengths) == SKETCH)
+        one, other = (
+            sketch_of({key: size for key, size in each.lengths.items() if key <= limit}) for each in (one, other)
+        )
+    shorter, longer = (one, other) if one.letters < other.letters else (other, one)
+    if shorter.letters < OF_LONGER * longer.letters:
+        return 0.0
+    shared = sum(map(longer.lengths.__getitem__, shorter.lengths.keys() & longer.lengths.keys()))
+    enough = shared >= OF_SHORTER * shorter.letters and shared >= OF_LONGER * longer.letters
+    return shared / longer.letters if shared and enough else 0.0
 
 
 class Index(Protocol):
@@ -78,24 +93,24 @@ class Index(Protocol):
 
     def sharing(self, hash_: int) -> list[tuple[str, int]]: ...
 
-    def sketch(self, place: int) -> bytes: ...
+    def sketch(self, place: int) -> Sketch: ...
 
-    def keep(self, hash_: int, name: str, place: int) -> None: ...
+    def keep(self, hash_: int, nth: int, name: str, place: int) -> None: ...
 
 
-def repeats(posts: Iterable[tuple[str, int, bytes]], index: Index) -> Iterator[tuple[str, str]]:
+def repeats(posts: Iterable[tuple[str, int, Sketch]], index: Index) -> Iterator[tuple[str, str]]:
     """Each repost with the post that it repeats, never itself a repost.
 
     ``posts`` are ids with places and sketches, earliest first; ``index`` is empty.
     """
-    for name, place, sketched in posts:
-        own = unpacked(sketched)
-        keys = list(own)[:KEYS]
-        candidates = {other: there for key in keys for other, there in index.sharing(key)}
-        shares = {other: same(own, unpacked(index.sketch(there))) for other, there in candidates.items()}
+    for name, place, own in posts:
+        crowds = {key: index.sharing(key) for key in list(own.lengths)[:KEYS]}
+        candidates = {other: there for crowd in crowds.values() for other, there in crowd}
+        shares = {other: same(own, index.sketch(there)) for other, there in candidates.items()}
         best = max(shares.values(), default=0.0)
         if best:
             yield name, next(other for other, share in shares.items() if share == best)
             continue
-        for key in keys:
-            index.keep(key, name, place)
+        for key, crowd in crowds.items():
+            if len(crowd) < CROWD:
+                index.keep(key, len(crowd), name, place)

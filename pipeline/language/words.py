@@ -79,11 +79,10 @@ class Words:
         cuts = [self.cut_of(index) for index in range(first, last + 1)]
         return [(cut, bisect_right(cut.ends, start), bisect_left(cut.starts, end)) for cut in cuts]
 
-    def parts(self, index: int, start: int, end: int) -> bool:
-        """True where no word of a sentence reaches over an edge of ``start:end``."""
+    def edges(self, index: int) -> set[int]:
+        """Where the words of a sentence begin and end."""
         cut = self.cut_of(index)
-        first, last = bisect_right(cut.ends, start), bisect_left(cut.starts, end)
-        return first >= len(cut.starts) or (cut.starts[first] >= start and (not last or cut.ends[last - 1] <= end))
+        return {*cut.starts, *cut.ends}
 
     def between(self, start: int, end: int) -> list[Word]:
         """The words that overlap ``start:end``."""

@@ -52,14 +52,14 @@ def cached(make: Callable[P, T]) -> Callable[P, T]:
         made: dict[str, T] = {}
 
         @wraps(make)
-        def get_one(*args: P.args, **kwargs: P.kwargs) -> T:
+        def get_one() -> T:
             try:
                 return made[in_force()]
             except KeyError:
-                made[in_force()] = found = make(*args, **kwargs)
+                made[in_force()] = found = cast("Callable[[], T]", make)()
                 return found
 
-        return get_one
+        return cast("Callable[P, T]", get_one)
 
     shipped = cache(make)
     others: defaultdict[str, Callable[..., T]] = defaultdict(lambda: cache(make))

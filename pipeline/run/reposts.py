@@ -2,14 +2,16 @@
 
 import sqlite3
 from collections.abc import Iterator
+from functools import lru_cache
 
-from pipeline.clean.duplicates import CROWD, repeats
+from pipeline.clean.duplicates import Sketch, repeats, unpacked
 
 TABLES = {
     "first_copies": "(post_id TEXT, posted TEXT, place INTEGER)",
     "sketched": "(hash INTEGER, nth INTEGER, post_id TEXT, place INTEGER, PRIMARY KEY (hash, nth)) WITHOUT ROWID",
     "reposts": "(post_id TEXT PRIMARY KEY, original TEXT) WITHOUT ROWID",
 }
+RECENT = 2048  # sketches that are kept at hand
 SIGNED = 1 << 63  # SQLite's integers have a sign, hashes have none
 
 
@@ -21,6 +23,7 @@ class Reposts:
 
     def __init__(self, base: sqlite3.Connection, copies: str) -> None:
         self.base = base
+        self.sketch = lru_cache(RECENT)(self._sketch)  # what a crowd says is compared again and again
         for table, columns in TABLES.items():
             base.execute(f"DROP TABLE IF EXISTS temp.{table}")
             base.execute(f"CREATE TEMP TABLE {table} {columns}")
@@ -52,13 +55,9 @@ class Reposts:
         query = "SELECT post_id, place FROM sketched WHERE hash = ? ORDER BY nth"
         return self.base.execute(query, (hash_ - SIGNED,)).fetchall()
 
-    def sketch(self, place: int) -> bytes:
-        found: bytes = self.base.execute("SELECT sketch FROM posts WHERE rowid = ?", (place,)).fetchone()[0]
-        return found
+    def _sketch(self, place: int) -> Sketch:
+        return unpacked(self.base.execute("SELECT sketch FROM posts WHERE rowid = ?", (place,)).fetchone()[0])
 
-    def keep(self, hash_: int, name: str, place: int) -> None:
-        """Put a post under a hash, unless a crowd stands there."""
-        key = hash_ - SIGNED
-        count = self.base.execute("SELECT count(*) FROM sketched WHERE hash = ?", (key,)).fetchone()[0]
-        if count < CROWD:
-            self.base.execute("INSERT INTO sketched VALUES (?,?,?,?)", (key, count, name, place))
+    def keep(self, hash_: int, nth: int, name: str, place: int) -> None:
+        """Put a post under a hash, the ``nth`` there."""
+        self.base.execute("INSERT INTO sketched VALUES (?,?,?,?)", (hash_ - SIGNED, nth, name, place))

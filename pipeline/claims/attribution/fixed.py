@@ -166,13 +166,28 @@ def wire(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
 
 @cached
 def showing_pattern() -> re.Pattern[str]:
-    return re.compile(f"(?!{trie(frames()['no_showing'])})(?:{trie(frames()['showing'])})")
+    return re.compile(trie(frames()["showing"]))
+
+
+@cached
+def no_showing_pattern() -> re.Pattern[str]:
+    return re.compile(trie(frames()["no_showing"]))
+
+
+def shown(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The words of showing that begin no other word: 显示, but not 显示器."""
+    while (match := showing_pattern().search(text, start, end)) is not None:
+        if no_showing_pattern().match(text, match.start(), end):
+            start = match.start() + 1
+        else:
+            yield match
+            start = match.end()
 
 
 def showing(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
     """财报显示，…  CME显示…: data show; the institution is the source, nobody speaks."""
     reading = scene.reading
-    for match in showing_pattern().finditer(reading.folded, start, end):
+    for match in shown(reading.folded, start, end):
         content = content_after(reading, scene.quotes, match.end(), end)
         if content is None:
             continue
@@ -184,8 +199,8 @@ def showing(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
             continue  # 微软公告称: the firm speaks, a frame of speech
         if is_unsaid(speaker, match.group()) or not is_clause(reading, content.start, content.end):
             continue
-        shown = replace(speaker, kind="document")
-        yield made(scene, "document", speaker.start, match.span(), shown, content, end, "reported")
+        document = replace(speaker, kind="document")
+        yield made(scene, "document", speaker.start, match.span(), document, content, end, "reported")
 
 
 @cached

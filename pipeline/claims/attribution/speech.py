@@ -212,9 +212,11 @@ def is_according(scene: Scene, begin: int, at: int) -> bool:
 
 def governs(verb: Said, speaker: Speaker, content: Content) -> bool:
     """True where the verb's word is the object of another verb: 包含采购承诺. 翻看价签说：“…” is no such case."""
+    if content.quoted or content.mark in ("：", ":") or all(unit.kind != "verb" for unit in speaker.rest):
+        return False
     rest = chunks(without_setting(speaker.rest))
     last = ("np", "verb") if verb.verb.speaker == "sure" else ("np",)
-    if not rest or rest[-1].kind not in last or content.quoted or content.mark in ("：", ":"):
+    if not rest or rest[-1].kind not in last:
         return False
     return any(chunk.kind == "verb" and chunk.word not in word_set("doing") for chunk in rest)
 

@@ -38,13 +38,21 @@ def units(reading: Reading, start: int, end: int) -> list[Unit]:
         return read_units(reading, start, end)
     whole = reading.units.get(index)
     if whole is None:
-        found = read_units(reading, *reading.sentences[index])
-        whole = reading.units[index] = found, [unit.start for unit in found]
-    if not reading.draft.words.parts(index, start, end):
+        whole = reading.units[index] = of_sentence(reading, index)
+    found, starts, edges = whole
+    if start not in edges or end not in edges:
         return read_units(reading, start, end)
-    first, last = bisect_left(whole[1], start), bisect_left(whole[1], end)
-    over = (first and whole[0][first - 1].end > start) or (last and whole[0][last - 1].end > end)
-    return read_units(reading, start, end) if over else whole[0][first:last]
+    return found[bisect_left(starts, start) : bisect_left(starts, end)]
+
+
+def of_sentence(reading: Reading, index: int) -> tuple[list[Unit], list[int], set[int]]:
+    """The units of a sentence, where they start, and the places over which no word and no mention reaches."""
+    found = read_units(reading, *reading.sentences[index])
+    edges = reading.draft.words.edges(index)
+    for unit in found:
+        if unit.mention is not None:
+            edges.difference_update(range(unit.start + 1, unit.end))
+    return found, [unit.start for unit in found], edges
 
 
 def read_units(reading: Reading, start: int, end: int) -> list[Unit]:
