@@ -260,26 +260,6 @@ def office(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     return Found(place.start, end, "ORG", scene.folded[place.start : end], "", INSTITUTION, 1)
 
 
-def branches(scene: Scene, known: Names) -> list[Found]:
-    return by_cue(scene, known, {"suffix.branch": branch})
-
-
-def branch(scene: Scene, start: int, end: int, known: Names) -> Found | None:
-    """招商银行南京分行, 国泰君安南京太平南路营业部: a firm, the place, and what it has there."""
-    owners = [one for one in known.within(start - LONGEST_REGISTERED, start) if one.label == "ORG"]
-    if not owners or owners[-1].end == start or not all(map(is_han, scene.low[owners[-1].end : start])):
-        return None
-    owner = owners[-1]
-    words = [word for word in scene.tokens(owner.end, start) if word[0] >= owner.end]
-    place = known.starts.get(owner.end)
-    told = (place is not None and place.label in PLACES) or tag(words[0][2] if words else "").startswith("ns")
-    if not told or any(
-        tag(word).startswith((*FUNCTION, "v", "d")) or is_generic(scene, left, right) for left, right, word in words
-    ):
-        return None
-    return Found(owner.start, end, "ORG", scene.folded[owner.start : end], "", COMPANY, 1)
-
-
 def byline(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     """某某区块链获悉: a medium at the beginning of its sentence."""
     part = stem(scene, start, known)
@@ -307,16 +287,3 @@ def lodging(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     if not (part.proper or part.owner) or part.text.endswith(words.lodging_ends):
         return None
     return organization(scene, part, end, LODGING)
-
-
-def arms(scene: Scene, known: Names) -> list[Found]:
-    """微软中国: a foreign company's arm in a country, where what is behind it is a company's."""
-    found = []
-    for one in known:
-        owner = known.ends.get(one.start) if one.label == "GPE" else None
-        if owner is None or owner.label != "ORG" or not scene.precedes(one.end, tables(scene.kb).arms):
-            continue
-        entity, country = scene.kb.entity(owner.entity_id), scene.kb.entity(one.entity_id)
-        if entity and country and entity.country not in ("", country.country):
-            found.append(owner._replace(end=one.end, rule=COMPANY, rank=3))
-    return found

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.mentions.context import Context
 from pipeline.mentions.entities.announced import announced
+from pipeline.mentions.entities.branches import arms, branches
 from pipeline.mentions.entities.clubs import clubs
 from pipeline.mentions.entities.coded import coded, funds
-from pipeline.mentions.entities.companies import arms, branches, suffixed
+from pipeline.mentions.entities.companies import suffixed
 from pipeline.mentions.entities.estates import estates
 from pipeline.mentions.entities.gazetteer import Gazetteer
 from pipeline.mentions.entities.informal import informal

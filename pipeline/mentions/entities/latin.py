@@ -125,9 +125,13 @@ def models(scene: Scene, known: Names) -> list[Found]:
         hyphened = match["joint"] == "-" and len(letters) >= SURE_LETTERS and match["rest"] not in words.not_rests
         series = len(letters.partition("-")[0]) >= SURE_LETTERS and "-" in letters  # SHR-A1811
         mixed = match["rest"][1:].isdigit() and len(match["number"]) > 1 and not EPISODE.fullmatch(text)  # N63B44
-        if series or mixed or (beside and letters not in ("Q", "FY")) or (hyphened and letters not in words.not_models):
-            spans.append(match.span())
-        elif MEDICINE.fullmatch(text) and len(scene.by_class.get("medicine", ())) >= MEDICAL:
+        if (
+            series
+            or mixed
+            or (beside and letters not in ("Q", "FY"))
+            or (hyphened and letters not in words.not_models)
+            or (MEDICINE.fullmatch(text) and len(scene.by_class.get("medicine", ())) >= MEDICAL)
+        ):
             spans.append(match.span())
     for one in known:  # 比亚迪e6: small letters only where they touch a maker in Han characters
         glued = GLUED.match(scene.folded, one.end) if one.label == "ORG" and is_han(scene.folded[one.end - 1]) else None
