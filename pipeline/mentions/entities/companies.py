@@ -15,6 +15,7 @@ COMPANY, INSTITUTION, LODGING = "entity.pattern.company", "entity.pattern.instit
 BYLINE = "entity.pattern.byline"
 LONGEST_REGISTERED = 20  # characters in front of 有限公司
 FUNCTION = ("u", "p", "c", "r", "y")  # jieba's parts of speech of words that no name holds
+FUNCTION_BEFORE = ("p", "c", "r", "d", "u")  # and of characters in front of a name: 比|存, 除|澜起
 LONGEST_STEM = 8
 STARS = re.compile(r"\d星")
 LONGEST_PLAIN = 3  # characters between a place and a hotel that may be a common word: 上海五星级酒店
@@ -30,6 +31,8 @@ class Suffixes(NamedTuple):
     weak: tuple[str, ...]
     before: tuple[str, ...]
     after: tuple[str, ...]
+    listed: tuple[str, ...]
+    kinds: frozenset[str]
     institution: tuple[str, ...]
     office: tuple[str, ...]
     many: frozenset[str]
@@ -57,6 +60,8 @@ def tables(kb: KnowledgeBase) -> Suffixes:
         lower(company["weak"]),
         lower(company["before"]),
         lower(company["after"]),
+        lower(company["listed"]),
+        frozenset(company["kinds"]),
         lower(institution["strong"]),
         lower(institution["weak"]),
         frozenset(institution["many"]),
@@ -187,10 +192,24 @@ def weak_company(scene: Scene, start: int, end: int, known: Names) -> Found | No
     places = occurrences(scene, scene.low[part.start : end])
     points = 2 * bool(part.place) + bool(part.proper) + any(acts(scene, place) for place in places)
     points += part.closed or part.introduced or scene.follows(part.start, words.before)
+    if scene.low[start:end] not in words.kinds and not any(
+        one.label not in PLACES for one in known.over(part.start, end)
+    ):
+        points += is_coined(scene, part) + (len(places) >= OFTEN) + scene.precedes(end, words.listed)
     often = part.introduced and len(places) >= OFTEN
     if not (part.proper or part.place or often) or points + often < ENOUGH:
         return None
     return organization(scene, part, end, COMPANY)
+
+
+def is_coined(scene: Scene, part: Stem) -> bool:
+    """True for a name with a word that no dictionary has and that begins with no function word: 均瑶|集团."""
+    first = part.place.end if part.place else part.start
+    words = [word for left, _, word in scene.tokens(first, part.end) if left >= first]
+    return any(
+        len(word) > 1 and is_han(word[0]) and tag(word) == "x" and not tag(word[0]).startswith(FUNCTION_BEFORE)
+        for word in words
+    )
 
 
 def acts(scene: Scene, end: int) -> bool:
@@ -241,26 +260,6 @@ def office(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     return Found(place.start, end, "ORG", scene.folded[place.start : end], "", INSTITUTION, 1)
 
 
-def branches(scene: Scene, known: Names) -> list[Found]:
-    return by_cue(scene, known, {"suffix.branch": branch})
-
-
-def branch(scene: Scene, start: int, end: int, known: Names) -> Found | None:
-    """招商银行南京分行, 国泰君安南京太平南路营业部: a firm, the place, and what it has there."""
-    owners = [one for one in known.within(start - LONGEST_REGISTERED, start) if one.label == "ORG"]
-    if not owners or owners[-1].end == start or not all(map(is_han, scene.low[owners[-1].end : start])):
-        return None
-    owner = owners[-1]
-    words = [word for word in scene.tokens(owner.end, start) if word[0] >= owner.end]
-    place = known.starts.get(owner.end)
-    told = (place is not None and place.label in PLACES) or tag(words[0][2] if words else "").startswith("ns")
-    if not told or any(
-        tag(word).startswith((*FUNCTION, "v", "d")) or is_generic(scene, left, right) for left, right, word in words
-    ):
-        return None
-    return Found(owner.start, end, "ORG", scene.folded[owner.start : end], "", COMPANY, 1)
-
-
 def byline(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     """某某区块链获悉: a medium at the beginning of its sentence."""
     part = stem(scene, start, known)
@@ -288,16 +287,3 @@ def lodging(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     if not (part.proper or part.owner) or part.text.endswith(words.lodging_ends):
         return None
     return organization(scene, part, end, LODGING)
-
-
-def arms(scene: Scene, known: Names) -> list[Found]:
-    """微软中国: a foreign company's arm in a country, where what is behind it is a company's."""
-    found = []
-    for one in known:
-        owner = known.ends.get(one.start) if one.label == "GPE" else None
-        if owner is None or owner.label != "ORG" or not scene.precedes(one.end, tables(scene.kb).arms):
-            continue
-        entity, country = scene.kb.entity(owner.entity_id), scene.kb.entity(one.entity_id)
-        if entity and country and entity.country not in ("", country.country):
-            found.append(owner._replace(end=one.end, rule=COMPANY, rank=3))
-    return found

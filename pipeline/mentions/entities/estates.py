@@ -67,6 +67,8 @@ def behind_colon(scene: Scene, start: int) -> int:
 
 def bare(scene: Scene, start: int, known: Names) -> Found | None:
     """大埔|锦峰|招标发售: between a place and its sale a word that no dictionary has."""
+    if not is_han(scene.low[start : start + 1] or " "):  # 锦安苑|A座
+        return None
     for end in range(start + SHORTEST_BARE, start + LONGEST_BARE + 1):
         if not is_han(scene.low[end - 1 : end] or " "):
             return None

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.mentions.context import Context
 from pipeline.mentions.entities.announced import announced
+from pipeline.mentions.entities.branches import arms, branches
+from pipeline.mentions.entities.clubs import clubs
 from pipeline.mentions.entities.coded import coded, funds
-from pipeline.mentions.entities.companies import arms, branches, suffixed
+from pipeline.mentions.entities.companies import suffixed
 from pipeline.mentions.entities.estates import estates
 from pipeline.mentions.entities.gazetteer import Gazetteer
 from pipeline.mentions.entities.informal import informal
@@ -39,7 +41,7 @@ def find_entities(context: Context, words: Words | None = None, kb: KnowledgeBas
     known = more(known, [*coded(scene, known), *funds(scene, known)], blocked)
     known = more(known, [*suffixed(scene, known), *arms(scene, known), *places(scene, known)], blocked)
     known = more(known, [*branches(scene, known), *people(scene, known)], blocked)
-    known = more(known, estates(scene, known), blocked)
+    known = more(known, [*estates(scene, known), *clubs(scene, known)], blocked)
     known = more(known, [*informal(scene, known), *announced(scene, known), *listed(scene, known)], blocked)
     for finder in (bracketed, tails, repeated):
         known = more(known, finder(scene, known), blocked)

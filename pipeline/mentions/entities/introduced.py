@@ -163,10 +163,18 @@ def repeated(scene: Scene, known: Names) -> list[Found]:
             done.add(text)
             for start, end in places(scene, text):
                 over = known.over(start, end)
-                free = all(other.rule == GUARDED_RULE or holds((start, end), other) for other in over)
+                free = all(
+                    other.rule == GUARDED_RULE or holds((start, end), other) or same_find(other, one, (start, end))
+                    for other in over
+                )
                 if free and not (rule == SHORT and crosses(scene, start, end)):
                     found.append(Found(start, end, one.label, one.name, one.entity_id, rule, 3))
     return found
+
+
+def same_find(other: Found, one: Found, span: tuple[int, int]) -> bool:
+    """True for a short form that the rule which found the whole name has found as a name of its own."""
+    return other.rule == one.rule and (other.start, other.end) == span and other.name != one.name
 
 
 def tails(scene: Scene, known: Names) -> list[Found]:

@@ -23,6 +23,8 @@ NUMBERED = re.compile(
 )
 GLUED = re.compile(r"([A-Za-z]{1,4})\d{1,4}[A-Za-z]{0,3}(?![A-Za-z0-9%.])")
 NEVER = re.compile(r"Q[1-4]|[HF][12]|FY ?\d+|[A-Z]|(?:19|20)\d\d")
+MEDICINE = re.compile(r"[A-Z]{2,5}-?\d{3,5}")  # HSK3486, in a post of medicines
+MEDICAL = 3  # words that make a post one of medicines
 EPISODE = re.compile(r"S\d+E\d+")
 CAMEL = re.compile(r"[A-Z]{2,}[a-z]{2,}[A-Za-z]*|[A-Z][a-z]+[A-Z][A-Za-z]*|[a-z]{1,2}[A-Z][a-z]{2,}")
 NUMBER = re.compile(r" \d{1,2}(?![\d.,%])")
@@ -123,7 +125,13 @@ def models(scene: Scene, known: Names) -> list[Found]:
         hyphened = match["joint"] == "-" and len(letters) >= SURE_LETTERS and match["rest"] not in words.not_rests
         series = len(letters.partition("-")[0]) >= SURE_LETTERS and "-" in letters  # SHR-A1811
         mixed = match["rest"][1:].isdigit() and len(match["number"]) > 1 and not EPISODE.fullmatch(text)  # N63B44
-        if series or mixed or (beside and letters not in ("Q", "FY")) or (hyphened and letters not in words.not_models):
+        if (
+            series
+            or mixed
+            or (beside and letters not in ("Q", "FY"))
+            or (hyphened and letters not in words.not_models)
+            or (MEDICINE.fullmatch(text) and len(scene.by_class.get("medicine", ())) >= MEDICAL)
+        ):
             spans.append(match.span())
     for one in known:  # 比亚迪e6: small letters only where they touch a maker in Han characters
         glued = GLUED.match(scene.folded, one.end) if one.label == "ORG" and is_han(scene.folded[one.end - 1]) else None

@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.language.words import tag
+from pipeline.mentions.entities.foreign import SPORT, foreign_name
 from pipeline.mentions.entities.hits import crosses
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.names import Names
@@ -87,6 +88,8 @@ def is_told(scene: Scene, items: list[tuple[int, int]], known: Names) -> bool:
     words = tables(scene.kb)
     if any(start in known.starts for start, _ in items) or items[0][1] in known.ends:
         return True
+    if is_sport(scene) and any(foreign_name(scene, start) == end for start, end in items):
+        return True
     if words.ends.search(scene.low, *items[-1]) and closed(scene, *items[-1])[1]:
         return True
     low = scene.low
@@ -167,10 +170,18 @@ def is_company(scene: Scene, start: int, end: int, known: Names) -> bool:
     return any(tag(word) == "x" or tag(word).startswith(NAME_TAGS) for _, _, word in words)
 
 
+def is_sport(scene: Scene) -> bool:
+    return len(scene.by_class.get("sport", ())) >= SPORT
+
+
 def people_of(scene: Scene, row: Row, known: int) -> list[Found]:
     """The people of a list: where one is known or the list is called so, and most items look like names."""
     fitting = [(start, end) for start, end in row.items if is_full_name(scene, scene.low[start:end])]
     told = bool(known) or row.kind == "people"
+    if is_sport(scene):
+        team = [(start, end) for start, end in row.items if foreign_name(scene, start) == end]
+        if len(team) > len(fitting) and 3 * (len(team) + known) >= 2 * len(row.items):
+            return [person(scene, *span) for span in team] if told or len(team) >= LEAST_PEOPLE else []
     if 3 * len(fitting) < 2 * len(row.items) or len(fitting) < (2 if told else LEAST_PEOPLE):
         return []
     if 2 * len({scene.low[start] for start, _ in fitting}) < len(fitting):  # 高储蓄、高外债、高出口

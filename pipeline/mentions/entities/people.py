@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from pipeline.language.words import tag
 from pipeline.mentions.entities.foreign import LONGEST_FOREIGN, RULE, foreign_name, japanese, joined, players
+from pipeline.mentions.entities.framed import framed
+from pipeline.mentions.entities.gazetteer import GUARDED_RULE
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.names import Names
 from pipeline.mentions.entities.scene import Found, Scene, is_han
@@ -30,6 +32,7 @@ class PersonTables(NamedTuple):
     not_people: frozenset[str]
     openers: frozenset[str]
     joints: frozenset[str]
+    copulas: frozenset[str]
     swallowing: frozenset[str]
     bare: re.Pattern[str]
     given: frozenset[str]
@@ -47,6 +50,7 @@ def tables(kb: KnowledgeBase) -> PersonTables:
         frozenset(table["not_people"]),
         frozenset(table["name_openers"]),
         frozenset(table["name_joints"]),
+        frozenset(table["name_copulas"]),
         frozenset(table["swallowing"]),
         re.compile(f"[{''.join(sorted({*table['surnames']} - {*table['weak_surnames']}))}][{table['given']}]{{2}}"),
         frozenset(table["given"]),
@@ -65,7 +69,7 @@ def people(scene: Scene, known: Names) -> list[Found]:
         if (one := before_verb(scene, cue.start))
     ]
     marked += [one for name in known if (one := beside(scene, name))]
-    marked += [*bare(scene), *japanese(scene), *polite(scene), *players(scene)]
+    marked += [*bare(scene), *japanese(scene), *polite(scene), *players(scene), *framed(scene, known)]
     lasts = {scene.folded[one.start : one.end].rpartition("·")[2].rpartition("-")[2]: one for one in found}
     for one in marked:
         whole = lasts.get(one.name)  # 卡瓦略, where 若昂·卡瓦略 is in the post
@@ -111,7 +115,9 @@ def stands_alone(scene: Scene, start: int, end: int) -> bool:
 def inside_name(one: Found, other: Found) -> bool:
     """True for a place or a person that is only a piece of a name: 林|恩平, 莫雷|托."""
     held = one.start <= other.start and other.end <= one.end and one.end - one.start > other.end - other.start
-    return held and (other.label in ("GPE", "LOC") or (other.label == "PERSON" and one.start == other.start))
+    if held and other.label == "PERSON":  # 穆赫|贝尔: whom only the words around it told
+        return one.start == other.start or (one.end == other.end and other.rule == GUARDED_RULE)
+    return held and other.label in ("GPE", "LOC")
 
 
 def person(scene: Scene, start: int, end: int) -> Found:
@@ -120,6 +126,9 @@ def person(scene: Scene, start: int, end: int) -> Found:
 
 def behind_title(scene: Scene, start: int, known: Names) -> Iterator[Found]:
     """分析师郭明錤, CEO所罗门, CEO Sam Altman; and those who follow in a list: 主演张三、李四."""
+    start = scene.after(start)
+    if scene.low[start : start + 1] in tables(scene.kb).copulas:  # 实际控制人由|张三
+        start += 1
     for _ in range(LONGEST_LIST):
         start = scene.after(start)
         one = known.at(start)
