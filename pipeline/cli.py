@@ -19,6 +19,7 @@ COMMANDS = {
     "compare": "pipeline.run.command",
     "evaluate": "pipeline.evaluate.command",
     "diff": "pipeline.evaluate.command",
+    "fit": "pipeline.evaluate.command",
     "export": "pipeline.table.command",
     "learn": "pipeline.review.learn.command",
     "import": "pipeline.review.importing.command",

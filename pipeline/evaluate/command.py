@@ -47,7 +47,33 @@ def diff(args: argparse.Namespace) -> int:
     return 1 if found.changes else 0
 
 
+def _fit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("gold", nargs="+", metavar="GOLD", help="gold posts, files or folders, as for evaluate")
+    parser.add_argument("--to", required=True, metavar="FILE", help="write the weights here, as salience.csv")
+
+
+def fit(args: argparse.Namespace) -> int:
+    """``taojin fit``."""
+    from pipeline.evaluate.fit import fit, write
+    from pipeline.evaluate.gold import own, read, training
+
+    found = fit(read([*map(Path, args.gold), *own(), *training()]), settings_of(args))
+    write(found.weights, Path(args.to))
+    print(f"{found.choices} values, of {found.right} of which weights fitted to the other posts find the subject")
+    print(f"{args.to}: {len(found.weights)} weights")
+    return 0
+
+
 COMMANDS = (
+    Command(
+        "fit",
+        "fit the weights of salience.csv to gold posts",
+        "Whose a value is, is decided by weighing every name and noun around it. Fit the weights to gold posts of yours"
+        " and to those that ship with Taojin, and say how often weights that were fitted to other posts are right.",
+        ["taojin fit my-cases --to my-words/salience.csv"],
+        _fit,
+        fit,
+    ),
     Command(
         "evaluate",
         "score the rules on gold posts and reviewed rows",

@@ -61,6 +61,11 @@ def own() -> list[Path]:
     return sorted(Path(str(files("pipeline.evaluate") / "posts")).glob("*.jsonl"))
 
 
+def training() -> list[Path]:
+    """Posts of ours whose values have their subjects, and nothing else: what weights are fitted to beside yours."""
+    return sorted(Path(str(files("pipeline.evaluate") / "training")).glob("*.jsonl"))
+
+
 def read(paths: Iterable[Path]) -> list[GoldPost]:
     """The gold posts of files, and of all ``*.jsonl`` in folders.
 

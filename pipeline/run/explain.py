@@ -72,7 +72,7 @@ def explanation(row_id: str, out: Path, settings: Settings) -> Iterator[str]:
     yield "sentence"
     yield f"  {marked(row, post['text'])}"
     yield ""
-    yield from _words(row, post, settings)
+    yield from _words(row, post, parts, settings)
     if parts:
         yield from titled("parts", map(summary, parts))
 
@@ -115,11 +115,14 @@ def record(post: Row) -> Post:
     )
 
 
-def _words(row: Row, post: Row, settings: Settings) -> Iterator[str]:
-    """The tokens of the sentence, what else was found in it, the cues of the lexicons in it, and the rule."""
+def _words(row: Row, post: Row, parts: list[Row], settings: Settings) -> Iterator[str]:
+    """The tokens of the sentence, what else was found in it, who can be the subject, the cues in it, and the rule."""
     from pipeline.extractor import Extractor
+    from pipeline.run.weighed import Weighed
 
-    doc = Extractor(settings).doc(record(post))
+    weighed = Weighed(parts)
+    with weighed.watching():
+        doc = Extractor(settings).doc(record(post))
     left, right = place(row, post["text"])
     tokens = [token.text for token in doc if left <= token.idx < right and not token.is_space]
     yield "tokens"
@@ -131,6 +134,8 @@ def _words(row: Row, post: Row, settings: Settings) -> Iterator[str]:
         if span.start_char < right and span.end_char > left and "\n" not in span.text
     }
     yield from titled("found in the sentence", sorted(others))
+    if weighed.lines:
+        yield from titled("whose the value is", weighed.lines)
     if row["rule"] == ADDED_RULE:
         yield from titled(f"rule {ADDED_RULE}", ["a reviewer added it: see reviews.csv"])
         return

@@ -20,16 +20,15 @@ from pipeline.claims.metrics.holdings import dealt_in
 from pipeline.claims.metrics.lexicon import SHARE_PRICE, cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.link import link
 from pipeline.claims.metrics.lists import item_of, itemized, labelled, listed, ranked
-from pipeline.claims.metrics.question import Subject
 from pipeline.claims.metrics.rated import rated
 from pipeline.claims.metrics.repeats import parallel, repeated
 from pipeline.claims.metrics.roles import subjects_in
 from pipeline.claims.metrics.series import dated_next, pointed
 from pipeline.claims.metrics.shares import polled
-from pipeline.claims.metrics.spot import MetricSpan, spot
+from pipeline.claims.metrics.spot import MetricSpan, metrics_in
+from pipeline.claims.metrics.subject import Discourse, Subject, resolve
 from pipeline.claims.metrics.tables import cell_of
 from pipeline.claims.metrics.things import item
-from pipeline.claims.metrics.topics import Topics
 from pipeline.claims.metrics.traded import traded
 from pipeline.claims.metrics.trends import find_trends
 from pipeline.claims.metrics.unnamed import (
@@ -42,7 +41,6 @@ from pipeline.claims.metrics.unnamed import (
     told,
     within,
 )
-from pipeline.claims.metrics.whose import bare_price, center, whose
 from pipeline.claims.metrics.written import grown, headed
 from pipeline.claims.reading import Clause, Reading
 from pipeline.frozen import replace
@@ -55,70 +53,34 @@ OF_ANOTHER = frozenset({"forecast", "change_up", "change_down", "change_of", "pr
 
 def find_metrics(reading: Reading) -> list[Claim]:
     """The metric claims of a post, in the order of their values."""
-    topics = Topics(reading)
+    discourse = Discourse(reading)
     found: list[Claim] = []
     links: dict[Mention, Link] = {}
     for start, end in reading.sentences:
         amounts = reading.amounts_in(start, end)
         if amounts:
-            found.extend(in_sentence(reading, topics, start, end, amounts, links))
-    return [*found, *find_trends(reading, topics, found)]
+            found.extend(in_sentence(reading, discourse, start, end, amounts, links))
+    return [*found, *find_trends(reading, discourse, found)]
 
 
 def in_sentence(
-    reading: Reading, topics: Topics, start: int, end: int, amounts: list[Mention], links: dict[Mention, Link]
+    reading: Reading, discourse: Discourse, start: int, end: int, amounts: list[Mention], links: dict[Mention, Link]
 ) -> list[Claim]:
     """The claims of a sentence; ``links`` are those of the values of the post up to here, and grow."""
-    spans = spot(reading, start, end)
+    spans = metrics_in(reading, reading.sentence_at(start))
     linked: list[tuple[Mention, Link]] = []
     claims: list[Claim] = []
-    told_of: list[tuple[Subject, bool]] = []
     rows: dict[Clause, dict[Mention, Pair]] = {}
     pairs: dict[Mention, Pair] = {}
     for amount in amounts:
         if is_aid(reading, amount) or is_conversion(reading, amount):
             continue
-        clause = reading.clause_at(amount.start)
-        cell = cell_of(reading, amount)
-        found = (
-            (cell.link if cell else None)
-            or indexed(reading, amount, clause, spans)
-            or quoted(reading, amount)
-            or dealt(reading, amount, clause, spans, linked)
-            or rated(reading, amount, clause, spans, links)
-            or another(reading, amount, clause, spans)
-            or counted(reading, amount)
-            or breadth(reading, amount, clause)
-            or within(reading, amount)
-            or traded(reading, amount, clause)
-            or dealt_in(reading, amount, clause)
-            or repeated(reading, amount, clause, linked)
-            or (grown(reading, amount, clause) if linked and linked[-1][1].how == "grown" else None)
-            or done(reading, amount, clause, spans)
-            or had(reading, amount, clause)
-            or sized(reading, amount, clause)
-            or polled(reading, amount, clause)
-            or (in_aside if clause.aside else link)(reading, amount, clause, spans, linked)
-            or labelled(reading, amount, clause)
-            or listed(reading, amount, clause)
-            or itemized(reading, amount, clause)
-            or priced(reading, amount, clause)
-            or parallel(reading, amount, links)
-            or dated_next(reading, amount, clause, links)
-            or pointed(reading, amount, clause, spans, links)
-            or ranked(reading, amount, clause)
-            or moved(reading, amount, clause)
-            or grown(reading, amount, clause)
-            or headed(reading, amount, clause)
-            or everyday(reading, amount, clause)
-            or crowd(reading, amount, clause)
-            or told(reading, amount, clause)
-        )
-        if found is None:
+        clause, cell = reading.clause_at(amount.start), cell_of(reading, amount)
+        told = cell.link if cell is not None else metric_of(reading, amount, clause, spans, linked, links)
+        if told is None:
             continue
-        link_found = found
-        found = expected(reading, found, spans, linked)
-        if found is link_found and amount.kind == "quantity" and "forecast" in found.metric.metric.takes:
+        found = expected(reading, told, spans, linked)
+        if found is told and amount.kind == "quantity" and "forecast" in found.metric.metric.takes:
             continue  # 复牌预期升温，…6个涨停板: expected of nothing that is counted
         if clause not in rows:
             rows[clause] = distributed(reading, clause, amounts, spans)
@@ -126,56 +88,113 @@ def in_sentence(
         pair = pairs.get(amount)
         if isinstance(pair, MetricSpan):
             found = replace(found, metric=pair)
+        subject = whose(discourse, amount, clause, found, of_another=found is not told)
+        if found.how == "carried" and subject.mention is None and not subject.inferred and found.metric.modifier:
+            # 猪肉价格下降43.5%；鲜菜上涨3.3% is about the price of another thing
+            found = replace(found, metric=replace(found.metric, predicate=found.metric.metric.name))
         linked.append((amount, found))
         links[amount] = found
-        last = center(told_of, found.metric)
-        subject = whose(reading, topics, amount, clause, found, last)
-        if found.how in ("listed", "price") and not clause.aside:
-            subject = (
-                item_of(reading, amount, clause if subject.mention is None and not subject.inferred else None)
-                or subject
-            )
-        if found is not link_found and last.name and not subjects_in(reading, clause.start, amount.start):
-            subject = replace(last, inferred=True)  # 猪肉价格下降43.5%，降幅扩大7个百分点
-        if found.how == "carried" and subject.mention is None and not subject.inferred and found.metric.modifier:
-            found = replace(found, metric=replace(found.metric, predicate=found.metric.metric.name))
-            linked[-1] = (amount, found)  # 猪肉价格下降43.5%；鲜菜上涨3.3% is about the price of another thing
-        region = ""
-        if isinstance(pair, Mention) and pair.kind == "entity":
-            if pair.label in ("GPE", "LOC") and found.metric.metric.of != "gpe" and (company := topics.company(amount)):
-                subject, region = Subject(company.name, company, inferred=True), pair.name  # 中国、美洲收入分别为
-            else:
-                subject = Subject(pair.name, pair)
-        elif isinstance(pair, Noun) and (found.metric.metric.of in ("goods", "gpe") or in_row(subject, pairs)):
-            subject = Subject(pair.text)
-            found = replace(found, metric=replace(found.metric, predicate=found.metric.metric.name))
-        elif isinstance(pair, Noun):  # 游戏和云业务收入分别为…
-            name = pair.text + reading.text[found.metric.core : found.metric.end]
-            found = replace(found, metric=replace(found.metric, predicate=name))
+        subject, found, region = in_row(discourse, subject, found, pair, pairs)
+        if cell is not None and cell.subject is not None:
+            subject = cell.subject
         paired = pair if is_date(pair) else None
-        if cell is not None:
-            subject = cell.subject or subject
-            paired = cell.period or paired
+        if cell is not None and cell.period is not None:
+            paired = cell.period
         claim = build(reading, subject, amount, clause, found, paired)
-        if claim is not None and stands(reading, claim, amount, found):
-            if claims:
-                claim = after(reading, claim, claims[-1], clause, amount)
-            if isinstance(pair, Basis):
-                claim = replace(claim, comparison=comparison_of(reading, *pair.span, amount)[0])
-            if isinstance(pair, Mention) and pair.kind == "entity":
-                claim = replace(claim, object=region)  # the others of the row are no counterparties
-            if claim.measure == "ratio" and not claim.comparison and claims:  # …较前代提升30%，成本降至5%
-                claim = like(claim, claims[-1])
-            claims.append(claim)
-            claims.extend(shared_by(reading, claim, found, subject))
-            if found.how != "rate" and not lasting(
-                found.metric
-            ):  # 受人民币升值3%影响，净利润下降5%: money has nothing but its rate
-                told_of.append((replace(subject, until=amount.end), bare_price(found.metric)))
+        if claim is None or not stands(reading, claim, amount, found):
+            continue
+        if claims:
+            claim = after(reading, claim, claims[-1], clause, amount)
+        if isinstance(pair, Basis):
+            claim = replace(claim, comparison=comparison_of(reading, *pair.span, amount)[0])
+        if isinstance(pair, Mention) and pair.kind == "entity":
+            claim = replace(claim, object=region)  # the others of the row are no counterparties
+        if claim.measure == "ratio" and not claim.comparison and claims:  # …较前代提升30%，成本降至5%
+            claim = like(claim, claims[-1])
+        claims.append(claim)
+        claims.extend(shared_by(reading, claim, found, subject))
+        # 受人民币升值3%影响，净利润下降5%: money has nothing but its rate
+        if found.how != "rate" and not lasting(found.metric):
+            discourse.tell(subject, amount, found)
     return claims
 
 
-def in_row(subject: Subject, pairs: dict[Mention, Pair]) -> bool:
+def metric_of(
+    reading: Reading,
+    amount: Mention,
+    clause: Clause,
+    spans: list[MetricSpan],
+    linked: list[tuple[Mention, Link]],
+    links: dict[Mention, Link],
+) -> Link | None:
+    """The metric of a value outside tables: the answer of the first that has one, from the surest to the likeliest."""
+    return (
+        indexed(reading, amount, clause, spans)
+        or quoted(reading, amount)
+        or dealt(reading, amount, clause, spans, linked)
+        or rated(reading, amount, clause, spans, links)
+        or another(reading, amount, clause, spans)
+        or counted(reading, amount)
+        or breadth(reading, amount, clause)
+        or within(reading, amount)
+        or traded(reading, amount, clause)
+        or dealt_in(reading, amount, clause)
+        or repeated(reading, amount, clause, linked)
+        or (grown(reading, amount, clause) if linked and linked[-1][1].how == "grown" else None)
+        or done(reading, amount, clause, spans)
+        or had(reading, amount, clause)
+        or sized(reading, amount, clause)
+        or polled(reading, amount, clause)
+        or (in_aside if clause.aside else link)(reading, amount, clause, spans, linked)
+        or labelled(reading, amount, clause)
+        or listed(reading, amount, clause)
+        or itemized(reading, amount, clause)
+        or priced(reading, amount, clause)
+        or parallel(reading, amount, links)
+        or dated_next(reading, amount, clause, links)
+        or pointed(reading, amount, clause, spans, links)
+        or ranked(reading, amount, clause)
+        or moved(reading, amount, clause)
+        or grown(reading, amount, clause)
+        or headed(reading, amount, clause)
+        or everyday(reading, amount, clause)
+        or crowd(reading, amount, clause)
+        or told(reading, amount, clause)
+    )
+
+
+def whose(discourse: Discourse, amount: Mention, clause: Clause, found: Link, of_another: bool) -> Subject:
+    """The subject of a value: of a list's line, of the metric before that it only tells of, else the weightiest."""
+    reading = discourse.reading
+    last = discourse.last_in(reading.sentence_at(amount.start))
+    if of_another and last.name and not subjects_in(reading, clause.start, amount.start):
+        return replace(last, inferred=True)  # 猪肉价格下降43.5%，降幅扩大7个百分点
+    subject = resolve(discourse, amount, clause, found)
+    if found.how in ("listed", "price") and not clause.aside:
+        own = clause if subject.mention is None and not subject.inferred else None
+        return item_of(reading, amount, own) or subject
+    return subject
+
+
+def in_row(
+    discourse: Discourse, subject: Subject, found: Link, pair: Pair | None, pairs: dict[Mention, Pair]
+) -> tuple[Subject, Link, str]:
+    """Subject, metric and region of a value that a row of names or nouns is paired with: A和B分别为3亿和5亿."""
+    reading, metric = discourse.reading, found.metric.metric
+    if isinstance(pair, Mention) and pair.kind == "entity":
+        company = discourse.firm() if pair.label in ("GPE", "LOC") and metric.of != "gpe" else None
+        if company is not None:  # 中国、美洲收入分别为
+            return Subject(company.name, company, inferred=True), found, pair.name
+        return Subject(pair.name, pair), found, ""
+    if isinstance(pair, Noun) and (metric.of in ("goods", "gpe") or is_in_row(subject, pairs)):
+        return Subject(pair.text), replace(found, metric=replace(found.metric, predicate=metric.name)), ""
+    if isinstance(pair, Noun):  # 游戏和云业务收入分别为…
+        name = pair.text + reading.text[found.metric.core : found.metric.end]
+        return subject, replace(found, metric=replace(found.metric, predicate=name)), ""
+    return subject, found, ""
+
+
+def is_in_row(subject: Subject, pairs: dict[Mention, Pair]) -> bool:
     """True for a subject that is itself one of the nouns of a row: 煤制油 of 煤制气、煤制油的投资分别达到…."""
     return subject.mention is None and any(isinstance(p, Noun) and p.text == subject.name for p in pairs.values())
 

@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from operator import itemgetter
 
-from pipeline.claims.metrics.candidates import clauses_before
 from pipeline.claims.metrics.fitting import Link, uncovered
 from pipeline.claims.metrics.lexicon import (
     PRICE_MOVE,
@@ -15,7 +14,7 @@ from pipeline.claims.metrics.lexicon import (
     goods_matcher,
 )
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
-from pipeline.claims.reading import Clause, Reading, Span
+from pipeline.claims.reading import Clause, Reading, Span, once
 from pipeline.lexicons.matcher import Matcher
 from pipeline.records import Mention
 
@@ -55,6 +54,8 @@ def of_money(reading: Reading, amount: Mention, clause: Clause, earlier: list[tu
 
 def of_goods(reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan]) -> Link | None:
     """The price of the raw goods that a clause opens with, or the one before."""
+    if not names_goods(reading, reading.sentence_at(clause.start)):
+        return None
     if any(clause.start <= s.core < amount.start and s.metric.role == "noun" for s in spans):
         return None
     goods = goods_in(reading, clause.start, amount.start)
@@ -65,6 +66,12 @@ def of_goods(reading: Reading, amount: Mention, clause: Clause, spans: list[Metr
     goods = goods or goods_before(reading, clause)
     name = whole_name(reading, *goods) if goods else None
     return linked_to(reading, amount, name, start, PRICE_MOVE, "dealt", goods_matcher()) if name else None
+
+
+@once
+def names_goods(reading: Reading, sentence: int) -> bool:
+    """True where a sentence names raw goods: most name none."""
+    return goods_in(reading, *reading.sentences[sentence]) is not None
 
 
 def goods_in(reading: Reading, start: int, end: int) -> Span | None:
@@ -119,3 +126,11 @@ def whole_name(reading: Reading, start: int, end: int) -> Span:
         kept += 1
     ends = [end + len(word) for word in cue_tuple("futures") if reading.bare.startswith(word, end)]
     return kept, max([end, *ends])
+
+
+def clauses_before(reading: Reading, index: int, start: int) -> list[Clause]:
+    """The clauses of a sentence that begin before ``start``, the nearest first, without brackets.
+
+    Of a bracket the one that it stands in is the first.
+    """
+    return [c for c in reversed(reading.clauses(index)) if c.start < start and not c.aside]

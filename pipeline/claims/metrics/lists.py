@@ -4,8 +4,8 @@ import re
 
 from pipeline.claims.metrics.fitting import Link, copula, fits, only_nouns
 from pipeline.claims.metrics.lexicon import PRICE, Metric, cues, list_units, metrics
-from pipeline.claims.metrics.question import Subject
 from pipeline.claims.metrics.spot import MetricSpan, lower, spot
+from pipeline.claims.metrics.subject.discourse import Subject
 from pipeline.claims.metrics.things import behind_one, noun_before
 from pipeline.claims.phrases import is_agent
 from pipeline.claims.reading import SUBJECTS, Clause, Reading, Span

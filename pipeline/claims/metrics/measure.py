@@ -164,8 +164,8 @@ def trailing(reading: Reading, amount: Mention) -> str:
             if any(word in record.partition("，")[0] for word in cues()["record_" + name]):
                 return name
     for name in ("up", "down"):
-        word = next((word for word in cue_tuple("trailing_" + name) if behind.startswith(word)), "")
-        if word:
+        if behind.startswith(cue_tuple("trailing_" + name)):
+            word = next(word for word in cue_tuple("trailing_" + name) if behind.startswith(word))
             return name if "创" in word or reading.dates_in(amount.end, amount.end + RECORD) else ""
     return "flat" if behind.startswith(cue_tuple("trailing_flat")) else ""
 

@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.claims.metrics.dating import dates_of, names_thing
+from pipeline.claims.metrics.dating import closing, dates_of, names_thing
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.phrases import is_document, units
 from pipeline.claims.reading import BRACKETS, Reading, Span, once
@@ -33,21 +33,22 @@ def is_base(reading: Reading, date: Mention) -> bool:
 def based_period(reading: Reading, amount: Mention) -> Mention | None:
     """The period of a value that stands as a base: 低于去年同期的9%, 低于去年同期（9%）, 较2023年高峰时的320家."""
     start = reading.sentences[reading.sentence_at(amount.start)][0]
-    dates = dates_of(reading, start, amount.start)
+    dates = reading.dates_in(start, amount.start)
     if not dates:
         return None
-    between = reading.masked[dates[-1].end : amount.start]
+    date = closing(reading, dates[-1])
+    between = reading.masked[date.end : amount.start]
     if recorded(between):
-        return dates[-1]  # 较2021年创下的120元高点
-    beside = beside_base(reading, dates[-1])
-    if not (beside or is_base(reading, dates[-1])):
+        return date  # 较2021年创下的120元高点
+    beside = beside_base(reading, date)
+    if not (beside or is_base(reading, date)):
         return None
     if not between and not beside:
         return None  # 高出去年同期15亿元: by so much
     if between.endswith("的") and len(between) <= OWN and amount.unit != "pp" and not set(between) & BREAKS:
-        return dates[-1]
+        return date
     between = between.strip(" \n:>的之(")
-    return dates[-1] if not between or between in cues()["averages"] | cues()["whole_years"] else None
+    return date if not between or between in cues()["averages"] | cues()["whole_years"] else None
 
 
 def recorded(between: str) -> bool:

@@ -204,13 +204,6 @@ def is_medium(mention: Mention) -> bool:
     return mention.label == "ORG" and mention.name.endswith(cue_tuple("media"))
 
 
-def only_tells(reading: Reading, mention: Mention, of: str) -> bool:
-    """True for who is no topic of the clauses that follow: media, and offices that count, watch or judge others."""
-    if is_medium(mention) or is_office(mention):
-        return True
-    return is_institute(mention) and (of in ("goods", "gpe", "share") or is_speaker(reading, mention))
-
-
 def is_house(mention: Mention) -> bool:
     """True for a bank or a broker, which sets price targets for others."""
     if mention.label != "ORG":

@@ -13,7 +13,7 @@ from pipeline.claims.metrics.lexicon import (
     metrics,
     suffixes,
 )
-from pipeline.claims.reading import Reading, Span
+from pipeline.claims.reading import Reading, Span, once
 from pipeline.frozen import frozen, replace
 
 NOUNS = ("n", "x", "z", "j", "b", "g")  # parts of speech (jieba's) of words that can name a thing
@@ -49,6 +49,12 @@ def lower(text: str) -> str:
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
+def metrics_in(reading: Reading, sentence: int) -> list[MetricSpan]:
+    """The metrics of a sentence, in order."""
+    return spot(reading, *reading.sentences[sentence])
+
+
+@once
 def spot(reading: Reading, start: int, end: int) -> list[MetricSpan]:
     """The metrics of ``start:end``, in order."""
     text = lower(reading.bare[start:end])

@@ -5,8 +5,8 @@ from bisect import bisect_left
 from operator import itemgetter
 
 from pipeline.claims.metrics.fitting import Link, fits
-from pipeline.claims.metrics.question import Subject
 from pipeline.claims.metrics.spot import spot
+from pipeline.claims.metrics.subject.discourse import Subject
 from pipeline.claims.reading import SUBJECTS, Reading, Span
 from pipeline.frozen import frozen
 from pipeline.records import Mention

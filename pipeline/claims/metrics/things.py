@@ -6,9 +6,9 @@ from pipeline.claims.metrics.fitting import before_rate, unexplained
 from pipeline.claims.metrics.lexicon import cue_tuple, cues, directions, metrics
 from pipeline.claims.metrics.roles import is_institute
 from pipeline.claims.metrics.spot import MetricSpan, lower, noun_chain, pointed_end
-from pipeline.claims.nominals import CAUSE, OWNER, TOPIC, Nominal, nominals
+from pipeline.claims.nominals import OWNER, TOPIC, Nominal, nominals
 from pipeline.claims.phrases import Unit, is_agent, is_document, is_person, written
-from pipeline.claims.reading import Clause, Reading
+from pipeline.claims.reading import Clause, Reading, once
 from pipeline.records import Mention
 
 NO_THINGS = ("general", "versions", "parts_of_economy")  # lists of nouns that are no subjects
@@ -18,6 +18,7 @@ ITEMS = SEMICOLONS | {" - ", " · ", " • "}  # marks between things that are t
 METRIC = 4  # characters behind a noun in which the metric that it modifies begins and ends
 
 
+@once
 def thing(reading: Reading, phrase: Nominal, rare: bool = False) -> str:
     """A noun phrase as written where it is a common noun that names a thing; empty for names, people, metrics.
 
@@ -87,8 +88,11 @@ def moves(text: str) -> bool:
     return bool(directions().find(text))
 
 
+@once
 def pointed_at(reading: Reading, start: int, end: int) -> str:
     """The thing without a name that a clause opens with, and points at: 这座桥 of 这座桥全长3.2公里."""
+    if cues()["pointing"].isdisjoint(reading.masked[start:end]):
+        return ""
     found = nominals(reading, start, end)
     if not found or found[0].part != TOPIC or found[0].units[0].mention or reading.reference_in(start, end):
         return ""
@@ -99,49 +103,12 @@ def pointed_at(reading: Reading, start: int, end: int) -> str:
     return reading.text[start:stop]
 
 
-def opening_noun(reading: Reading, start: int, end: int) -> str:
-    """The thing that opens a clause without a name: 硅料 of 硅料一个月从34块涨到47块."""
-    found = nominals(reading, start, end)
-    if not found or found[0].part != TOPIC or found[0].end >= end - 1:
-        return ""
-    return thing(reading, found[0]) if not reading.folded[start : found[0].start].strip(" :>\n") else ""
-
-
-def topic_noun(reading: Reading, start: int, end: int, rare: bool = False) -> str:
-    """The common noun that a clause is about, right in front of its predicate: AI算力 of AI算力将短缺25%."""
-    found = nominals(reading, start, end)
-    if not found or found[-1].part not in (TOPIC, CAUSE) or found[-1].end == end:
-        return ""
-    return thing(reading, found[-1], rare)
-
-
 def noun_of(reading: Reading, start: int, metric: MetricSpan) -> str:
     """The thing that stands right in front of a metric, also one that no dictionary has: 居住类 of 居住类价格."""
     found = nominals(reading, start, metric.core)
     if not found or found[-1].part not in (TOPIC, OWNER):
         return ""
     return "" if reading.masked[found[-1].end : metric.core].strip(" 的\0") else thing(reading, found[-1])
-
-
-def thing_before(reading: Reading, index: int, start: int, rare: bool = False) -> str:
-    """The common noun that the nearest clause before is about, where it names one: 硅料大跌，现报34元."""
-    for clause in reversed([c for c in item(reading, index, start) if c.end <= start]):
-        found = nominals(reading, clause.start, clause.end)
-        if found and found[0].part == TOPIC and found[0].end < clause.end and (name := thing(reading, found[0], rare)):
-            return name
-    return ""
-
-
-def first_thing(reading: Reading, index: int, end: int) -> str:
-    """The first thing that a sentence tells of, where nothing in it has a name: 钯金料将…保持在2000美元."""
-    for clause in item(reading, index, end, SEMICOLONS):
-        for one in nominals(reading, clause.start, min(clause.end, end)):
-            known = any(unit.tag.startswith("n") for unit in one.units)
-            if one.part == TOPIC and known and (name := thing(reading, one)):
-                return name
-        if clause.end >= end:
-            break
-    return ""
 
 
 def item(reading: Reading, index: int, offset: int, marks: frozenset[str] = ITEMS) -> list[Clause]:
@@ -160,6 +127,7 @@ def behind_one(reading: Reading, start: int, end: int) -> int:
     return start + 2 if counted and counted in cues()["classifiers"] else start
 
 
+@once
 def noun_before(reading: Reading, end: int, start: int) -> str:
     """The noun phrase right before a copula: 五花肉是16.5元/斤."""
     start = behind_one(reading, start, end)
@@ -198,9 +166,13 @@ def noun_before(reading: Reading, end: int, start: int) -> str:
 
 def brought_in(name: str) -> str:
     """A noun phrase without what brings it in or sets it off: 老人 of 有位老人, 这套房子 of 光这套房子."""
-    openings = [*cues()["there_is"], *cues()["focus"]]
-    opening = max((word for word in openings if name.startswith(word)), key=len, default="")
-    return name.removeprefix(opening) if len(name) >= len(opening) + 2 else name
+    table = cues()
+    focus = [word for word in table["focus"] if name[len(word) : len(word) + 1] in table["pointing"]]
+    opening = max((word for word in [*table["there_is"], *focus] if name.startswith(word)), key=len, default="")
+    rest = name.removeprefix(opening)
+    if len(rest) < 2 or (len(opening) == 1 and rest[0] not in table["pointing"] and not is_person(rest)):
+        return name  # 有色金属
+    return rest
 
 
 def is_price(metric: MetricSpan) -> bool:

@@ -2,11 +2,11 @@
 
 from pipeline.claims.certainty import certainty, source_of
 from pipeline.claims.metrics.against import comparison_of
+from pipeline.claims.metrics.fitting import Link
 from pipeline.claims.metrics.lexicon import directions
 from pipeline.claims.metrics.period import usable
 from pipeline.claims.metrics.spot import MetricSpan, spot
-from pipeline.claims.metrics.subject import subject_of
-from pipeline.claims.metrics.topics import Topics
+from pipeline.claims.metrics.subject import Discourse, resolve
 from pipeline.claims.reading import Clause, Reading
 from pipeline.records import Claim, Mention
 
@@ -14,7 +14,7 @@ NEAR = 6  # characters of adverbs between a metric and the verb that moves it
 RULE = "claim.trend"
 
 
-def find_trends(reading: Reading, topics: Topics, stated: list[Claim]) -> list[Claim]:
+def find_trends(reading: Reading, discourse: Discourse, stated: list[Claim]) -> list[Claim]:
     """Trends of the clauses that state no figure of the same metric; ``stated`` are the metric claims."""
     found: list[Claim] = []
     taken: dict[int, list[Claim]] = {}
@@ -30,19 +30,19 @@ def find_trends(reading: Reading, topics: Topics, stated: list[Claim]) -> list[C
             if not any(right - left > 1 for left, right, _ in moves):
                 continue
             spans = [s for s in spot(reading, clause.start, clause.end) if s.metric.role == "noun"]
-            made = [claim for span in spans if (claim := trend(reading, topics, clause, span)) is not None]
+            made = [claim for span in spans if (claim := trend(reading, discourse, clause, span)) is not None]
             # Of 资金消耗速度加快 only the head of the chain moves.
             found.extend({claim.end: claim for claim in made}.values())
     return found
 
 
-def trend(reading: Reading, topics: Topics, clause: Clause, span: MetricSpan) -> Claim | None:
+def trend(reading: Reading, discourse: Discourse, clause: Clause, span: MetricSpan) -> Claim | None:
     behind = reading.masked[span.end : min(clause.end, span.end + NEAR + 6)]
     moves = [m for m in directions().find(behind) if m[0] <= NEAR and m[1] - m[0] > 1]
     if not moves or reading.amounts_in(span.end, clause.end) or "的" in behind[: moves[0][0]]:
         return None
     anchor = Mention("quantity", "", span.end, span.end, RULE)
-    subject = subject_of(reading, topics, (clause.start, clause.end), span.core, span, anchor)
+    subject = resolve(discourse, anchor, clause, Link(span, (span.end, span.end), "left"))
     if not subject.name:
         return None
     comparison, base = comparison_of(reading, span.end, span.end + moves[0][0], anchor)

@@ -289,9 +289,3 @@ def quoted(reading: Reading, amount: Mention) -> Link | None:
     metric = Metric(SHARE_PRICE.name, frozenset({f"change_{way}"}), "noun")
     span = MetricSpan(opened + 1, opened + 1, opened + 1, metric, metric.name)
     return Link(span, (amount.start, amount.start), "aside")
-
-
-def last_move(reading: Reading, clause: Clause, amount: Mention) -> int:
-    """Where the verb of a price's move begins, the value's start where there is none."""
-    verbs = cue_matcher("price_moves").find(reading.masked[clause.start : amount.start])
-    return clause.start + verbs[-1][0] if verbs else amount.start

@@ -260,6 +260,8 @@ class Finder:
             return left, index
         if right.low is None or left.low == right.low:
             return left, index
+        if right.low >= STEPS * left.low and view.text.endswith(words("ranges.moved"), 0, left.start):
+            return left, index  # 上涨50元至1500元: by so much, to so much
         low = left.low
         if low > right.low:  # 50%~10%
             if link[0].strip() not in cue_table()["marks"]["falling"] or right.low != right.high:

@@ -43,6 +43,16 @@ def plain(value):
 
 @pytest.mark.parametrize("case", [case for name in FILES for case in cases(f"claims/metrics/cases/{name}.jsonl")])
 def test_metric(extractor, case):
+    assert_found(extractor, case)
+
+
+@pytest.mark.xfail(strict=True, reason="not understood yet; move the case to its phenomenon once it is")
+@pytest.mark.parametrize("case", cases("claims/metrics/cases/misses.jsonl"))
+def test_known_miss(extractor, case):
+    assert_found(extractor, case)
+
+
+def assert_found(extractor, case):
     found = claims(extractor, case, "metric")
     found.sort(key=lambda c: c.parts[-1].start if c.parts else c.start)
     briefs = [brief(claim, want) for claim, want in zip(found, case["expect"], strict=False)]
@@ -56,10 +66,11 @@ def test_trend(extractor, case):
     assert (briefs, len(found)) == (case["trend"], len(case["trend"]))
 
 
+EVERY = [case for name in (*FILES, "misses") for case in cases(f"claims/metrics/cases/{name}.jsonl")]
 OPENERS = tuple(" \n\t，,、。；;：:)）】]+-−±")
 
 
-@pytest.mark.parametrize("case", [case for name in FILES for case in cases(f"claims/metrics/cases/{name}.jsonl")])
+@pytest.mark.parametrize("case", EVERY)
 def test_parts_and_span(extractor, case):
     """A claim's parts are mentions of the post, its value stands in its clause, which opens with a word."""
     posted_at = datetime.fromisoformat(case["posted_at"]) if case.get("posted_at") else None

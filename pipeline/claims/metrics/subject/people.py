@@ -7,7 +7,6 @@ from weakref import WeakKeyDictionary
 from pipeline.claims.attribution.speakers import after_title, person_before
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues, metrics
 from pipeline.claims.metrics.roles import is_speaker
-from pipeline.claims.metrics.things import names_thing
 from pipeline.claims.nominals import nominals
 from pipeline.claims.phrases import (
     BEFORE_SUBJECT,
@@ -21,17 +20,16 @@ from pipeline.claims.phrases import (
     without_asides,
     written,
 )
-from pipeline.claims.reading import Reading
+from pipeline.claims.reading import Reading, once
 from pipeline.mentions.entities import knowledge_base
-from pipeline.records import Mention
 
 STORY = 200  # characters over which 他 stands for the people that a story tells of
 AHEAD = (*BEFORE_SUBJECT, "amount", "pronoun")  # of those who are told of together: 这12家车企
-PERSON_LASTS = 3  # sentences over which the person named last is told of
 MARK = 2  # characters of what shares of one kind are called: 板块
 TOLD_OF = 4  # sentences over which an office that publishes is still the source
 
 
+@once
 def acting(reading: Reading, start: int, end: int) -> str:
     """The people that a clause without a name begins with: 老人 of 老人平均住院…, 年轻人 of 去年有个年轻人赚了几万.
 
@@ -57,6 +55,7 @@ def acting(reading: Reading, start: int, end: int) -> str:
     return reading.text[phrase[0].start : head.end].strip() if known else ""
 
 
+@once
 def firms(reading: Reading, start: int, end: int) -> str:
     """The companies without a name that a clause begins with, by what tells them from others: 五大上市险企."""
     phrase, _ = leading(without_asides(units(reading, start, end)))
@@ -72,20 +71,7 @@ def firms(reading: Reading, start: int, end: int) -> str:
     return "" if name[0] in cues()["determiners"] or reading.reference_in(start, end) is not None else name
 
 
-def name_ahead(reading: Reading, start: int, end: int) -> str:
-    """The proper noun, to the dictionary, that heads a clause, where no other noun goes on with it."""
-    found = without_asides(units(reading, start, end))
-    while found and found[0].kind in BEFORE_SUBJECT:
-        found = found[1:]
-    first = found[0] if found else None
-    if first is None or first.kind != "noun" or first.tag not in cues()["name_tags"] or len(first.word) < 2:
-        return ""
-    goes_on = len(found) > 1 and found[1].start == first.end and found[1].kind in ("noun", "entity", "de")
-    if goes_on or is_agent(first.word) or not names_thing(reading, first.start, first.end):
-        return ""
-    return reading.text[first.start : first.end]
-
-
+@once
 def collective(reading: Reading, start: int, end: int) -> str:
     """Those who trade, or firms of one kind, at the head of a clause, told of together: 外资, 散户, 三大航."""
     found = units(reading, start, end)
@@ -101,6 +87,7 @@ def collective(reading: Reading, start: int, end: int) -> str:
     return reading.text[at : at + max(m[1] for m in known)] if known else ""
 
 
+@once
 def board(reading: Reading, start: int, end: int) -> str:
     """The shares of one kind that a clause opens with: 半导体板块, 白酒概念股, 港股科技ETF."""
     found = units(reading, start, end)
@@ -139,23 +126,7 @@ def is_pointed(name: str, phrase: Sequence[Unit]) -> bool:
     return known and head not in cues()["general"] and not is_agent(head) and not metrics().find(head.lower())
 
 
-def person_told(reading: Reading, index: int, clause: int, end: int) -> Mention | None:
-    """The person named last before ``end``, in the clause or, where that names no team, in the sentences before.
-
-    ``index`` is that of the sentence, -1 to look no further than the clause.
-    """
-    own = [m for m in reading.entities_in(clause, end) if m.label == "PERSON" and not is_speaker(reading, m)]
-    if own or any(m.label == "ORG" for m in reading.subjects_in(clause, end)):
-        return own[-1] if own else None
-    for at in range(index, max(-1, index - PERSON_LASTS), -1):
-        start, stop = reading.sentences[at]
-        found = [m for m in reading.entities_in(start, min(stop, end)) if m.label == "PERSON"]
-        found = [m for m in found if not is_speaker(reading, m)]
-        if found:
-            return found[-1]
-    return None
-
-
+@once
 def poster_before(reading: Reading, index: int, end: int) -> str:
     """The poster, or whom the poster tells of (我妈), named last before ``end`` in the sentence."""
     start = reading.sentences[index][0]
@@ -163,6 +134,7 @@ def poster_before(reading: Reading, index: int, end: int) -> str:
     return reading.text[start + found[-1][0] : start + found[-1][1]] if found else ""
 
 
+@once
 def country_told(reading: Reading, index: int, clause: int, end: int) -> str:
     """The country whose office publishes, or says: 国家统计局公布，CPI上涨… is about 中国; 央行降息 is the bank's."""
     start = reading.sentences[max(0, index - TOLD_OF)][0]
@@ -176,6 +148,7 @@ def country_told(reading: Reading, index: int, clause: int, end: int) -> str:
     return ""
 
 
+@once
 def employer(reading: Reading, index: int, end: int) -> str:
     """The company of who speaks in the sentence, where nothing else is told of: 黄仁勋表示，营收将…"""
     said = [m for m in reading.entities_in(reading.sentences[index][0], end) if m.label == "PERSON" and m.entity_id]

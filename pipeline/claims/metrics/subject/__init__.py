@@ -1,0 +1,91 @@
+"""Whose a value is: every name and noun around it is weighed by its salience, and the heaviest is the subject.
+
+``candidates`` says who it can be, ``factors`` what speaks for or against each (its place, its part in the clause, what
+kind of thing has such a metric, of whom the values before were told), ``weights`` how much that counts. The weights are
+data (``lexicons/salience.csv``), fitted to annotated posts. What a rule can tell for sure stands in ``stated``.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from math import exp
+
+from pipeline.claims.metrics.fitting import Link
+from pipeline.claims.metrics.subject.candidates import Candidate, candidates
+from pipeline.claims.metrics.subject.discourse import NOBODY, Discourse, Subject, Told
+from pipeline.claims.metrics.subject.factors import Rated, rated
+from pipeline.claims.metrics.subject.parts import Factor, Part
+from pipeline.claims.metrics.subject.question import Question
+from pipeline.claims.metrics.subject.stated import stated
+from pipeline.claims.metrics.subject.weights import weights
+from pipeline.claims.metrics.subject.words import SAID
+from pipeline.claims.reading import Clause
+from pipeline.records import Mention
+
+__all__ = ["Discourse", "Question", "Subject", "Told", "resolve", "shares", "watched", "weigh"]
+
+Watch = Callable[[Question, list[Rated], int], int]
+"""Sees the candidates of a value with their factors and the place of the heaviest; gives the place of the chosen."""
+
+LEAST = 0.42
+"""Probability below which a subject is a guess, and the value has none."""
+
+_watch: ContextVar[Watch | None] = ContextVar("watch", default=None)
+
+
+@contextmanager
+def watched(watch: Watch) -> Iterator[None]:
+    """Show every decision inside the block to ``watch``, which may take another."""
+    token = _watch.set(watch)
+    try:
+        yield
+    finally:
+        _watch.reset(token)
+
+
+def resolve(discourse: Discourse, amount: Mention, clause: Clause, found: Link) -> Subject:
+    """Whose the value is; empty where it is nobody's."""
+    asked = Question(discourse, amount, clause, found)
+    certain = stated(asked)
+    if certain is not None:
+        return certain
+    pairs = rated(asked, candidates(asked))
+    best, share = likeliest(pairs)
+    watch = _watch.get()
+    chosen = best if watch is None else watch(asked, pairs, best)
+    return NOBODY if chosen == best and share < LEAST else subject(asked, pairs[chosen][0])
+
+
+def likeliest(pairs: Sequence[Rated]) -> tuple[int, float]:
+    """The place of the heaviest candidate of the likeliest name, and how likely that is."""
+    weight = weights()
+    scores = [weigh(parts, weight) for _, parts in pairs]
+    found = shares([one.name for one, _ in pairs], scores)
+    name = max(found, key=found.__getitem__)
+    best = max((at for at in range(len(pairs)) if pairs[at][0].name == name), key=scores.__getitem__)
+    return best, found[name]
+
+
+def weigh(parts: Sequence[Part], weight: Mapping[Factor, float]) -> float:
+    """The salience of a candidate."""
+    total = 0.0
+    for part in parts:
+        total += part.weight if part.weight is not None else part.weigh(weight)
+    return total
+
+
+def shares(names: Sequence[str], scores: Sequence[float]) -> dict[str, float]:
+    """How likely each name is, by the scores of its candidates: all places of a name count."""
+    most = max(scores)
+    masses: dict[str, float] = {}
+    for name, each in zip(names, scores, strict=True):
+        masses[name] = masses.get(name, 0.0) + exp(each - most)
+    whole = sum(masses.values())
+    return {name: mass / whole for name, mass in masses.items()}
+
+
+def subject(asked: Question, chosen: Candidate) -> Subject:
+    inside = asked.clause.start <= chosen.start < asked.clause.end or chosen.kind in SAID
+    if chosen.kind in ("poster", "firm", "person"):
+        inside = chosen.name in asked.reading.text[asked.clause.start : asked.anchor]
+    return Subject(chosen.name, chosen.mention, bool(chosen.name) and not inside, chosen.kind == "title")

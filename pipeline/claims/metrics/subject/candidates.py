@@ -1,0 +1,152 @@
+"""Who or what a value can be told of: the names and nouns around it, the poster, nobody."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.claims.metrics import things
+from pipeline.claims.metrics.lexicon import cue_tuple, cues
+from pipeline.claims.metrics.spot import metrics_in
+from pipeline.claims.metrics.subject.question import Question
+from pipeline.claims.metrics.subject.words import words
+from pipeline.claims.nominals import CAUSE, TOPIC, Nominal, nominals
+from pipeline.claims.phrases import Unit, written
+from pipeline.claims.reading import Reading, once
+from pipeline.frozen import frozen
+from pipeline.records import Mention
+
+BULLET = re.compile(r"^(?:\W|[\d一二三四五六七八九十]{1,2}[.、)）])+")  # that a line's first noun can have taken along
+LABELS = frozenset({"ORG", "PERSON", "PRODUCT", "GPE", "LOC", "EVENT"})
+BACK = 8  # sentences before the value's in which names are looked for
+REACH = 2000  # characters to either side of the sentence beyond which nobody looks for a name
+NOUNS_BACK = 1  # the same for nouns without a name
+OPENING = frozenset({"time", "adverb", "mark", "conj", "aux"})  # units that a noun phrase can have taken along
+NOUNS = frozenset({"noun", "entity", "amount", "pronoun"})
+NO_NOUNS = frozenset("abdhkz")  # parts of speech, by their first letter
+TOLD = 3  # subjects of values before that are candidates wherever they stand
+
+
+@frozen
+class Candidate:
+    """``kind`` is ``entity``, ``noun``, one of ``words``, ``only firm``, ``title``, ``told`` (of a value before) or
+    ``nobody``; ``form`` says how much of its phrase a noun is. Names have a ``mention``, nouns their ``phrase``;
+    ``start`` is -1 where it has no place in the text."""
+
+    name: str
+    kind: str
+    start: int = -1
+    end: int = -1
+    mention: Mention | None = None
+    phrase: Nominal | None = None
+    form: str = ""
+
+
+def candidates(asked: Question) -> list[Candidate]:
+    found = [*names(asked), *nouns(asked), *(Candidate(name, kind) for kind, name in words(asked))]
+    known = {one.name for one in found}
+    firms = asked.discourse.firms
+    if len(firms) == 1 and firms[0] not in known:
+        found.append(Candidate(firms[0], "only firm", mention=asked.discourse.firm()))
+    earlier = {told.subject.name: told.subject for told in asked.told[-TOLD:] if told.subject.name}
+    found.extend(Candidate(n, "told", mention=one.mention) for n, one in earlier.items() if n not in known)
+    titled = asked.reading.draft.title_entities
+    found.extend(Candidate(m.name, "title") for m in titled if m.label in LABELS and m.name not in known)
+    return [*found, Candidate("", "nobody")]
+
+
+def names(asked: Question) -> Iterator[Candidate]:
+    amount = asked.amount
+    return (one for one in names_near(asked.reading, asked.sentence) if not one.start <= amount.start < one.end)
+
+
+@once
+def names_near(reading: Reading, sentence: int) -> list[Candidate]:
+    """The names of a sentence, of those before it and of the next; of a sentence before the last of each name."""
+    sentences = reading.sentences
+    first = sentences[max(0, sentence - BACK)][0]
+    stop = sentences[min(len(sentences) - 1, sentence + 1)][1]
+    start, end = sentences[sentence]
+    near = [m for m in reading.entities_in(max(first, start - REACH), min(stop, end + REACH)) if m.label in LABELS]
+    last = {(m.name, reading.sentence_at(m.start)): m for m in near}
+    return [
+        Candidate(m.name, "entity", m.start, m.end, m)
+        for m in near
+        if m.end > start or last[m.name, reading.sentence_at(m.start)] is m
+    ]
+
+
+def nouns(asked: Question) -> Iterator[Candidate]:
+    """The noun phrases of the sentence up to the value's clause, and what the clauses before it were about."""
+    amount = asked.amount
+    for sentence in range(max(0, asked.sentence - NOUNS_BACK), asked.sentence):
+        yield from nouns_of(asked.reading, sentence)[0]
+    for one in nouns_of(asked.reading, asked.sentence)[1]:
+        if one.start > amount.end and one.start >= asked.clause.end:
+            break
+        if one.phrase is not None and not one.start <= amount.start < one.phrase.end:
+            yield one
+
+
+def trimmed(phrase: Nominal) -> Nominal | None:
+    """A noun phrase from its first noun to its last, without the adverbs and adjectives taken along: 先行者|主要."""
+    units = phrase.units
+    stop = len(units)
+    while stop and not is_noun(units[stop - 1]):
+        stop -= 1
+    start = next((at for at in range(stop) if units[at].kind not in OPENING), stop)
+    if start == stop:
+        return None
+    return phrase if stop - start == len(units) else Nominal(units[start:stop], phrase.part)
+
+
+def is_noun(unit: Unit) -> bool:
+    """True for a unit that can be the last of a subject; a word of jieba's making has no preposition for its end."""
+    if unit.kind not in NOUNS or unit.tag == "v" or unit.tag[:1] in NO_NOUNS:
+        return False
+    known = unit.tag != "x" or unit.word.endswith(cue_tuple("materials"))  # 硅料
+    return known or unit.word[-1:] not in cues()["connectors"]  # 收市前於
+
+
+def stands_for_name(reading: Reading, phrase: Nominal) -> bool:
+    """True for 该公司 where the text has a name for it, which is a candidate itself."""
+    found = reading.reference_in(phrase.start, phrase.end)
+    return found is not None and found.end == phrase.end and bool(found.names)
+
+
+@once
+def nouns_of(reading: Reading, sentence: int) -> tuple[list[Candidate], list[Candidate]]:
+    """The noun phrases of a sentence that are no names: those that its clauses are about, and all of them."""
+    topics: list[Candidate] = []
+    every: list[Candidate] = []
+    metrics = [span.core for span in metrics_in(reading, sentence)]
+    for clause in reading.clauses(sentence):
+        for one in filter(None, map(trimmed, nominals(reading, clause.start, clause.end))):
+            entity = one.entity
+            if one.units[-1].kind == "pronoun" or (entity and (entity.start, entity.end) == (one.start, one.end)):
+                continue
+            if stands_for_name(reading, one):
+                continue
+            metric = next((core for core in metrics if one.start < core < one.end), -1)
+            end = metric if metric >= 0 else one.end
+            for name, form in forms(reading, one, metric).items():
+                made = Candidate(name, "noun", one.start, end, None, one, form)
+                every.append(made)
+                if one.part in (TOPIC, CAUSE):
+                    topics.append(made)
+    return topics, every
+
+
+def forms(reading: Reading, phrase: Nominal, stop: int) -> dict[str, str]:
+    """The names that a noun phrase can give, with their form; ``stop`` is where a metric in it begins, else -1."""
+    head = phrase.units[-1]
+    whole = things.brought_in(BULLET.sub("", written(reading, phrase.units)))
+    if len(whole) < 2 or (whole.isascii() and not any(map(str.isalpha, whole))):
+        return {}
+    found: dict[str, str] = {}
+    if thing := things.thing(reading, phrase):
+        found[thing] = "thing"
+    found.setdefault(whole, "whole")
+    if len(phrase.units) > 1 and head.kind == "noun" and len(head.word) > 1:
+        found.setdefault(reading.text[head.start : head.end], "head")
+    if stop >= 0 and len(modifier := BULLET.sub("", reading.text[phrase.start : stop]).strip(" 的")) > 1:
+        found.setdefault(modifier, "modifier")
+    return found

@@ -1,0 +1,90 @@
+"""What a post has told so far, and of whom: the memory that a value without a subject of its own is resolved in."""
+
+from collections import Counter
+
+from pipeline.claims.metrics.fitting import Link
+from pipeline.claims.metrics.roles import is_medium
+from pipeline.claims.metrics.subject.parts import Part
+from pipeline.claims.reading import Reading
+from pipeline.frozen import frozen
+from pipeline.lazy import lazy
+from pipeline.records import Mention
+
+
+@frozen
+class Subject:
+    """``name`` is canonical for an entity, else as written; ``mention`` is None for the latter.
+
+    ``inferred`` is True where the clause of the value does not say it, ``titled`` where only the post's title does.
+    """
+
+    name: str
+    mention: Mention | None = None
+    inferred: bool = False
+    titled: bool = False
+
+
+NOBODY = Subject("")
+
+
+@frozen
+class Told:
+    """A value that has its subject: of which metric, whose kind of metric that is, and where it stands."""
+
+    subject: Subject
+    metric: str
+    of: str
+    start: int
+    sentence: int
+
+
+class Discourse:
+    """A post's names by how often and where it says them, and what has been told of whom."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.told: list[Told] = []
+        self.parts: dict[tuple[object, ...], Part] = {}
+
+    @property
+    def last(self) -> Subject:
+        """Whom the last value was told of."""
+        return self.told[-1].subject if self.told else NOBODY
+
+    def last_in(self, sentence: int) -> Subject:
+        """Whom the last value of a sentence was told of."""
+        return self.told[-1].subject if self.told and self.told[-1].sentence == sentence else NOBODY
+
+    def part(self, *factor: str) -> Part:
+        """A part of one factor, made once."""
+        found = self.parts.get(factor)
+        if found is None:
+            found = self.parts[factor] = Part((factor,))
+        return found
+
+    def tell(self, subject: Subject, amount: Mention, found: Link) -> None:
+        """Keep of whom a value has been told."""
+        metric = found.metric
+        sentence = self.reading.sentence_at(amount.start)
+        self.told.append(Told(subject, metric.predicate, metric.metric.of, amount.start, sentence))
+
+    def firm(self) -> Mention | None:
+        """The company that values were told of last, else the one that the post says most often."""
+        for told in reversed(self.told):
+            if told.subject.mention is not None and told.subject.mention.label == "ORG":
+                return told.subject.mention
+        name = self.most_said.get("ORG")
+        return next((m for m in self.reading.subjects if m.name == name), None)
+
+    @lazy
+    def firms(self) -> list[str]:
+        """The companies of the post, but for those that only report, in the order of their names' first mention."""
+        return list(dict.fromkeys(m.name for m in self.reading.subjects if m.label == "ORG" and not is_medium(m)))
+
+    @lazy
+    def most_said(self) -> dict[str, str]:
+        """The name of each label that the post says most often."""
+        counts: dict[str, Counter[str]] = {}
+        for mention in self.reading.entities:
+            counts.setdefault(mention.label, Counter())[mention.name] += 1
+        return {label: names.most_common(1)[0][0] for label, names in counts.items()}

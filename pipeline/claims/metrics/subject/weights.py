@@ -1,0 +1,40 @@
+"""How much each factor counts: ``lexicons/salience.csv``, fitted to annotated posts by ``taojin fit``."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from pipeline.claims.metrics.subject.parts import Factor
+from pipeline.lexicons import cached, lexicon_rows
+
+HEADER = "factor,weight"
+SEPARATOR = "|"
+
+_in_use: ContextVar[Mapping[Factor, float] | None] = ContextVar("weights", default=None)
+
+
+@cached
+def shipped() -> dict[Factor, float]:
+    """The weights of the lexicon; those of a user's own file replace ours."""
+    found: dict[Factor, float] = {}
+    for row in lexicon_rows("salience"):
+        try:
+            found[tuple(row["factor"].split(SEPARATOR))] = float(row["weight"])
+        except ValueError:
+            raise row.error(f"the weight {row['weight']!r} is no number") from None
+    return found
+
+
+def weights() -> Mapping[Factor, float]:
+    other = _in_use.get()
+    return shipped() if other is None else other
+
+
+@contextmanager
+def weighing(other: Mapping[Factor, float]) -> Iterator[None]:
+    """Use other weights inside the block."""
+    token = _in_use.set(other)
+    try:
+        yield
+    finally:
+        _in_use.reset(token)
