@@ -55,6 +55,19 @@ def metrics_in(reading: Reading, sentence: int) -> list[MetricSpan]:
 
 
 @once
+def cores_in(reading: Reading, sentence: int) -> list[int]:
+    """Where the metrics of a sentence have their surfaces, in order."""
+    return sorted(span.core for span in metrics_in(reading, sentence))
+
+
+def core_within(reading: Reading, start: int, end: int) -> int:
+    """The first place behind ``start`` and before ``end`` where a metric's surface begins, -1 where there is none."""
+    cores = cores_in(reading, reading.sentence_at(start))
+    at = bisect_left(cores, start)
+    return cores[at] if at < len(cores) and cores[at] < end else -1
+
+
+@once
 def spot(reading: Reading, start: int, end: int) -> list[MetricSpan]:
     """The metrics of ``start:end``, in order."""
     text = lower(reading.bare[start:end])

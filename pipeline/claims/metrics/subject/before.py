@@ -6,7 +6,7 @@ from pipeline.claims.metrics import things
 from pipeline.claims.metrics.subject.parts import Factor
 from pipeline.claims.metrics.subject.question import Question
 
-REACH = 2000  # characters back to a value before
+REACH = 2000  # characters beyond which a post's words do not matter any more
 RECENT = 4  # values before within which a subject still counts as told of
 
 

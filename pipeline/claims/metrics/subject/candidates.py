@@ -1,15 +1,16 @@
 """Who or what a value can be told of: the names and nouns around it, the poster, nobody."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from pipeline.claims.metrics import things
 from pipeline.claims.metrics.lexicon import cue_tuple, cues
-from pipeline.claims.metrics.spot import metrics_in
-from pipeline.claims.metrics.subject.question import Question
+from pipeline.claims.metrics.spot import core_within
+from pipeline.claims.metrics.subject.question import START, Question
 from pipeline.claims.metrics.subject.words import words
 from pipeline.claims.nominals import CAUSE, TOPIC, Nominal, nominals
-from pipeline.claims.phrases import Unit, written
+from pipeline.claims.phrases import Unit, is_agent, is_document, is_person, written
 from pipeline.claims.reading import Reading, once
 from pipeline.frozen import frozen
 from pipeline.records import Mention
@@ -28,8 +29,8 @@ TOLD = 3  # subjects of values before that are candidates wherever they stand
 @frozen
 class Candidate:
     """``kind`` is ``entity``, ``noun``, one of ``words``, ``only firm``, ``title``, ``told`` (of a value before) or
-    ``nobody``; ``form`` says how much of its phrase a noun is. Names have a ``mention``, nouns their ``phrase``;
-    ``start`` is -1 where it has no place in the text."""
+    ``nobody``; ``form`` says how much of its phrase a noun is, ``sort`` what kind of noun. Names have a ``mention``,
+    nouns their ``phrase``; ``start`` is -1 where it has no place in the text."""
 
     name: str
     kind: str
@@ -38,6 +39,7 @@ class Candidate:
     mention: Mention | None = None
     phrase: Nominal | None = None
     form: str = ""
+    sort: str = ""
 
 
 def candidates(asked: Question) -> list[Candidate]:
@@ -79,7 +81,10 @@ def nouns(asked: Question) -> Iterator[Candidate]:
     amount = asked.amount
     for sentence in range(max(0, asked.sentence - NOUNS_BACK), asked.sentence):
         yield from nouns_of(asked.reading, sentence)[0]
-    for one in nouns_of(asked.reading, asked.sentence)[1]:
+    every = nouns_of(asked.reading, asked.sentence)[1]
+    first = bisect_left(every, amount.start - REACH, key=START)
+    for at in range(first, len(every)):
+        one = every[at]
         if one.start > amount.end and one.start >= asked.clause.end:
             break
         if one.phrase is not None and not one.start <= amount.start < one.phrase.end:
@@ -117,7 +122,6 @@ def nouns_of(reading: Reading, sentence: int) -> tuple[list[Candidate], list[Can
     """The noun phrases of a sentence that are no names: those that its clauses are about, and all of them."""
     topics: list[Candidate] = []
     every: list[Candidate] = []
-    metrics = [span.core for span in metrics_in(reading, sentence)]
     for clause in reading.clauses(sentence):
         for one in filter(None, map(trimmed, nominals(reading, clause.start, clause.end))):
             entity = one.entity
@@ -125,14 +129,23 @@ def nouns_of(reading: Reading, sentence: int) -> tuple[list[Candidate], list[Can
                 continue
             if stands_for_name(reading, one):
                 continue
-            metric = next((core for core in metrics if one.start < core < one.end), -1)
+            metric = core_within(reading, one.start + 1, one.end)
             end = metric if metric >= 0 else one.end
+            sort = noun_kind(one)
             for name, form in forms(reading, one, metric).items():
-                made = Candidate(name, "noun", one.start, end, None, one, form)
+                made = Candidate(name, "noun", one.start, end, None, one, form, sort)
                 every.append(made)
                 if one.part in (TOPIC, CAUSE):
                     topics.append(made)
+    every.sort(key=START)
     return topics, every
+
+
+def noun_kind(phrase: Nominal) -> str:
+    word = phrase.units[-1].word
+    if any(is_document(unit.word) for unit in phrase.units):
+        return "document"
+    return "people" if is_person(word) else "agent" if is_agent(word) else "noun"
 
 
 def forms(reading: Reading, phrase: Nominal, stop: int) -> dict[str, str]:

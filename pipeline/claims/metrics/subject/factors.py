@@ -9,15 +9,14 @@ from collections.abc import Iterator, Sequence
 from pipeline.claims.attribution.lexicon import said
 from pipeline.claims.metrics import roles, things
 from pipeline.claims.metrics.lexicon import cues
-from pipeline.claims.metrics.spot import metrics_in
-from pipeline.claims.metrics.subject.before import RECENT, by_told, since
+from pipeline.claims.metrics.spot import core_within
+from pipeline.claims.metrics.subject.before import REACH, RECENT, by_told, since
 from pipeline.claims.metrics.subject.candidates import Candidate
 from pipeline.claims.metrics.subject.discourse import NOBODY
 from pipeline.claims.metrics.subject.parts import NOTHING, Factor, Part, step
 from pipeline.claims.metrics.subject.places import BULLET, HEADING, placed, where
 from pipeline.claims.metrics.subject.question import Question
 from pipeline.claims.nominals import Nominal, nominals
-from pipeline.claims.phrases import is_agent, is_document, is_person
 from pipeline.claims.reading import Reading, once
 from pipeline.records import Mention
 
@@ -27,6 +26,7 @@ NEAR = ("gap", "0")
 HERE = 2  # which of a candidate's parts is about its place
 IN_CLAUSE = ("can_lead", "is_object", "is_source", "in_byline", "owns_next", "is_venue", "is_speaker", "by_setter")
 BY_ITSELF = ("is_medium", "is_house", "is_institute", "is_office", "is_marketplace")
+SPEAK = ("people", "agent")  # sorts of nouns that do
 SPOKEN = 4  # characters from people to the verb of speech
 
 
@@ -81,19 +81,11 @@ def is_heading(reading: Reading, start: int) -> bool:
 def sort_of(asked: Question, one: Candidate) -> str:
     if one.mention is not None:
         return one.mention.label
-    return noun_kind(asked.reading, one.phrase) if one.phrase is not None else one.kind
+    return one.sort or one.kind
 
 
 def group_of(one: Candidate) -> str:
     return "" if one.mention is not None else "noun" if one.phrase is not None else "word"
-
-
-@once
-def noun_kind(reading: Reading, phrase: Nominal) -> str:
-    word = phrase.units[-1].word
-    if any(is_document(unit.word) for unit in phrase.units):
-        return "document"
-    return "people" if is_person(word) else "agent" if is_agent(word) else "noun"
 
 
 def what(asked: Question, one: Candidate, place: str, sort: str) -> list[Part]:
@@ -184,18 +176,17 @@ def in_phrase(reading: Reading, mention: Mention) -> str:
 def of_noun(asked: Question, one: Candidate, phrase: Nominal, place: str) -> Iterator[Factor]:
     yield "noun form place", one.form, place
     yield "noun part place", phrase.part, place
-    yield "noun said", step(asked.reading.text.count(one.name), 1, 2, 4)
+    near = max(0, one.start - REACH), one.start + REACH
+    yield "noun said", step(asked.reading.text.count(one.name, *near), 1, 2, 4)
     yield "noun long", step(len(one.name), 2, 3, 4, 6, 10)
-    if speaks(asked.reading, phrase):
+    if one.sort in SPEAK and speaks(asked.reading, phrase.end):
         yield "noun speaks", place
 
 
 @once
-def speaks(reading: Reading, phrase: Nominal) -> bool:
+def speaks(reading: Reading, end: int) -> bool:
     """True for people in front of what they say: 分析师认为."""
-    if not is_agent(phrase.units[-1].word):
-        return False
-    return any(True for _ in said(reading.folded, phrase.end, min(len(reading.folded), phrase.end + SPOKEN)))
+    return any(True for _ in said(reading.folded, end, min(len(reading.folded), end + SPOKEN)))
 
 
 def of_word(asked: Question, one: Candidate) -> Iterator[Factor]:
@@ -311,4 +302,4 @@ def is_thing(reading: Reading, start: int, end: int) -> bool:
     """True for words that can be a subject: no metric, no word of rise and fall, none too general."""
     if reading.folded[start:end].strip() in cues()["general"] or not things.names_thing(reading, start, end):
         return False
-    return not any(start <= span.core < end for span in metrics_in(reading, reading.sentence_at(start)))
+    return core_within(reading, start, end) < 0

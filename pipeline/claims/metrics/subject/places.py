@@ -1,11 +1,12 @@
 """Where a candidate stands beside the value: in its clause, in another of the sentence, in a sentence before."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from pipeline.claims.metrics.fitting import unexplained
 from pipeline.claims.metrics.subject.parts import Factor, step
-from pipeline.claims.metrics.subject.question import Question
+from pipeline.claims.metrics.subject.question import START, Question
 
 MARKS = ' \n#*·-•"“「>'  # that a sentence can open with
 BULLET = re.compile(r"[\W\d_]*")  # that a line can open with: 1. ★ 【
@@ -64,11 +65,11 @@ def placed(asked: Question, start: int, end: int, place: str, sort: str) -> Iter
 
 def clauses_to(asked: Question, start: int) -> int:
     """How many clauses begin between ``start`` and the value, brackets not counted, up to ``FAR``."""
-    count = 0
-    for clause in asked.clauses_before:
-        if clause.start <= start or count == FAR:
+    clauses, count = asked.reading.clauses(asked.sentence), 0
+    for at in range(bisect_right(clauses, asked.amount.start, key=START) - 1, -1, -1):
+        if clauses[at].start <= start or count == FAR:
             break
-        count += not clause.aside
+        count += not clauses[at].aside
     return count
 
 

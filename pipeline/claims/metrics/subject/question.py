@@ -1,5 +1,8 @@
 """What is asked of a value: everything about it that speaks for one subject or another."""
 
+from bisect import bisect_left
+from operator import attrgetter
+
 from pipeline.claims.metrics.fitting import Link
 from pipeline.claims.metrics.lexicon import cue_matcher, cues
 from pipeline.claims.metrics.subject.discourse import Discourse, Told
@@ -9,6 +12,7 @@ from pipeline.mentions.entities.coreference import Reference
 from pipeline.records import Mention
 
 SAME = 40  # values back to which one of the same metric is looked for
+START = attrgetter("start")
 FIRM = "firm"  # whose a metric is that the lexicon gives to nobody else
 
 
@@ -67,21 +71,17 @@ class Question:
         return "before" if cue_matcher("firm_words").find(masked[self.start : self.clause.start]) else ""
 
     @lazy
-    def clauses_before(self) -> list[Clause]:
-        """The clauses of the sentence up to the value's, the nearest first."""
-        return [one for one in reversed(self.reading.clauses(self.sentence)) if one.start <= self.amount.start]
-
-    @lazy
     def told(self) -> list[Told]:
-        """The values before, in order."""
-        told, start = self.discourse.told, self.amount.start
-        return told if not told or told[-1].start < start else [one for one in told if one.start < start]
+        """The last values before, in order."""
+        told = self.discourse.told
+        stop = bisect_left(told, self.amount.start, key=START)
+        return told[max(0, stop - SAME) : stop]
 
     @lazy
     def told_of_metric(self) -> str:
         """Whom the last value of the same metric was told of."""
         predicate = self.found.metric.predicate
-        return next((t.subject.name for t in reversed(self.told[-SAME:]) if t.metric == predicate), "")
+        return next((t.subject.name for t in reversed(self.told) if t.metric == predicate), "")
 
 
 def pronoun_in(reading: Reading, start: int, end: int) -> bool:

@@ -1,5 +1,6 @@
 """Who or what has no name of its own in the text: words that stand for somebody, and what a metric's name says."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from pipeline.claims.metrics import things
@@ -19,9 +20,10 @@ from pipeline.claims.metrics.subject.people import (
     pointed,
     poster_before,
 )
-from pipeline.claims.metrics.subject.question import FIRM, Question
+from pipeline.claims.metrics.subject.question import FIRM, START, Question
 
 HEADING = 14  # characters of a line's heading
+CLAUSES = 5  # back to those who are told of together
 POINTED = 4  # sentences over which a thing is pointed at
 
 
@@ -74,8 +76,10 @@ def group(asked: Question) -> str:
 
 def group_before(asked: Question) -> str:
     """The same of the clauses before in the sentence."""
-    for clause in reversed(asked.reading.clauses(asked.sentence)):
-        if clause.start < asked.clause.start and not clause.aside:
+    clauses = asked.reading.clauses(asked.sentence)
+    stop = bisect_left(clauses, asked.clause.start, key=START)
+    for clause in reversed(clauses[max(0, stop - CLAUSES) : stop]):
+        if not clause.aside:
             span = asked.reading, clause.start, clause.end
             if found := firms(*span) or board(*span):
                 return found
