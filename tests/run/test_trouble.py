@@ -106,7 +106,7 @@ def test_an_interrupt_ends_it_cleanly(here: Path, tmp_path: Path) -> None:
     process = command("extract", "--jobs", "1", TAOJIN_TEST_SLOW="0.05", TAOJIN_TEST_LOG=str(log))
     wait_for(log)
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=10)
+    _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "goes on from here" in errors
     assert "Traceback" not in errors
