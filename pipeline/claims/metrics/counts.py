@@ -46,7 +46,7 @@ def breadth(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     if not word:
         return None
     metric = Metric(word + "家数", frozenset({"count"}), "noun")
-    span = MetricSpan(amount.start, amount.start, amount.start, metric, metric.name)
+    span = MetricSpan.alone(metric, amount.start)
     return Link(span, (amount.start, amount.start), "counted")
 
 
@@ -67,7 +67,7 @@ def crowd(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     else:
         return None
     metric = Metric(name, frozenset({"count"}), "noun")
-    return Link(MetricSpan(amount.end, amount.end, end, metric, name), (amount.start, amount.start), "counted")
+    return Link(MetricSpan.alone(metric, amount.end, end), (amount.start, amount.start), "counted")
 
 
 def sized(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
@@ -79,7 +79,7 @@ def sized(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     words = reading.tagged(max(clause.start, at - 1), at)
     if name is not None and words and words[-1][:2] == (at - 1, at) and amount.unit in units_for(name):
         metric = Metric(name, frozenset({"count"}), "noun")
-        return Link(MetricSpan(at - 1, at - 1, at, metric, name), (at, amount.start), "noun")
+        return Link(MetricSpan.alone(metric, at - 1, at), (at, amount.start), "noun")
     if reading.masked[clause.start : at].strip() or not clause.before:
         return None
     words = [word for word in reading.tagged(amount.end, clause.end) if word[2].strip()]
@@ -89,7 +89,7 @@ def sized(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     if not 2 <= len(name) <= NOUN or name in cues()["general"]:
         return None
     metric = Metric(name, frozenset({"count"}), "noun")
-    return Link(MetricSpan(amount.end, amount.end, clause.end, metric, name), (amount.start, amount.start), "noun")
+    return Link(MetricSpan.alone(metric, amount.end, clause.end), (amount.start, amount.start), "noun")
 
 
 def had(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
@@ -122,4 +122,4 @@ def had(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     elif is_agent(name) or metrics().find(name.lower()):
         return None
     metric = Metric(name, frozenset({"count"}), "noun")
-    return Link(MetricSpan(amount.end, amount.end, end, metric, name), (amount.start, amount.start), "noun")
+    return Link(MetricSpan.alone(metric, amount.end, end), (amount.start, amount.start), "noun")

@@ -30,4 +30,4 @@ def done(reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSp
     metric = next((m for left, right, m in metrics().find(name) if (left, right) == (0, len(name))), None)
     if metric is None or not fits(metric, amount):
         return None
-    return Link(MetricSpan(known[0], known[0], known[1], metric, metric.name), (known[1], amount.start), "left")
+    return Link(MetricSpan.alone(metric, known[0], known[1]), (known[1], amount.start), "left")

@@ -27,7 +27,7 @@ def dealt_in(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
             return None  # 持股比例 has a line of its own
         name = SHARES
     takes = frozenset({"count", "rate", "held"})
-    return Link(MetricSpan(start, start, end, Metric(name, takes, "noun"), name), (end, amount.start), "left")
+    return Link(MetricSpan.alone(Metric(name, takes, "noun"), start, end), (end, amount.start), "left")
 
 
 def counts_shares(reading: Reading, amount: Mention, clause: Clause) -> bool:

@@ -243,4 +243,4 @@ def headed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     if begin != amount.end + 1 or len(name) < 2 or name in cues()["general"] | cues()["heads"]:
         return None
     metric = Metric(name, frozenset({"change" if cut else "money"}), "noun")
-    return Link(MetricSpan(begin, begin, clause.end, metric, name), (clause.start, amount.start), "right")
+    return Link(MetricSpan.alone(metric, begin, clause.end), (clause.start, amount.start), "right")

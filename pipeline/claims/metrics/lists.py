@@ -58,7 +58,7 @@ def itemized(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         between = reading.masked[names[1].end : copula(reading, names[1].end, amount.start)]
         if not between.strip(MARKS) and not reading.masked[names[1].end : amount.start].strip().startswith(COLONS):
             return None  # 茅台 1500元: the price of its share
-    span = MetricSpan(amount.start, amount.start, amount.start, PRICE, PRICE.name)
+    span = MetricSpan.alone(PRICE, amount.start)
     return Link(span, (clause.start, amount.start), "price")
 
 
@@ -72,7 +72,7 @@ def ranked(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     if names is None or names[1].label not in ("ORG", "PRODUCT") or not in_list(reading, amount):
         return None
     metric = Metric(name, frozenset({"count"}), "noun", of="goods")
-    span = MetricSpan(amount.start, amount.start, amount.start, metric, name)
+    span = MetricSpan.alone(metric, amount.start)
     return Link(span, (clause.start, amount.start), "listed")
 
 
@@ -100,7 +100,7 @@ def labelled(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         kind = {"quantity": "duration" if amount.label == "duration" else "count"}.get(amount.kind, "rate")
         known = Metric(name, frozenset({kind}), "noun")
     start, end = found.span(1)
-    span = MetricSpan(start, start, end, known, known.name)
+    span = MetricSpan.alone(known, start, end)
     return Link(span, (end, amount.start), "left") if fits(known, amount) else None
 
 

@@ -43,7 +43,7 @@ def polled(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     """The share of those who do or think something: 62%的受访者倾向购买二手房."""
     if amount.unit != "%" or amount.direction or people_behind(reading, amount, clause) is None:
         return None
-    span = MetricSpan(amount.start, amount.start, amount.start, POLLED, POLLED.name)
+    span = MetricSpan.alone(POLLED, amount.start)
     return Link(span, (clause.start, amount.start), "polled")
 
 

@@ -38,6 +38,11 @@ class MetricSpan:
     predicate: str
     owner: Span | None = None
 
+    @classmethod
+    def alone(cls, metric: Metric, start: int, end: int | None = None) -> "MetricSpan":
+        """A metric without modifiers, under its own name; without ``end`` no word of it stands in the text."""
+        return cls(start, start, start if end is None else end, metric, metric.name)
+
     @property
     def modifier(self) -> Span | None:
         return (self.start, self.core) if self.start < self.core else None

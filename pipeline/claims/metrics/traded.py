@@ -25,5 +25,5 @@ def traded(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     name = found[0][2]
     if "的" in behind[: found[0][0]]:
         return None  # 以500万欧元的身价转会: what it is has a name
-    span = MetricSpan(amount.start, amount.start, amount.start, Metric(name, frozenset({"money"}), "noun"), name)
+    span = MetricSpan.alone(Metric(name, frozenset({"money"}), "noun"), amount.start)
     return Link(span, (amount.start, amount.start), "traded")

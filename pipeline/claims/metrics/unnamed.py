@@ -46,7 +46,7 @@ def within(reading: Reading, amount: Mention) -> Link | None:
     if found is None or "multiple" not in found[2].takes:
         return None
     left, right, metric = found
-    span = MetricSpan(amount.start + left, amount.start + left, amount.start + right, metric, metric.name)
+    span = MetricSpan.alone(metric, amount.start + left, amount.start + right)
     return Link(span, (amount.start, amount.start), "within")
 
 
@@ -70,7 +70,7 @@ def priced(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     if not near and amount.unit.rpartition("/")[2] in cues()["times"] and not sold(reading, amount):
         return None  # 一个月12100块: pay, rent, a loan
     metric = PRICE if amount.label == "price" or near else SHARE_PRICE
-    span = MetricSpan(amount.start, amount.start, amount.start, metric, metric.name)
+    span = MetricSpan.alone(metric, amount.start)
     return Link(span, (clause.start, amount.start), "price")
 
 
@@ -153,7 +153,7 @@ def everyday(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         return None  # 老板要500块
     if not noun or noun != reading.text[start:at].strip(" :：>\n，、") or noun[0] in cues()["determiners"]:
         return None
-    span = MetricSpan(amount.start, amount.start, amount.start, PRICE, PRICE.name)
+    span = MetricSpan.alone(PRICE, amount.start)
     return Link(span, (clause.start, amount.start), "price")
 
 
@@ -164,7 +164,7 @@ def indexed(reading: Reading, amount: Mention, clause: Clause, spans: list[Metri
     drawn = [s for s in spans if s.end == amount.start and "index" in s.metric.takes and s.metric.role == "noun"]
     if drawn:
         return Link(drawn[-1], (amount.start, amount.start), "left")
-    span = MetricSpan(amount.start, amount.start, amount.start, INDEX, INDEX.name)
+    span = MetricSpan.alone(INDEX, amount.start)
     before = reading.amounts_in(clause.start, amount.start)  # 道指涨0.6%报41563点: the move is the percentage's
     reports = bool(before) and bool(cue_matcher("quotes").find(reading.masked[before[-1].end : amount.start]))
     return Link(span, (before[-1].end if reports else clause.start, amount.start), "moved")
@@ -210,7 +210,7 @@ def moved(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         metric = PRICE_MOVE  # 爱奇艺会员从19元上调至25元
     elif subjects and subjects[-1].label == "PRODUCT":
         metric = INDEX if is_index(subjects[-1]) else PRICE_MOVE
-    span = MetricSpan(amount.start, amount.start, amount.start, metric, metric.name)
+    span = MetricSpan.alone(metric, amount.start)
     return Link(span, (clause.start, amount.start), "moved")
 
 
@@ -247,14 +247,14 @@ def told(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         named = named and not any(char.isdigit() for char in name)  # DDR5 16Gb
         if amount.kind == "quantity" and named and not cue_matcher("scopes").find(name):
             metric = Metric(name, frozenset({"count"}), "noun")
-            return Link(MetricSpan(begin, begin, last.end, metric, name), (last.end, amount.start), "noun")
+            return Link(MetricSpan.alone(metric, begin, last.end), (last.end, amount.start), "noun")
     by_unit = unit_metrics().get(amount.unit)
     if by_unit is None:
         return None
     much = amount.value_min is not None and amount.value_min >= MUCH
     if amount.unit in cues()["daily_units"] and last is not None and last.kind == "verb" and not much:
         return None  # 我骑了10公里
-    span = MetricSpan(amount.start, amount.start, amount.start, by_unit, by_unit.name)
+    span = MetricSpan.alone(by_unit, amount.start)
     return Link(span, (clause.start, amount.start), "unit")
 
 
@@ -277,7 +277,7 @@ def verbal(reading: Reading, amount: Mention, verb: Unit, end: int) -> Link | No
     if directions().find(reading.folded[verb.start : end]) or reading.masked.startswith("的", amount.end):
         return None  # 抛出80亿元的方案
     metric = Metric(name, frozenset({takes}), "noun")
-    return Link(MetricSpan(verb.start, verb.start, end, metric, name), (end, amount.start), "verb")
+    return Link(MetricSpan.alone(metric, verb.start, end), (end, amount.start), "verb")
 
 
 def quoted(reading: Reading, amount: Mention) -> Link | None:
@@ -287,5 +287,5 @@ def quoted(reading: Reading, amount: Mention) -> Link | None:
         return None
     way = "up" if "-" not in reading.folded[opened : amount.start] else "down"
     metric = Metric(SHARE_PRICE.name, frozenset({f"change_{way}"}), "noun")
-    span = MetricSpan(opened + 1, opened + 1, opened + 1, metric, metric.name)
+    span = MetricSpan.alone(metric, opened + 1)
     return Link(span, (amount.start, amount.start), "aside")

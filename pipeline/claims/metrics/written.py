@@ -23,7 +23,7 @@ def headed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
         return None
     takes = {"money": "money", "quantity": "count"}.get(amount.kind, "rate")
     metric = Metric(name, frozenset({takes, "multiple"}), "noun")
-    return Link(MetricSpan(begin, begin, at, metric, name), (at, amount.start), "head")
+    return Link(MetricSpan.alone(metric, begin, at), (at, amount.start), "head")
 
 
 def grown(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
@@ -44,4 +44,4 @@ def grown(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     if (begin, at) in reading.spans:
         return None
     metric = Metric(name, frozenset({"change"}), "noun", of="state")
-    return Link(MetricSpan(begin, begin, at, metric, name), (at, amount.start), "grown")
+    return Link(MetricSpan.alone(metric, begin, at), (at, amount.start), "grown")
