@@ -8,7 +8,7 @@ again with weights that were fitted to the others, and with what these decide of
 
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,10 +68,9 @@ def fold(post_id: str) -> int:
 
 
 def read(
-    extractor: Extractor, settings: Settings, posts: Iterable[GoldPost], others: Sequence[Weights] | None
+    extractor: Extractor, settings: Settings, posts: Sequence[GoldPost], others: Sequence[Weights] | None
 ) -> list[Choice]:
     """The choices of posts, read with the weights of their fold, or where there are none with what the gold says."""
-    posts = list(posts)
     names, made = Names(posts), list[Choice]()
     for post in posts:
         wanted = [item for item in post.items if item.kind == "claim" and item.label == "metric"]

@@ -8,8 +8,8 @@ read after ours and carry their file and line, so that a bad one is reported whe
 import csv
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, wraps
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
 from pipeline.errors import LexiconError
+from pipeline.held import held
 
 HOME = Path(__file__).parent
 
@@ -32,14 +33,9 @@ def user_folder() -> str:
     return _folder.get()
 
 
-@contextmanager
-def using(folder: str) -> Iterator[None]:
+def using(folder: str) -> AbstractContextManager[None]:
     """Read lexicons with the user's ``folder`` behind ours, inside the block."""
-    token = _folder.set(folder)
-    try:
-        yield
-    finally:
-        _folder.reset(token)
+    return held(_folder, folder)
 
 
 def cached(make: Callable[P, T]) -> Callable[P, T]:

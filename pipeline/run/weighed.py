@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 
-from pipeline.claims.metrics.subject import Question, shares, watched, weigh
+from pipeline.claims.metrics.subject import Question, heaviest, saliences, shares, watched
 from pipeline.claims.metrics.subject.factors import Rated
-from pipeline.claims.metrics.subject.weights import weights
+from pipeline.claims.metrics.subject.weights import SEPARATOR, weights
 from pipeline.table.schema import Row
 
 NAMES = 4
@@ -32,12 +32,11 @@ class Weighed:
 
 def lines(pairs: list[Rated]) -> Iterator[str]:
     """The likeliest names in a line each: how likely, and the factors of its heaviest candidate that count most."""
-    weight = weights()
-    scores = [weigh(parts, weight) for _, parts in pairs]
+    weight, scores = weights(), saliences(pairs)
     likely = shares([one.name for one, _ in pairs], scores)
     for name in sorted(likely, key=lambda name: -likely[name])[:NAMES]:
-        at = max((at for at in range(len(pairs)) if pairs[at][0].name == name), key=scores.__getitem__)
-        known = {factor: weight.get(factor, 0.0) for part in pairs[at][1] for factor in part.factors}
-        heaviest = sorted(known.items(), key=lambda item: -abs(item[1]))[:FACTORS]
-        said = ", ".join(f"{count:+.2f} {'|'.join(factor)}" for factor, count in heaviest)
+        parts = pairs[heaviest(pairs, scores, name)][1]
+        known = {factor: weight.get(factor, 0.0) for part in parts for factor in part.factors}
+        most = sorted(known.items(), key=lambda item: -abs(item[1]))[:FACTORS]
+        said = ", ".join(f"{count:+.2f} {SEPARATOR.join(factor)}" for factor, count in most)
         yield f"{likely[name]:4.0%}  {name or '(nobody)'}  ({said})"

@@ -19,11 +19,10 @@ METRIC = 4  # characters behind a noun in which the metric that it modifies begi
 
 
 @once
-def thing(reading: Reading, phrase: Nominal, rare: bool = False) -> str:
+def thing(reading: Reading, phrase: Nominal) -> str:
     """A noun phrase as written where it is a common noun that names a thing; empty for names, people, metrics.
 
-    Of what has a price only the thing is left: 硅料 of 硅料价格. ``rare`` asks for a word that no dictionary explains,
-    as names of companies are.
+    Of what has a price only the thing is left: 硅料 of 硅料价格.
     """
     found = metrics().find(lower(reading.bare[phrase.start : phrase.end + METRIC]))
     heads = {phrase.end, *(unit.start for unit in phrase.units)}
@@ -52,8 +51,6 @@ def thing(reading: Reading, phrase: Nominal, rare: bool = False) -> str:
     ):
         return ""
     if any(unit.kind != "noun" or not nominal(unit) for unit in phrase.units):
-        return ""
-    if rare and not any(unit.tag.startswith(("x", "nr", "nz", "nt")) for unit in phrase.units):
         return ""
     if name[0].isdigit() or name[0] in cues()["determiners"]:
         return ""
@@ -111,10 +108,10 @@ def noun_of(reading: Reading, start: int, metric: MetricSpan) -> str:
     return "" if reading.masked[found[-1].end : metric.core].strip(" 的\0") else thing(reading, found[-1])
 
 
-def item(reading: Reading, index: int, offset: int, marks: frozenset[str] = ITEMS) -> list[Clause]:
+def item(reading: Reading, index: int, offset: int) -> list[Clause]:
     """The clauses of a sentence up to ``offset``, from the last of the marks on: each item has its own things."""
     found = [c for c in reading.clauses(index) if c.start <= offset and not c.aside]
-    first = max((i for i, c in enumerate(found) if c.before in marks), default=0)
+    first = max((i for i, c in enumerate(found) if c.before in ITEMS), default=0)
     return found[first:]
 
 

@@ -5,24 +5,24 @@ kind of thing has such a metric, of whom the values before were told), ``weights
 data (``lexicons/salience.csv``), fitted to annotated posts. What a rule can tell for sure stands in ``stated``.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from math import exp
 
 from pipeline.claims.metrics.fitting import Link
 from pipeline.claims.metrics.subject.candidates import Candidate, candidates
-from pipeline.claims.metrics.subject.discourse import NOBODY, Discourse, Subject, Told
+from pipeline.claims.metrics.subject.discourse import NOBODY, Discourse, Subject
 from pipeline.claims.metrics.subject.factors import Rated, rated
-from pipeline.claims.metrics.subject.parts import Factor, Part
 from pipeline.claims.metrics.subject.question import Question
 from pipeline.claims.metrics.subject.stated import stated
 from pipeline.claims.metrics.subject.weights import weights
 from pipeline.claims.metrics.subject.words import SAID
 from pipeline.claims.reading import Clause
+from pipeline.held import held
 from pipeline.records import Mention
 
-__all__ = ["Discourse", "Question", "Subject", "Told", "resolve", "shares", "watched", "weigh"]
+__all__ = ["Discourse", "Question", "Subject", "heaviest", "resolve", "saliences", "shares", "watched"]
 
 Watch = Callable[[Question, list[Rated], int], int]
 """Sees the candidates of a value with their factors and the place of the heaviest; gives the place of the chosen."""
@@ -33,14 +33,9 @@ LEAST = 0.42
 _watch: ContextVar[Watch | None] = ContextVar("watch", default=None)
 
 
-@contextmanager
-def watched(watch: Watch) -> Iterator[None]:
+def watched(watch: Watch) -> AbstractContextManager[None]:
     """Show every decision inside the block to ``watch``, which may take another."""
-    token = _watch.set(watch)
-    try:
-        yield
-    finally:
-        _watch.reset(token)
+    return held(_watch, watch)
 
 
 def resolve(discourse: Discourse, amount: Mention, clause: Clause, found: Link) -> Subject:
@@ -58,20 +53,21 @@ def resolve(discourse: Discourse, amount: Mention, clause: Clause, found: Link) 
 
 def likeliest(pairs: Sequence[Rated]) -> tuple[int, float]:
     """The place of the heaviest candidate of the likeliest name, and how likely that is."""
-    weight = weights()
-    scores = [weigh(parts, weight) for _, parts in pairs]
+    scores = saliences(pairs)
     found = shares([one.name for one, _ in pairs], scores)
     name = max(found, key=found.__getitem__)
-    best = max((at for at in range(len(pairs)) if pairs[at][0].name == name), key=scores.__getitem__)
-    return best, found[name]
+    return heaviest(pairs, scores, name), found[name]
 
 
-def weigh(parts: Sequence[Part], weight: Mapping[Factor, float]) -> float:
-    """The salience of a candidate."""
-    total = 0.0
-    for part in parts:
-        total += part.weight if part.weight is not None else part.weigh(weight)
-    return total
+def saliences(pairs: Sequence[Rated]) -> list[float]:
+    """The sum of the weights of each candidate."""
+    weight = weights()
+    return [sum(part.weigh(weight) for part in parts) for _, parts in pairs]
+
+
+def heaviest(pairs: Sequence[Rated], scores: Sequence[float], name: str) -> int:
+    """The place of a name's candidate of most weight."""
+    return max((at for at in range(len(pairs)) if pairs[at][0].name == name), key=scores.__getitem__)
 
 
 def shares(names: Sequence[str], scores: Sequence[float]) -> dict[str, float]:

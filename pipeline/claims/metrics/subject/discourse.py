@@ -1,10 +1,11 @@
 """What a post has told so far, and of whom: the memory that a value without a subject of its own is resolved in."""
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 
 from pipeline.claims.metrics.fitting import Link
 from pipeline.claims.metrics.roles import is_medium
-from pipeline.claims.metrics.subject.parts import Part
+from pipeline.claims.metrics.subject.parts import Factor, Part
 from pipeline.claims.reading import Reading
 from pipeline.frozen import frozen
 from pipeline.lazy import lazy
@@ -46,20 +47,19 @@ class Discourse:
         self.told: list[Told] = []
         self.parts: dict[tuple[object, ...], Part] = {}
 
-    @property
-    def last(self) -> Subject:
-        """Whom the last value was told of."""
-        return self.told[-1].subject if self.told else NOBODY
-
     def last_in(self, sentence: int) -> Subject:
         """Whom the last value of a sentence was told of."""
         return self.told[-1].subject if self.told and self.told[-1].sentence == sentence else NOBODY
 
-    def part(self, *factor: str) -> Part:
-        """A part of one factor, made once."""
-        found = self.parts.get(factor)
+    def part(self, *factors: Factor) -> Part:
+        """Factors as a part, which is weighed once."""
+        return self.kept(factors, lambda: factors)
+
+    def kept(self, key: tuple[object, ...], make: Callable[[], Iterable[Factor]]) -> Part:
+        """The part of a key, made once."""
+        found = self.parts.get(key)
         if found is None:
-            found = self.parts[factor] = Part((factor,))
+            found = self.parts[key] = Part(make())
         return found
 
     def tell(self, subject: Subject, amount: Mention, found: Link) -> None:

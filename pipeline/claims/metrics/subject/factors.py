@@ -13,8 +13,8 @@ from pipeline.claims.metrics.spot import core_within
 from pipeline.claims.metrics.subject.before import REACH, RECENT, by_told, since
 from pipeline.claims.metrics.subject.candidates import Candidate
 from pipeline.claims.metrics.subject.discourse import NOBODY
-from pipeline.claims.metrics.subject.parts import NOTHING, Factor, Part, step
-from pipeline.claims.metrics.subject.places import BULLET, HEADING, placed, where
+from pipeline.claims.metrics.subject.parts import Factor, Part, step
+from pipeline.claims.metrics.subject.places import HEADING, opened, placed, where
 from pipeline.claims.metrics.subject.question import Question
 from pipeline.claims.nominals import Nominal, nominals
 from pipeline.claims.reading import Reading, once
@@ -45,15 +45,15 @@ def rated(asked: Question, found: Sequence[Candidate]) -> list[Rated]:
         if place:
             parts.append(here(asked, one, place, sort))
         if one.mention is not None and place:
-            parts.append(by_recency(asked, one.mention, recent))
-            parts.append(by_reference(asked, one.mention, place))
+            parts.append(asked.discourse.part(*by_recency(asked, one.mention, recent)))
+            parts.append(asked.discourse.part(*by_reference(asked, one.mention, place)))
         if heading >= 0 and one.start == heading:
-            parts.append(asked.discourse.part("last heading", sort))
+            parts.append(asked.discourse.part(("last heading", sort)))
         if one.name and (one.name in told or one.name == asked.told_of_metric):
-            parts.append(Part(by_told(asked, one.name, sort, heading)))
+            parts.append(asked.discourse.part(*by_told(asked, one.name, sort, heading)))
         if asked.amount.unit:
             group = sort if one.phrase is not None else group_of(one)
-            parts.append(asked.discourse.part("unit", asked.amount.unit, group))
+            parts.append(asked.discourse.part(("unit", asked.amount.unit, group)))
         made.append((one, parts))
     beside_own(asked, made, places)
     return made
@@ -70,12 +70,8 @@ def last_heading(asked: Question, found: Sequence[Candidate]) -> int:
 @once
 def is_heading(reading: Reading, start: int) -> bool:
     """True for what opens a line so short that it only says what the next ones are about."""
-    left, right = reading.line_of(start)
-    return (
-        right - left <= HEADING
-        and bool(BULLET.fullmatch(reading.folded, left, start))
-        and not reading.has_amount(left, right)
-    )
+    line = opened(reading, start)
+    return line is not None and line[1] - line[0] <= HEADING and not reading.has_amount(*line)
 
 
 def sort_of(asked: Question, one: Candidate) -> str:
@@ -85,24 +81,23 @@ def sort_of(asked: Question, one: Candidate) -> str:
 
 
 def group_of(one: Candidate) -> str:
-    return "" if one.mention is not None else "noun" if one.phrase is not None else "word"
+    return "name" if one.mention is not None else "noun" if one.phrase is not None else "word"
 
 
 def what(asked: Question, one: Candidate, place: str, sort: str) -> list[Part]:
     """What a candidate is: by itself, and for values of this kind. Each is made once a post."""
-    parts, kind = asked.discourse.parts, asked.kind
     phrase = ""
     classes: tuple[str, ...] = ()
     if one.mention is not None and place:
         phrase, classes = in_phrase(asked.reading, one.mention), classes_of(asked.reading, one.mention)
-    own: tuple[object, ...] = (one.kind, one.name, one.start, one.form, place)
-    of_kind: tuple[object, ...] = (one.kind, sort, place, phrase, classes, kind)
-    first, second = parts.get(own), parts.get(of_kind)
-    if first is None:
-        first = parts[own] = Part(itself(asked, one, place))
-    if second is None:
-        second = parts[of_kind] = Part(for_kind(asked, one, place, sort, phrase, classes))
-    return [first, second]
+    kept = asked.discourse.kept
+    return [
+        kept((one.kind, one.name, one.start, one.form, place), lambda: itself(asked, one, place)),
+        kept(
+            (one.kind, sort, place, phrase, classes, asked.kind),
+            lambda: for_kind(asked, one, place, sort, phrase, classes),
+        ),
+    ]
 
 
 def itself(asked: Question, one: Candidate, place: str) -> Iterator[Factor]:
@@ -121,9 +116,9 @@ def for_kind(
     yield "sort place of", sort, place, asked.of
     yield "sort place value", sort, place, asked.value
     if place:
-        yield f"{group} how place".lstrip(), asked.how, place
+        yield f"{group} how place", asked.how, place
         if asked.verb:
-            yield f"{group} verb place".lstrip(), sort, place
+            yield f"{group} verb place", sort, place
     else:
         yield "word how", one.kind, asked.how
         if asked.verb:
@@ -200,12 +195,9 @@ def of_word(asked: Question, one: Candidate) -> Iterator[Factor]:
 def here(asked: Question, one: Candidate, place: str, sort: str) -> Part:
     """What counts about a candidate's place; in another sentence the same for all values of this one."""
     if place not in ("back", "next"):
-        return Part(placed(asked, one.start, one.end, place, sort))
+        return asked.discourse.part(*placed(asked, one.start, one.end, place, sort))
     key = ("place", one.start, one.end, asked.sentence, sort)
-    found = asked.discourse.parts.get(key)
-    if found is None:
-        found = asked.discourse.parts[key] = Part(placed(asked, one.start, one.end, place, sort))
-    return found
+    return asked.discourse.kept(key, lambda: placed(asked, one.start, one.end, place, sort))
 
 
 def recency(asked: Question, found: Sequence[Candidate]) -> dict[str, int]:
@@ -221,27 +213,24 @@ def recency(asked: Question, found: Sequence[Candidate]) -> dict[str, int]:
     return rank
 
 
-def by_recency(asked: Question, mention: Mention, recent: dict[str, int]) -> Part:
+def by_recency(asked: Question, mention: Mention, recent: dict[str, int]) -> Iterator[Factor]:
     rank = recent.get(mention.name)
-    if mention.end > asked.anchor or rank is None:
-        return NOTHING
-    return asked.discourse.part("recent", mention.label, step(rank, 0, 1, 2))
+    if mention.end <= asked.anchor and rank is not None:
+        yield "recent", mention.label, step(rank, 0, 1, 2)
 
 
-def by_reference(asked: Question, mention: Mention, place: str) -> Part:
+def by_reference(asked: Question, mention: Mention, place: str) -> Iterator[Factor]:
     """What a word that stands for a name, or for the firm, says of a name."""
     label, name = mention.label, mention.name
-    factors: list[Factor] = []
     if asked.reference is not None:
-        factors.append(("reference", "this" if name in asked.reference.names else "another", label))
+        yield "reference", "this" if name in asked.reference.names else "another", label
     elif asked.reference_before is not None and name in asked.reference_before.names:
-        factors.append(("reference", "before", label))
+        yield "reference", "before", label
     if asked.firm_word:
         most = "most" if asked.discourse.most_said.get("ORG") == name else "less"
-        factors.append(("firm word", asked.firm_word, label, most))
+        yield "firm word", asked.firm_word, label, most
     if asked.pronoun and place != "own":
-        factors.append(("pronoun", label))
-    return Part(factors) if factors else NOTHING
+        yield "pronoun", label
 
 
 def beside_own(asked: Question, made: list[Rated], places: list[str]) -> None:
@@ -252,22 +241,22 @@ def beside_own(asked: Question, made: list[Rated], places: list[str]) -> None:
     last = asked.told[-1].subject if asked.told else NOBODY
     across = since(asked, asked.told[-1].start) if last.name else ""
     for (one, parts), place in zip(made, places, strict=True):
-        if place != "own":
-            parts.append(asked.discourse.part("versus place", best, place or one.kind))
+        factors: list[Factor] = []
         if one.name and one.name == last.name:
-            parts.append(asked.discourse.part("told across", across, best))
+            factors.append(("told across", across, best))
         if place != "own":
-            continue
-        rank = step(ends.index(one.end), 0, 1, 2)
-        if one.mention is not None:
-            parts.append(by_thing_behind(asked, one.mention, own))
-        factors: list[Factor] = [("own rank", rank), ("own rank", one.kind, rank), ("own best", best, one.kind)]
-        if is_near(parts):
-            factors.append(("own near of", one.kind, asked.of))
-        parts.append(Part(factors))
+            factors.append(("versus place", best, place or one.kind))
+        else:
+            rank = step(ends.index(one.end), 0, 1, 2)
+            factors += [("own rank", rank), ("own rank", one.kind, rank), ("own best", best, one.kind)]
+            if one.mention is not None:
+                factors.append(by_thing_behind(asked, one.mention, own))
+            if is_near(parts):
+                factors.append(("own near of", one.kind, asked.of))
+        parts.append(asked.discourse.part(*factors))
 
 
-def by_thing_behind(asked: Question, mention: Mention, own: Sequence[Rated]) -> Part:
+def by_thing_behind(asked: Question, mention: Mention, own: Sequence[Rated]) -> Factor:
     """Whether a name has a thing behind it that the clause can be about: 乘联会预估8月|乘用车厂商|批发销量."""
     reading = asked.reading
     behind = any(
@@ -275,7 +264,7 @@ def by_thing_behind(asked: Question, mention: Mention, own: Sequence[Rated]) -> 
     )
     speaks = roles.is_speaker(reading, mention)
     who = "institute" if classes_of(reading, mention) else "speaker" if speaks else mention.label
-    return asked.discourse.part("own behind", who, "noun" if behind else "nothing")
+    return "own behind", who, "noun" if behind else "nothing"
 
 
 def is_near(parts: Sequence[Part]) -> bool:

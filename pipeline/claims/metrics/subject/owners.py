@@ -12,10 +12,8 @@ OWNER = 6  # characters of a clause before 的 that can name what has the metric
 SCOPE = 8  # characters between a word such as 全球 and the metric
 
 
-def owner(reading: Reading, metric: MetricSpan | None) -> str:
+def owner(reading: Reading, metric: MetricSpan) -> str:
     """What has the metric by its grammar: 猪肉 of 猪肉的价格, 这批货 of 这批货的成本."""
-    if metric is None:
-        return ""
     if metric.owner is not None:
         name = ITEM.sub("", reading.text[slice(*metric.owner)].strip())
         if name in cues()["firm_words"]:
@@ -28,10 +26,8 @@ def owner(reading: Reading, metric: MetricSpan | None) -> str:
     return whole.strip() if short and whole not in cues()["pronouns"] | cues()["firm_words"] else ""
 
 
-def scope(reading: Reading, start: int, metric: MetricSpan | None) -> str:
+def scope(reading: Reading, start: int, metric: MetricSpan) -> str:
     """The whole that a metric is about: 全球智能手机 of 全球智能手机出货量."""
-    if metric is None:
-        return ""
     found = cue_matcher("scopes").find(reading.masked[start : metric.core])
     near = [
         m

@@ -1,12 +1,9 @@
 """Factors that count together: made once, weighed once, used for every value that asks the same."""
 
-from collections.abc import Hashable, Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
 
 Factor = tuple[str, ...]
 """What speaks for or against a candidate: a family's name, then what it says; the key of a weight."""
-
-T = TypeVar("T", bound=Hashable)
 
 
 class Part:
@@ -21,12 +18,8 @@ class Part:
     def weigh(self, weights: Mapping[Factor, float]) -> float:
         """The sum of the factors' weights; the first weights that are asked for stay, which are those of the post."""
         if self.weight is None:
-            known = [weights[factor] for factor in self.factors if factor in weights]
-            self.weight = sum(known)
+            self.weight = sum(weights[factor] for factor in self.factors if factor in weights)
         return self.weight
-
-
-NOTHING = Part(())
 
 
 def step(count: int, *steps: int) -> str:

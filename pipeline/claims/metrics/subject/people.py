@@ -1,7 +1,7 @@
 """Whom a clause is about that names nobody: people, the poster, a speaker's company, an office's country."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
 from pipeline.claims.attribution.speakers import after_title, person_before
@@ -103,17 +103,21 @@ def board(reading: Reading, start: int, end: int) -> str:
     return ""
 
 
-def pointed(reading: Reading, index: int, end: int) -> Iterator[tuple[str, bool]]:
-    """Things that are pointed at as the text goes (这辆车, 那套房子), the last before ``end`` first; True for those
-    of an earlier sentence."""
+def pointed(reading: Reading, index: int, end: int) -> str:
+    """The thing that was pointed at last before ``end``, as the text goes: 这辆车, 那套房子."""
+    start = reading.sentences[max(0, index - TOLD_OF + 1)][0]
+    if cues()["pointing"].isdisjoint(reading.folded[start:end]):
+        return ""
     for at in range(index, max(-1, index - TOLD_OF), -1):
         stop = reading.sentences[at][1]
         for clause in reversed(reading.clauses(at)):
             if clause.start >= end:
                 continue
             for one in reversed(nominals(reading, clause.start, min(clause.end, stop, end))):
-                if one.end < end and is_pointed(written(reading, one.units), one.units):
-                    yield written(reading, one.units), at != index
+                name = written(reading, one.units)
+                if one.end < end and is_pointed(name, one.units):
+                    return name
+    return ""
 
 
 def is_pointed(name: str, phrase: Sequence[Unit]) -> bool:
@@ -156,9 +160,9 @@ def employer(reading: Reading, index: int, end: int) -> str:
     return firms[-1].name if firms and firms[-1].label == "ORG" else ""
 
 
-def firm_word(reading: Reading, end: int, start: int = 0) -> str:
-    """The word by which the post calls a company that it does not name, the last in ``start:end``."""
-    start = max(start, end - STORY)
+def firm_word(reading: Reading, end: int) -> str:
+    """The word by which the post calls a company that it does not name, the last before ``end``."""
+    start = max(0, end - STORY)
     found = cue_matcher("firm_words").find(reading.masked[start:end])
     return reading.text[start + found[-1][0] : start + found[-1][1]] if found else ""
 

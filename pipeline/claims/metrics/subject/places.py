@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.claims.metrics.fitting import unexplained
 from pipeline.claims.metrics.subject.parts import Factor, step
 from pipeline.claims.metrics.subject.question import START, Question
+from pipeline.claims.reading import Reading, Span
 
 MARKS = ' \n#*·-•"“「>'  # that a sentence can open with
 BULLET = re.compile(r"[\W\d_]*")  # that a line can open with: 1. ★ 【
@@ -83,12 +84,19 @@ def gap(asked: Question, end: int, sort: str) -> Iterator[Factor]:
         yield "gap", "的" if between == "的" else "has 的", sort
 
 
+def opened(reading: Reading, start: int) -> Span | None:
+    """The line that a place opens, marks and numbers in front of it not counted; None for a place inside one."""
+    left, right = reading.line_of(start)
+    return (left, right) if start - left <= HEADING and BULLET.fullmatch(reading.folded, left, start) else None
+
+
 def line(asked: Question, start: int, end: int, sort: str) -> Iterator[Factor]:
     """What a candidate that opens its line is: the head of the value's line, a heading above it."""
     reading = asked.reading
-    left, right = reading.line_of(start)
-    if start - left > HEADING or not BULLET.fullmatch(reading.folded, left, start):
+    found = opened(reading, start)
+    if found is None:
         return
+    left, right = found
     closed = reading.folded[end : end + 3].lstrip("*")[:1] in CLOSED
     if left <= asked.amount.start <= right:
         yield "line", "head" if closed and end <= asked.amount.start else "opens", sort

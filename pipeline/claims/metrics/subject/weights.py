@@ -1,10 +1,11 @@
 """How much each factor counts: ``lexicons/salience.csv``, fitted to annotated posts by ``taojin fit``."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 
 from pipeline.claims.metrics.subject.parts import Factor
+from pipeline.held import held
 from pipeline.lexicons import cached, lexicon_rows
 
 HEADER = "factor,weight"
@@ -30,11 +31,6 @@ def weights() -> Mapping[Factor, float]:
     return shipped() if other is None else other
 
 
-@contextmanager
-def weighing(other: Mapping[Factor, float]) -> Iterator[None]:
+def weighing(other: Mapping[Factor, float]) -> AbstractContextManager[None]:
     """Use other weights inside the block."""
-    token = _in_use.set(other)
-    try:
-        yield
-    finally:
-        _in_use.reset(token)
+    return held(_in_use, other)

@@ -24,16 +24,15 @@ from pipeline.claims.metrics.subject.question import FIRM, START, Question
 
 HEADING = 14  # characters of a line's heading
 CLAUSES = 5  # back to those who are told of together
-POINTED = 4  # sentences over which a thing is pointed at
 
 
 def copula(asked: Question) -> str:
     """The noun right in front of the value, its copula or its verb: 五花肉 of 五花肉是16.5元."""
     reading, clause, amount = asked.reading, asked.clause, asked.amount
-    if asked.own and not asked.verb and asked.found.metric.core < amount.start:
-        return ""  # the metric is what stands there
     if asked.own and asked.verb:
         return things.noun_before(reading, asked.found.metric.core, clause.start)
+    if asked.own and asked.found.metric.core < amount.start:
+        return ""  # the metric is what stands there
     moves = directions().find(reading.masked[clause.start : amount.start])
     stop = before_cost(reading, clause.start, clause.start + moves[0][0] if moves else amount.start)
     return things.noun_before(reading, stop, clause.start)
@@ -120,10 +119,7 @@ def pointed_at(asked: Question) -> str:
 
 def pointed_before(asked: Question) -> str:
     """The thing that was pointed at last and is nowhere named: 这辆车跑了6万公里，油耗7.8L."""
-    start = asked.reading.sentences[max(0, asked.sentence - POINTED)][0]
-    if cues()["pointing"].isdisjoint(asked.reading.folded[start : asked.anchor]):
-        return ""
-    return next((name for name, _ in pointed(asked.reading, asked.sentence, asked.anchor)), "")
+    return pointed(asked.reading, asked.sentence, asked.anchor)
 
 
 def person(asked: Question) -> str:
