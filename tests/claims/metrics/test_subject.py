@@ -22,11 +22,12 @@ def subjects(text: str, settings: Settings | None = None) -> list[str]:
 
 @pytest.mark.parametrize("case", cases("claims/metrics/cases/candidates.jsonl"))
 def test_who_can_be_the_subject(case: dict[str, object]) -> None:
-    """Every kind of candidate that the text offers is weighed, and one of each name is marked as its place says."""
+    """Every kind of candidate that the text offers is weighed; one with a mention has its name."""
     seen: set[tuple[str, str]] = set()
 
     def watch(asked: Question, pairs: list[Rated], best: int) -> int:
         seen.update((one.kind, one.name) for one, _ in pairs)
+        assert all(one.mention is None or one.mention.name == one.name for one, _ in pairs)
         return best
 
     with watched(watch):

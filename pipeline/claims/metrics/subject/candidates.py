@@ -45,9 +45,9 @@ class Candidate:
 def candidates(asked: Question) -> list[Candidate]:
     found = [*names(asked), *nouns(asked), *(Candidate(name, kind) for kind, name in words(asked))]
     known = {one.name for one in found}
-    firms = asked.discourse.firms
-    if len(firms) == 1 and firms[0] not in known:
-        found.append(Candidate(firms[0], "only firm", mention=asked.discourse.firm()))
+    only = asked.discourse.only_firm
+    if only is not None and only.name not in known:
+        found.append(Candidate(only.name, "only firm", mention=only))
     earlier = {told.subject.name: told.subject for told in asked.told[-TOLD:] if told.subject.name}
     found.extend(Candidate(n, "told", mention=one.mention) for n, one in earlier.items() if n not in known)
     titled = asked.reading.draft.title_entities

@@ -77,9 +77,18 @@ class Discourse:
         return next((m for m in self.reading.subjects if m.name == name), None)
 
     @lazy
-    def firms(self) -> list[str]:
-        """The companies of the post, but for those that only report, in the order of their names' first mention."""
-        return list(dict.fromkeys(m.name for m in self.reading.subjects if m.label == "ORG" and not is_medium(m)))
+    def firms(self) -> dict[str, Mention]:
+        """The companies of the post with their first mention, in order, but for those that only report."""
+        found: dict[str, Mention] = {}
+        for mention in self.reading.subjects:
+            if mention.label == "ORG" and not is_medium(mention):
+                found.setdefault(mention.name, mention)
+        return found
+
+    @lazy
+    def only_firm(self) -> Mention | None:
+        """The one company of the post."""
+        return next(iter(self.firms.values())) if len(self.firms) == 1 else None
 
     @lazy
     def most_said(self) -> dict[str, str]:

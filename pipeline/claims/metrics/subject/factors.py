@@ -151,7 +151,7 @@ def of_name(asked: Question, mention: Mention, place: str) -> Iterator[Factor]:
         yield "phrase", phrase
     if discourse.most_said.get(label) == mention.name:
         yield "most said", label
-    if label == "ORG" and discourse.firms == [mention.name]:
+    if label == "ORG" and discourse.only_firm is not None and discourse.only_firm.name == mention.name:
         yield ("only firm",)
     leads = roles.led_by(reading, *reading.sentences[reading.sentence_at(mention.start)])
     if leads and leads[0] is mention:
