@@ -61,8 +61,13 @@ def likeliest(pairs: Sequence[Rated]) -> tuple[int, float]:
 
 def saliences(pairs: Sequence[Rated]) -> list[float]:
     """The sum of the weights of each candidate."""
-    weight = weights()
-    return [sum(part.weigh(weight) for part in parts) for _, parts in pairs]
+    weight, found = weights(), []
+    for _, parts in pairs:
+        total = 0.0
+        for part in parts:  # a dozen for each of a score of candidates: most have been weighed before
+            total += part.weight if part.weight is not None else part.weigh(weight)
+        found.append(total)
+    return found
 
 
 def heaviest(pairs: Sequence[Rated], scores: Sequence[float], name: str) -> int:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from typing import ParamSpec
 
 from pipeline.claims.metrics.fitting import Link
 from pipeline.claims.metrics.roles import is_medium
@@ -10,6 +11,8 @@ from pipeline.claims.reading import Reading
 from pipeline.frozen import frozen
 from pipeline.lazy import lazy
 from pipeline.records import Mention
+
+P = ParamSpec("P")
 
 
 @frozen
@@ -53,13 +56,13 @@ class Discourse:
 
     def part(self, *factors: Factor) -> Part:
         """Factors as a part, which is weighed once."""
-        return self.kept(factors, lambda: factors)
+        return self.kept(factors, tuple, factors)
 
-    def kept(self, key: tuple[object, ...], make: Callable[[], Iterable[Factor]]) -> Part:
-        """The part of a key, made once."""
+    def kept(self, key: tuple[object, ...], make: Callable[P, Iterable[Factor]], *args: P.args, **kw: P.kwargs) -> Part:
+        """The part of a key, of the factors that ``make`` gives for the rest; made once."""
         found = self.parts.get(key)
         if found is None:
-            found = self.parts[key] = Part(make())
+            found = self.parts[key] = Part(make(*args, **kw))
         return found
 
     def tell(self, subject: Subject, amount: Mention, found: Link) -> None:

@@ -50,7 +50,7 @@ def rated(asked: Question, found: Sequence[Candidate]) -> list[Rated]:
         if heading >= 0 and one.start == heading:
             parts.append(asked.discourse.part(("last heading", sort)))
         if one.name and (one.name in told or one.name == asked.told_of_metric):
-            parts.append(asked.discourse.part(*by_told(asked, one.name, sort, heading)))
+            parts.append(Part(by_told(asked, one.name, sort, heading)))
         if asked.amount.unit:
             group = sort if one.phrase is not None else group_of(one)
             parts.append(asked.discourse.part(("unit", asked.amount.unit, group)))
@@ -92,11 +92,8 @@ def what(asked: Question, one: Candidate, place: str, sort: str) -> list[Part]:
         phrase, classes = in_phrase(asked.reading, one.mention), classes_of(asked.reading, one.mention)
     kept = asked.discourse.kept
     return [
-        kept((one.kind, one.name, one.start, one.form, place), lambda: itself(asked, one, place)),
-        kept(
-            (one.kind, sort, place, phrase, classes, asked.kind),
-            lambda: for_kind(asked, one, place, sort, phrase, classes),
-        ),
+        kept((one.kind, one.name, one.start, one.form, place), itself, asked, one, place),
+        kept((one.kind, sort, place, phrase, classes, asked.kind), for_kind, asked, one, place, sort, phrase, classes),
     ]
 
 
@@ -195,9 +192,9 @@ def of_word(asked: Question, one: Candidate) -> Iterator[Factor]:
 def here(asked: Question, one: Candidate, place: str, sort: str) -> Part:
     """What counts about a candidate's place; in another sentence the same for all values of this one."""
     if place not in ("back", "next"):
-        return asked.discourse.part(*placed(asked, one.start, one.end, place, sort))
+        return Part(placed(asked, one.start, one.end, place, sort))
     key = ("place", one.start, one.end, asked.sentence, sort)
-    return asked.discourse.kept(key, lambda: placed(asked, one.start, one.end, place, sort))
+    return asked.discourse.kept(key, placed, asked, one.start, one.end, place, sort)
 
 
 def recency(asked: Question, found: Sequence[Candidate]) -> dict[str, int]:
@@ -253,7 +250,7 @@ def beside_own(asked: Question, made: list[Rated], places: list[str]) -> None:
                 factors.append(by_thing_behind(asked, one.mention, own))
             if is_near(parts):
                 factors.append(("own near of", one.kind, asked.of))
-        parts.append(asked.discourse.part(*factors))
+        parts.append(Part(factors) if place == "own" else asked.discourse.part(*factors))  # these are few
 
 
 def by_thing_behind(asked: Question, mention: Mention, own: Sequence[Rated]) -> Factor:

@@ -18,7 +18,7 @@ class Part:
     def weigh(self, weights: Mapping[Factor, float]) -> float:
         """The sum of the factors' weights; the first weights that are asked for stay, which are those of the post."""
         if self.weight is None:
-            self.weight = sum(weights[factor] for factor in self.factors if factor in weights)
+            self.weight = sum([weights[factor] for factor in self.factors if factor in weights])
         return self.weight
 
 
