@@ -6,6 +6,8 @@ and is taken from the gold. How good the weights are on posts that they have not
 again with weights that were fitted to the others, and with what these decide of the values before.
 """
 
+import csv
+import io
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -155,8 +157,11 @@ class Model:
 
 
 def write(weights: Mapping[Factor, float], path: Path) -> None:
-    """Write ``salience.csv``, without the factors that count nothing."""
+    """Write a lexicon of weights, without the factors that count nothing."""
     rows = [(SEPARATOR.join(key), f"{weights[key]:.2f}") for key in sorted(weights)]
-    lines = [HEADER, *(f"{factor},{weight}" for factor, weight in rows if float(weight))]
+    text = io.StringIO()
+    out = csv.writer(text, lineterminator="\n")
+    out.writerow(HEADER.split(","))
+    out.writerows((factor, weight) for factor, weight in rows if float(weight))
     with writing(path):
-        put(path, "\n".join([*lines, ""]).encode())
+        put(path, text.getvalue().encode())

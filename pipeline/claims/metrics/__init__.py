@@ -7,41 +7,21 @@ The walk is by sentence and by value: ``spot`` finds the metrics, ``link`` says 
 from typing import TypeGuard
 
 from pipeline.claims.metrics.against import comparison_of
-from pipeline.claims.metrics.asides import in_aside
+from pipeline.claims.metrics.attachment import metric_of
+from pipeline.claims.metrics.attachment.value import Value
 from pipeline.claims.metrics.building import build
 from pipeline.claims.metrics.carried import lasting
 from pipeline.claims.metrics.conversions import is_conversion
-from pipeline.claims.metrics.counts import breadth, counted, crowd, had, sized
-from pipeline.claims.metrics.dealt import dealt
 from pipeline.claims.metrics.distribute import Basis, Noun, Pair, coordinated, distributed
-from pipeline.claims.metrics.done import done
 from pipeline.claims.metrics.fitting import TOLD, Link, before_rate
-from pipeline.claims.metrics.holdings import dealt_in
 from pipeline.claims.metrics.lexicon import SHARE_PRICE, cue_matcher, cue_tuple, cues
-from pipeline.claims.metrics.link import link
-from pipeline.claims.metrics.lists import item_of, itemized, labelled, listed, ranked
-from pipeline.claims.metrics.rated import rated
-from pipeline.claims.metrics.repeats import parallel, repeated
+from pipeline.claims.metrics.lists import item_of
 from pipeline.claims.metrics.roles import subjects_in
-from pipeline.claims.metrics.series import dated_next, pointed
-from pipeline.claims.metrics.shares import polled
 from pipeline.claims.metrics.spot import MetricSpan, metrics_in
 from pipeline.claims.metrics.subject import Discourse, Subject, resolve
 from pipeline.claims.metrics.tables import cell_of
 from pipeline.claims.metrics.things import item
-from pipeline.claims.metrics.traded import traded
 from pipeline.claims.metrics.trends import find_trends
-from pipeline.claims.metrics.unnamed import (
-    another,
-    everyday,
-    indexed,
-    moved,
-    priced,
-    quoted,
-    told,
-    within,
-)
-from pipeline.claims.metrics.written import grown, headed
 from pipeline.claims.reading import Clause, Reading
 from pipeline.frozen import replace
 from pipeline.records import Claim, Mention
@@ -76,7 +56,7 @@ def in_sentence(
         if is_aid(reading, amount) or is_conversion(reading, amount):
             continue
         clause, cell = reading.clause_at(amount.start), cell_of(reading, amount)
-        told = cell.link if cell is not None else metric_of(reading, amount, clause, spans, linked, links)
+        told = cell.link if cell is not None else metric_of(Value(reading, amount, clause, spans, linked, links))
         if told is None:
             continue
         found = expected(reading, told, spans, linked)
@@ -117,50 +97,6 @@ def in_sentence(
         if found.how != "rate" and not lasting(found.metric):
             discourse.tell(subject, amount, found)
     return claims
-
-
-def metric_of(
-    reading: Reading,
-    amount: Mention,
-    clause: Clause,
-    spans: list[MetricSpan],
-    linked: list[tuple[Mention, Link]],
-    links: dict[Mention, Link],
-) -> Link | None:
-    """The metric of a value outside tables: the answer of the first that has one, from the surest to the likeliest."""
-    return (
-        indexed(reading, amount, clause, spans)
-        or quoted(reading, amount)
-        or dealt(reading, amount, clause, spans, linked)
-        or rated(reading, amount, clause, spans, links)
-        or another(reading, amount, clause, spans)
-        or counted(reading, amount)
-        or breadth(reading, amount, clause)
-        or within(reading, amount)
-        or traded(reading, amount, clause)
-        or dealt_in(reading, amount, clause)
-        or repeated(reading, amount, clause, linked)
-        or (grown(reading, amount, clause) if linked and linked[-1][1].how == "grown" else None)
-        or done(reading, amount, clause, spans)
-        or had(reading, amount, clause)
-        or sized(reading, amount, clause)
-        or polled(reading, amount, clause)
-        or (in_aside if clause.aside else link)(reading, amount, clause, spans, linked)
-        or labelled(reading, amount, clause)
-        or listed(reading, amount, clause)
-        or itemized(reading, amount, clause)
-        or priced(reading, amount, clause)
-        or parallel(reading, amount, links)
-        or dated_next(reading, amount, clause, links)
-        or pointed(reading, amount, clause, spans, links)
-        or ranked(reading, amount, clause)
-        or moved(reading, amount, clause)
-        or grown(reading, amount, clause)
-        or headed(reading, amount, clause)
-        or everyday(reading, amount, clause)
-        or crowd(reading, amount, clause)
-        or told(reading, amount, clause)
-    )
 
 
 def whose(discourse: Discourse, amount: Mention, clause: Clause, found: Link, of_another: bool) -> Subject:

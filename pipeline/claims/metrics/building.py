@@ -8,11 +8,10 @@ from pipeline.claims.metrics.lexicon import INDEX, PRICE, SHARE_PRICE, cue_match
 from pipeline.claims.metrics.measure import EXPECTED as BEATEN
 from pipeline.claims.metrics.measure import Measure, fits_level, is_target, last_direction, measure_of, turned
 from pipeline.claims.metrics.period import MONTHS, based_period, period_of
-from pipeline.claims.metrics.roles import is_institute
+from pipeline.claims.metrics.roles import is_index, is_institute
 from pipeline.claims.metrics.shares import POLLED, share_of
 from pipeline.claims.metrics.spot import MetricSpan
 from pipeline.claims.metrics.subject.discourse import Subject
-from pipeline.claims.metrics.unnamed import is_index
 from pipeline.claims.reading import BRACKETS, Clause, Reading
 from pipeline.frozen import replace
 from pipeline.records import Claim, Mention

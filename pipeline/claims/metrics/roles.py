@@ -225,3 +225,8 @@ def is_marketplace(mention: Mention) -> bool:
 def is_institute(mention: Mention) -> bool:
     """True for who collects, forecasts or decides what others have: a statistics office, an association, a bank."""
     return is_house(mention) or (mention.label == "ORG" and mention.name.endswith(cue_tuple("institutes")))
+
+
+def is_index(mention: Mention) -> bool:
+    """True for a name of an index: 恒生指数."""
+    return any(word in mention.name for word in cues()["indices"])

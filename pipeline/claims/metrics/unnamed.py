@@ -20,7 +20,7 @@ from pipeline.claims.metrics.lexicon import (
 )
 from pipeline.claims.metrics.lists import EVERYDAY, in_list
 from pipeline.claims.metrics.repeats import is_goal
-from pipeline.claims.metrics.roles import is_institute, subjects_in
+from pipeline.claims.metrics.roles import is_index, is_institute, subjects_in
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
 from pipeline.claims.metrics.things import behind_one, heads_thing, names_thing, noun_before
 from pipeline.claims.phrases import Unit, is_agent, is_person, units
@@ -136,10 +136,6 @@ def passes(reading: Reading, amount: Mention, clause: Clause, subjects: list[Men
         return False
     firms = [m for m in subjects if m.label == "ORG"]
     return bool(firms) and not uncovered(reading, firms[-1].end, clause.start + found[0], session_matcher())
-
-
-def is_index(mention: Mention) -> bool:
-    return any(word in mention.name for word in cues()["indices"])
 
 
 def everyday(reading: Reading, amount: Mention, clause: Clause) -> Link | None:

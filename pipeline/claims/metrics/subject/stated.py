@@ -1,11 +1,10 @@
 """What needs no weighing: the index of points, the money of a rate, the people of a share, a bond, a match."""
 
 from pipeline.claims.metrics.lexicon import INDEX, cue_matcher, cue_tuple, cues
-from pipeline.claims.metrics.roles import subjects_in
+from pipeline.claims.metrics.roles import is_index, subjects_in
 from pipeline.claims.metrics.shares import people_behind
 from pipeline.claims.metrics.subject.discourse import NOBODY, Subject
 from pipeline.claims.metrics.subject.question import Question
-from pipeline.claims.metrics.unnamed import is_index
 from pipeline.claims.phrases import units
 from pipeline.claims.reading import SUBJECTS, Reading
 from pipeline.records import Mention
