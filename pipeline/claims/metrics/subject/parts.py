@@ -1,25 +1,44 @@
-"""Factors that count together: made once, weighed once, used for every value that asks the same."""
+"""Factors that count together: made once, weighed once, used wherever the same speaks for a candidate."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVarTuple
 
 Factor = tuple[str, ...]
 """What speaks for or against a candidate: a family's name, then what it says; the key of a weight."""
 
+Key = TypeVarTuple("Key")
+
+MOST = 50_000  # parts that are kept; those of a language's usual sentences are a tenth of it
+
 
 class Part:
-    """Some of the factors of a candidate."""
+    """Some of the factors of a candidate, and the sum of their weights."""
 
     __slots__ = ("factors", "weight")
 
-    def __init__(self, factors: Iterable[Factor]) -> None:
-        self.factors = tuple(factors)
-        self.weight: float | None = None
+    def __init__(self, factors: tuple[Factor, ...], weight: float) -> None:
+        self.factors, self.weight = factors, weight
 
-    def weigh(self, weights: Mapping[Factor, float]) -> float:
-        """The sum of the factors' weights; the first weights that are asked for stay, which are those of the post."""
-        if self.weight is None:
-            self.weight = sum([weights[factor] for factor in self.factors if factor in weights])
-        return self.weight
+
+class Scale:
+    """Weights, and the parts that have been weighed with them, of whatever post."""
+
+    def __init__(self, weights: Mapping[Factor, float]) -> None:
+        self.weights = weights
+        self.parts: dict[tuple[object, ...], Part] = {}
+
+    def part(self, make: Callable[[*Key], Iterable[Factor]], *key: *Key) -> Part:
+        """The factors that ``make`` gives for a key, weighed; it may look at nothing but its key."""
+        found = self.parts.get((make, *key))
+        return self.weighed(make, *key) if found is None else found
+
+    def weighed(self, make: Callable[[*Key], Iterable[Factor]], *key: *Key) -> Part:
+        if len(self.parts) >= MOST:
+            self.parts.clear()
+        factors, known = tuple(make(*key)), self.weights
+        found = Part(factors, sum([known[factor] for factor in factors if factor in known]))
+        self.parts[make, *key] = found
+        return found
 
 
 def step(count: int, *steps: int) -> str:
