@@ -12,15 +12,15 @@ RECENT = 4  # values before within which a subject still counts as told of
 
 def by_told(asked: Question, name: str, sort: str, heading: int) -> Part:
     """What the values before say of a candidate; ``heading`` is where the value's last heading stands."""
-    last, part = asked.told[-1], asked.discourse.scale.part
+    last, scale = asked.told[-1], asked.discourse.scale
     of_metric = asked.told_of_metric == name
     if last.subject.name != name:
-        return part(earlier, any(one.subject.name == name for one in asked.told[-RECENT:]), of_metric)
+        return scale[earlier][any(one.subject.name == name for one in asked.told[-RECENT:]), of_metric]
     back = asked.sentence - last.sentence
     near = "clause" if last.start >= asked.clause.start else "sentence" if not back else "before"
     near = "section" if last.start < heading else near if back < 2 else "far"
     same = last.metric == asked.found.metric.predicate
-    return part(of_last, near, same, last.of == asked.metric.of, of_metric, asked.of, sort)
+    return scale[of_last][near, same, last.of == asked.metric.of, of_metric, asked.of, sort]
 
 
 def of_last(near: str, same: bool, alike: bool, of_metric: bool, of: str, sort: str) -> Iterator[Factor]:

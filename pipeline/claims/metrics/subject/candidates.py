@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import field
-from typing import NamedTuple
 
 from pipeline.claims.metrics import things
 from pipeline.claims.metrics.lexicon import cue_tuple, cues
@@ -30,13 +29,8 @@ NO_NOUNS = frozenset("abdhkz")  # parts of speech, by their first letter
 TOLD = 3  # subjects of values before that are candidates wherever they stand
 
 
-class Standing(NamedTuple):
-    """What of a candidate at a place is the same for all values of its sentence: what it is by itself, what counts
-    with the kind of a value (``look``), and in another sentence its place, which is None in the value's own."""
-
-    itself: Part
-    look: tuple[str, str, str, str, tuple[str, ...]]
-    here: Part | None
+Look = tuple[str, str, str, str, tuple[str, ...]]
+"""What of a candidate counts with the kind of a value: its kind, sort and place, a name's phrase and classes."""
 
 
 @frozen
@@ -44,7 +38,7 @@ class Candidate:
     """``kind`` is ``entity``, ``noun``, one of ``words``, ``only firm``, ``title``, ``told`` (of a value before) or
     ``nobody``; ``sort`` is the label of a name, the kind of a noun, else the kind. ``form`` says how much of its phrase
     a noun is. Names have a ``mention``, nouns their ``phrase``; ``spot`` is None and ``start`` -1 for one without a
-    place in the text. ``standings`` are kept by place."""
+    place in the text. ``standing`` keeps by place what does not depend on the value."""
 
     name: str
     kind: str
@@ -55,7 +49,7 @@ class Candidate:
     phrase: Nominal | None = None
     form: str = ""
     spot: Spot | None = None
-    standings: dict[str, Standing] = field(default_factory=dict, compare=False, repr=False)
+    standing: dict[str, tuple[Part, Look]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def candidates(asked: Question) -> list[Candidate]:
@@ -85,13 +79,16 @@ def names_near(reading: Reading, sentence: int) -> list[Candidate]:
     first = sentences[max(0, sentence - BACK)][0]
     stop = sentences[min(len(sentences) - 1, sentence + 1)][1]
     start, end = sentences[sentence]
-    near = [m for m in reading.entities_in(max(first, start - REACH), min(stop, end + REACH)) if m.label in LABELS]
-    last = {(m.name, reading.sentence_at(m.start)): m for m in near}
-    return [
-        Candidate(m.name, "entity", m.label, m.start, m.end, m, spot=spot(reading, m.start, m.end))
-        for m in near
-        if m.end > start or last[m.name, reading.sentence_at(m.start)] is m
-    ]
+    inside = reading.entities_in(max(first, start - REACH), min(stop, end + REACH))
+    near = [named(reading, m) for m in inside if m.label in LABELS]
+    last = {(one.name, reading.sentence_at(one.start)): one.start for one in near}
+    return [one for one in near if one.end > start or last[one.name, reading.sentence_at(one.start)] == one.start]
+
+
+@once
+def named(reading: Reading, mention: Mention) -> Candidate:
+    start, end, label = mention.start, mention.end, mention.label
+    return Candidate(mention.name, "entity", label, start, end, mention, spot=spot(reading, start, end, label))
 
 
 def nouns(asked: Question) -> Iterator[Candidate]:
@@ -149,7 +146,8 @@ def nouns_of(reading: Reading, sentence: int) -> tuple[list[Candidate], list[Can
                 continue
             metric = core_within(reading, one.start + 1, one.end)
             end = metric if metric >= 0 else one.end
-            sort, place = noun_kind(one), spot(reading, one.start, end)
+            sort = noun_kind(one)
+            place = spot(reading, one.start, end, sort)
             for name, form in forms(reading, one, metric).items():
                 made = Candidate(name, "noun", sort, one.start, end, None, one, form, place)
                 every.append(made)

@@ -12,11 +12,11 @@ from pipeline.claims.metrics import roles, things
 from pipeline.claims.metrics.lexicon import cues
 from pipeline.claims.metrics.spot import core_within
 from pipeline.claims.metrics.subject.before import REACH, RECENT, by_told, since
-from pipeline.claims.metrics.subject.candidates import Candidate, Standing
+from pipeline.claims.metrics.subject.candidates import Candidate, Look
 from pipeline.claims.metrics.subject.parts import Factor, Part, step
-from pipeline.claims.metrics.subject.places import Spot, here, where
+from pipeline.claims.metrics.subject.places import here, where
 from pipeline.claims.metrics.subject.question import Question
-from pipeline.claims.nominals import Nominal, nominals
+from pipeline.claims.nominals import nominals
 from pipeline.claims.reading import Reading, once
 from pipeline.records import Mention
 
@@ -34,31 +34,32 @@ def rated(asked: Question, found: Sequence[Candidate]) -> list[Rated]:
     """Each candidate with its factors, in the order given."""
     made: list[Rated] = []
     places: list[str] = []
-    part = asked.discourse.scale.part
+    scale = asked.discourse.scale
+    for_kinds, singles = scale[for_kind], scale[single]
+    kind, unit = asked.kind, asked.amount.unit
     recent = recency(asked, found)
     refers = any((asked.reference, asked.reference_before, asked.firm_word, asked.pronoun))
     told = {one.subject.name for one in asked.told[-RECENT:]} | {asked.told_of_metric}
     heading = last_heading(asked, found)
     for one in found:
-        place = "" if one.spot is None else where(asked, one.start, one.end, one.spot)
-        places.append(place)
         if one.spot is None:
-            parts = [of_word(asked, one), part(for_kind, (one.kind, one.sort, "", "", ()), asked.kind)]
+            place, parts = "", [of_word(asked, one), for_kinds[(one.kind, one.sort, "", "", ()), kind]]
         else:
-            stands = one.standings.get(place) or standing(asked, one, one.spot, place)
-            at = stands.here or here(asked, one.start, one.end, one.spot, place, one.sort)
-            parts = [stands.itself, part(for_kind, stands.look, asked.kind), at]
+            place = where(asked, one.spot)
+            itself, look = one.standing.get(place) or standing(asked, one, place)
+            parts = [itself, for_kinds[look, kind], here(asked, one.spot, place)]
             if one.mention is not None:
                 if one.end <= asked.anchor and one.name in recent:
                     parts.append(recent[one.name])
                 if refers:
                     parts.append(by_reference(asked, one.mention, place))
             if one.start == heading:
-                parts.append(part(single, "last heading", one.sort))
+                parts.append(singles["last heading", one.sort])
         if one.name and one.name in told:
             parts.append(by_told(asked, one.name, one.sort, heading))
-        if asked.amount.unit:
-            parts.append(part(single, "unit", asked.amount.unit, one.sort if one.phrase is not None else group_of(one)))
+        if unit:
+            parts.append(singles["unit", unit, one.sort if one.phrase is not None else group_of(one)])
+        places.append(place)
         made.append((one, parts))
     beside_own(asked, made, places)
     return made
@@ -81,18 +82,16 @@ def single(*factor: str) -> tuple[Factor]:
     return (factor,)
 
 
-def standing(asked: Question, one: Candidate, spot: Spot, place: str) -> Standing:
-    """What of a candidate at a place is the same for all values; made once."""
-    part, phrase, classes = asked.discourse.scale.part, "", tuple[str, ...]()
+def standing(asked: Question, one: Candidate, place: str) -> tuple[Part, Look]:
+    """What does not depend on the value about a candidate with a place."""
+    scale, phrase, classes = asked.discourse.scale, "", tuple[str, ...]()
     if one.mention is not None:
-        look = look_of(asked.reading, one.mention)
-        phrase, classes = look.phrase, look.classes
-        itself = part(of_name, look, *said_most(asked, one.mention), place)
-    elif one.phrase is not None:
-        itself = part(of_noun, *noun_look(asked, one, one.phrase), place)
-    away = place in ("back", "next")
-    at = here(asked, one.start, one.end, spot, place, one.sort) if away else None
-    found = one.standings[place] = Standing(itself, (one.kind, one.sort, place, phrase, classes), at)
+        traits = traits_of(asked.reading, one.mention)
+        phrase, classes = traits.phrase, traits.classes
+        itself = scale[of_name][traits, *said_most(asked, one.mention), place]
+    else:
+        itself = scale[of_noun][*noun_traits(asked, one), place]
+    found = one.standing[place] = itself, (one.kind, one.sort, place, phrase, classes)
     return found
 
 
@@ -119,21 +118,21 @@ def for_kind(look: tuple[str, str, str, str, tuple[str, ...]], value: tuple[str,
         yield "phrase sort of", phrase, sort, of
 
 
-class Look(NamedTuple):
+class Traits(NamedTuple):
     """What a name is by itself and in its clause: its part there, its phrase, what is true of it."""
 
     label: str
     part: str
     phrase: str
     leads: bool
-    traits: tuple[str, ...]
+    true: tuple[str, ...]
     classes: tuple[str, ...]
 
 
 @once
-def look_of(reading: Reading, mention: Mention) -> Look:
+def traits_of(reading: Reading, mention: Mention) -> Traits:
     leads = roles.led_by(reading, *reading.sentences[reading.sentence_at(mention.start)])
-    return Look(
+    return Traits(
         mention.label,
         roles.part_of(reading, mention) or "none",
         in_phrase(reading, mention),
@@ -159,29 +158,30 @@ def said_most(asked: Question, mention: Mention) -> tuple[bool, bool]:
     return discourse.most_said.get(mention.label) == mention.name, is_only
 
 
-def of_name(look: Look, most: bool, only: bool, place: str) -> Iterator[Factor]:
-    yield "part place", look.part, place
-    for trait in look.traits:
+def of_name(name: Traits, most: bool, only: bool, place: str) -> Iterator[Factor]:
+    yield "part place", name.part, place
+    for trait in name.true:
         yield "is place", trait, place
-    for trait in look.classes:
+    for trait in name.classes:
         yield "class", trait
         yield "class place", trait, place
-    if look.phrase:
-        yield "phrase", look.phrase
+    if name.phrase:
+        yield "phrase", name.phrase
     if most:
-        yield "most said", look.label
+        yield "most said", name.label
     if only:
         yield ("only firm",)
-    if look.leads:
+    if name.leads:
         yield "leads", place
 
 
-def noun_look(asked: Question, one: Candidate, phrase: Nominal) -> tuple[str, str, str, str, bool]:
+def noun_traits(asked: Question, one: Candidate) -> tuple[str, str, str, str, bool]:
     """The form of a noun, its part in the clause, how often it is said around, how long it is, whether it speaks."""
+    assert one.phrase is not None  # one with a place is a name or a noun
     near = max(0, one.start - REACH), one.start + REACH
     said = step(asked.reading.text.count(one.name, *near), 1, 2, 4)
-    speaking = one.sort in SPEAK and speaks(asked.reading, phrase.end)
-    return one.form, phrase.part, said, step(len(one.name), 2, 3, 4, 6, 10), speaking
+    speaking = one.sort in SPEAK and speaks(asked.reading, one.phrase.end)
+    return one.form, one.phrase.part, said, step(len(one.name), 2, 3, 4, 6, 10), speaking
 
 
 def of_noun(form: str, part: str, said: str, long: str, speaking: bool, place: str) -> Iterator[Factor]:
@@ -205,7 +205,7 @@ def of_word(asked: Question, one: Candidate) -> Part:
         beside = "names" if asked.reading.subjects else "no names"
     elif one.kind in ("firm", "group", "people"):
         beside = "firms" if asked.discourse.firms else "no firms"
-    return asked.discourse.scale.part(word_beside, one.kind, beside)
+    return asked.discourse.scale[word_beside][one.kind, beside]
 
 
 def word_beside(kind: str, beside: str) -> Iterator[Factor]:
@@ -216,14 +216,14 @@ def word_beside(kind: str, beside: str) -> Iterator[Factor]:
 
 def recency(asked: Question, found: Sequence[Candidate]) -> dict[str, Part]:
     """Of each name in front of the metric how many others of its label have been named since."""
-    part = asked.discourse.scale.part
+    singles = asked.discourse.scale[single]
     parts: dict[str, Part] = {}
     counts: dict[str, int] = {}
     for one in reversed(found):
         if one.mention is None or one.spot is None or one.end > asked.anchor or one.name in parts:
             continue
         rank = counts.get(one.sort, 0)
-        parts[one.name] = part(single, "recent", one.sort, step(rank, 0, 1, 2))
+        parts[one.name] = singles["recent", one.sort, step(rank, 0, 1, 2)]
         counts[one.sort] = rank + 1
     return parts
 
@@ -235,10 +235,8 @@ def by_reference(asked: Question, mention: Mention, place: str) -> Part:
         means = "this" if name in asked.reference.names else "another"
     elif asked.reference_before is not None and name in asked.reference_before.names:
         means = "before"
-    most = asked.discourse.most_said.get("ORG") == name
-    return asked.discourse.scale.part(
-        referred, means, asked.firm_word, "most" if most else "less", asked.pronoun and place != "own", label
-    )
+    most = "most" if asked.discourse.most_said.get("ORG") == name else "less"
+    return asked.discourse.scale[referred][means, asked.firm_word, most, asked.pronoun and place != "own", label]
 
 
 def referred(means: str, firm_word: str, most: str, pronoun: bool, label: str) -> Iterator[Factor]:
@@ -252,7 +250,7 @@ def referred(means: str, firm_word: str, most: str, pronoun: bool, label: str) -
 
 def beside_own(asked: Question, made: list[Rated], places: list[str]) -> None:
     """Add what the clause has of its own to what speaks for those who stand elsewhere."""
-    part = asked.discourse.scale.part
+    scale = asked.discourse.scale
     own = [pair for pair, place in zip(made, places, strict=True) if place == "own"]
     ends = sorted({one.end for one, _ in own}, reverse=True)
     best = best_of(asked, own)
@@ -261,11 +259,11 @@ def beside_own(asked: Question, made: list[Rated], places: list[str]) -> None:
     for (one, parts), place in zip(made, places, strict=True):
         after = across if one.name == last else ""
         if place != "own":
-            parts.append(part(versus, best, place or one.kind, after))
+            parts.append(scale[versus][best, place or one.kind, after])
         else:
             rank = step(ends.index(one.end), 0, 1, 2)
             behind = () if one.mention is None else by_thing_behind(asked, one.mention, own)
-            parts.append(part(ranked, best, one.kind, rank, behind, asked.of if is_near(parts) else "", after))
+            parts.append(scale[ranked][best, one.kind, rank, behind, asked.of if is_near(parts) else "", after])
 
 
 def versus(best: str, place: str, across: str) -> Iterator[Factor]:
@@ -293,7 +291,7 @@ def by_thing_behind(asked: Question, mention: Mention, own: Sequence[Rated]) -> 
         one.phrase is not None and one.start >= mention.end and is_thing(reading, one.start, one.end) for one, _ in own
     )
     speaks = roles.is_speaker(reading, mention)
-    who = "institute" if look_of(reading, mention).classes else "speaker" if speaks else mention.label
+    who = "institute" if traits_of(reading, mention).classes else "speaker" if speaks else mention.label
     return who, "noun" if behind else "nothing"
 
 

@@ -1,14 +1,14 @@
 """Factors that count together: made once, weighed once, used wherever the same speaks for a candidate."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVarTuple
+from typing import Any
 
 Factor = tuple[str, ...]
 """What speaks for or against a candidate: a family's name, then what it says; the key of a weight."""
 
-Key = TypeVarTuple("Key")
+Maker = Callable[..., Iterable[Factor]]
 
-MOST = 50_000  # parts that are kept; those of a language's usual sentences are a tenth of it
+MOST = 10_000  # parts of a family that are kept; what people usually write needs a third of it
 
 
 class Part:
@@ -20,24 +20,28 @@ class Part:
         self.factors, self.weight = factors, weight
 
 
-class Scale:
+class Parts(dict[tuple[Any, ...], Part]):
+    """The parts of a family by what they depend on: ``make`` gives the factors of a key, and looks at nothing else."""
+
+    def __init__(self, make: Maker, weights: Mapping[Factor, float]) -> None:
+        self.make, self.weights = make, weights
+
+    def __missing__(self, key: tuple[Any, ...]) -> Part:
+        if len(self) >= MOST:
+            self.clear()
+        factors, known = tuple(self.make(*key)), self.weights
+        found = self[key] = Part(factors, sum([known[factor] for factor in factors if factor in known]))
+        return found
+
+
+class Scale(dict[Maker, Parts]):
     """Weights, and the parts that have been weighed with them, of whatever post."""
 
     def __init__(self, weights: Mapping[Factor, float]) -> None:
         self.weights = weights
-        self.parts: dict[tuple[object, ...], Part] = {}
 
-    def part(self, make: Callable[[*Key], Iterable[Factor]], *key: *Key) -> Part:
-        """The factors that ``make`` gives for a key, weighed; it may look at nothing but its key."""
-        found = self.parts.get((make, *key))
-        return self.weighed(make, *key) if found is None else found
-
-    def weighed(self, make: Callable[[*Key], Iterable[Factor]], *key: *Key) -> Part:
-        if len(self.parts) >= MOST:
-            self.parts.clear()
-        factors, known = tuple(make(*key)), self.weights
-        found = Part(factors, sum([known[factor] for factor in factors if factor in known]))
-        self.parts[make, *key] = found
+    def __missing__(self, make: Maker) -> Parts:
+        found = self[make] = Parts(make, self.weights)
         return found
 
 

@@ -20,59 +20,75 @@ FAR = 5  # clauses from a candidate to the value beyond which it does not matter
 
 @frozen
 class Spot:
-    """Where a candidate stands, whatever the value. It ``opens`` its clause, or even its sentence (``first``), or a
-    ``line``, which may be a ``heading``; ``closed`` is True where a colon or the like stands behind it."""
+    """Where a candidate of a ``sort`` stands, whatever the value. It ``opens`` its clause, or even its sentence
+    (``first``), or a ``line``, which may be a ``heading``; ``closed`` is True where a colon or the like stands behind
+    it. ``away`` keeps what that counts in other sentences."""
 
+    start: int
+    end: int
+    sort: str
+    sentence: int
     clause: Clause
     opens: bool
     first: bool
     line: Span | None
     heading: bool
     closed: bool
+    away: dict[int, Part]
 
 
 @once
-def spot(reading: Reading, start: int, end: int) -> Spot:
-    folded, clause = reading.folded, reading.clause_at(start)
+def spot(reading: Reading, start: int, end: int, sort: str) -> Spot:
+    folded, clause, sentence = reading.folded, reading.clause_at(start), reading.sentence_at(start)
     opens = not folded[clause.start : start].strip(MARKS)
-    first = opens and not folded[reading.sentences[reading.sentence_at(start)][0] : start].strip(MARKS)
+    first = opens and not folded[reading.sentences[sentence][0] : start].strip(MARKS)
     left, right = reading.line_of(start)
     opened = start - left <= HEADING and BULLET.fullmatch(folded, left, start) is not None
+    line = (left, right) if opened else None
     heading = opened and right - left <= HEADING and not reading.has_amount(left, right)
     closed = folded[end : end + 3].lstrip("*")[:1] in CLOSED
-    return Spot(clause, opens, first, (left, right) if opened else None, heading, closed)
+    return Spot(start, end, sort, sentence, clause, opens, first, line, heading, closed, {})
 
 
-def where(asked: Question, start: int, end: int, spot: Spot) -> str:
+def where(asked: Question, at: Spot) -> str:
     """``own`` in front of the metric in its clause, ``mid`` between metric and value, ``after`` behind the value;
     ``before`` and ``later`` in another clause of the sentence; ``back`` and ``next`` in another sentence."""
-    if end <= asked.start:
+    if at.end <= asked.start:
         return "back"
-    if start >= asked.end:
+    if at.start >= asked.end:
         return "next"
-    if spot.clause.start == asked.clause.start and spot.clause.end == asked.clause.end:
-        return "own" if end <= asked.anchor else "mid" if end <= asked.amount.start else "after"
-    return "before" if start < asked.amount.start else "later"
+    if at.clause.start == asked.clause.start and at.clause.end == asked.clause.end:
+        return "own" if at.end <= asked.anchor else "mid" if at.end <= asked.amount.start else "after"
+    return "before" if at.start < asked.amount.start else "later"
 
 
-def here(asked: Question, start: int, end: int, spot: Spot, place: str, sort: str) -> Part:
-    """What counts about the place of ``start:end``; ``sort`` says in a word what stands there."""
-    part, at_line = asked.discourse.scale.part, line(asked, end, spot)
+def here(asked: Question, at: Spot, place: str) -> Part:
+    """What counts about a place; in another sentence the same for all values of this one."""
+    if place not in ("back", "next"):
+        return placed(asked, at, place)
+    found = at.away.get(asked.sentence)
+    if found is None:
+        found = at.away[asked.sentence] = placed(asked, at, place)
+    return found
+
+
+def placed(asked: Question, at: Spot, place: str) -> Part:
+    scale, lined = asked.discourse.scale, line(asked, at)
     if place == "own":
-        return part(in_own, *gap(asked, end), spot.opens, spot.first, at_line, sort)
+        return scale[in_own][*gap(asked, at.end), at.opens, at.first, lined, at.sort]
     if place == "back":
-        back = asked.sentence - asked.reading.sentence_at(start)
-        other = asked.reading.text.find("\n", end, asked.start) >= 0
-        return part(in_back, step(back, 1, 2, 3, 5, 8), other, spot.opens, spot.first, at_line, sort)
+        back = step(asked.sentence - at.sentence, 1, 2, 3, 5, 8)
+        other = asked.reading.text.find("\n", at.end, asked.start) >= 0
+        return scale[in_back][back, other, at.opens, at.first, lined, at.sort]
     if place == "before":
-        host = asked.clause.aside and asked.clause.start - end <= NEXT
-        count = clauses_to(asked, start)
-        return part(in_before, count, host, spot.clause.aside, spot.opens, spot.first, at_line, sort)
+        host = asked.clause.aside and asked.clause.start - at.end <= NEXT
+        count = clauses_to(asked, at.start)
+        return scale[in_before][count, host, at.clause.aside, at.opens, at.first, lined, at.sort]
     if place == "after":
-        between = asked.reading.masked[asked.amount.end : start]
-        count = len(between.strip())
-        return part(in_after, step(count, 0, 1, 3, 6), between.startswith("的"), spot.first, at_line, sort)
-    return part(elsewhere, place, spot.opens, spot.first, at_line, sort)
+        between = asked.reading.masked[asked.amount.end : at.start]
+        count = step(len(between.strip()), 0, 1, 3, 6)
+        return scale[in_after][count, between.startswith("的"), at.first, lined, at.sort]
+    return scale[elsewhere][place, at.opens, at.first, lined, at.sort]
 
 
 def in_own(gap: str, between: str, opens: bool, first: bool, line: str, sort: str) -> Iterator[Factor]:
@@ -140,13 +156,13 @@ def gap(asked: Question, end: int) -> tuple[str, str]:
     return step(unexplained(asked.reading, end, asked.front), 0, 1, 2, 4, 8), linked
 
 
-def line(asked: Question, end: int, spot: Spot) -> str:
+def line(asked: Question, at: Spot) -> str:
     """What a candidate that opens its line is: the head of the value's line, a heading above it."""
-    if spot.line is None:
+    if at.line is None:
         return ""
-    left, right = spot.line
+    left, right = at.line
     if left <= asked.amount.start <= right:
-        return "head" if spot.closed and end <= asked.amount.start else "opens"
+        return "head" if at.closed and at.end <= asked.amount.start else "opens"
     if right < asked.amount.start:
-        return "heading" if right - left <= HEADING else "closed" if spot.closed else "other"
+        return "heading" if right - left <= HEADING else "closed" if at.closed else "other"
     return ""

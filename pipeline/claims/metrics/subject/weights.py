@@ -28,7 +28,8 @@ def shipped() -> Scale:
 
 def scale() -> Scale:
     """The weights in force."""
-    return _in_use.get() or shipped()
+    other = _in_use.get()
+    return shipped() if other is None else other
 
 
 def weighing(other: Mapping[Factor, float]) -> AbstractContextManager[None]:
