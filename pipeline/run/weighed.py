@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 
 from pipeline.claims.metrics.subject import Question, heaviest, saliences, shares, watched
 from pipeline.claims.metrics.subject.factors import Rated
-from pipeline.claims.metrics.subject.weights import SEPARATOR, weights
+from pipeline.claims.metrics.subject.weights import SEPARATOR, scale
 from pipeline.table.schema import Row
 
 NAMES = 4
@@ -32,7 +32,7 @@ class Weighed:
 
 def lines(pairs: list[Rated]) -> Iterator[str]:
     """The likeliest names in a line each: how likely, and the factors of its heaviest candidate that count most."""
-    weight, scores = weights(), saliences(pairs)
+    weight, scores = scale().weights, saliences(pairs)
     likely = shares([one.name for one, _ in pairs], scores)
     for name in sorted(likely, key=lambda name: -likely[name])[:NAMES]:
         parts = pairs[heaviest(pairs, scores, name)][1]

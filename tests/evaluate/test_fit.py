@@ -68,5 +68,5 @@ def test_the_command_writes_a_lexicon_of_yours(gold: Path, capsys: pytest.Captur
 def test_the_weights_that_ship_know_our_posts(least: float) -> None:
     """Subjects of the posts that ship, by the weights that ship and what they decide of the values before."""
     posts = read(training())
-    choices = reading(Extractor(), Settings(), posts, [shipped()] * FOLDS)
+    choices = reading(Extractor(), Settings(), posts, [shipped().weights] * FOLDS)
     assert sum(choice.right[choice.chosen] for choice in choices) >= least * len(choices)

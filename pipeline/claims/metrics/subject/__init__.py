@@ -16,7 +16,6 @@ from pipeline.claims.metrics.subject.discourse import NOBODY, Discourse, Subject
 from pipeline.claims.metrics.subject.factors import Rated, rated
 from pipeline.claims.metrics.subject.question import Question
 from pipeline.claims.metrics.subject.stated import stated
-from pipeline.claims.metrics.subject.weights import weights
 from pipeline.claims.metrics.subject.words import SAID
 from pipeline.claims.reading import Clause
 from pipeline.held import held
@@ -61,13 +60,7 @@ def likeliest(pairs: Sequence[Rated]) -> tuple[int, float]:
 
 def saliences(pairs: Sequence[Rated]) -> list[float]:
     """The sum of the weights of each candidate."""
-    weight, found = weights(), []
-    for _, parts in pairs:
-        total = 0.0
-        for part in parts:  # a dozen for each of a score of candidates: most have been weighed before
-            total += part.weight if part.weight is not None else part.weigh(weight)
-        found.append(total)
-    return found
+    return [sum([part.weight for part in parts]) for _, parts in pairs]
 
 
 def heaviest(pairs: Sequence[Rated], scores: Sequence[float], name: str) -> int:

@@ -3,10 +3,13 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import field
 
 from pipeline.claims.metrics import things
 from pipeline.claims.metrics.lexicon import cue_tuple, cues
 from pipeline.claims.metrics.spot import core_within
+from pipeline.claims.metrics.subject.parts import Part
+from pipeline.claims.metrics.subject.places import Spot, spot
 from pipeline.claims.metrics.subject.question import START, Question
 from pipeline.claims.metrics.subject.words import words
 from pipeline.claims.nominals import CAUSE, TOPIC, Nominal, nominals
@@ -26,33 +29,42 @@ NO_NOUNS = frozenset("abdhkz")  # parts of speech, by their first letter
 TOLD = 3  # subjects of values before that are candidates wherever they stand
 
 
+Look = tuple[str, str, str, str, tuple[str, ...]]
+"""What of a candidate counts with the kind of a value: its kind, sort and place, a name's phrase and classes."""
+
+
 @frozen
 class Candidate:
     """``kind`` is ``entity``, ``noun``, one of ``words``, ``only firm``, ``title``, ``told`` (of a value before) or
-    ``nobody``; ``form`` says how much of its phrase a noun is, ``sort`` what kind of noun. Names have a ``mention``,
-    nouns their ``phrase``; ``start`` is -1 where it has no place in the text."""
+    ``nobody``; ``sort`` is the label of a name, the kind of a noun, else the kind. ``form`` says how much of its phrase
+    a noun is. Names have a ``mention``, nouns their ``phrase``; ``spot`` is None and ``start`` -1 for one without a
+    place in the text. ``standing`` keeps by place what does not depend on the value."""
 
     name: str
     kind: str
+    sort: str
     start: int = -1
     end: int = -1
     mention: Mention | None = None
     phrase: Nominal | None = None
     form: str = ""
-    sort: str = ""
+    spot: Spot | None = None
+    standing: dict[str, tuple[Part, Look]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def candidates(asked: Question) -> list[Candidate]:
-    found = [*names(asked), *nouns(asked), *(Candidate(name, kind) for kind, name in words(asked))]
+    found = [*names(asked), *nouns(asked), *(Candidate(name, kind, kind) for kind, name in words(asked))]
     known = {one.name for one in found}
     only = asked.discourse.only_firm
     if only is not None and only.name not in known:
-        found.append(Candidate(only.name, "only firm", mention=only))
-    earlier = {told.subject.name: told.subject for told in asked.told[-TOLD:] if told.subject.name}
-    found.extend(Candidate(n, "told", mention=one.mention) for n, one in earlier.items() if n not in known)
+        found.append(Candidate(only.name, "only firm", only.label, mention=only))
+    for name, mention in {told.subject.name: told.subject.mention for told in asked.told[-TOLD:]}.items():
+        if name and name not in known:
+            found.append(Candidate(name, "told", "told" if mention is None else mention.label, mention=mention))
     titled = asked.reading.draft.title_entities
-    found.extend(Candidate(m.name, "title") for m in titled if m.label in LABELS and m.name not in known)
-    return [*found, Candidate("", "nobody")]
+    found.extend(Candidate(m.name, "title", "title") for m in titled if m.label in LABELS and m.name not in known)
+    found.append(Candidate("", "nobody", "nobody"))
+    return found
 
 
 def names(asked: Question) -> Iterator[Candidate]:
@@ -67,13 +79,16 @@ def names_near(reading: Reading, sentence: int) -> list[Candidate]:
     first = sentences[max(0, sentence - BACK)][0]
     stop = sentences[min(len(sentences) - 1, sentence + 1)][1]
     start, end = sentences[sentence]
-    near = [m for m in reading.entities_in(max(first, start - REACH), min(stop, end + REACH)) if m.label in LABELS]
-    last = {(m.name, reading.sentence_at(m.start)): m for m in near}
-    return [
-        Candidate(m.name, "entity", m.start, m.end, m)
-        for m in near
-        if m.end > start or last[m.name, reading.sentence_at(m.start)] is m
-    ]
+    inside = reading.entities_in(max(first, start - REACH), min(stop, end + REACH))
+    near = [named(reading, m) for m in inside if m.label in LABELS]
+    last = {(one.name, reading.sentence_at(one.start)): one.start for one in near}
+    return [one for one in near if one.end > start or last[one.name, reading.sentence_at(one.start)] == one.start]
+
+
+@once
+def named(reading: Reading, mention: Mention) -> Candidate:
+    start, end, label = mention.start, mention.end, mention.label
+    return Candidate(mention.name, "entity", label, start, end, mention, spot=spot(reading, start, end, label))
 
 
 def nouns(asked: Question) -> Iterator[Candidate]:
@@ -132,8 +147,9 @@ def nouns_of(reading: Reading, sentence: int) -> tuple[list[Candidate], list[Can
             metric = core_within(reading, one.start + 1, one.end)
             end = metric if metric >= 0 else one.end
             sort = noun_kind(one)
+            place = spot(reading, one.start, end, sort)
             for name, form in forms(reading, one, metric).items():
-                made = Candidate(name, "noun", one.start, end, None, one, form, sort)
+                made = Candidate(name, "noun", sort, one.start, end, None, one, form, place)
                 every.append(made)
                 if one.part in (TOPIC, CAUSE):
                     topics.append(made)

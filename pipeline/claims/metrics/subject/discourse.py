@@ -1,18 +1,14 @@
 """What a post has told so far, and of whom: the memory that a value without a subject of its own is resolved in."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from typing import ParamSpec
 
 from pipeline.claims.metrics.fitting import Link
 from pipeline.claims.metrics.roles import is_medium
-from pipeline.claims.metrics.subject.parts import Factor, Part
+from pipeline.claims.metrics.subject.weights import scale
 from pipeline.claims.reading import Reading
 from pipeline.frozen import frozen
 from pipeline.lazy import lazy
 from pipeline.records import Mention
-
-P = ParamSpec("P")
 
 
 @frozen
@@ -48,22 +44,11 @@ class Discourse:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.told: list[Told] = []
-        self.parts: dict[tuple[object, ...], Part] = {}
+        self.scale = scale()
 
     def last_in(self, sentence: int) -> Subject:
         """Whom the last value of a sentence was told of."""
         return self.told[-1].subject if self.told and self.told[-1].sentence == sentence else NOBODY
-
-    def part(self, *factors: Factor) -> Part:
-        """Factors as a part, which is weighed once."""
-        return self.kept(factors, tuple, factors)
-
-    def kept(self, key: tuple[object, ...], make: Callable[P, Iterable[Factor]], *args: P.args, **kw: P.kwargs) -> Part:
-        """The part of a key, of the factors that ``make`` gives for the rest; made once."""
-        found = self.parts.get(key)
-        if found is None:
-            found = self.parts[key] = Part(make(*args, **kw))
-        return found
 
     def tell(self, subject: Subject, amount: Mention, found: Link) -> None:
         """Keep of whom a value has been told."""

@@ -5,18 +5,18 @@ the label of a name, the kind of a noun, the kind of a candidate that is only a 
 """
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pipeline.claims.attribution.lexicon import said
 from pipeline.claims.metrics import roles, things
 from pipeline.claims.metrics.lexicon import cues
 from pipeline.claims.metrics.spot import core_within
 from pipeline.claims.metrics.subject.before import REACH, RECENT, by_told, since
-from pipeline.claims.metrics.subject.candidates import Candidate
-from pipeline.claims.metrics.subject.discourse import NOBODY
+from pipeline.claims.metrics.subject.candidates import Candidate, Look
 from pipeline.claims.metrics.subject.parts import Factor, Part, step
-from pipeline.claims.metrics.subject.places import HEADING, opened, placed, where
+from pipeline.claims.metrics.subject.places import here, where
 from pipeline.claims.metrics.subject.question import Question
-from pipeline.claims.nominals import Nominal, nominals
+from pipeline.claims.nominals import nominals
 from pipeline.claims.reading import Reading, once
 from pipeline.records import Mention
 
@@ -34,26 +34,32 @@ def rated(asked: Question, found: Sequence[Candidate]) -> list[Rated]:
     """Each candidate with its factors, in the order given."""
     made: list[Rated] = []
     places: list[str] = []
+    scale = asked.discourse.scale
+    for_kinds, singles = scale[for_kind], scale[single]
+    kind, unit = asked.kind, asked.amount.unit
     recent = recency(asked, found)
-    told = {one.subject.name for one in asked.told[-RECENT:]}
+    refers = any((asked.reference, asked.reference_before, asked.firm_word, asked.pronoun))
+    told = {one.subject.name for one in asked.told[-RECENT:]} | {asked.told_of_metric}
     heading = last_heading(asked, found)
     for one in found:
-        place = where(asked, one.start, one.end) if one.start >= 0 else ""
+        if one.spot is None:
+            place, parts = "", [of_word(asked, one), for_kinds[(one.kind, one.sort, "", "", ()), kind]]
+        else:
+            place = where(asked, one.spot)
+            itself, look = one.standing.get(place) or standing(asked, one, place)
+            parts = [itself, for_kinds[look, kind], here(asked, one.spot, place)]
+            if one.mention is not None:
+                if one.end <= asked.anchor and one.name in recent:
+                    parts.append(recent[one.name])
+                if refers:
+                    parts.append(by_reference(asked, one.mention, place))
+            if one.start == heading:
+                parts.append(singles["last heading", one.sort])
+        if one.name and one.name in told:
+            parts.append(by_told(asked, one.name, one.sort, heading))
+        if unit:
+            parts.append(singles["unit", unit, one.sort if one.phrase is not None else group_of(one)])
         places.append(place)
-        sort = sort_of(asked, one)
-        parts = what(asked, one, place, sort)
-        if place:
-            parts.append(here(asked, one, place, sort))
-        if one.mention is not None and place:
-            parts.append(asked.discourse.part(*by_recency(asked, one.mention, recent)))
-            parts.append(asked.discourse.part(*by_reference(asked, one.mention, place)))
-        if heading >= 0 and one.start == heading:
-            parts.append(asked.discourse.part(("last heading", sort)))
-        if one.name and (one.name in told or one.name == asked.told_of_metric):
-            parts.append(Part(by_told(asked, one.name, sort, heading)))
-        if asked.amount.unit:
-            group = sort if one.phrase is not None else group_of(one)
-            parts.append(asked.discourse.part(("unit", asked.amount.unit, group)))
         made.append((one, parts))
     beside_own(asked, made, places)
     return made
@@ -61,101 +67,81 @@ def rated(asked: Question, found: Sequence[Candidate]) -> list[Rated]:
 
 def last_heading(asked: Question, found: Sequence[Candidate]) -> int:
     """Where the last heading above the value's line begins that is one of the candidates, -1 where none is."""
-    reading = asked.reading
-    start = reading.line_of(asked.amount.start)[0]
-    near = [one.start for one in found if 0 <= one.start < start and is_heading(reading, one.start)]
-    return max(near, default=-1)
-
-
-@once
-def is_heading(reading: Reading, start: int) -> bool:
-    """True for what opens a line so short that it only says what the next ones are about."""
-    line = opened(reading, start)
-    return line is not None and line[1] - line[0] <= HEADING and not reading.has_amount(*line)
-
-
-def sort_of(asked: Question, one: Candidate) -> str:
-    if one.mention is not None:
-        return one.mention.label
-    return one.sort or one.kind
+    start = asked.reading.line_of(asked.amount.start)[0]
+    return max(
+        (one.start for one in found if one.spot is not None and one.spot.heading and one.start < start), default=-1
+    )
 
 
 def group_of(one: Candidate) -> str:
     return "name" if one.mention is not None else "noun" if one.phrase is not None else "word"
 
 
-def what(asked: Question, one: Candidate, place: str, sort: str) -> list[Part]:
-    """What a candidate is: by itself, and for values of this kind. Each is made once a post."""
-    phrase = ""
-    classes: tuple[str, ...] = ()
-    if one.mention is not None and place:
-        phrase, classes = in_phrase(asked.reading, one.mention), classes_of(asked.reading, one.mention)
-    kept = asked.discourse.kept
-    return [
-        kept((one.kind, one.name, one.start, one.form, place), itself, asked, one, place),
-        kept((one.kind, sort, place, phrase, classes, asked.kind), for_kind, asked, one, place, sort, phrase, classes),
-    ]
+def single(*factor: str) -> tuple[Factor]:
+    """One factor, which counts by itself."""
+    return (factor,)
 
 
-def itself(asked: Question, one: Candidate, place: str) -> Iterator[Factor]:
-    if one.mention is not None and place:
-        return of_name(asked, one.mention, place)
-    if one.phrase is not None:
-        return of_noun(asked, one, one.phrase, place)
-    return of_word(asked, one)
+def standing(asked: Question, one: Candidate, place: str) -> tuple[Part, Look]:
+    """What does not depend on the value about a candidate with a place."""
+    scale, phrase, classes = asked.discourse.scale, "", tuple[str, ...]()
+    if one.mention is not None:
+        traits = traits_of(asked.reading, one.mention)
+        phrase, classes = traits.phrase, traits.classes
+        itself = scale[of_name][traits, *said_most(asked, one.mention), place]
+    else:
+        itself = scale[of_noun][*noun_traits(asked, one), place]
+    found = one.standing[place] = itself, (one.kind, one.sort, place, phrase, classes)
+    return found
 
 
-def for_kind(
-    asked: Question, one: Candidate, place: str, sort: str, phrase: str, classes: tuple[str, ...]
-) -> Iterator[Factor]:
-    """What speaks for a candidate of this sort and place where a value of the question's kind is told."""
-    group = group_of(one)
-    yield "sort place of", sort, place, asked.of
-    yield "sort place value", sort, place, asked.value
+def for_kind(look: tuple[str, str, str, str, tuple[str, ...]], value: tuple[str, str, str, bool]) -> Iterator[Factor]:
+    """What speaks for a candidate of this look where a value of the question's kind is told."""
+    kind, sort, place, phrase, classes = look
+    of, how, form, verb = value
+    yield "sort place of", sort, place, of
+    yield "sort place value", sort, place, form
     if place:
-        yield f"{group} how place", asked.how, place
-        if asked.verb:
+        group = "name" if kind == "entity" else "noun"
+        yield f"{group} how place", how, place
+        if verb:
             yield f"{group} verb place", sort, place
     else:
-        yield "word how", one.kind, asked.how
-        if asked.verb:
-            yield "word verb", one.kind
-        if one.mention is not None:
-            yield "word sort of", one.kind, sort, asked.of
+        yield "word how", kind, how
+        if verb:
+            yield "word verb", kind
+        if sort != kind:  # it has a mention
+            yield "word sort of", kind, sort, of
     for trait in classes:
-        yield "class of", trait, asked.of
+        yield "class of", trait, of
     if phrase:
-        yield "phrase sort of", phrase, sort, asked.of
+        yield "phrase sort of", phrase, sort, of
+
+
+class Traits(NamedTuple):
+    """What a name is by itself and in its clause: its part there, its phrase, what is true of it."""
+
+    label: str
+    part: str
+    phrase: str
+    leads: bool
+    true: tuple[str, ...]
+    classes: tuple[str, ...]
 
 
 @once
-def classes_of(reading: Reading, mention: Mention) -> tuple[str, ...]:
-    """What a name is by itself."""
-    return tuple(trait for trait in BY_ITSELF if getattr(roles, trait)(mention))
-
-
-def of_name(asked: Question, mention: Mention, place: str) -> Iterator[Factor]:
-    reading, discourse, label = asked.reading, asked.discourse, mention.label
-    yield "part place", roles.part_of(reading, mention) or "none", place
-    for trait in IN_CLAUSE:
-        if getattr(roles, trait)(reading, mention):
-            yield "is place", trait, place
-    for trait in classes_of(reading, mention):
-        yield "class", trait
-        yield "class place", trait, place
-    phrase = in_phrase(reading, mention)
-    if phrase:
-        yield "phrase", phrase
-    if discourse.most_said.get(label) == mention.name:
-        yield "most said", label
-    if label == "ORG" and discourse.only_firm is not None and discourse.only_firm.name == mention.name:
-        yield ("only firm",)
+def traits_of(reading: Reading, mention: Mention) -> Traits:
     leads = roles.led_by(reading, *reading.sentences[reading.sentence_at(mention.start)])
-    if leads and leads[0] is mention:
-        yield "leads", place
+    return Traits(
+        mention.label,
+        roles.part_of(reading, mention) or "none",
+        in_phrase(reading, mention),
+        bool(leads) and leads[0] is mention,
+        tuple(trait for trait in IN_CLAUSE if getattr(roles, trait)(reading, mention)),
+        tuple(trait for trait in BY_ITSELF if getattr(roles, trait)(mention)),
+    )
 
 
-@once
 def in_phrase(reading: Reading, mention: Mention) -> str:
     """``modifies`` for a name in front of the noun that its phrase is about, ``heads`` for one behind others."""
     clause = reading.clause_at(mention.start)
@@ -165,13 +151,45 @@ def in_phrase(reading: Reading, mention: Mention) -> str:
     return ""
 
 
-def of_noun(asked: Question, one: Candidate, phrase: Nominal, place: str) -> Iterator[Factor]:
-    yield "noun form place", one.form, place
-    yield "noun part place", phrase.part, place
+def said_most(asked: Question, mention: Mention) -> tuple[bool, bool]:
+    """Whether no name of a label is said more often, and whether it is the only firm."""
+    discourse, only = asked.discourse, asked.discourse.only_firm
+    is_only = mention.label == "ORG" and only is not None and only.name == mention.name
+    return discourse.most_said.get(mention.label) == mention.name, is_only
+
+
+def of_name(name: Traits, most: bool, only: bool, place: str) -> Iterator[Factor]:
+    yield "part place", name.part, place
+    for trait in name.true:
+        yield "is place", trait, place
+    for trait in name.classes:
+        yield "class", trait
+        yield "class place", trait, place
+    if name.phrase:
+        yield "phrase", name.phrase
+    if most:
+        yield "most said", name.label
+    if only:
+        yield ("only firm",)
+    if name.leads:
+        yield "leads", place
+
+
+def noun_traits(asked: Question, one: Candidate) -> tuple[str, str, str, str, bool]:
+    """The form of a noun, its part in the clause, how often it is said around, how long it is, whether it speaks."""
+    assert one.phrase is not None  # one with a place is a name or a noun
     near = max(0, one.start - REACH), one.start + REACH
-    yield "noun said", step(asked.reading.text.count(one.name, *near), 1, 2, 4)
-    yield "noun long", step(len(one.name), 2, 3, 4, 6, 10)
-    if one.sort in SPEAK and speaks(asked.reading, phrase.end):
+    said = step(asked.reading.text.count(one.name, *near), 1, 2, 4)
+    speaking = one.sort in SPEAK and speaks(asked.reading, one.phrase.end)
+    return one.form, one.phrase.part, said, step(len(one.name), 2, 3, 4, 6, 10), speaking
+
+
+def of_noun(form: str, part: str, said: str, long: str, speaking: bool, place: str) -> Iterator[Factor]:
+    yield "noun form place", form, place
+    yield "noun part place", part, place
+    yield "noun said", said
+    yield "noun long", long
+    if speaking:
         yield "noun speaks", place
 
 
@@ -181,87 +199,100 @@ def speaks(reading: Reading, end: int) -> bool:
     return any(True for _ in said(reading.folded, end, min(len(reading.folded), end + SPOKEN)))
 
 
-def of_word(asked: Question, one: Candidate) -> Iterator[Factor]:
-    yield "word", one.kind
+def of_word(asked: Question, one: Candidate) -> Part:
+    beside = ""
     if one.kind in ("nobody", "poster"):
-        yield one.kind, "names" if asked.reading.subjects else "no names"
-    if one.kind in ("firm", "group", "people"):
-        yield one.kind, "firms" if asked.discourse.firms else "no firms"
+        beside = "names" if asked.reading.subjects else "no names"
+    elif one.kind in ("firm", "group", "people"):
+        beside = "firms" if asked.discourse.firms else "no firms"
+    return asked.discourse.scale[word_beside][one.kind, beside]
 
 
-def here(asked: Question, one: Candidate, place: str, sort: str) -> Part:
-    """What counts about a candidate's place; in another sentence the same for all values of this one."""
-    if place not in ("back", "next"):
-        return Part(placed(asked, one.start, one.end, place, sort))
-    key = ("place", one.start, one.end, asked.sentence, sort)
-    return asked.discourse.kept(key, placed, asked, one.start, one.end, place, sort)
+def word_beside(kind: str, beside: str) -> Iterator[Factor]:
+    yield "word", kind
+    if beside:
+        yield kind, beside
 
 
-def recency(asked: Question, found: Sequence[Candidate]) -> dict[str, int]:
+def recency(asked: Question, found: Sequence[Candidate]) -> dict[str, Part]:
     """Of each name in front of the metric how many others of its label have been named since."""
-    rank: dict[str, int] = {}
+    singles = asked.discourse.scale[single]
+    parts: dict[str, Part] = {}
     counts: dict[str, int] = {}
     for one in reversed(found):
-        mention = one.mention
-        if mention is None or one.start < 0 or one.end > asked.anchor or one.name in rank:
+        if one.mention is None or one.spot is None or one.end > asked.anchor or one.name in parts:
             continue
-        rank[one.name] = counts.get(mention.label, 0)
-        counts[mention.label] = rank[one.name] + 1
-    return rank
+        rank = counts.get(one.sort, 0)
+        parts[one.name] = singles["recent", one.sort, step(rank, 0, 1, 2)]
+        counts[one.sort] = rank + 1
+    return parts
 
 
-def by_recency(asked: Question, mention: Mention, recent: dict[str, int]) -> Iterator[Factor]:
-    rank = recent.get(mention.name)
-    if mention.end <= asked.anchor and rank is not None:
-        yield "recent", mention.label, step(rank, 0, 1, 2)
-
-
-def by_reference(asked: Question, mention: Mention, place: str) -> Iterator[Factor]:
+def by_reference(asked: Question, mention: Mention, place: str) -> Part:
     """What a word that stands for a name, or for the firm, says of a name."""
-    label, name = mention.label, mention.name
+    label, name, means = mention.label, mention.name, ""
     if asked.reference is not None:
-        yield "reference", "this" if name in asked.reference.names else "another", label
+        means = "this" if name in asked.reference.names else "another"
     elif asked.reference_before is not None and name in asked.reference_before.names:
-        yield "reference", "before", label
-    if asked.firm_word:
-        most = "most" if asked.discourse.most_said.get("ORG") == name else "less"
-        yield "firm word", asked.firm_word, label, most
-    if asked.pronoun and place != "own":
+        means = "before"
+    most = "most" if asked.discourse.most_said.get("ORG") == name else "less"
+    return asked.discourse.scale[referred][means, asked.firm_word, most, asked.pronoun and place != "own", label]
+
+
+def referred(means: str, firm_word: str, most: str, pronoun: bool, label: str) -> Iterator[Factor]:
+    if means:
+        yield "reference", means, label
+    if firm_word:
+        yield "firm word", firm_word, label, most
+    if pronoun:
         yield "pronoun", label
 
 
 def beside_own(asked: Question, made: list[Rated], places: list[str]) -> None:
     """Add what the clause has of its own to what speaks for those who stand elsewhere."""
+    scale = asked.discourse.scale
     own = [pair for pair, place in zip(made, places, strict=True) if place == "own"]
     ends = sorted({one.end for one, _ in own}, reverse=True)
     best = best_of(asked, own)
-    last = asked.told[-1].subject if asked.told else NOBODY
-    across = since(asked, asked.told[-1].start) if last.name else ""
+    last = asked.told[-1].subject.name if asked.told else ""
+    across = since(asked, asked.told[-1].start) if last else ""
     for (one, parts), place in zip(made, places, strict=True):
-        factors: list[Factor] = []
-        if one.name and one.name == last.name:
-            factors.append(("told across", across, best))
+        after = across if one.name == last else ""
         if place != "own":
-            factors.append(("versus place", best, place or one.kind))
+            parts.append(scale[versus][best, place or one.kind, after])
         else:
             rank = step(ends.index(one.end), 0, 1, 2)
-            factors += [("own rank", rank), ("own rank", one.kind, rank), ("own best", best, one.kind)]
-            if one.mention is not None:
-                factors.append(by_thing_behind(asked, one.mention, own))
-            if is_near(parts):
-                factors.append(("own near of", one.kind, asked.of))
-        parts.append(Part(factors) if place == "own" else asked.discourse.part(*factors))  # these are few
+            behind = () if one.mention is None else by_thing_behind(asked, one.mention, own)
+            parts.append(scale[ranked][best, one.kind, rank, behind, asked.of if is_near(parts) else "", after])
 
 
-def by_thing_behind(asked: Question, mention: Mention, own: Sequence[Rated]) -> Factor:
+def versus(best: str, place: str, across: str) -> Iterator[Factor]:
+    if across:
+        yield "told across", across, best
+    yield "versus place", best, place
+
+
+def ranked(best: str, kind: str, rank: str, behind: tuple[str, ...], of: str, across: str) -> Iterator[Factor]:
+    if across:
+        yield "told across", across, best
+    yield "own rank", rank
+    yield "own rank", kind, rank
+    yield "own best", best, kind
+    if behind:
+        yield "own behind", *behind
+    if of:
+        yield "own near of", kind, of
+
+
+def by_thing_behind(asked: Question, mention: Mention, own: Sequence[Rated]) -> tuple[str, ...]:
     """Whether a name has a thing behind it that the clause can be about: 乘联会预估8月|乘用车厂商|批发销量."""
     reading = asked.reading
     behind = any(
         one.phrase is not None and one.start >= mention.end and is_thing(reading, one.start, one.end) for one, _ in own
     )
     speaks = roles.is_speaker(reading, mention)
-    who = "institute" if classes_of(reading, mention) else "speaker" if speaks else mention.label
-    return "own behind", who, "noun" if behind else "nothing"
+    who = "institute" if traits_of(reading, mention).classes else "speaker" if speaks else mention.label
+    return who, "noun" if behind else "nothing"
 
 
 def is_near(parts: Sequence[Part]) -> bool:

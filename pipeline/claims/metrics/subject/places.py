@@ -5,9 +5,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from pipeline.claims.metrics.fitting import unexplained
-from pipeline.claims.metrics.subject.parts import Factor, step
+from pipeline.claims.metrics.subject.parts import Factor, Part, step
 from pipeline.claims.metrics.subject.question import START, Question
-from pipeline.claims.reading import Reading, Span
+from pipeline.claims.reading import Clause, Reading, Span, once
+from pipeline.frozen import frozen
 
 MARKS = ' \n#*·-•"“「>'  # that a sentence can open with
 BULLET = re.compile(r"[\W\d_]*")  # that a line can open with: 1. ★ 【
@@ -17,51 +18,125 @@ NEXT = 3  # characters between a name and the bracket that tells of it
 FAR = 5  # clauses from a candidate to the value beyond which it does not matter how many
 
 
-def where(asked: Question, start: int, end: int) -> str:
+@frozen
+class Spot:
+    """Where a candidate of a ``sort`` stands, whatever the value. It ``opens`` its clause, or even its sentence
+    (``first``), or a ``line``, which may be a ``heading``; ``closed`` is True where a colon or the like stands behind
+    it. ``away`` keeps what that counts in other sentences."""
+
+    start: int
+    end: int
+    sort: str
+    sentence: int
+    clause: Clause
+    opens: bool
+    first: bool
+    line: Span | None
+    heading: bool
+    closed: bool
+    away: dict[int, Part]
+
+
+@once
+def spot(reading: Reading, start: int, end: int, sort: str) -> Spot:
+    folded, clause, sentence = reading.folded, reading.clause_at(start), reading.sentence_at(start)
+    opens = not folded[clause.start : start].strip(MARKS)
+    first = opens and not folded[reading.sentences[sentence][0] : start].strip(MARKS)
+    left, right = reading.line_of(start)
+    opened = start - left <= HEADING and BULLET.fullmatch(folded, left, start) is not None
+    line = (left, right) if opened else None
+    heading = opened and right - left <= HEADING and not reading.has_amount(left, right)
+    closed = folded[end : end + 3].lstrip("*")[:1] in CLOSED
+    return Spot(start, end, sort, sentence, clause, opens, first, line, heading, closed, {})
+
+
+def where(asked: Question, at: Spot) -> str:
     """``own`` in front of the metric in its clause, ``mid`` between metric and value, ``after`` behind the value;
     ``before`` and ``later`` in another clause of the sentence; ``back`` and ``next`` in another sentence."""
-    if end <= asked.start:
+    if at.end <= asked.start:
         return "back"
-    if start >= asked.end:
+    if at.start >= asked.end:
         return "next"
-    own, clause = asked.reading.clause_at(start), asked.clause
-    if own.start == clause.start and own.end == clause.end:
-        return "own" if end <= asked.anchor else "mid" if end <= asked.amount.start else "after"
-    return "before" if start < asked.amount.start else "later"
+    if at.clause.start == asked.clause.start and at.clause.end == asked.clause.end:
+        return "own" if at.end <= asked.anchor else "mid" if at.end <= asked.amount.start else "after"
+    return "before" if at.start < asked.amount.start else "later"
 
 
-def placed(asked: Question, start: int, end: int, place: str, sort: str) -> Iterator[Factor]:
-    """What counts about the place of ``start:end``; ``sort`` says in a word what stands there."""
-    reading, folded = asked.reading, asked.reading.folded
-    own = reading.clause_at(start)
-    opens = not folded[own.start : start].strip(MARKS)
+def here(asked: Question, at: Spot, place: str) -> Part:
+    """What counts about a place; in another sentence the same for all values of this one."""
+    if place not in ("back", "next"):
+        return placed(asked, at, place)
+    found = at.away.get(asked.sentence)
+    if found is None:
+        found = at.away[asked.sentence] = placed(asked, at, place)
+    return found
+
+
+def placed(asked: Question, at: Spot, place: str) -> Part:
+    scale, lined = asked.discourse.scale, line(asked, at)
+    if place == "own":
+        return scale[in_own][*gap(asked, at.end), at.opens, at.first, lined, at.sort]
     if place == "back":
-        sentence = reading.sentence_at(start)
-        yield "back", step(asked.sentence - sentence, 1, 2, 3, 5, 8), sort
-        yield "back", "line" if reading.text.find("\n", end, asked.start) < 0 else "other line", sort
-        if opens:
-            yield "back", "opens", sort
-    elif place == "own":
-        yield "own", "opens" if opens else "inside"
-        yield from gap(asked, end, sort)
-    elif place == "after":
-        between = reading.masked[asked.amount.end : start]
-        yield "after", step(len(between.strip()), 0, 1, 3, 6)
-        if between.startswith("的"):
-            yield "after", "的"
-    elif place == "before":
-        yield "before", str(clauses_to(asked, start)), sort
-        if opens:
-            yield "before", "opens", sort
-        if asked.clause.aside and asked.clause.start - end <= NEXT:
-            yield "before", "host", sort
-        if own.aside:
-            yield "before", "aside", sort
-    elif place == "later" and opens:
+        back = step(asked.sentence - at.sentence, 1, 2, 3, 5, 8)
+        other = asked.reading.text.find("\n", at.end, asked.start) >= 0
+        return scale[in_back][back, other, at.opens, at.first, lined, at.sort]
+    if place == "before":
+        host = asked.clause.aside and asked.clause.start - at.end <= NEXT
+        count = clauses_to(asked, at.start)
+        return scale[in_before][count, host, at.clause.aside, at.opens, at.first, lined, at.sort]
+    if place == "after":
+        between = asked.reading.masked[asked.amount.end : at.start]
+        count = step(len(between.strip()), 0, 1, 3, 6)
+        return scale[in_after][count, between.startswith("的"), at.first, lined, at.sort]
+    return scale[elsewhere][place, at.opens, at.first, lined, at.sort]
+
+
+def in_own(gap: str, between: str, opens: bool, first: bool, line: str, sort: str) -> Iterator[Factor]:
+    yield "own", "opens" if opens else "inside"
+    yield "gap", gap, sort
+    if between:
+        yield "gap", between, sort
+    yield from opening("own", first, line, sort)
+
+
+def in_back(back: str, other: bool, opens: bool, first: bool, line: str, sort: str) -> Iterator[Factor]:
+    yield "back", back, sort
+    yield "back", "other line" if other else "line", sort
+    if opens:
+        yield "back", "opens", sort
+    yield from opening("back", first, line, sort)
+
+
+def in_before(count: int, host: bool, aside: bool, opens: bool, first: bool, line: str, sort: str) -> Iterator[Factor]:
+    yield "before", str(count), sort
+    if opens:
+        yield "before", "opens", sort
+    if host:
+        yield "before", "host", sort
+    if aside:
+        yield "before", "aside", sort
+    yield from opening("before", first, line, sort)
+
+
+def in_after(count: str, linked: bool, first: bool, line: str, sort: str) -> Iterator[Factor]:
+    yield "after", count
+    if linked:
+        yield "after", "的"
+    yield from opening("after", first, line, sort)
+
+
+def elsewhere(place: str, opens: bool, first: bool, line: str, sort: str) -> Iterator[Factor]:
+    if place == "later" and opens:
         yield "later", "opens"
-    if opens and not folded[reading.sentences[reading.sentence_at(start)][0] : start].strip(MARKS):
+    yield from opening(place, first, line, sort)
+
+
+def opening(place: str, first: bool, line: str, sort: str) -> Iterator[Factor]:
+    """What a candidate opens: its sentence, its line."""
+    if first:
         yield "first", place, sort
-    yield from line(asked, start, end, sort)
+    if line:
+        yield "line", line, sort
 
 
 def clauses_to(asked: Question, start: int) -> int:
@@ -74,31 +149,20 @@ def clauses_to(asked: Question, start: int) -> int:
     return count
 
 
-def gap(asked: Question, end: int, sort: str) -> Iterator[Factor]:
-    """What stands between a candidate of the clause and the metric."""
-    yield "gap", step(unexplained(asked.reading, end, asked.front), 0, 1, 2, 4, 8), sort
+def gap(asked: Question, end: int) -> tuple[str, str]:
+    """What stands between a candidate of the clause and the metric: how many characters that say nothing, a 的."""
     between = asked.reading.masked[end : asked.front].strip()
-    if not between:
-        yield "gap", "touches", sort
-    elif "的" in between:
-        yield "gap", "的" if between == "的" else "has 的", sort
+    linked = "touches" if not between else "的" if between == "的" else "has 的" if "的" in between else ""
+    return step(unexplained(asked.reading, end, asked.front), 0, 1, 2, 4, 8), linked
 
 
-def opened(reading: Reading, start: int) -> Span | None:
-    """The line that a place opens, marks and numbers in front of it not counted; None for a place inside one."""
-    left, right = reading.line_of(start)
-    return (left, right) if start - left <= HEADING and BULLET.fullmatch(reading.folded, left, start) else None
-
-
-def line(asked: Question, start: int, end: int, sort: str) -> Iterator[Factor]:
+def line(asked: Question, at: Spot) -> str:
     """What a candidate that opens its line is: the head of the value's line, a heading above it."""
-    reading = asked.reading
-    found = opened(reading, start)
-    if found is None:
-        return
-    left, right = found
-    closed = reading.folded[end : end + 3].lstrip("*")[:1] in CLOSED
+    if at.line is None:
+        return ""
+    left, right = at.line
     if left <= asked.amount.start <= right:
-        yield "line", "head" if closed and end <= asked.amount.start else "opens", sort
-    elif right < asked.amount.start:
-        yield "line", "heading" if right - left <= HEADING else "closed" if closed else "other", sort
+        return "head" if at.closed and at.end <= asked.amount.start else "opens"
+    if right < asked.amount.start:
+        return "heading" if right - left <= HEADING else "closed" if at.closed else "other"
+    return ""
