@@ -105,19 +105,27 @@ def board(reading: Reading, start: int, end: int) -> str:
 
 def pointed(reading: Reading, index: int, end: int) -> str:
     """The thing that was pointed at last before ``end``, as the text goes: 这辆车, 那套房子."""
-    start = reading.sentences[max(0, index - TOLD_OF + 1)][0]
-    if cues()["pointing"].isdisjoint(reading.folded[start:end]):
-        return ""
     for at in range(index, max(-1, index - TOLD_OF), -1):
-        stop = reading.sentences[at][1]
+        start, stop = reading.sentences[at]
+        if cues()["pointing"].isdisjoint(reading.folded[start:end]):
+            continue
         for clause in reversed(reading.clauses(at)):
             if clause.start >= end:
                 continue
-            for one in reversed(nominals(reading, clause.start, min(clause.end, stop, end))):
-                name = written(reading, one.units)
-                if one.end < end and is_pointed(name, one.units):
-                    return name
+            found = pointed_in(reading, clause.start, min(clause.end, stop, end))
+            name = next((name for name, right in reversed(found) if right < end), "")
+            if name:
+                return name
     return ""
+
+
+@once
+def pointed_in(reading: Reading, start: int, end: int) -> list[tuple[str, int]]:
+    """The things that ``start:end`` points at, each with where it ends."""
+    if cues()["pointing"].isdisjoint(reading.folded[start:end]):
+        return []
+    named = [(written(reading, one.units), one) for one in nominals(reading, start, end)]
+    return [(name, one.end) for name, one in named if is_pointed(name, one.units)]
 
 
 def is_pointed(name: str, phrase: Sequence[Unit]) -> bool:
