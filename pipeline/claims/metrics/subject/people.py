@@ -36,10 +36,11 @@ def acting(reading: Reading, start: int, end: int) -> str:
     他 stands for the people that were told of last, where no name is known for it.
     """
     found = without_asides(units(reading, start, end))
-    while found and (found[0].word in cues()["there_is"] or found[0].kind in ("time", "amount")):
+    table = cues()
+    while found and (found[0].word in table["there_is"] or found[0].kind in ("time", "amount")):
         found = found[1:]
     phrase, _ = leading(found)
-    while phrase and phrase[-1].word in cues()["general"]:  # 散户平均
+    while phrase and phrase[-1].word in table["general"]:  # 散户平均
         phrase.pop()
     named = any(unit.mention is not None and unit.mention.label != "GPE" for unit in phrase)
     if not phrase or named or reading.reference_in(start, end) is not None:
@@ -80,6 +81,8 @@ def collective(reading: Reading, start: int, end: int) -> str:
     if not found:
         return ""
     at = found[0].start
+    if not reading.folded.startswith(cue_tuple("collectives"), at, end):
+        return ""
     ends = {unit.end for unit in found}
     unknown = found[0].tag == "x"  # with a letter that is none of it: 北水净|买入
     known = [m for m in cue_matcher("collectives").every(reading.folded[at:end]) if m[0] == 0]
@@ -93,12 +96,13 @@ def board(reading: Reading, start: int, end: int) -> str:
     found = units(reading, start, end)
     while found and found[0].kind in AHEAD:
         found = found[1:]
+    boards, ends = cues()["boards"], cue_tuple("boards")
     for at, unit in enumerate(found):
         if unit.kind not in ("noun", "entity"):
             break
-        if at and unit.word in cues()["boards"]:
+        if at and unit.word in boards:
             return reading.text[found[0].start : unit.end]
-        if len(unit.word) > MARK and unit.mention is None and unit.word.endswith(cue_tuple("boards")):
+        if len(unit.word) > MARK and unit.mention is None and unit.word.endswith(ends):
             return reading.text[found[0].start : unit.end]
     return ""
 
