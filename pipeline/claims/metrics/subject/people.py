@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import chain
 from weakref import WeakKeyDictionary
 
 from pipeline.claims.attribution.speakers import after_title, person_before
@@ -109,18 +110,19 @@ def board(reading: Reading, start: int, end: int) -> str:
 
 def pointed(reading: Reading, index: int, end: int) -> str:
     """The thing that was pointed at last before ``end``, as the text goes: 这辆车, 那套房子."""
-    for at in range(index, max(-1, index - TOLD_OF), -1):
-        start, stop = reading.sentences[at]
-        if cues()["pointing"].isdisjoint(reading.folded[start:end]):
-            continue
-        for clause in reversed(reading.clauses(at)):
-            if clause.start >= end:
-                continue
-            found = pointed_in(reading, clause.start, min(clause.end, stop, end))
-            name = next((name for name, right in reversed(found) if right < end), "")
-            if name:
-                return name
-    return ""
+    own = (one for one in reversed(reading.clauses(index)) if one.start < end)
+    here = (found for one in own for found in reversed(pointed_in(reading, one.start, min(one.end, end))))
+    before = (found for at in range(index - 1, max(-1, index - TOLD_OF), -1) for found in pointed_by(reading, at))
+    return next((name for name, right in chain(here, before) if right < end), "")
+
+
+@once
+def pointed_by(reading: Reading, index: int) -> list[tuple[str, int]]:
+    """The things that a sentence points at, the last one first."""
+    if cues()["pointing"].isdisjoint(reading.folded[slice(*reading.sentences[index])]):
+        return []
+    clauses = reversed(reading.clauses(index))
+    return [found for one in clauses for found in reversed(pointed_in(reading, one.start, one.end))]
 
 
 @once
@@ -135,7 +137,7 @@ def pointed_in(reading: Reading, start: int, end: int) -> list[tuple[str, int]]:
 def is_pointed(name: str, phrase: Sequence[Unit]) -> bool:
     """True for one thing that is pointed at: 这辆车; not for 这是老款, 这样, 此类贷款."""
     counted = name[1:].removeprefix("一")
-    if len(phrase) < 2 or name[0] not in cues()["pointing"] or counted[:1] not in cues()["classifiers"]:
+    if len(phrase) < 2 or name[:1] not in cues()["pointing"] or counted[:1] not in cues()["classifiers"]:
         return False
     known = all(unit.kind == "noun" and unit.tag.startswith(("n", "z", "x")) for unit in phrase[1:])
     head = phrase[-1].word
