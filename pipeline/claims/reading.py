@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import wraps
 from operator import attrgetter
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from pipeline.frozen import frozen
 from pipeline.language.draft import Draft
@@ -33,7 +33,6 @@ PLACE = attrgetter("start", "end")
 LINE_END = re.compile("\n")
 BRACKET = re.compile(r"[（(【\[）)】\]》」』”]")
 
-MISSING: Any = object()
 SUBJECTS = frozenset({"ORG", "PERSON", "PRODUCT", "GPE"})
 AMOUNTS = frozenset({"money", "percent", "quantity"})
 
@@ -67,17 +66,21 @@ def inside(group: list[Mention], starts: list[int], start: int, end: int) -> lis
 def once(find: "Callable[Concatenate[Reading, P], T]") -> "Callable[Concatenate[Reading, P], T]":
     """Keep what a question finds in a post, by what it asks about: several rules ask the same. Nobody may change it."""
 
+    work_out: Callable[..., T] = find
+
     @wraps(find)
-    def ask(reading: "Reading", /, *args: P.args, **kwargs: P.kwargs) -> T:
+    def ask(reading: "Reading", /, *args: Any, **kwargs: Any) -> T:
         if kwargs:  # the arguments in their order are the key
-            return find(reading, *args, **kwargs)
-        kept = reading.kept[find]
-        found: T = kept.get(args, MISSING)
-        if found is MISSING:
-            found = kept[args] = find(reading, *args, **kwargs)
+            return work_out(reading, *args, **kwargs)
+        kept: dict[tuple[Any, ...], T] = reading.kept[find]
+        try:
+            return kept[args]
+        except KeyError:
+            pass
+        found = kept[args] = work_out(reading, *args)
         return found
 
-    return ask
+    return cast("Callable[Concatenate[Reading, P], T]", ask)
 
 
 class Reading:

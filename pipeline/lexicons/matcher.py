@@ -22,19 +22,19 @@ class Matcher(Generic[T]):
             self.automaton.add_word(surface, (len(surface), payload))
         if payloads:
             self.automaton.make_automaton()
-        self.empty = not payloads
         self.alphabet = frozenset("".join(payloads))
+        self.firsts = frozenset(surface[0] for surface in payloads if surface)
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, T]]:
         """``(start, end, payload)`` of each match, in order, none overlapping another."""
         stop = len(text) if end is None else min(end, len(text))
-        if self.empty or start >= stop:
+        # The automaton copies the whole of what it is given, so that it gets no more than the stretch asked for, and
+        # takes ten times as long to find nothing as the letters that surfaces begin with.
+        text = text[start:stop]
+        if self.firsts.isdisjoint(text):
             return []
-        found: list[tuple[int, int, T]] = []
-        # The automaton copies the whole of what it is given, so that it gets no more than the stretch asked for.
-        for last, (length, payload) in self.automaton.iter_long(text[start:stop]):
-            found.append((start + last - length + 1, start + last + 1, payload))
-        return found
+        start += 1
+        return [(start + at - length, start + at, payload) for at, (length, payload) in self.automaton.iter_long(text)]
 
     def ending(self, text: str, start: int, end: int) -> tuple[int, int, T] | None:
         """The match of ``find(text, start, end)`` that ends at ``end``, whatever the length in front of it.
@@ -49,6 +49,6 @@ class Matcher(Generic[T]):
 
     def every(self, text: str) -> list[tuple[int, int, T]]:
         """``(start, end, payload)`` of each match, those that overlap too, in the order of their ends."""
-        if self.empty:
+        if self.firsts.isdisjoint(text):
             return []
         return [(last - length + 1, last + 1, payload) for last, (length, payload) in self.automaton.iter(text)]

@@ -69,12 +69,11 @@ def is_source(reading: Reading, mention: Mention) -> bool:
 
 def published(text: str) -> str:
     """What follows a name without when and that it published: 数据 of 9日发布的数据."""
-    while True:
-        text = text.lstrip(" \0")
-        word = max((w for w in cues()["publishing"] if text.startswith(w)), key=len, default="")
-        if not word:
-            return text
-        text = text[len(word) :]
+    text = text.lstrip(" \0")
+    while text.startswith(cue_tuple("publishing")):
+        longest = max((w for w in cues()["publishing"] if text.startswith(w)), key=len)
+        text = text[len(longest) :].lstrip(" \0")
+    return text
 
 
 def subjects_in(reading: Reading, start: int, end: int) -> list[Mention]:
@@ -101,15 +100,14 @@ def describes_people(reading: Reading, mention: Mention) -> bool:
 @once
 def can_lead(reading: Reading, mention: Mention) -> bool:
     """True for an entity that is no object, no source and no byline."""
-    return not (
-        part_of(reading, mention) in (RELATIVE, OBLIQUE)
-        or describes_people(reading, mention)
-        or is_object(reading, mention)
-        or is_source(reading, mention)
-        or in_byline(reading, mention)
-        or owns_next(reading, mention)
-        or is_venue(reading, mention)
-    )
+    modifies = part_of(reading, mention) in (RELATIVE, OBLIQUE) or describes_people(reading, mention)
+    return not (modifies or bars(reading, mention))
+
+
+@once
+def bars(reading: Reading, mention: Mention) -> list[str]:
+    """The names of what keeps an entity from leading its clause, beside the part that it has there."""
+    return [one.__name__ for one in (is_object, is_source, in_byline, owns_next, is_venue) if one(reading, mention)]
 
 
 def is_venue(reading: Reading, mention: Mention) -> bool:

@@ -9,6 +9,7 @@ from pipeline.claims.metrics.spot import MetricSpan, lower, noun_chain, pointed_
 from pipeline.claims.nominals import OWNER, TOPIC, Nominal, nominals
 from pipeline.claims.phrases import Unit, is_agent, is_document, is_person, written
 from pipeline.claims.reading import Clause, Reading, once
+from pipeline.lexicons import cached
 from pipeline.records import Mention
 
 NO_THINGS = ("general", "versions", "parts_of_economy")  # lists of nouns that are no subjects
@@ -24,6 +25,9 @@ def thing(reading: Reading, phrase: Nominal) -> str:
 
     Of what has a price only the thing is left: 硅料 of 硅料价格.
     """
+    first = phrase.units[0]
+    if first.mention is None and not is_common(first):
+        return ""  # it would be the first word of the thing
     found = metrics().find(lower(reading.bare[phrase.start : phrase.end + METRIC]))
     heads = {phrase.end, *(unit.start for unit in phrase.units)}
     within = [
@@ -38,26 +42,23 @@ def thing(reading: Reading, phrase: Nominal) -> str:
     kept = tuple(unit for unit in phrase.units if not within or unit.end <= within[0][0])
     while len(kept) > 1 and kept[-1].word in cues()["general"]:
         kept = kept[:-1]  # 碳酸锂现货
-    while len(kept) > 1 and (first := kept[0].mention) is not None and (first.label == "GPE" or is_institute(first)):
+    while len(kept) > 1 and (lead := kept[0].mention) is not None and (lead.label == "GPE" or is_institute(lead)):
         kept = kept[1:]  # 上海期货交易所铜, 美国WTI原油
     if not kept:
         return ""
     phrase = Nominal(kept, phrase.part)
     name = written(reading, phrase.units)
-    if (
-        phrase.entity is not None
-        or len(name) < 2
-        or any(is_agent(unit.word) or is_document(unit.word) for unit in phrase.units)
-    ):
-        return ""
-    if any(unit.kind != "noun" or not nominal(unit) for unit in phrase.units):
+    if phrase.entity is not None or len(name) < 2 or not all(map(is_common, phrase.units)):
         return ""
     if name[0].isdigit() or name[0] in cues()["determiners"]:
         return ""
     return brought_in(name) if names_thing(reading, phrase.start, phrase.end) else ""
 
 
-def nominal(unit: Unit) -> bool:
+def is_common(unit: Unit) -> bool:
+    """True for a noun that is neither somebody nor a document."""
+    if unit.kind != "noun" or is_agent(unit.word) or is_document(unit.word):
+        return False
     return unit.tag.startswith(("n", "x", "j", "b", "g")) or unit.word in cues()["grades"]
 
 
@@ -164,12 +165,20 @@ def noun_before(reading: Reading, end: int, start: int) -> str:
 def brought_in(name: str) -> str:
     """A noun phrase without what brings it in or sets it off: 老人 of 有位老人, 这套房子 of 光这套房子."""
     table = cues()
+    if name[:1] not in first_letters():
+        return name
     focus = [word for word in table["focus"] if name[len(word) : len(word) + 1] in table["pointing"]]
     opening = max((word for word in [*table["there_is"], *focus] if name.startswith(word)), key=len, default="")
     rest = name.removeprefix(opening)
     if len(rest) < 2 or (len(opening) == 1 and rest[0] not in table["pointing"] and not is_person(rest)):
         return name  # 有色金属
     return rest
+
+
+@cached
+def first_letters() -> frozenset[str]:
+    """Of what brings a noun phrase in or sets it off."""
+    return frozenset(word[0] for name in ("there_is", "focus") for word in cues()[name])
 
 
 def is_price(metric: MetricSpan) -> bool:

@@ -95,8 +95,8 @@ def nouns(asked: Question) -> Iterator[Candidate]:
     """The noun phrases of the sentence up to the value's clause, and what the clauses before it were about."""
     amount = asked.amount
     for sentence in range(max(0, asked.sentence - NOUNS_BACK), asked.sentence):
-        yield from nouns_of(asked.reading, sentence)[0]
-    every = nouns_of(asked.reading, asked.sentence)[1]
+        yield from topics_of(asked.reading, sentence)
+    every = nouns_of(asked.reading, asked.sentence)
     first = bisect_left(every, amount.start - REACH, key=START)
     for at in range(first, len(every)):
         one = every[at]
@@ -133,28 +133,44 @@ def stands_for_name(reading: Reading, phrase: Nominal) -> bool:
 
 
 @once
-def nouns_of(reading: Reading, sentence: int) -> tuple[list[Candidate], list[Candidate]]:
-    """The noun phrases of a sentence that are no names: those that its clauses are about, and all of them."""
-    topics: list[Candidate] = []
-    every: list[Candidate] = []
-    for clause in reading.clauses(sentence):
-        for one in filter(None, map(trimmed, nominals(reading, clause.start, clause.end))):
-            entity = one.entity
-            if one.units[-1].kind == "pronoun" or (entity and (entity.start, entity.end) == (one.start, one.end)):
-                continue
-            if stands_for_name(reading, one):
-                continue
-            metric = core_within(reading, one.start + 1, one.end)
-            end = metric if metric >= 0 else one.end
-            sort = noun_kind(one)
-            place = spot(reading, one.start, end, sort)
-            for name, form in forms(reading, one, metric).items():
-                made = Candidate(name, "noun", sort, one.start, end, None, one, form, place)
-                every.append(made)
-                if one.part in (TOPIC, CAUSE):
-                    topics.append(made)
-    every.sort(key=START)
-    return topics, every
+def nouns_of(reading: Reading, sentence: int) -> list[Candidate]:
+    """The noun phrases of a sentence that are no names, in order."""
+    phrases = range(len(phrases_of(reading, sentence)))
+    return sorted((one for at in phrases for one in named_by(reading, sentence, at)), key=START)
+
+
+@once
+def topics_of(reading: Reading, sentence: int) -> list[Candidate]:
+    """Those of ``nouns_of`` that the clauses are about."""
+    found = enumerate(phrases_of(reading, sentence))
+    return [one for at, phrase in found if phrase.part in (TOPIC, CAUSE) for one in named_by(reading, sentence, at)]
+
+
+@once
+def phrases_of(reading: Reading, sentence: int) -> list[Nominal]:
+    """The noun phrases of a sentence's clauses that neither are a name nor stand for one."""
+    clauses = reading.clauses(sentence)
+    found = filter(None, (trimmed(one) for clause in clauses for one in nominals(reading, clause.start, clause.end)))
+    return [one for one in found if not (is_name(one) or stands_for_name(reading, one))]
+
+
+def is_name(phrase: Nominal) -> bool:
+    """True for a pronoun, too."""
+    entity = phrase.entity
+    named = entity is not None and (entity.start, entity.end) == (phrase.start, phrase.end)
+    return named or phrase.units[-1].kind == "pronoun"
+
+
+@once
+def named_by(reading: Reading, sentence: int, at: int) -> list[Candidate]:
+    """The candidates that a phrase of a sentence can be read as."""
+    phrase = phrases_of(reading, sentence)[at]
+    metric = core_within(reading, phrase.start + 1, phrase.end)
+    end = metric if metric >= 0 else phrase.end
+    sort = noun_kind(phrase)
+    place = spot(reading, phrase.start, end, sort)
+    found = forms(reading, phrase, metric).items()
+    return [Candidate(name, "noun", sort, phrase.start, end, None, phrase, form, place) for name, form in found]
 
 
 def noun_kind(phrase: Nominal) -> str:

@@ -24,7 +24,6 @@ Rated = tuple[Candidate, list[Part]]
 
 NEAR = ("gap", "0")
 HERE = 2  # which of a candidate's parts is about its place
-IN_CLAUSE = ("can_lead", "is_object", "is_source", "in_byline", "owns_next", "is_venue", "is_speaker", "by_setter")
 BY_ITSELF = ("is_medium", "is_house", "is_institute", "is_office", "is_marketplace")
 SPEAK = ("people", "agent")  # sorts of nouns that do
 SPOKEN = 4  # characters from people to the verb of speech
@@ -137,7 +136,12 @@ def traits_of(reading: Reading, mention: Mention) -> Traits:
         roles.part_of(reading, mention) or "none",
         in_phrase(reading, mention),
         bool(leads) and leads[0] is mention,
-        tuple(trait for trait in IN_CLAUSE if getattr(roles, trait)(reading, mention)),
+        (
+            *(["can_lead"] if roles.can_lead(reading, mention) else []),
+            *roles.bars(reading, mention),
+            *(["is_speaker"] if roles.is_speaker(reading, mention) else []),
+            *(["by_setter"] if roles.by_setter(reading, mention) else []),
+        ),
         tuple(trait for trait in BY_ITSELF if getattr(roles, trait)(mention)),
     )
 

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import chain
 from weakref import WeakKeyDictionary
 
 from pipeline.claims.attribution.speakers import after_title, person_before
@@ -36,10 +37,11 @@ def acting(reading: Reading, start: int, end: int) -> str:
     他 stands for the people that were told of last, where no name is known for it.
     """
     found = without_asides(units(reading, start, end))
-    while found and (found[0].word in cues()["there_is"] or found[0].kind in ("time", "amount")):
+    table = cues()
+    while found and (found[0].word in table["there_is"] or found[0].kind in ("time", "amount")):
         found = found[1:]
     phrase, _ = leading(found)
-    while phrase and phrase[-1].word in cues()["general"]:  # 散户平均
+    while phrase and phrase[-1].word in table["general"]:  # 散户平均
         phrase.pop()
     named = any(unit.mention is not None and unit.mention.label != "GPE" for unit in phrase)
     if not phrase or named or reading.reference_in(start, end) is not None:
@@ -80,6 +82,8 @@ def collective(reading: Reading, start: int, end: int) -> str:
     if not found:
         return ""
     at = found[0].start
+    if not reading.folded.startswith(cue_tuple("collectives"), at, end):
+        return ""
     ends = {unit.end for unit in found}
     unknown = found[0].tag == "x"  # with a letter that is none of it: 北水净|买入
     known = [m for m in cue_matcher("collectives").every(reading.folded[at:end]) if m[0] == 0]
@@ -93,37 +97,47 @@ def board(reading: Reading, start: int, end: int) -> str:
     found = units(reading, start, end)
     while found and found[0].kind in AHEAD:
         found = found[1:]
+    boards, ends = cues()["boards"], cue_tuple("boards")
     for at, unit in enumerate(found):
         if unit.kind not in ("noun", "entity"):
             break
-        if at and unit.word in cues()["boards"]:
+        if at and unit.word in boards:
             return reading.text[found[0].start : unit.end]
-        if len(unit.word) > MARK and unit.mention is None and unit.word.endswith(cue_tuple("boards")):
+        if len(unit.word) > MARK and unit.mention is None and unit.word.endswith(ends):
             return reading.text[found[0].start : unit.end]
     return ""
 
 
 def pointed(reading: Reading, index: int, end: int) -> str:
     """The thing that was pointed at last before ``end``, as the text goes: 这辆车, 那套房子."""
-    start = reading.sentences[max(0, index - TOLD_OF + 1)][0]
+    own = (one for one in reversed(reading.clauses(index)) if one.start < end)
+    here = (found for one in own for found in reversed(pointed_in(reading, one.start, min(one.end, end))))
+    before = (found for at in range(index - 1, max(-1, index - TOLD_OF), -1) for found in pointed_by(reading, at))
+    return next((name for name, right in chain(here, before) if right < end), "")
+
+
+@once
+def pointed_by(reading: Reading, index: int) -> list[tuple[str, int]]:
+    """The things that a sentence points at, the last one first."""
+    if cues()["pointing"].isdisjoint(reading.folded[slice(*reading.sentences[index])]):
+        return []
+    clauses = reversed(reading.clauses(index))
+    return [found for one in clauses for found in reversed(pointed_in(reading, one.start, one.end))]
+
+
+@once
+def pointed_in(reading: Reading, start: int, end: int) -> list[tuple[str, int]]:
+    """The things that ``start:end`` points at, each with where it ends."""
     if cues()["pointing"].isdisjoint(reading.folded[start:end]):
-        return ""
-    for at in range(index, max(-1, index - TOLD_OF), -1):
-        stop = reading.sentences[at][1]
-        for clause in reversed(reading.clauses(at)):
-            if clause.start >= end:
-                continue
-            for one in reversed(nominals(reading, clause.start, min(clause.end, stop, end))):
-                name = written(reading, one.units)
-                if one.end < end and is_pointed(name, one.units):
-                    return name
-    return ""
+        return []
+    named = [(written(reading, one.units), one) for one in nominals(reading, start, end)]
+    return [(name, one.end) for name, one in named if is_pointed(name, one.units)]
 
 
 def is_pointed(name: str, phrase: Sequence[Unit]) -> bool:
     """True for one thing that is pointed at: 这辆车; not for 这是老款, 这样, 此类贷款."""
     counted = name[1:].removeprefix("一")
-    if len(phrase) < 2 or name[0] not in cues()["pointing"] or counted[:1] not in cues()["classifiers"]:
+    if len(phrase) < 2 or name[:1] not in cues()["pointing"] or counted[:1] not in cues()["classifiers"]:
         return False
     known = all(unit.kind == "noun" and unit.tag.startswith(("n", "z", "x")) for unit in phrase[1:])
     head = phrase[-1].word

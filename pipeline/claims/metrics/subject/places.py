@@ -86,8 +86,8 @@ def placed(asked: Question, at: Spot, place: str) -> Part:
         return scale[in_before][count, host, at.clause.aside, at.opens, at.first, lined, at.sort]
     if place == "after":
         between = asked.reading.masked[asked.amount.end : at.start]
-        count = step(len(between.strip()), 0, 1, 3, 6)
-        return scale[in_after][count, between.startswith("的"), at.first, lined, at.sort]
+        behind = step(len(between.strip()), 0, 1, 3, 6)
+        return scale[in_after][behind, between.startswith("的"), at.first, lined, at.sort]
     return scale[elsewhere][place, at.opens, at.first, lined, at.sort]
 
 
