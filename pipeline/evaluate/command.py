@@ -49,7 +49,7 @@ def diff(args: argparse.Namespace) -> int:
 
 def _fit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("gold", nargs="+", metavar="GOLD", help="gold posts, files or folders, as for evaluate")
-    parser.add_argument("--to", required=True, metavar="FILE", help="write the weights here, as salience.csv")
+    parser.add_argument("--to", required=True, metavar="DIR", help="write the weights into this folder of words")
 
 
 def fit(args: argparse.Namespace) -> int:
@@ -58,19 +58,21 @@ def fit(args: argparse.Namespace) -> int:
     from pipeline.evaluate.gold import own, read, training
 
     found = fit(read([*map(Path, args.gold), *own(), *training()]), settings_of(args))
-    write(found.weights, Path(args.to))
-    print(f"{found.choices} values, of {found.right} of which weights fitted to the other posts find the subject")
-    print(f"{args.to}: {len(found.weights)} weights")
+    for name, one in found.items():
+        path = Path(args.to) / f"{name}.csv"
+        write(one.weights, path)
+        print(f"{path}: {len(one.weights)} weights, {one.choices} values,", end=" ")
+        print(f"{one.right} of them right with weights that were fitted to the other posts")
     return 0
 
 
 COMMANDS = (
     Command(
         "fit",
-        "fit the weights of salience.csv to gold posts",
-        "Whose a value is, is decided by weighing every name and noun around it. Fit the weights to gold posts of yours"
+        "fit the weights of attachment.csv and salience.csv to gold posts",
+        "Which metric a value has and whose it is, is decided by weighing all that could be. Fit the weights to gold posts of yours"
         " and to those that ship with Taojin, and say how often weights that were fitted to other posts are right.",
-        ["taojin fit my-cases --to my-words/salience.csv"],
+        ["taojin fit my-cases --to my-words"],
         _fit,
         fit,
     ),

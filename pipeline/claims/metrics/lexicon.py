@@ -70,7 +70,8 @@ def metrics() -> Matcher[Metric]:
         for surface in named:
             name = surface if own else row["metric"]
             units = units_for(surface) if "count" in takes else ANY
-            metric = Metric(name, takes, row["role"], row["good"], row["of"], units)
+            of = row["of"] or ("goods" if own and name.endswith(cue_tuple("price_endings")) else "")
+            metric = Metric(name, takes, row["role"], row["good"], of, units)
             surfaces.setdefault(surface.casefold(), metric)
     return Matcher(surfaces)
 
