@@ -8,6 +8,8 @@ from pipeline.claims.reading import Clause, Reading
 from pipeline.frozen import replace
 from pipeline.records import Mention
 
+RECENT = 24  # values before whose metric can go on
+
 
 def carried(
     reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSpan], earlier: list[tuple[Mention, Link]]
@@ -29,6 +31,7 @@ def gone_on(
     """The metric of the value or the noun before that a value can have, for a clause that names no other."""
     index = reading.sentence_at(amount.start)
     start = reading.sentences[index][0]
+    earlier = earlier[-RECENT:]
     before = [s for s in spans if start <= s.core and s.end <= clause.start and s.metric.role == "noun"]
     told = {link.metric.core for _, link in earlier}  # 获纳入的股份造好，美团升4%: nobody's share has been told
     before = [s for s in before if "held" not in s.metric.takes or s.core in told]

@@ -13,6 +13,7 @@ from pipeline.claims.metrics.subject.parts import step
 from pipeline.claims.scales import SEPARATOR, Factor
 
 BESIDE = 8  # characters in front of a value of which the last are looked at
+RECENT = 8  # values linked before that may have had a metric already
 SHORT = 3  # characters between a metric and a value that are a factor as they stand
 BREAKS = "，,、；;"
 HELD = str.maketrans({"\n": "¶", "\r": "¶", SEPARATOR: "¦", "\0": "_", '"': "”"})
@@ -22,10 +23,10 @@ class Asked:
     """What is the same for all offers of a value."""
 
     def __init__(self, value: Value, offered: Sequence[Offer]) -> None:
-        reading, amount, clause, spans = value.reading, value.amount, value.clause, value.spans
-        self.value = value
+        reading, amount, clause = value.reading, value.amount, value.clause
+        self.value, self.near = value, value.near
         self.kind = kind_of(value)
-        can = [span for span in spans if clause.start <= span.core and span.end <= clause.end]
+        can = [span for span in self.near if clause.start <= span.core and span.end <= clause.end]
         can = [span for span in can if fits(span.metric, amount)]
         self.ahead = sum(span.end <= amount.start for span in can)
         self.shape = f"{step(self.ahead, 0, 1)} {step(len(can) - self.ahead, 0)}"
@@ -120,7 +121,7 @@ def of_metric(asked: Asked, one: Offer) -> Iterator[Factor]:
 def in_front(asked: Asked, one: Offer) -> Iterator[Factor]:
     """How a metric stands in front of its value."""
     assert one.link is not None
-    reading, amount, clause, spans = asked.value.reading, asked.value.amount, asked.value.clause, asked.value.spans
+    reading, amount, clause = asked.value.reading, asked.value.amount, asked.value.clause
     span, kind = one.link.metric, asked.kind
     between = reading.masked[span.end : amount.start]
     place = "here" if span.core >= clause.start else "earlier"
@@ -129,7 +130,9 @@ def in_front(asked: Asked, one: Offer) -> Iterator[Factor]:
     yield "noise", place, noise, kind
     yield "values between", place, step(len(reading.amounts_in(span.end, amount.start)), 0, 1, 2)
     yield "breaks", step(sum(map(between.count, BREAKS)), 0, 1, 2, 4)
-    closer = sum(span.end <= other.core and other.end <= amount.start for other in spans if fits(other.metric, amount))
+    closer = sum(
+        span.end <= other.core and other.end <= amount.start for other in asked.near if fits(other.metric, amount)
+    )
     yield "closer", place, step(closer, 0, 1, 2)
     text = shape(between.strip(" \0"))
     if len(text) <= SHORT:
@@ -137,7 +140,7 @@ def in_front(asked: Asked, one: Offer) -> Iterator[Factor]:
         yield "between", place, text, kind
     if directions().find(between):
         yield "moves", place, kind
-    yield "had", place, str(any(link.metric.core == span.core for _, link in asked.value.linked)), kind
+    yield "had", place, str(any(link.metric.core == span.core for _, link in asked.value.linked[-RECENT:])), kind
 
 
 def standing_behind(asked: Asked, one: Offer) -> Iterator[Factor]:

@@ -10,6 +10,7 @@ from pipeline.claims.phrases import units
 
 LONGEST = 10  # characters of a noun that names a metric
 SHORTEST = 2
+REACH = 40  # characters from a value to a word that names it
 TAKES = {"money": "money", "quantity": "count"}
 
 
@@ -25,8 +26,9 @@ def heads(value: Value) -> Iterator[tuple[str, Link]]:
 
 def noun_in_front(value: Value, takes: str) -> Iterator[tuple[str, Link]]:
     reading, amount, clause = value.reading, value.amount, value.clause
-    end = copula(reading, clause.start, amount.start)
-    start = noun_chain(reading, end, reading.tagged(clause.start, end))
+    first = max(clause.start, amount.start - REACH)
+    end = copula(reading, first, amount.start)
+    start = noun_chain(reading, end, reading.tagged(first, end))
     name = reading.text[start:end].strip()
     if SHORTEST <= len(name) <= LONGEST and name not in cues()["general"]:
         more = {"change"} if amount.kind == "percent" else set()
@@ -40,7 +42,7 @@ def noun_behind(value: Value, takes: str) -> Iterator[tuple[str, Link]]:
     of = reading.masked.startswith("的", amount.end)
     start = end = amount.end + of
     head = start  # where the last noun ends
-    for left, right, _, tag in reading.tagged(start, clause.end):
+    for left, right, _, tag in reading.tagged(start, min(clause.end, start + REACH)):
         noun = tag[0] == "n" or tag == "vn"
         if left != end or right - start > LONGEST or (left, right) in reading.spans or not (noun or tag[0] in "vabjx"):
             break
@@ -55,7 +57,8 @@ def noun_behind(value: Value, takes: str) -> Iterator[tuple[str, Link]]:
 
 def verb_in_front(value: Value, takes: str) -> Iterator[tuple[str, Link]]:
     """The last verb of the clause up to a value, but for those of rise and fall."""
-    found = units(value.reading, value.clause.start, value.amount.start)
+    start = max(value.clause.start, value.amount.start - REACH)
+    found = units(value.reading, start, value.amount.start)
     verb = next((one for one in reversed(found) if one.kind == "verb"), None)
     if verb is not None and verb.word not in cues()["plain_verbs"] and not directions().find(verb.word):
         metric = Metric(verb.word, frozenset({takes}), "noun")

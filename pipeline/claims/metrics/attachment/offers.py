@@ -1,6 +1,7 @@
 """The metrics that a value can have which no rule is sure of: by looser rules, from around it, and none."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from pipeline.claims.metrics.attachment.heads import heads
 from pipeline.claims.metrics.attachment.value import Value
@@ -51,7 +52,7 @@ def around(value: Value) -> Iterator[tuple[str, Link]]:
     """The metrics of a value's sentence and of the one before, and those of the values before."""
     reading, amount, clause = value.reading, value.amount, value.clause
     gap = (clause.start, amount.start)
-    for span in value.spans:
+    for span in value.near:
         if not fits(span.metric, amount):
             continue
         if span.core >= amount.end:
@@ -67,7 +68,7 @@ def around(value: Value) -> Iterator[tuple[str, Link]]:
         before = [span for span in spot(reading, *reading.sentences[index - 1]) if fits(span.metric, amount)]
         if before:
             yield "sentence before", Link(plain(before[-1]), gap, "series")
-    for other in list(reversed(value.links))[:LATEST]:
+    for other in islice(reversed(value.links), LATEST):
         metric = value.links[other].metric
         if fits(metric.metric, amount):
             here = reading.sentence_at(other.start) == index
