@@ -39,6 +39,7 @@ def rated(asked: Question, found: Sequence[Candidate]) -> list[Rated]:
     recent = recency(asked, found)
     refers = any((asked.reference, asked.reference_before, asked.firm_word, asked.pronoun))
     told = {one.subject.name for one in asked.told[-RECENT:]} | {asked.told_of_metric}
+    told.discard("")
     heading = last_heading(asked, found)
     for one in found:
         if one.spot is None:
@@ -54,7 +55,7 @@ def rated(asked: Question, found: Sequence[Candidate]) -> list[Rated]:
                     parts.append(by_reference(asked, one.mention, place))
             if one.start == heading:
                 parts.append(singles["last heading", one.sort])
-        if one.name and one.name in told:
+        if one.name in told:
             parts.append(by_told(asked, one.name, one.sort, heading))
         if unit:
             parts.append(singles["unit", unit, one.sort if one.phrase is not None else group_of(one)])
@@ -254,7 +255,7 @@ def referred(means: str, firm_word: str, most: str, pronoun: bool, label: str) -
 
 def beside_own(asked: Question, made: list[Rated], places: list[str]) -> None:
     """Add what the clause has of its own to what speaks for those who stand elsewhere."""
-    scale = asked.discourse.scale
+    elsewhere, in_own = asked.discourse.scale[versus], asked.discourse.scale[ranked]
     own = [pair for pair, place in zip(made, places, strict=True) if place == "own"]
     ends = sorted({one.end for one, _ in own}, reverse=True)
     best = best_of(asked, own)
@@ -263,11 +264,11 @@ def beside_own(asked: Question, made: list[Rated], places: list[str]) -> None:
     for (one, parts), place in zip(made, places, strict=True):
         after = across if one.name == last else ""
         if place != "own":
-            parts.append(scale[versus][best, place or one.kind, after])
+            parts.append(elsewhere[best, place or one.kind, after])
         else:
             rank = step(ends.index(one.end), 0, 1, 2)
             behind = () if one.mention is None else by_thing_behind(asked, one.mention, own)
-            parts.append(scale[ranked][best, one.kind, rank, behind, asked.of if is_near(parts) else "", after])
+            parts.append(in_own[best, one.kind, rank, behind, asked.of if is_near(parts) else "", after])
 
 
 def versus(best: str, place: str, across: str) -> Iterator[Factor]:
