@@ -81,8 +81,12 @@ def names_near(reading: Reading, sentence: int) -> list[Candidate]:
     start, end = sentences[sentence]
     inside = reading.entities_in(max(first, start - REACH), min(stop, end + REACH))
     near = [named(reading, m) for m in inside if m.label in LABELS]
-    last = {(one.name, reading.sentence_at(one.start)): one.start for one in near}
-    return [one for one in near if one.end > start or last[one.name, reading.sentence_at(one.start)] == one.start]
+    last = {(one.name, sentence_of(one)): one for one in near}
+    return [one for one in near if one.end > start or last[one.name, sentence_of(one)] is one]
+
+
+def sentence_of(one: Candidate) -> int:
+    return one.spot.sentence if one.spot is not None else -1
 
 
 @once
