@@ -26,7 +26,7 @@ from pipeline.claims.events.special import (
 )
 from pipeline.claims.events.voices import active, relative, together, toward
 from pipeline.claims.named import NAME
-from pipeline.claims.phrases import phrases
+from pipeline.claims.phrases import Unit, phrases
 from pipeline.claims.reading import Reading
 from pipeline.records import Claim
 
@@ -249,19 +249,19 @@ def needed(piece: Piece) -> bool:
         return any(u.mention is not None and u.mention.label == "PRODUCT" for u in piece.right[:3])
     if need == "clasped":
         sides = (*piece.left[-1:], *piece.right[:1])
-        return len(sides) == 2 and all(u.mention is not None and u.mention.label == "ORG" for u in sides)
+        return len(sides) == 2 and all(is_firm(u) for u in sides)
     if need == "whole":
         return not piece.right or piece.right[0].mention is None or piece.right[0].mention.kind != "quantity"
     if need == "partner":
-        return bool(piece.right) and piece.right[0].mention is not None and piece.right[0].mention.label == "ORG"
+        return bool(piece.right) and is_firm(piece.right[0])
     if need == "priced":
         first = next(iter(chunks(piece.right)), None)
         return first is not None and first.kind == "np" and first.units[-1].word.endswith(near("price"))
     if need == "in_round":
         head = next((c for c in chunks(piece.right) if c.kind == "np"), None)
-        return head is not None and head.units[-1].word.endswith(
-            (*word_tuple("round_heads"), *word_tuple("issued_shares"))
-        )
+        heads = (*word_tuple("round_heads"), *word_tuple("issued_shares"))
+        final = piece.right[-1].word if piece.right else ""  # 参与某某|增资
+        return head is not None and (head.units[-1].word.endswith(heads) or final in words("round_heads"))
     if need == "body":
         return any(u.mention is not None and u.mention.label in ("ORG", "PRODUCT") for u in (*piece.left, *piece.right))
     amounts = [u.mention.kind for u in piece.right[:3] if u.mention is not None and u.kind == "amount"]
@@ -281,9 +281,15 @@ def needed(piece: Piece) -> bool:
     wanted = near(need)
     if "$body" in wanted and any(u.mention is not None and u.mention.label == "ORG" for u in piece.left):
         return True
+    if "$partner" in wanted and bool(piece.right) and is_firm(piece.right[0]):
+        return True
     if "$money" in wanted and any(m.kind == "money" for m in piece.reading.amounts_in(start, end)):
         return True
     return any(word in text for word in wanted if not word.startswith("$"))
+
+
+def is_firm(unit: Unit) -> bool:
+    return unit.mention is not None and unit.mention.label == "ORG"
 
 
 def is_time(piece: Piece) -> bool:
