@@ -245,7 +245,7 @@ def object_mention(kind: EventType, phrase: Sequence[Unit]) -> Mention | None:
     named = [unit for unit in entities_of(phrase) if unit.mention is not None and unit.mention.label in kind.objects]
     if not named:
         return None
-    if kind.mutual and phrase[0] in named and any(unit.tag.startswith("v") for unit in phrase[1:]):
+    if kind.mutual and phrase[0] in named and len(phrase) > 1 and phrase[1].tag.startswith("v"):
         return phrase[0].mention  # 联手|OpenAI|投资建设星际之门
     if phrase[-1].kind == "entity" and not any(unit.word in phrases().coordinators for unit in phrase):
         return (phrase[-1] if phrase[-1] in named else named[-1]).mention

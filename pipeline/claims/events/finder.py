@@ -16,6 +16,8 @@ from pipeline.claims.events.special import (
     arrival,
     both,
     clasped,
+    cleft,
+    commented,
     expelled,
     giver,
     goods,
@@ -200,7 +202,7 @@ def event(reading: Reading, trigger: Trigger, start: int, end: int, told: Mappin
         return sale(piece)
     if trigger.word in kind.sells:
         return sold_to(piece)
-    patterns = (both, arrival, repriced, passive, relative, toward, together, active)
+    patterns = (both, arrival, repriced, passive, relative, toward, together, active, cleft, commented)
     for pattern in patterns:
         found = pattern(piece)
         if found is not None:
