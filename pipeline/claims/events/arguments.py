@@ -28,6 +28,8 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     acts = len(phrase) > 1 and phrase[0].kind == "entity" and phrase[1].tag == "vn"  # 商汤|配售新股
     if mention is None and len(phrase) > 1 and phrase[0].kind == "entity" and (acts or owned(kind, phrase)):
         mention = phrase[0].mention
+    if mention is None and "PERSON" not in kind.subjects and is_officer(phrase):
+        mention = phrase[0].mention  # 小米董事长宣布裁员
     if mention is not None and kind.listing and mention.name in words("boards"):
         return None  # 今年科创板最大的IPO
     if mention is not None:
@@ -74,9 +76,16 @@ def without_manner(phrase: Sequence[Unit]) -> Sequence[Unit]:
     """A phrase without the words behind its name that say how or where it acts: 特斯拉|全球, 联发科|联合英伟达."""
     joint = next((at for at, unit in enumerate(phrase) if at and unit.word in words("joining")), len(phrase))
     phrase = phrase[:joint] if phrase and phrase[0].kind == "entity" else phrase
-    while phrase and (phrase[-1].kind in ("de", "place", "adverb", "time") or phrase[-1].word in words("manners")):
+    lasting = words("manners") | words("light")
+    while phrase and (phrase[-1].kind in ("de", "place", "adverb", "time") or phrase[-1].word in lasting):
         phrase = phrase[:-1]
     return phrase
+
+
+def is_officer(phrase: Sequence[Unit]) -> bool:
+    """True for the title of somebody behind his firm's name: 小米|董事长."""
+    firm = phrase[0].mention
+    return firm is not None and firm.label == "ORG" and phrase[-1].word.endswith(near("officer"))
 
 
 def is_authority(mention: Mention) -> bool:
@@ -139,7 +148,7 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
     if kind.maker and phrase[-1].word.endswith(word_tuple("papers")):
         return None  # 央行发布货币政策报告
     if mention is not None:
-        return of_mention(mention)
+        return of_mention(mention) if kind.takes_goods or not mention.name.endswith(kind.not_objects) else None
     if len(phrase) > 1 and phrase[0].kind == "pronoun" and is_agent(phrase[-1].word):
         told = told_of(reading, phrase[0].start, kind.objects - {"PERSON"})  # 收购该公司
         if told is not None and told.mention is not None and not is_viewer(told.mention):
@@ -158,8 +167,8 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
         named = phrase[-1].tag.startswith("nr") or is_unknown_person(phrase[-1])
         named = named and not is_agent(phrase[-1].word)  # 任命前大众高管
         return as_written(reading, unknown_end(phrase)) if named else None
-    if phrase[-1].word.endswith(word_tuple("papers") + kind.not_objects):
-        return None
+    if phrase[-1].word.endswith(word_tuple("papers") + kind.not_objects) or phrase[0].word in phrases().body:
+        return None  # 指控其系统性违规
     titled = behind_kind(phrase, is_person) if "PERSON" in kind.objects else ()  # 前副总|罗唯仁
     unknown = titled or (phrase[-1:] if is_name(phrase[-1]) else unknown_name(phrase))
     if unknown:

@@ -69,7 +69,7 @@ def goods(piece: Piece) -> Argument | None:
 def arrival(piece: Piece) -> Found | None:
     """A product that comes out: its maker does it."""
     kind = piece.kind
-    if not kind.maker or piece.trigger.word not in kind.arrivals:
+    if not kind.maker or piece.trigger.word.removesuffix("了") not in kind.arrivals:
         return None
     product = goods(piece)
     if product is None:

@@ -81,12 +81,13 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
             ahead = before[index - 1] if index else None
             if ahead is not None and ahead.kind == "verb" and not embeds(ahead.word):
                 index -= 2
-                skipped = True
+                skipped = skipped or ahead.word not in words("spending")  # 发行股份收购
                 continue
             who = agent(piece.reading, piece.kind, chunk.units)
             if who is not None:
                 return who
-            tells = len(chunk.units) == 1 and embeds(chunk.units[0].word)  # 台积电|通知|调涨
+            alone = chunk.units[0].word if len(chunk.units) == 1 else ""
+            tells = embeds(alone) or alone in words("light")  # 台积电|通知|调涨
             if any(u.kind == "entity" for u in chunk.units) or not (tells or is_setting(chunk)):
                 return None  # somebody who can be no agent
         index -= 1
@@ -171,7 +172,8 @@ def active(piece: Piece) -> Found | None:
     if determined(piece) or piece.trigger.word in kind.intransitive or spoiled(piece):
         return None
     target = behind(piece)
-    if target is None and kind.object in ("required", "optional") and made:
+    points = bool(piece.right) and piece.right[0].kind == "pronoun"  # 购得|后者部分股权
+    if target is None and kind.object in ("required", "optional") and made and not points:
         light = governed(piece, made)
         if light is not None:
             who = doer(piece, light[0])
