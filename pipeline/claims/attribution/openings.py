@@ -18,7 +18,8 @@ def taken_content(reading: Reading, verb: Said, content: Content) -> str:
         first = next(iter(units(reading, content.start, min(content.end, content.start + FAR))), None)
         acts = first is not None and first.kind in ("verb", "adverb", "entity")  # 公告|拟回购, not 公告|6月营收
         bare = acts and not reading.folded.startswith(word_tuple("not_telling"), content.start)
-    return "any" if verb.suffixed or bare else verb.verb.content
+    plans = verb.verb.verb_class == "planned" and reading.folded.startswith(word_tuple("planned_openers"), content.start)
+    return "any" if verb.suffixed or bare or plans else verb.verb.content
 
 
 def opened(text: str, verb: Said, content: Content, takes: str) -> bool:

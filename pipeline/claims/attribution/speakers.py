@@ -169,7 +169,8 @@ def speaker_of(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit] = 
     full = named_end(reading, phrase)
     if full >= 0:
         return Speaker("agent", reading.text[full : phrase[-1].end], None, start, rest=after)
-    if (is_document(last.word) or is_document(body)) and last.word not in phrases().agent_words:  # but 秘书
+    paper = is_document(body) and not is_document(last.word)  # 研|报
+    if paper or (is_document(last.word) and last.word not in phrases().agent_words):  # but 秘书
         if len(phrase) == 2 and phrase[0].word in known.body:
             return Speaker("pronoun", phrase[0].word, None, start, rest=after)
         return Speaker("document", name, possessor(phrase), start, rest=after)
@@ -229,6 +230,7 @@ def resolve(reading: Reading, speaker: Speaker, earlier: Sequence[Attribution], 
     """The one that a pronoun stands for: the last speaker that fits, else the last entity that does."""
     said = fold(speaker.name)
     person = said in phrases().person or said.startswith(phrases().person_pointers)
+    person = person or (said.startswith(phrases().pointers) and is_person(said) and said not in phrases().body)
     wanted = ("PERSON",) if person else ("ORG", "GPE", "PRODUCT")
     begin, _ = reading.sentences[reading.sentence_at(at)]
     here = [m for m in reading.entities_in(begin, speaker.start) if m.label in wanted[:1]]
@@ -237,6 +239,8 @@ def resolve(reading: Reading, speaker: Speaker, earlier: Sequence[Attribution], 
     for known in reversed(earlier):
         if known.kind != "statement" or not known.speaker or known.inferred:
             continue
+        if views_others(known.mention) and not person and said not in word_set("house_pronouns"):
+            continue  # 瑞银指…，公司宣布: the firm it tells of
         nobody = fold(known.speaker).endswith(phrases().bodies)
         if "、" in known.speaker and said in phrases().singular:
             continue
@@ -247,7 +251,9 @@ def resolve(reading: Reading, speaker: Speaker, earlier: Sequence[Attribution], 
     house = house_before(reading, floor, at) if said in word_set("house_pronouns") else None
     if house is not None:
         return Speaker("entity", house.name, house, speaker.start, True, speaker.rest)
-    for mention in reversed(reading.entities_in(floor, at)):
+    near = reading.entities_in(floor, at)
+    told_of = [m for m in near if person or not views_others(m)] or near
+    for mention in reversed(told_of):
         if mention.label in wanted[:1] and mention.name and not quoted(reading, floor, mention.start):
             return Speaker("entity", mention.name, mention, speaker.start, True, speaker.rest)
     noun = person_before(reading, speaker.start) if person else ""
@@ -258,6 +264,11 @@ def resolve(reading: Reading, speaker: Speaker, earlier: Sequence[Attribution], 
         return Speaker("entity", name, found, speaker.start, True, speaker.rest)
     known_noun = person or is_agent(said) or said.startswith(phrases().pointers)
     return Speaker("agent", speaker.name, None, speaker.start, False, speaker.rest) if known_noun else None
+
+
+def views_others(mention: Mention | None) -> bool:
+    """True for a house that publishes views of others: banks, brokers, papers."""
+    return mention is not None and mention.label == "ORG" and mention.name.endswith(word_tuple("speaking_bodies"))
 
 
 def house_before(reading: Reading, floor: int, at: int) -> Mention | None:

@@ -194,9 +194,11 @@ def governs(verb: Said, speaker: Speaker, content: Content) -> bool:
 
 
 def without_setting(rest: Sequence[Unit]) -> list[Unit]:
-    """Units without a phrase that says where or when: 在答记者问时, 在财报中."""
+    """Units without a phrase that says where or when: 在答记者问时, 在财报中, 出庭作证时."""
     closes = [i for i, unit in enumerate(rest) if unit.kind == "place" or unit.word in word_set("setting")]
     opens = [i for i, unit in enumerate(rest) if unit.kind == "prep"]
+    if not opens and closes:
+        return list(rest[closes[-1] + 1 :])  # 出庭作证时|表示
     if not opens or not closes or closes[-1] < opens[0]:
         return list(rest)
     return [*rest[: opens[0]], *rest[closes[-1] + 1 :]]

@@ -84,7 +84,7 @@ def phrases() -> Phrases:
     return Phrases(
         kinds=kinds,
         kind_of=lru_cache(maxsize=65536)(lambda word, tag: word_kind(kinds, word, tag)),
-        acts=ending(table["agents"]),
+        acts=ending(table["agents"], table["no_agents"]),
         embodies=ending(table["bodies"]),
         documents_by=ending(table["documents"]),
         agents=tuple(table["agents"]),
@@ -121,10 +121,10 @@ def phrases() -> Phrases:
     )
 
 
-def ending(words: Sequence[str]) -> Callable[[str], bool]:
-    """Whether a word ends with one of hundreds, asked once a word."""
-    ends = tuple(words)
-    return lru_cache(maxsize=65536)(lambda word: word.endswith(ends))
+def ending(words: Sequence[str], but: Sequence[str] = ()) -> Callable[[str], bool]:
+    """Whether a word ends with one of hundreds and none of ``but``, asked once a word."""
+    ends, never = tuple(words), tuple(but)
+    return lru_cache(maxsize=65536)(lambda word: word.endswith(ends) and not (never and word.endswith(never)))
 
 
 def word_kind(kinds: dict[str, str], word: str, tag: str) -> str:
