@@ -153,6 +153,12 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
         told = told_of(reading, phrase[0].start, kind.objects - {"PERSON"})  # 收购该公司
         if told is not None and told.mention is not None and not is_viewer(told.mention):
             return told
+    if len(phrase) == 1 and phrase[0].word in phrases().generic:
+        told = told_of(reading, phrase[0].start, kind.objects - {"PERSON", "GPE"})  # 上交所向公司下发监管函
+        if told is not None:
+            return told
+    if kind.takes_goods and phrase[-1].mention is not None and phrase[-1].mention.label == "PERSON":
+        return None  # 求购前锋
     if phrase[-1].kind == "pronoun":
         found = pronoun(reading, phrase[-1:], kind.objects)
         return found if found is not None and kind.objects else None

@@ -164,7 +164,10 @@ def sureness(reading: Reading, trigger: Trigger, found: Found) -> str:
         return sure
     plans = [s for s in scopes(reading, index) if s.cue.certainty == "planned"]
     shared = [s for s in plans if not s.cue.claims or "event" in s.cue.claims]
-    here = [s for s in shared if s.cue.direction == "forward" and subject.end <= s.start < trigger.start]
+    free = found.object.start - 1 if is_disposed(reading, found) and found.object is not None else -1
+    here = [
+        s for s in shared if s.cue.direction == "forward" and subject.end <= s.start < trigger.start and s.start != free
+    ]
     between = reading.folded[here[-1].start : trigger.start] if here else ""
     return "planned" if here and not any(mark in between for mark in "；;。了") else sure
 

@@ -14,6 +14,7 @@ from pipeline.claims.events.rounds import funded
 from pipeline.claims.events.topic import Argument, announced, as_written, of_mention, salient
 from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, leading, phrases, units
 
+NEXT = 16  # characters behind a comma in which the next clause's subject stands
 BACK = 2  # clauses before a trigger's own in which an unknown firm is looked for
 SETTING_TAGS = ("t", "f", "m", "q", "s")  # jieba's: times, places, numbers, measures, localities
 
@@ -87,6 +88,7 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
             if who is not None:
                 return who
             alone = chunk.units[0].word if len(chunk.units) == 1 else ""
+            alone = alone[:-1] if alone[-1:] in words("clinging") else alone  # 说拟
             tells = embeds(alone) or alone in words("light")  # 台积电|通知|调涨
             if any(u.kind == "entity" for u in chunk.units) or not (tells or is_setting(chunk)):
                 return None  # somebody who can be no agent
@@ -179,6 +181,8 @@ def active(piece: Piece) -> Found | None:
             who = doer(piece, light[0])
             return Found("light", who, light[1]) if who is not None else None
     who = doer(piece, made)
+    if who is None or who.inferred:
+        who = told_after(piece, made) or who
     if target is None and who is not None and piece.trigger.word in words("funders"):
         target = funded(piece, who)
     suffers = any(c.word in words("passives") for c in made)  # 恒大被起诉了
@@ -201,6 +205,16 @@ def active(piece: Piece) -> Found | None:
     if seller is not None:
         return Found("active", seller, who)
     return Found("active", who, target) if who is not None else None
+
+
+def told_after(piece: Piece, made: Sequence[Chunk]) -> Argument | None:
+    """Who does it, named behind the comma that ends a clause of time: 继裁员之后，[亚马逊]…"""
+    reading, at = piece.reading, piece.stop + 1
+    timed = reading.folded.endswith(word_tuple("bracket_ends"), piece.trigger.end, piece.stop)
+    if not timed or any(c.kind == "np" for c in made) or not reading.folded.startswith(("，", ","), piece.stop):
+        return None
+    first = next(iter(reading.entities_in(at, at + NEXT)), None)
+    return of_mention(first) if first is not None and first.start == at and first.label in piece.kind.subjects else None
 
 
 def announcer(piece: Piece, who: Argument | None) -> Argument | None:

@@ -58,6 +58,7 @@ class Phrases:
     roles: frozenset[str]
     quantifiers: frozenset[str]
     newest: frozenset[str]
+    generic: frozenset[str]
     links_on: tuple[str, ...]
     particles: frozenset[str]
 
@@ -116,6 +117,7 @@ def phrases() -> Phrases:
         roles=frozenset(table["roles"]),
         quantifiers=frozenset(table["quantifiers"]),
         newest=frozenset(table["newest"]),
+        generic=frozenset(table["generic"]),
         links_on=tuple(table["links_on"]),
         particles=frozenset(table["particles"]),
     )
