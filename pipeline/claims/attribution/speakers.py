@@ -233,6 +233,9 @@ def resolve(reading: Reading, speaker: Speaker, earlier: Sequence[Attribution], 
     person = person or (said.startswith(phrases().pointers) and is_person(said) and said not in phrases().body)
     wanted = ("PERSON",) if person else ("ORG", "GPE", "PRODUCT")
     begin, _ = reading.sentences[reading.sentence_at(at)]
+    named = [m for m in reading.entities_in(begin, speaker.start) if m.label in ("ORG", "PERSON")]
+    if said in phrases().latter and named:
+        return Speaker("entity", named[-1].name, named[-1], speaker.start, True, speaker.rest)
     here = [m for m in reading.entities_in(begin, speaker.start) if m.label in wanted[:1]]
     if person and here and not quoted(reading, begin, here[-1].start):
         return Speaker("entity", here[-1].name, here[-1], speaker.start, True, speaker.rest)

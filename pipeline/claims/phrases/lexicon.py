@@ -59,6 +59,7 @@ class Phrases:
     quantifiers: frozenset[str]
     newest: frozenset[str]
     generic: frozenset[str]
+    afterwards: frozenset[str]
     links_on: tuple[str, ...]
     particles: frozenset[str]
 
@@ -118,6 +119,7 @@ def phrases() -> Phrases:
         quantifiers=frozenset(table["quantifiers"]),
         newest=frozenset(table["newest"]),
         generic=frozenset(table["generic"]),
+        afterwards=frozenset(table["afterwards"]),
         links_on=tuple(table["links_on"]),
         particles=frozenset(table["particles"]),
     )
