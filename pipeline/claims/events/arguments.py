@@ -13,6 +13,10 @@ from pipeline.records import Mention
 
 LONGEST_PERSON = 4  # characters of a person's name that no dictionary holds
 PROPER = ("nr", "nt", "nz")  # jieba's: names of people, bodies, others
+OPENING = "\n。！!？?；;】：:，, "  # in front of a clause
+LONGEST_UNHEARD = 6  # characters of a firm's name that opens a clause
+UNHEARD = ("x", "nz", "nrt", "nr", "nt")  # jieba's tags of words that may be a name
+NAMING = (*UNHEARD, "ns", "n", "j")  # … and of its parts
 LONGEST_UNKNOWN = 4  # characters of a firm's name that no dictionary holds
 LONGEST = 18  # characters of a noun phrase that is taken as it is written
 
@@ -55,6 +59,8 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     if kind.possessor and len(phrase) > 1 and phrase[-1].word.endswith(near("price")):
         owner = [unit for unit in phrase[:-1] if unit.kind != "de"]
         return agent(reading, kind, owner) if owner[-1:] and is_agent(owner[-1].word) else None  # 平台|会员费
+    if "ORG" in kind.subjects and opens_with_unheard(reading, phrase):
+        return as_written(reading, phrase)
     if "PERSON" in kind.subjects and kind.object == "optional":
         unheard = len(phrase) == 1 and is_unknown_person(phrase[-1]) and phrase[-1].word[0] in surnames()
         if unheard or phrase[-1].tag.startswith("nr"):
@@ -233,6 +239,17 @@ def is_unheard(phrase: Sequence[Unit]) -> bool:
     """True for a word alone that no dictionary holds: 收购|夏普."""
     word = phrase[0].word
     return len(phrase) == 1 and phrase[0].tag == "x" and not word.isascii() and 2 <= len(word) <= LONGEST_UNKNOWN
+
+
+def opens_with_unheard(reading: Reading, phrase: Sequence[Unit]) -> bool:
+    """True for a short name that no dictionary holds and with which a clause opens: 鼎曜|拟收购…, 宏硕精密|挂牌."""
+    start, end = phrase[0].start, phrase[-1].end
+    opens = not start or reading.folded[start - 1] in OPENING
+    if not opens or not 2 <= end - start <= LONGEST_UNHEARD or any(u.word.isascii() for u in phrase):
+        return False
+    named = len(phrase) > 1 and phrase[-1].word in words("firm_tails")
+    rest = phrase[:-1] if named else phrase
+    return all(u.kind == "noun" and u.tag in NAMING for u in rest) and (named or phrase[-1].tag in UNHEARD)
 
 
 def surnames() -> frozenset[str]:
