@@ -37,7 +37,11 @@ def has_parts(reading: Reading, content: Content) -> bool:
     found = units(reading, content.start, min(stop, content.start + FAR))
     if not found or found[0].kind not in ("noun", "entity", "pronoun") or found[0].tag.startswith("v"):
         return False
-    return any(u.kind in ("verb", "adverb") or u.tag[:1] in ("v", "a") and u.tag != "vn" for u in found[1:])
+    degrees = word_set("degrees")
+    return any(
+        u.kind in ("verb", "adverb") or (u.tag[:1] in ("v", "a") and u.tag != "vn") or u.word[:1] in degrees
+        for u in found[1:]
+    )
 
 
 def opened(text: str, verb: Said, content: Content, takes: str) -> bool:

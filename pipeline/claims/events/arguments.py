@@ -60,7 +60,7 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
         owner = [unit for unit in phrase[:-1] if unit.kind != "de"]
         return agent(reading, kind, owner) if owner[-1:] and is_agent(owner[-1].word) else None  # 平台|会员费
     if "ORG" in kind.subjects and opens_with_unheard(reading, phrase):
-        return as_written(reading, phrase)
+        return as_written(reading, without_clinging(phrase))
     if "PERSON" in kind.subjects and kind.object == "optional":
         unheard = len(phrase) == 1 and is_unknown_person(phrase[-1]) and phrase[-1].word[0] in surnames()
         if unheard or phrase[-1].tag.startswith("nr"):
@@ -179,7 +179,7 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
         named = phrase[-1].tag.startswith("nr") or is_unknown_person(phrase[-1])
         named = named and not is_agent(phrase[-1].word)  # 任命前大众高管
         return as_written(reading, unknown_end(phrase)) if named else None
-    if phrase[-1].word.endswith(word_tuple("papers") + kind.not_objects) or phrase[0].word in phrases().body:
+    if phrase[-1].word.endswith(word_tuple("papers") + kind.not_objects) or phrase[0].word in words("possessives"):
         return None  # 指控其系统性违规
     titled = behind_kind(phrase, is_person) if "PERSON" in kind.objects else ()  # 前副总|罗唯仁
     unknown = titled or (phrase[-1:] if is_name(phrase[-1]) else unknown_name(phrase))
@@ -250,6 +250,14 @@ def opens_with_unheard(reading: Reading, phrase: Sequence[Unit]) -> bool:
     named = len(phrase) > 1 and phrase[-1].word in words("firm_tails")
     rest = phrase[:-1] if named else phrase
     return all(u.kind == "noun" and u.tag in NAMING for u in rest) and (named or phrase[-1].tag in UNHEARD)
+
+
+def without_clinging(phrase: Sequence[Unit]) -> Sequence[Unit]:
+    """A name whose last word has taken the adverb behind it: 鼎曜|拟."""
+    last = phrase[-1]
+    if len(last.word) > 2 and last.tag == "x" and last.word[-1] in words("clinging"):
+        return [*phrase[:-1], last._replace(end=last.end - 1, word=last.word[:-1])]
+    return phrase
 
 
 def surnames() -> frozenset[str]:

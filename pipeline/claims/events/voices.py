@@ -13,6 +13,7 @@ from pipeline.claims.events.piece import Found, Piece, behind_de, hires
 from pipeline.claims.events.rounds import funded
 from pipeline.claims.events.topic import Argument, announced, as_written, of_mention, salient
 from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, leading, phrases, units
+from pipeline.records import Mention
 
 NEXT = 16  # characters behind a comma in which the next clause's subject stands
 BACK = 2  # clauses before a trigger's own in which an unknown firm is looked for
@@ -155,10 +156,17 @@ def together(piece: Piece) -> Found | None:
             return Found("together", who, target) if who is not None else None
         coordinated = [u for u in chunk.units if u.kind == "and" and u.word in phrases().coordinators]
         if chunk.kind == "np" and len(names) >= 2 and coordinated and is_partner(chunk.units):
-            first, second = names[0].mention, names[-1].mention
+            first, second = partner_before(names, coordinated[0]), names[-1].mention
             if first is not None and second is not None:
                 return Found("together", of_mention(first), of_mention(second))
     return None
+
+
+def partner_before(names: Sequence[Unit], link: Unit) -> Mention | None:
+    """Who stands in front of 与: 美国初创公司[Figurine]与宝马."""
+    before = [unit.mention for unit in names if unit.end <= link.start]
+    placed = len(before) > 1 and before[0] is not None and before[0].label == "GPE"
+    return before[-1] if placed else names[0].mention
 
 
 def is_partner(phrase: Sequence[Unit]) -> bool:

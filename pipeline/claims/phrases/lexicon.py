@@ -59,6 +59,7 @@ class Phrases:
     quantifiers: frozenset[str]
     newest: frozenset[str]
     generic: frozenset[str]
+    time_openers: frozenset[str]
     afterwards: frozenset[str]
     links_on: tuple[str, ...]
     particles: frozenset[str]
@@ -119,6 +120,7 @@ def phrases() -> Phrases:
         quantifiers=frozenset(table["quantifiers"]),
         newest=frozenset(table["newest"]),
         generic=frozenset(table["generic"]),
+        time_openers=frozenset(table["time_openers"]),
         afterwards=frozenset(table["afterwards"]),
         links_on=tuple(table["links_on"]),
         particles=frozenset(table["particles"]),
