@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from pipeline.claims.attribution.content import content_after, is_clause
 from pipeline.claims.attribution.lexicon import frames, word_set, word_tuple
+from pipeline.claims.attribution.pronouns import resolve
 from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.attribution.scene import SPOKEN, Scene, made
 from pipeline.claims.attribution.speakers import (
     Speaker,
     break_before,
     is_unsaid,
-    resolve,
     speaker_before,
     speaker_of,
 )

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from pipeline.claims.attribution.content import mark_before, trimmed
 from pipeline.claims.attribution.lexicon import frames, word_set, word_tuple
+from pipeline.claims.attribution.pronouns import views_others
 from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.attribution.scene import Scene
-from pipeline.claims.attribution.speakers import views_others
 from pipeline.claims.phrases import head_entity, is_agent, leading, phrases, units
 from pipeline.claims.reading import Reading
 from pipeline.frozen import replace

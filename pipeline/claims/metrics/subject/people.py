@@ -4,7 +4,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
-from pipeline.claims.attribution.speakers import after_title, person_before
+from pipeline.claims.attribution.pronouns import person_before
+from pipeline.claims.attribution.speakers import after_title
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues, metrics
 from pipeline.claims.metrics.roles import is_speaker
 from pipeline.claims.nominals import nominals
