@@ -59,7 +59,7 @@ def needed(piece: Piece) -> bool:
         head = next((c for c in chunks(piece.right) if c.kind == "np"), None)
         heads = (*word_tuple("round_heads"), *word_tuple("issued_shares"))
         final = piece.right[-1].word if piece.right else ""  # 参与某某|增资
-        return head is not None and (head.units[-1].word.endswith(heads) or final in words("round_heads"))
+        return head is not None and (head.units[-1].word.endswith(heads) or final.endswith(word_tuple("round_heads")))
     if need == "body":
         return any(u.mention is not None and u.mention.label in ("ORG", "PRODUCT") for u in (*piece.left, *piece.right))
     amounts = [u.mention.kind for u in piece.right[:3] if u.mention is not None and u.kind == "amount"]

@@ -91,6 +91,7 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
             alone = chunk.units[0].word if len(chunk.units) == 1 else ""
             alone = alone[:-1] if alone[-1:] in words("clinging") else alone  # 说拟
             tells = embeds(alone) or alone in words("light")  # 台积电|通知|调涨
+            tells = tells or any(c.kind == "pp" and not c.units for c in before[max(0, index - 2) : index])  # 以同样理由
             if any(u.kind == "entity" for u in chunk.units) or not (tells or is_setting(chunk)):
                 return None  # somebody who can be no agent
         index -= 1
@@ -134,7 +135,7 @@ def is_clausal(piece: Piece, word: str) -> bool:
 
 def is_setting(chunk: Chunk) -> bool:
     """True for a noun phrase that only says when, where or which: 会上, 目前, A轮."""
-    if chunk.units[-1].word.endswith(word_tuple("rounds")):
+    if chunk.units[-1].word.endswith(word_tuple("rounds")) or chunk.units[-1].word in words("organs"):
         return True
     return all(
         u.word in words("manners") or u.word.isascii() or u.tag[:1] in SETTING_TAGS or u.kind in ("time", "place", "de")
