@@ -12,7 +12,7 @@ from pipeline.claims.events.lexicon import embeds, word_tuple, words
 from pipeline.claims.events.piece import Found, Piece, behind_de, hires
 from pipeline.claims.events.rounds import funded
 from pipeline.claims.events.topic import Argument, announced, as_written, of_mention, salient
-from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, leading, phrases, units
+from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, is_person, leading, phrases, units
 from pipeline.records import Mention
 
 NEXT = 16  # characters behind a comma in which the next clause's subject stands
@@ -87,11 +87,13 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
                 continue
             who = agent(piece.reading, piece.kind, chunk.units)
             if who is not None:
-                return who
+                return None if only_tells(who, before[index + 1 :]) else who
             alone = chunk.units[0].word if len(chunk.units) == 1 else ""
             alone = alone[:-1] if alone[-1:] in words("clinging") else alone  # 说拟
             tells = embeds(alone) or alone in words("light")  # 台积电|通知|调涨
-            tells = tells or any(c.kind == "pp" and not c.units for c in before[max(0, index - 2) : index])  # 以同样理由
+            tells = tells or any(
+                c.kind == "pp" and not c.units for c in before[max(0, index - 2) : index]
+            )  # 以同样理由
             if any(u.kind == "entity" for u in chunk.units) or not (tells or is_setting(chunk)):
                 return None  # somebody who can be no agent
         index -= 1
@@ -106,6 +108,12 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
     only_offices = piece.kind.authority or piece.kind.office_drops
     governs = topic is None or topic.mention is None or not only_offices or is_authority(topic.mention)
     return topic if governs else None
+
+
+def only_tells(who: Argument, after: Sequence[Chunk]) -> bool:
+    """True for people of no name who tell of what others do: 网友说会降价, though not 商家说会降价."""
+    people = who.mention is None and is_person(who.name) and not who.name.endswith(word_tuple("sellers"))
+    return people and any(c.kind == "verb" and embeds(c.word) for c in after)
 
 
 def opening_firm(piece: Piece, begin: int) -> Argument | None:
