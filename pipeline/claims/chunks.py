@@ -19,6 +19,7 @@ class Chunk:
         return self.units[0].start if self.units else 0
 
 
+JOINED = 2  # characters of an adverb and 将 or 把
 NOMINAL = ("entity", "noun", "pronoun", "de")
 
 
@@ -37,7 +38,8 @@ def chunks(found: Sequence[Unit]) -> list[Chunk]:
             while inner < len(found) and found[inner].kind in ("time", "place"):
                 inner += 1
             stop = phrase_end(found, inner)
-            made.append(Chunk("pp", tuple(found[inner:stop]), unit.word))
+            word = unit.word if unit.kind in ("prep", "and") else preposed(unit.word)
+            made.append(Chunk("pp", tuple(found[inner:stop]), word))
             at = max(stop, inner)
         else:
             made.append(Chunk("verb" if unit.kind == "verb" else "other", (unit,), unit.word))
@@ -80,9 +82,14 @@ def extends(found: Sequence[Unit], begin: int, at: int) -> bool:
     return unit.kind == "mark" and unit.word in "《》〈〉"
 
 
+def preposed(word: str) -> str:
+    """将 or 把 of a word that the dictionary joins to an adverb: 拟将, 已把."""
+    return word[1:] if len(word) == JOINED else word
+
+
 def disposes(found: Sequence[Unit], at: int) -> bool:
     """True for 将 or 把 in front of what is acted on: 将华为列入…, 将三家企业列入…"""
-    if found[at].word not in phrases().disposals or at + 1 >= len(found):
+    if preposed(found[at].word) not in phrases().disposals or at + 1 >= len(found):
         return False
     following = found[at + 1]
     if following.kind == "amount" and at + 2 < len(found):

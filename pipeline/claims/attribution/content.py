@@ -35,6 +35,7 @@ LIST_OPENS = re.compile(r"(?<=[^\s~])[：:]\s*\Z")
 CONTINUES = re.compile(r"[，,]?[^，,。\n]")
 PREDICATES = frozenset({"verb", "adverb", "amount"})
 PREDICATE_TAGS = frozenset({"v", "a", "l", "i"})
+DONE = frozenset({"ul", "ug"})  # jieba's: 了, 过, behind a verb that the dictionary may not have
 WAITED_FOR = frozenset({"pronoun", "time", "entity"})
 NO_CONTENT = re.compile(r"[的者着过之与和及等]")
 
@@ -255,7 +256,9 @@ def is_clause(reading: Reading, start: int, end: int) -> bool:
     if NO_CONTENT.match(body) and not partner:
         return False
     degrees = word_set("degrees")  # 很差, a word that no dictionary has
-    return any(u.kind in PREDICATES or u.tag[:1] in PREDICATE_TAGS or u.word[:1] in degrees for u in found)
+    return any(
+        u.kind in PREDICATES or u.tag[:1] in PREDICATE_TAGS or u.tag in DONE or u.word[:1] in degrees for u in found
+    )
 
 
 def is_attitude(reading: Reading, start: int, end: int) -> bool:

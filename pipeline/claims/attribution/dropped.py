@@ -1,8 +1,9 @@
 """Who speaks where a verb names nobody: who the clauses before are about (X在会上，指出…), or who spoke before."""
 
 from pipeline.claims.attribution.lexicon import Said, word_set, word_tuple
+from pipeline.claims.attribution.pronouns import resolve
 from pipeline.claims.attribution.scene import SPOKEN, Scene
-from pipeline.claims.attribution.speakers import FAR, Speaker, break_before, resolve, speaker_of
+from pipeline.claims.attribution.speakers import FAR, Speaker, break_before, speaker_of
 from pipeline.claims.phrases import Unit, is_agent, leading, phrases, units, without_asides
 from pipeline.claims.reading import Reading
 from pipeline.frozen import replace

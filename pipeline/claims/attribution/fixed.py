@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from pipeline.claims.attribution.content import content_after, is_clause
 from pipeline.claims.attribution.lexicon import frames, word_set, word_tuple
+from pipeline.claims.attribution.pronouns import resolve
 from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.attribution.scene import SPOKEN, Scene, made
 from pipeline.claims.attribution.speakers import (
     Speaker,
     break_before,
     is_unsaid,
-    resolve,
     speaker_before,
     speaker_of,
 )
@@ -95,6 +95,8 @@ def rumor(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
             continue
         verb, who = ("tells", "who3") if match["tells"] else (verb, who)
         verb, who = ("tells4", "who4") if match["tells4"] else (verb, who)
+        if content.mark in ("，", ",") and reading.folded.startswith(word_tuple("answered"), content.start):
+            continue  # 去年就有传闻，当时公司回应…
         if match["tells4"] and reading.folded.startswith(word_tuple("openers"), content.start):
             continue  # 报道称，据…
         left, right = match.span(who)

@@ -12,13 +12,36 @@ def taken_content(reading: Reading, verb: Said, content: Content) -> str:
     opens = (*word_tuple("joining"), *word_tuple("told_to"))
     bare = verb.verb.word in word_set("joined_verbs") and reading.folded.endswith(opens, 0, verb.start)
     bare = bare or (
+        verb.verb.word in word_set("joined_verbs")
+        and verb.end - verb.start > 1
+        and not content.mark
+        and has_parts(reading, content)
+    )
+    bare = bare or (
         verb.verb.word in word_set("clause_openers") and reading.folded[verb.start - 1] in "，,"
     )  # …，|指需求强劲
     if verb.verb.word in word_set("deeds_told") and not content.mark:
         first = next(iter(units(reading, content.start, min(content.end, content.start + FAR))), None)
         acts = first is not None and first.kind in ("verb", "adverb", "entity")  # 公告|拟回购, not 公告|6月营收
         bare = acts and not reading.folded.startswith(word_tuple("not_telling"), content.start)
-    return "any" if verb.suffixed or bare else verb.verb.content
+    plans = verb.verb.verb_class == "planned" and reading.folded.startswith(
+        word_tuple("planned_openers"), content.start
+    )
+    return "any" if verb.suffixed or bare or plans else verb.verb.content
+
+
+def has_parts(reading: Reading, content: Content) -> bool:
+    """True for a clause with a subject in front of its verb: 吐槽|车机太卡, not 吐槽|苹果 nor 分析|增长原因."""
+    mark = PIECE_END.search(reading.folded, content.start, content.end)
+    stop = mark.start() if mark is not None else content.end
+    found = units(reading, content.start, min(stop, content.start + FAR))
+    if not found or found[0].kind not in ("noun", "entity", "pronoun") or found[0].tag.startswith("v"):
+        return False
+    degrees = word_set("degrees")
+    return any(
+        u.kind in ("verb", "adverb") or (u.tag[:1] in ("v", "a") and u.tag != "vn") or u.word[:1] in degrees
+        for u in found[1:]
+    )
 
 
 def opened(text: str, verb: Said, content: Content, takes: str) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pipeline.claims.attribution.bylines import byline_before
 from pipeline.claims.attribution.lexicon import word_set, word_tuple
 from pipeline.claims.attribution.names import brought_in, named_end, split_name
-from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.named import quoted_before
 from pipeline.claims.phrases import (
     Unit,
@@ -26,13 +25,11 @@ from pipeline.claims.phrases import (
 )
 from pipeline.claims.reading import Reading, once
 from pipeline.frozen import frozen
-from pipeline.language.fold import fold
 from pipeline.records import Mention
 
 BREAK = re.compile(r"[，,；;：:。！？!?…\n“”「」『』~（(）)【]|(?<= )-(?= )")
 FAR = 60  # characters in front of a verb in which its speaker is looked for
 LONGEST_NAME = 4  # characters of a Chinese name
-NEAR = 40  # characters in front of a pronoun in which the noun that it stands for is looked for
 PROPER = ("nr", "nt")
 SPEAKING = frozenset({"ORG", "PERSON", "GPE", "PRODUCT"})
 
@@ -169,7 +166,8 @@ def speaker_of(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit] = 
     full = named_end(reading, phrase)
     if full >= 0:
         return Speaker("agent", reading.text[full : phrase[-1].end], None, start, rest=after)
-    if (is_document(last.word) or is_document(body)) and last.word not in phrases().agent_words:  # but 秘书
+    paper = is_document(body) and not is_document(last.word)  # 研|报
+    if paper or (is_document(last.word) and last.word not in phrases().agent_words):  # but 秘书
         if len(phrase) == 2 and phrase[0].word in known.body:
             return Speaker("pronoun", phrase[0].word, None, start, rest=after)
         return Speaker("document", name, possessor(phrase), start, rest=after)
@@ -223,62 +221,6 @@ def possessor(phrase: Sequence[Unit]) -> Mention | None:
     owners = [unit.mention for unit in entities_of(phrase) if unit.mention is not None]
     bodies = [m for m in owners if m.label in ("ORG", "GPE", "PERSON")]
     return next(iter(bodies or owners), None)
-
-
-def resolve(reading: Reading, speaker: Speaker, earlier: Sequence[Attribution], at: int) -> Speaker | None:
-    """The one that a pronoun stands for: the last speaker that fits, else the last entity that does."""
-    said = fold(speaker.name)
-    person = said in phrases().person or said.startswith(phrases().person_pointers)
-    wanted = ("PERSON",) if person else ("ORG", "GPE", "PRODUCT")
-    begin, _ = reading.sentences[reading.sentence_at(at)]
-    here = [m for m in reading.entities_in(begin, speaker.start) if m.label in wanted[:1]]
-    if person and here and not quoted(reading, begin, here[-1].start):
-        return Speaker("entity", here[-1].name, here[-1], speaker.start, True, speaker.rest)
-    for known in reversed(earlier):
-        if known.kind != "statement" or not known.speaker or known.inferred:
-            continue
-        nobody = fold(known.speaker).endswith(phrases().bodies)
-        if "、" in known.speaker and said in phrases().singular:
-            continue
-        fits = known.mention.label in wanted if known.mention is not None else person and not nobody
-        if fits:
-            return Speaker("entity", known.speaker, known.mention, speaker.start, True, speaker.rest)
-    floor = max(0, reading.text.rfind("\n", 0, max(0, reading.text.rfind("\n", 0, at))))
-    house = house_before(reading, floor, at) if said in word_set("house_pronouns") else None
-    if house is not None:
-        return Speaker("entity", house.name, house, speaker.start, True, speaker.rest)
-    for mention in reversed(reading.entities_in(floor, at)):
-        if mention.label in wanted[:1] and mention.name and not quoted(reading, floor, mention.start):
-            return Speaker("entity", mention.name, mention, speaker.start, True, speaker.rest)
-    noun = person_before(reading, speaker.start) if person else ""
-    if noun:
-        return Speaker("agent", noun, None, speaker.start, True, speaker.rest)
-    name, found = ("", None) if person else reading.subject_before(at)
-    if found is not None and found.label in wanted and not quoted(reading, floor, found.start):
-        return Speaker("entity", name, found, speaker.start, True, speaker.rest)
-    known_noun = person or is_agent(said) or said.startswith(phrases().pointers)
-    return Speaker("agent", speaker.name, None, speaker.start, False, speaker.rest) if known_noun else None
-
-
-def house_before(reading: Reading, floor: int, at: int) -> Mention | None:
-    """The last bank or broker before a pronoun for one, else the first firm of its lines, whose report they tell of."""
-    firms = [m for m in reading.entities_in(floor, at) if m.label == "ORG"]
-    houses = [m for m in firms if m.name.endswith(word_tuple("speaking_bodies"))]
-    return houses[-1] if houses else next(iter(firms), None)
-
-
-def quoted(reading: Reading, floor: int, at: int) -> bool:
-    """True inside quotation marks: who is named there is not who the text talks about."""
-    return reading.folded.rfind("“", floor, at) > reading.folded.rfind("”", floor, at)
-
-
-def person_before(reading: Reading, at: int, near: int = NEAR) -> str:
-    """The last noun for people in the ``near`` characters before, within the line: 我问了销售，他说…"""
-    begin = max(reading.text.rfind("\n", 0, at) + 1, at - near)
-    for unit in reversed(units(reading, begin, at)):
-        if unit.kind == "noun" and is_person(unit.word) and unit.word != "人":
-            return reading.text[unit.start : unit.end]
-    return ""
 
 
 def is_unsaid(speaker: Speaker, verb: str) -> bool:

@@ -50,6 +50,7 @@ def speech(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
             or is_label(reading.folded, verb)
             or NO_VERB.match(reading.folded, verb.end)
             or reading.folded[verb.start - 1 : verb.start] in phrases().links
+            or is_noun(reading.folded, verb)
         ):
             continue
         begin = break_before(reading, start, verb.start)
@@ -76,6 +77,12 @@ def speech(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
 def is_act(text: str, verb: Said) -> bool:
     """True for what one does to speak, where the verb that tells what he says follows: 发帖|抱怨."""
     return text[verb.start : verb.end] in word_set("acts") and verb_pattern().match(text, verb.end) is not None
+
+
+def is_noun(text: str, verb: Said) -> bool:
+    """True where a verb of two letters is a noun that was spoken of: 该|裁决会损害用户."""
+    openers = not verb.suffixed and text.endswith(word_tuple("noun_openers"), 0, verb.start)
+    return openers and verb.end - verb.start > 1 and text[verb.end : verb.end + 1] not in "，,：:"
 
 
 def is_label(text: str, verb: Said) -> bool:
@@ -194,9 +201,11 @@ def governs(verb: Said, speaker: Speaker, content: Content) -> bool:
 
 
 def without_setting(rest: Sequence[Unit]) -> list[Unit]:
-    """Units without a phrase that says where or when: 在答记者问时, 在财报中."""
+    """Units without a phrase that says where or when: 在答记者问时, 在财报中, 出庭作证时."""
     closes = [i for i, unit in enumerate(rest) if unit.kind == "place" or unit.word in word_set("setting")]
     opens = [i for i, unit in enumerate(rest) if unit.kind == "prep"]
+    if not opens and closes:
+        return list(rest[closes[-1] + 1 :])  # 出庭作证时|表示
     if not opens or not closes or closes[-1] < opens[0]:
         return list(rest)
     return [*rest[: opens[0]], *rest[closes[-1] + 1 :]]

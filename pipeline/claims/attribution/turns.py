@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.claims.attribution.content import mark_before, trimmed
 from pipeline.claims.attribution.lexicon import frames, word_set, word_tuple
+from pipeline.claims.attribution.pronouns import views_others
 from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.attribution.scene import Scene
 from pipeline.claims.phrases import head_entity, is_agent, leading, phrases, units
@@ -38,7 +39,7 @@ def turns(scene: Scene, one: Attribution, left: int, right: int, bare: bool) -> 
     own = (*frames()["own_voice"], *(frames()["own_names"] if bare else ()))
     if bare and text[slice(*one.verb)] in word_set("announcing"):
         own = (*own, *frames()["narrators"])
-    views = one.mention is not None and one.mention.name.endswith(word_tuple("speaking_bodies"))
+    views = views_others(one.mention)
     unnamed = bare and one.mention is not None and not views and not has_subject(reading, left, right)
     heard = bare and text.endswith(word_tuple("hearing"), 0, one.start)
     polled = bare and is_share(reading, one.start, one.verb[0])
@@ -52,6 +53,8 @@ def turns(scene: Scene, one: Attribution, left: int, right: int, bare: bool) -> 
             or (unnamed and is_other(reading, one, at, right))
             or (polled and is_share(reading, at, right))
             or (bare and follows(reading, at, right))
+            or (views and is_view(reading, one, at, right))
+            or is_move(reading, at, right)
             or (one.rule == "rumor" and refutes(reading, at, right))
             or (heard and not text.startswith(word_tuple("going_on"), at))
         ):
@@ -99,6 +102,22 @@ def refutes(reading: Reading, at: int, right: int) -> bool:
         return False
     stop = next(clause_starts(reading.folded, at, right, True), right)
     return any(word in reading.folded[at:stop] for word in word_tuple("refusals"))
+
+
+def is_view(reading: Reading, one: Attribution, at: int, right: int) -> bool:
+    """True where another house's view begins: 美银看到305元；|小摩保守，只给260."""
+    phrase, _ = leading(units(reading, at, min(right, at + CLAUSE)))
+    mention = head_entity(phrase)
+    return views_others(mention) and mention is not None and mention.name != one.speaker
+
+
+def is_move(reading: Reading, at: int, right: int) -> bool:
+    """True where the narrator tells how the share moved: 领展忧心租金下降，|股价挫7%."""
+    if not reading.folded.startswith(word_tuple("shares"), at):
+        return False
+    stop = next(clause_starts(reading.folded, at, right, True), right)
+    told = any(m.kind == "percent" for m in reading.amounts_in(at, stop))
+    return told and not any(word in reading.folded[at:stop] for word in word_tuple("awaited"))
 
 
 def is_other(reading: Reading, one: Attribution, at: int, right: int) -> bool:

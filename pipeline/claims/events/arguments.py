@@ -13,6 +13,10 @@ from pipeline.records import Mention
 
 LONGEST_PERSON = 4  # characters of a person's name that no dictionary holds
 PROPER = ("nr", "nt", "nz")  # jieba's: names of people, bodies, others
+OPENING = "\n。！!？?；;】：:，, "  # in front of a clause
+LONGEST_UNHEARD = 6  # characters of a firm's name that opens a clause
+UNHEARD = ("x", "nz", "nrt", "nr", "nt")  # jieba's tags of words that may be a name
+NAMING = (*UNHEARD, "ns", "n", "j")  # … and of its parts
 LONGEST_UNKNOWN = 4  # characters of a firm's name that no dictionary holds
 LONGEST = 18  # characters of a noun phrase that is taken as it is written
 
@@ -28,6 +32,8 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     acts = len(phrase) > 1 and phrase[0].kind == "entity" and phrase[1].tag == "vn"  # 商汤|配售新股
     if mention is None and len(phrase) > 1 and phrase[0].kind == "entity" and (acts or owned(kind, phrase)):
         mention = phrase[0].mention
+    if mention is None and "PERSON" not in kind.subjects and is_officer(phrase):
+        mention = phrase[0].mention  # 小米董事长宣布裁员
     if mention is not None and kind.listing and mention.name in words("boards"):
         return None  # 今年科创板最大的IPO
     if mention is not None:
@@ -53,6 +59,8 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     if kind.possessor and len(phrase) > 1 and phrase[-1].word.endswith(near("price")):
         owner = [unit for unit in phrase[:-1] if unit.kind != "de"]
         return agent(reading, kind, owner) if owner[-1:] and is_agent(owner[-1].word) else None  # 平台|会员费
+    if "ORG" in kind.subjects and opens_with_unheard(reading, phrase):
+        return as_written(reading, without_clinging(phrase))
     if "PERSON" in kind.subjects and kind.object == "optional":
         unheard = len(phrase) == 1 and is_unknown_person(phrase[-1]) and phrase[-1].word[0] in surnames()
         if unheard or phrase[-1].tag.startswith("nr"):
@@ -74,9 +82,16 @@ def without_manner(phrase: Sequence[Unit]) -> Sequence[Unit]:
     """A phrase without the words behind its name that say how or where it acts: 特斯拉|全球, 联发科|联合英伟达."""
     joint = next((at for at, unit in enumerate(phrase) if at and unit.word in words("joining")), len(phrase))
     phrase = phrase[:joint] if phrase and phrase[0].kind == "entity" else phrase
-    while phrase and (phrase[-1].kind in ("de", "place", "adverb", "time") or phrase[-1].word in words("manners")):
+    lasting = words("manners") | words("light")
+    while phrase and (phrase[-1].kind in ("de", "place", "adverb", "time") or phrase[-1].word in lasting):
         phrase = phrase[:-1]
     return phrase
+
+
+def is_officer(phrase: Sequence[Unit]) -> bool:
+    """True for the title of somebody behind his firm's name: 小米|董事长."""
+    firm = phrase[0].mention
+    return firm is not None and firm.label == "ORG" and phrase[-1].word.endswith(near("officer"))
 
 
 def is_authority(mention: Mention) -> bool:
@@ -139,11 +154,17 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
     if kind.maker and phrase[-1].word.endswith(word_tuple("papers")):
         return None  # 央行发布货币政策报告
     if mention is not None:
-        return of_mention(mention)
+        return of_mention(mention) if kind.takes_goods or not mention.name.endswith(kind.not_objects) else None
     if len(phrase) > 1 and phrase[0].kind == "pronoun" and is_agent(phrase[-1].word):
         told = told_of(reading, phrase[0].start, kind.objects - {"PERSON"})  # 收购该公司
         if told is not None and told.mention is not None and not is_viewer(told.mention):
             return told
+    if len(phrase) == 1 and phrase[0].word in phrases().generic:
+        told = told_of(reading, phrase[0].start, kind.objects - {"PERSON", "GPE"})  # 上交所向公司下发监管函
+        if told is not None:
+            return told
+    if kind.takes_goods and phrase[-1].mention is not None and phrase[-1].mention.label == "PERSON":
+        return None  # 求购前锋
     if phrase[-1].kind == "pronoun":
         found = pronoun(reading, phrase[-1:], kind.objects)
         return found if found is not None and kind.objects else None
@@ -158,8 +179,8 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
         named = phrase[-1].tag.startswith("nr") or is_unknown_person(phrase[-1])
         named = named and not is_agent(phrase[-1].word)  # 任命前大众高管
         return as_written(reading, unknown_end(phrase)) if named else None
-    if phrase[-1].word.endswith(word_tuple("papers") + kind.not_objects):
-        return None
+    if phrase[-1].word.endswith(word_tuple("papers") + kind.not_objects) or phrase[0].word in words("possessives"):
+        return None  # 指控其系统性违规
     titled = behind_kind(phrase, is_person) if "PERSON" in kind.objects else ()  # 前副总|罗唯仁
     unknown = titled or (phrase[-1:] if is_name(phrase[-1]) else unknown_name(phrase))
     if unknown:
@@ -220,6 +241,25 @@ def is_unheard(phrase: Sequence[Unit]) -> bool:
     return len(phrase) == 1 and phrase[0].tag == "x" and not word.isascii() and 2 <= len(word) <= LONGEST_UNKNOWN
 
 
+def opens_with_unheard(reading: Reading, phrase: Sequence[Unit]) -> bool:
+    """True for a short name that no dictionary holds and with which a clause opens: 鼎曜|拟收购…, 宏硕精密|挂牌."""
+    start, end = phrase[0].start, phrase[-1].end
+    opens = not start or reading.folded[start - 1] in OPENING
+    if not opens or not 2 <= end - start <= LONGEST_UNHEARD or any(u.word.isascii() for u in phrase):
+        return False
+    named = len(phrase) > 1 and phrase[-1].word in words("firm_tails")
+    rest = phrase[:-1] if named else phrase
+    return all(u.kind == "noun" and u.tag in NAMING for u in rest) and (named or phrase[-1].tag in UNHEARD)
+
+
+def without_clinging(phrase: Sequence[Unit]) -> Sequence[Unit]:
+    """A name whose last word has taken the adverb behind it: 鼎曜|拟."""
+    last = phrase[-1]
+    if len(last.word) > 2 and last.tag == "x" and last.word[-1] in words("clinging"):
+        return [*phrase[:-1], last._replace(end=last.end - 1, word=last.word[:-1])]
+    return phrase
+
+
 def surnames() -> frozenset[str]:
     names = tables(knowledge_base())
     return names.surnames - names.weak
@@ -245,6 +285,8 @@ def object_mention(kind: EventType, phrase: Sequence[Unit]) -> Mention | None:
     named = [unit for unit in entities_of(phrase) if unit.mention is not None and unit.mention.label in kind.objects]
     if not named:
         return None
+    if kind.mutual and phrase[0] in named and len(phrase) > 1 and phrase[1].tag.startswith("v"):
+        return phrase[0].mention  # 联手|OpenAI|投资建设星际之门
     if phrase[-1].kind == "entity" and not any(unit.word in phrases().coordinators for unit in phrase):
         return (phrase[-1] if phrase[-1] in named else named[-1]).mention
     link = next((unit.start for unit in phrase if unit.kind == "de"), phrase[-1].end)

@@ -110,6 +110,9 @@ def is_compound(rest: Sequence[Unit]) -> bool:
 
 def first_noun(kind: EventType, found: Sequence[Unit]) -> list[Unit]:
     """A governed phrase up to the name that comes first: 对[华]芯片, 对[OpenAI]的, 向美国家电商[通用电气]."""
+    named_by_kind = len(found) > 2 and found[-1].kind == "entity" and found[-2].word.endswith(word_tuple("kinds"))
+    if named_by_kind and any(unit.kind == "de" for unit in found[:-2]):
+        return list(found[-1:])  # 向OpenAI的竞争对手|Anthropic
     for index, unit in enumerate(found):
         behind_it = found[index + 1 :]
         named = any(u.kind == "entity" or is_name(u) for u in (behind_it[:1] if kind.places else behind_it))

@@ -29,5 +29,8 @@ def sells(piece: Piece, goods: Argument) -> Argument | None:
         return of_mention(theirs[-1])
     surface = piece.reading.folded[goods.start : goods.end]
     model = any(char.isascii() for char in surface)  # 宝马X3, but 腾讯视频 sells itself
+    said = next((m for m in piece.reading.entities if maker is not None and m.name.startswith(maker.name)), None)
+    if said is not None and maker is not None and model:
+        return Argument(maker.name, said if said.name == maker.name else None, said.start, said.end, True)
     branded = maker is not None and model and surface.startswith(fold(maker.name[:BRAND]))
     return Argument(maker.name, None, goods.start, goods.end) if maker is not None and branded else None

@@ -7,33 +7,30 @@ from pipeline.claims.certainty import certainty, source_of
 from pipeline.claims.certainty.carried import covering
 from pipeline.claims.certainty.lexicon import strongest
 from pipeline.claims.certainty.scopes import holds, scopes
-from pipeline.claims.chunks import chunks
 from pipeline.claims.events.again import points_back, resumed
-from pipeline.claims.events.lexicon import EventType, Trigger, near, plain_needs, triggers, word_tuple, words
+from pipeline.claims.events.lexicon import EventType, Trigger, triggers, word_tuple, words
+from pipeline.claims.events.needs import may_tell, needed
 from pipeline.claims.events.passive import passive
 from pipeline.claims.events.piece import Found, Piece, behind_de, piece_of
 from pipeline.claims.events.special import (
     arrival,
     both,
     clasped,
+    cleft,
+    commented,
     expelled,
     giver,
-    goods,
     repriced,
     sale,
     sold_to,
     takes_up,
 )
 from pipeline.claims.events.voices import active, relative, together, toward
-from pipeline.claims.named import NAME
 from pipeline.claims.phrases import phrases
 from pipeline.claims.reading import Reading
 from pipeline.records import Claim
 
 UNMISTAKABLE = 4  # characters of a trigger that is no part of another word
-LAUNCHED = 7  # units behind a trigger in which what is launched must stand
-BEHIND = 40  # … and behind one, past a name in Latin letters
-AROUND = 16  # characters around a trigger in which what it needs must stand
 
 
 def find_events(reading: Reading) -> list[Claim]:
@@ -58,20 +55,6 @@ def find_events(reading: Reading) -> list[Claim]:
                 told[trigger.type.name] = found
         claims.extend(claim(reading, trigger, found) for trigger, found in distinct(here))
     return claims
-
-
-def may_tell(reading: Reading, trigger: Trigger, start: int, end: int) -> bool:
-    """False where what an ambiguous trigger needs near it stands nowhere near, told without reading its clause."""
-    need = trigger.type.needs.get(trigger.word)
-    if need == "clasped":
-        sides = (trigger.start - 1, trigger.end)
-        return all(reading.named(at, at + 1, at - FAR, at + FAR) for at in sides)
-    if need is None or need not in plain_needs():
-        return True
-    begin, stop = max(start, trigger.start - AROUND), min(end, trigger.end + AROUND)
-    if need in words("needed_behind"):
-        begin, stop = trigger.end, min(end, trigger.end + BEHIND)
-    return any(reading.folded.find(word, begin, stop) >= 0 for word in near(need))
 
 
 def is_word(reading: Reading, trigger: Trigger, start: int, end: int) -> bool:
@@ -162,7 +145,10 @@ def sureness(reading: Reading, trigger: Trigger, found: Found) -> str:
         return sure
     plans = [s for s in scopes(reading, index) if s.cue.certainty == "planned"]
     shared = [s for s in plans if not s.cue.claims or "event" in s.cue.claims]
-    here = [s for s in shared if s.cue.direction == "forward" and subject.end <= s.start < trigger.start]
+    free = found.object.start - 1 if is_disposed(reading, found) and found.object is not None else -1
+    here = [
+        s for s in shared if s.cue.direction == "forward" and subject.end <= s.start < trigger.start and s.start != free
+    ]
     between = reading.folded[here[-1].start : trigger.start] if here else ""
     return "planned" if here and not any(mark in between for mark in "；;。了") else sure
 
@@ -200,7 +186,7 @@ def event(reading: Reading, trigger: Trigger, start: int, end: int, told: Mappin
         return sale(piece)
     if trigger.word in kind.sells:
         return sold_to(piece)
-    patterns = (both, arrival, repriced, passive, relative, toward, together, active)
+    patterns = (both, arrival, repriced, passive, relative, toward, together, active, cleft, commented)
     for pattern in patterns:
         found = pattern(piece)
         if found is not None:
@@ -228,62 +214,6 @@ def talked_of(piece: Piece) -> bool:
     modified = behind_de(piece)
     wares = modified is not None and any(u.mention is not None and u.mention.label == "PRODUCT" for u in modified.units)
     return topic or wares or piece.right[0].kind == "amount"
-
-
-def needed(piece: Piece) -> bool:
-    """True where what an ambiguous trigger needs stands near it."""
-    need = piece.kind.needs.get(piece.trigger.word)
-    if need is None:
-        return True
-    start, end = max(piece.start, piece.trigger.start - AROUND), min(piece.stop, piece.trigger.end + AROUND)
-    if need == "put":
-        paid = bool(piece.right) and piece.right[0].mention is not None and piece.right[0].mention.kind == "money"
-        toward = piece.kind.toward - words("settings")
-        return paid or any(c.kind == "pp" and c.word in toward for c in chunks(piece.left))
-    if need == "goods":
-        return goods(piece) is not None
-    if need == "product":
-        named = any(u.mention is not None and u.mention.label == "PRODUCT" for u in piece.right[:4])
-        return named or any(u.tag == NAME or u.word.endswith(word_tuple("goods")) for u in piece.right[:LAUNCHED])
-    if need == "hardware":
-        return any(u.mention is not None and u.mention.label == "PRODUCT" for u in piece.right[:3])
-    if need == "clasped":
-        sides = (*piece.left[-1:], *piece.right[:1])
-        return len(sides) == 2 and all(u.mention is not None and u.mention.label == "ORG" for u in sides)
-    if need == "whole":
-        return not piece.right or piece.right[0].mention is None or piece.right[0].mention.kind != "quantity"
-    if need == "partner":
-        return bool(piece.right) and piece.right[0].mention is not None and piece.right[0].mention.label == "ORG"
-    if need == "priced":
-        first = next(iter(chunks(piece.right)), None)
-        return first is not None and first.kind == "np" and first.units[-1].word.endswith(near("price"))
-    if need == "in_round":
-        head = next((c for c in chunks(piece.right) if c.kind == "np"), None)
-        return head is not None and head.units[-1].word.endswith(
-            (*word_tuple("round_heads"), *word_tuple("issued_shares"))
-        )
-    if need == "body":
-        return any(u.mention is not None and u.mention.label in ("ORG", "PRODUCT") for u in (*piece.left, *piece.right))
-    amounts = [u.mention.kind for u in piece.right[:3] if u.mention is not None and u.kind == "amount"]
-    if need == "fined":
-        return "money" in amounts
-    if need == "cut" and not amounts:
-        return False
-    if need == "disposed" and repriced(piece) is not None:
-        return True
-    if need == "disposed" and not (amounts and any(c.word in phrases().disposals for c in chunks(piece.left))):
-        return False
-    behind_it = need in words("needed_behind")
-    begin, stop = (piece.trigger.end, min(piece.stop, piece.trigger.end + BEHIND)) if behind_it else (start, end)
-    text = piece.reading.folded[begin:stop]
-    if need in ("price", "disposed") and any(word in text for word in near("views")):
-        return False
-    wanted = near(need)
-    if "$body" in wanted and any(u.mention is not None and u.mention.label == "ORG" for u in piece.left):
-        return True
-    if "$money" in wanted and any(m.kind == "money" for m in piece.reading.amounts_in(start, end)):
-        return True
-    return any(word in text for word in wanted if not word.startswith("$"))
 
 
 def is_time(piece: Piece) -> bool:

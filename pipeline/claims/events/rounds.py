@@ -42,7 +42,7 @@ def funded(piece: Piece, who: Argument) -> Argument | None:
     quoted = next((unit for unit in piece.left if unit.tag == NAME and unit.end <= who.start), None)
     if quoted is not None and quoted.mention is None:
         return as_written(reading, [quoted])
-    firms = [m for m in reading.entities_in(start, who.start) if m.label in piece.kind.objects]
+    firms = [m for m in reading.entities_in(start, who.start) if m.label in ("ORG", "PRODUCT")]
     receives = [m for m in firms if reading.folded[start : m.start].endswith(tuple(piece.kind.toward))]
     told = next((m for m in (*receives, *firms) if m in receives or leads(reading, m)), None)
     if told is None:

@@ -69,7 +69,7 @@ def goods(piece: Piece) -> Argument | None:
 def arrival(piece: Piece) -> Found | None:
     """A product that comes out: its maker does it."""
     kind = piece.kind
-    if not kind.maker or piece.trigger.word not in kind.arrivals:
+    if not kind.maker or piece.trigger.word.removesuffix("了") not in kind.arrivals:
         return None
     product = goods(piece)
     if product is None:
@@ -241,3 +241,29 @@ def takes_up(piece: Piece) -> Found | None:
         firm = next((m for m in reversed(before) if not was_once(reading, m)), None)
     who = of_mention(firm) if firm is not None else salient(reading, piece.trigger.start, frozenset({"ORG"}))
     return Found("takes_up", who, person) if who is not None else None
+
+
+def cleft(piece: Piece) -> Found | None:
+    """收购O的是S: who does it stands behind the copula."""
+    made = chunks(piece.right)
+    if piece.left or len(made) < 3 or made[0].kind != "np" or made[1].word not in words("copulas"):
+        return None
+    if made[0].units[-1].kind != "de" or made[2].kind != "np":
+        return None
+    who = agent(piece.reading, piece.kind, made[2].units)
+    target = object_of(piece.reading, piece.kind, list(made[0].units))
+    return Found("cleft", who, target) if who is not None and target is not None else None
+
+
+def commented(piece: Piece) -> Found | None:
+    """S宣布旗舰机涨价, S明年起先进制程调涨: what is priced stands between who does it and the verb."""
+    made = chunks(piece.left)
+    if not piece.kind.possessor or piece.kind.listing or not made or made[-1].kind != "np":
+        return None
+    priced = [unit for unit in made[-1].units if unit.kind != "amount"]
+    if not priced or priced[-1].word.endswith(word_tuple("drifting")) or made[-1].units[0].kind == "pronoun":
+        return None
+    target = object_of(piece.reading, piece.kind, priced)
+    who = doer(piece, made[:-1]) if target is not None and target.mention is None else None
+    firm = who is not None and not who.inferred and who.mention is not None and who.mention.label == "ORG"
+    return Found("commented", who, target) if firm and who is not None else None

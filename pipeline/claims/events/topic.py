@@ -152,7 +152,8 @@ def pronoun(reading: Reading, phrase: Sequence[Unit], labels: frozenset[str]) ->
     if body in known.self and not quoted_speaker(reading, at):
         return None  # 我 is the author, no firm
     if body in known.body or body in known.self or pointing:
-        found = salient(reading, at, labels - {"PERSON"} or labels)
+        bodies = labels - {"PERSON", "GPE"} if body in known.generic or body == "其" else labels - {"PERSON"}
+        found = salient(reading, at, bodies or labels)
         return found if found is not None or body not in known.body else maker(reading, phrase, labels)
     return None
 

@@ -12,8 +12,10 @@ from pipeline.claims.events.lexicon import embeds, word_tuple, words
 from pipeline.claims.events.piece import Found, Piece, behind_de, hires
 from pipeline.claims.events.rounds import funded
 from pipeline.claims.events.topic import Argument, announced, as_written, of_mention, salient
-from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, leading, phrases, units
+from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, is_person, leading, phrases, units
+from pipeline.records import Mention
 
+NEXT = 16  # characters behind a comma in which the next clause's subject stands
 BACK = 2  # clauses before a trigger's own in which an unknown firm is looked for
 SETTING_TAGS = ("t", "f", "m", "q", "s")  # jieba's: times, places, numbers, measures, localities
 
@@ -81,12 +83,17 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
             ahead = before[index - 1] if index else None
             if ahead is not None and ahead.kind == "verb" and not embeds(ahead.word):
                 index -= 2
-                skipped = True
+                skipped = skipped or ahead.word not in words("spending")  # 发行股份收购
                 continue
             who = agent(piece.reading, piece.kind, chunk.units)
             if who is not None:
-                return who
-            tells = len(chunk.units) == 1 and embeds(chunk.units[0].word)  # 台积电|通知|调涨
+                return None if only_tells(who, before[index + 1 :]) else who
+            alone = chunk.units[0].word if len(chunk.units) == 1 else ""
+            alone = alone[:-1] if alone[-1:] in words("clinging") else alone  # 说拟
+            tells = embeds(alone) or alone in words("light")  # 台积电|通知|调涨
+            tells = tells or any(
+                c.kind == "pp" and not c.units for c in before[max(0, index - 2) : index]
+            )  # 以同样理由
             if any(u.kind == "entity" for u in chunk.units) or not (tells or is_setting(chunk)):
                 return None  # somebody who can be no agent
         index -= 1
@@ -101,6 +108,12 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
     only_offices = piece.kind.authority or piece.kind.office_drops
     governs = topic is None or topic.mention is None or not only_offices or is_authority(topic.mention)
     return topic if governs else None
+
+
+def only_tells(who: Argument, after: Sequence[Chunk]) -> bool:
+    """True for people of no name who tell of what others do: 网友说会降价, though not 商家说会降价."""
+    people = who.mention is None and is_person(who.name) and not who.name.endswith(word_tuple("sellers"))
+    return people and any(c.kind == "verb" and embeds(c.word) for c in after)
 
 
 def opening_firm(piece: Piece, begin: int) -> Argument | None:
@@ -130,7 +143,7 @@ def is_clausal(piece: Piece, word: str) -> bool:
 
 def is_setting(chunk: Chunk) -> bool:
     """True for a noun phrase that only says when, where or which: 会上, 目前, A轮."""
-    if chunk.units[-1].word.endswith(word_tuple("rounds")):
+    if chunk.units[-1].word.endswith(word_tuple("rounds")) or chunk.units[-1].word in words("organs"):
         return True
     return all(
         u.word in words("manners") or u.word.isascii() or u.tag[:1] in SETTING_TAGS or u.kind in ("time", "place", "de")
@@ -152,10 +165,17 @@ def together(piece: Piece) -> Found | None:
             return Found("together", who, target) if who is not None else None
         coordinated = [u for u in chunk.units if u.kind == "and" and u.word in phrases().coordinators]
         if chunk.kind == "np" and len(names) >= 2 and coordinated and is_partner(chunk.units):
-            first, second = names[0].mention, names[-1].mention
+            first, second = partner_before(names, coordinated[0]), names[-1].mention
             if first is not None and second is not None:
                 return Found("together", of_mention(first), of_mention(second))
     return None
+
+
+def partner_before(names: Sequence[Unit], link: Unit) -> Mention | None:
+    """Who stands in front of 与: 美国初创公司[Figurine]与宝马."""
+    before = [unit.mention for unit in names if unit.end <= link.start]
+    placed = len(before) > 1 and before[0] is not None and before[0].label == "GPE"
+    return before[-1] if placed else names[0].mention
 
 
 def is_partner(phrase: Sequence[Unit]) -> bool:
@@ -171,12 +191,15 @@ def active(piece: Piece) -> Found | None:
     if determined(piece) or piece.trigger.word in kind.intransitive or spoiled(piece):
         return None
     target = behind(piece)
-    if target is None and kind.object in ("required", "optional") and made:
+    points = bool(piece.right) and piece.right[0].kind == "pronoun"  # 购得|后者部分股权
+    if target is None and kind.object in ("required", "optional") and made and not points:
         light = governed(piece, made)
         if light is not None:
             who = doer(piece, light[0])
             return Found("light", who, light[1]) if who is not None else None
     who = doer(piece, made)
+    if who is None or who.inferred:
+        who = told_after(piece, made) or who
     if target is None and who is not None and piece.trigger.word in words("funders"):
         target = funded(piece, who)
     suffers = any(c.word in words("passives") for c in made)  # 恒大被起诉了
@@ -199,6 +222,16 @@ def active(piece: Piece) -> Found | None:
     if seller is not None:
         return Found("active", seller, who)
     return Found("active", who, target) if who is not None else None
+
+
+def told_after(piece: Piece, made: Sequence[Chunk]) -> Argument | None:
+    """Who does it, named behind the comma that ends a clause of time: 继裁员之后，[亚马逊]…"""
+    reading, at = piece.reading, piece.stop + 1
+    timed = reading.folded.endswith(word_tuple("bracket_ends"), piece.trigger.end, piece.stop)
+    if not timed or any(c.kind == "np" for c in made) or not reading.folded.startswith(("，", ","), piece.stop):
+        return None
+    first = next(iter(reading.entities_in(at, at + NEXT)), None)
+    return of_mention(first) if first is not None and first.start == at and first.label in piece.kind.subjects else None
 
 
 def announcer(piece: Piece, who: Argument | None) -> Argument | None:

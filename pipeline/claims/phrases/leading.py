@@ -35,6 +35,10 @@ def leading(found: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
             break
         if at > begin and at + 1 < len(found) and found[at + 1].word in known.adverbials:
             break  # 无奈地
+        if at > begin and found[at].word in known.time_openers and found[at + 1 : at + 2] and counts(found[at + 1]):
+            break  # 段永平|前几天说
+        if at > begin and found[at].tag == "vn" and ends_act(found, at) and is_agent(found[at - 1].word):
+            break  # 工程师|检测后说
         plain = kind == "adverb" and at > begin and noun_follows(found, at)
         if plain and (found[at].word not in known.kinds or titles(found, at + 1)):
             at += 1  # 联电|共同总经理王石
@@ -58,6 +62,16 @@ def leading(found: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
     if len(phrase) > 1 and phrase[-1].word in known.newest:
         phrase.pop()  # 某某最新|发文
     return phrase, list(found[begin + len(phrase) :])
+
+
+def counts(unit: Unit) -> bool:
+    """True for a number of days or the like: 几天."""
+    return unit.tag[:1] in ("m", "t") and unit.kind not in ("entity", "amount")
+
+
+def ends_act(found: Sequence[Unit], at: int) -> bool:
+    """True where what somebody does first ends behind the verb at ``at``: 检测|后."""
+    return at + 1 < len(found) and found[at + 1].word in phrases().afterwards
 
 
 def behind_role(found: Sequence[Unit]) -> int:

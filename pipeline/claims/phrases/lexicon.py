@@ -58,6 +58,9 @@ class Phrases:
     roles: frozenset[str]
     quantifiers: frozenset[str]
     newest: frozenset[str]
+    generic: frozenset[str]
+    time_openers: frozenset[str]
+    afterwards: frozenset[str]
     links_on: tuple[str, ...]
     particles: frozenset[str]
 
@@ -84,7 +87,7 @@ def phrases() -> Phrases:
     return Phrases(
         kinds=kinds,
         kind_of=lru_cache(maxsize=65536)(lambda word, tag: word_kind(kinds, word, tag)),
-        acts=ending(table["agents"]),
+        acts=ending(table["agents"], table["no_agents"]),
         embodies=ending(table["bodies"]),
         documents_by=ending(table["documents"]),
         agents=tuple(table["agents"]),
@@ -116,15 +119,18 @@ def phrases() -> Phrases:
         roles=frozenset(table["roles"]),
         quantifiers=frozenset(table["quantifiers"]),
         newest=frozenset(table["newest"]),
+        generic=frozenset(table["generic"]),
+        time_openers=frozenset(table["time_openers"]),
+        afterwards=frozenset(table["afterwards"]),
         links_on=tuple(table["links_on"]),
         particles=frozenset(table["particles"]),
     )
 
 
-def ending(words: Sequence[str]) -> Callable[[str], bool]:
-    """Whether a word ends with one of hundreds, asked once a word."""
-    ends = tuple(words)
-    return lru_cache(maxsize=65536)(lambda word: word.endswith(ends))
+def ending(words: Sequence[str], but: Sequence[str] = ()) -> Callable[[str], bool]:
+    """Whether a word ends with one of hundreds and none of ``but``, asked once a word."""
+    ends, never = tuple(words), tuple(but)
+    return lru_cache(maxsize=65536)(lambda word: word.endswith(ends) and not (never and word.endswith(never)))
 
 
 def word_kind(kinds: dict[str, str], word: str, tag: str) -> str:

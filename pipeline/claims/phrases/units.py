@@ -5,13 +5,14 @@ part of speech: ``entity time amount mark de pronoun and prep adverb conj aux ve
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.claims.phrases.lexicon import is_document, phrases
 from pipeline.claims.reading import Reading
 from pipeline.records import Mention
 
+JOINED = 2  # characters of two words that are read as one
 KIND_OF_MENTION = {"entity": "entity", "date": "time"}
 
 
@@ -74,11 +75,16 @@ def read_units(reading: Reading, start: int, end: int) -> list[Unit]:
             continue
         else:
             if tag == "x":  # an unknown word, with a particle that was taken for its first letter: 对|恒大, 拟|以
-                while word[0] in particles and len(word) > 1 and word not in known.kinds:
+                while len(word) > 1 and word not in known.kinds and (word[0] in particles or joined(word, known.kinds)):
                     found.append(new(Unit, (left, left + 1, word[0], kind_of(word[0], "v"), "", None)))
                     left, word = left + 1, word[1:]
             found.append(new(Unit, (left, right, word, kind_of(word, tag), tag, None)))
     return found
+
+
+def joined(word: str, kinds: Mapping[str, str]) -> bool:
+    """True for an adverb and a preposition that the segmenter has taken for one word: 曾|以, 已|与."""
+    return len(word) == JOINED and kinds.get(word[0]) == "adverb" and kinds.get(word[1]) == "prep"
 
 
 def mentions_in(reading: Reading, start: int, end: int) -> list[Mention]:

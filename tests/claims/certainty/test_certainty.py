@@ -10,8 +10,10 @@ from pipeline.claims.certainty.scopes import scopes
 from tests.cases import cases
 from tests.claims.marked import read
 
+FILES = ("certainty", "said")
 
-@pytest.mark.parametrize("case", cases("claims/certainty/cases/certainty.jsonl"))
+
+@pytest.mark.parametrize("case", [case for name in FILES for case in cases(f"claims/certainty/cases/{name}.jsonl")])
 def test_certainty(extractor, case):
     reading, spans = read(extractor, case["text"])
     assert [certainty(reading, start, end) for start, end in spans] == case["certainty"]

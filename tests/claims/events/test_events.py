@@ -12,7 +12,7 @@ from pipeline.settings import Settings
 from tests.cases import cases
 from tests.claims.marked import read
 
-FILES = ("events", "lexicon")
+FILES = ("events", "lexicon", "said")
 CONTRACT = [
     "投资",
     "收购",

@@ -13,7 +13,7 @@ from pipeline.settings import Settings
 from tests.cases import cases
 from tests.claims.marked import read
 
-FILES = ("statements", "lexicon")
+FILES = ("statements", "lexicon", "said")
 PIECES = [
     "雷军",
     "老板",

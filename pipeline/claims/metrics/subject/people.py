@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from itertools import chain
 from weakref import WeakKeyDictionary
 
-from pipeline.claims.attribution.speakers import after_title, person_before
+from pipeline.claims.attribution.pronouns import person_before
+from pipeline.claims.attribution.speakers import after_title
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues, metrics
 from pipeline.claims.metrics.roles import is_speaker
 from pipeline.claims.nominals import nominals
