@@ -19,7 +19,10 @@ WIDGET = re.compile(r"[ ]?[,，][ ]?[-+−][0-9]")  # behind the price of a quot
 LABEL = 12  # characters between two prices of a list
 LEAST = 2  # the smallest bare number that is a price
 UNPRICED = tuple("%‰:∶：/-~.+*xX")  # behind a number that is a part of something
+COPULAS = 4  # words that may stand between a metric and its price: 每股收益预计升至1.35
 PEOPLE = "人"
+RATIO, HEADS = "percent.bare_multiple", "quantity.bare_people"
+NAMED = (RATIO, HEADS)
 YEARS = (1990, 2040)  # what a whole number is rather than a price
 HUNDRED, MANY = Decimal(100), Decimal(10000)
 
@@ -59,7 +62,7 @@ class Bare:
         text = self.view.text
         if text.startswith(UNPRICED, piece.end) or not is_governed(text, piece.start, "ratios"):
             return None
-        amount = self.amount(piece, "percent.bare_multiple")
+        amount = self.amount(piece, RATIO)
         amount.kind, amount.label, amount.unit, amount.inferred = "percent", "multiple", "x", True
         return amount
 
@@ -69,7 +72,7 @@ class Bare:
             return None
         if piece.own < piece.end or not is_governed(self.view.text, piece.start, "people"):
             return None  # 用户300W
-        amount = self.amount(piece, "quantity.bare_people")
+        amount = self.amount(piece, HEADS)
         amount.kind, amount.label, amount.unit, amount.inferred = "quantity", "count", PEOPLE, True
         return amount
 
@@ -207,11 +210,11 @@ class Bare:
         return text[end : end + 1] in CLAUSE_ENDS or text.startswith(self.lists["governors.closing"], end)
 
     def moved(self, piece: Piece, before: Amount | None, behind: Amount | None) -> Amount | None:
-        """从15块涨到25, 从15涨到25块: the end of a move that has no unit has that of the other."""
+        """从15块涨到25, 从15涨到25块, PE从30降到20: the end of a move that has no unit has that of the other."""
         text = self.view.text
         if piece.code or piece.lone or piece.bare or piece.low is None or piece.sign or piece.fraction:
             return None
-        if before is not None and before.kind == "money":
+        if before is not None and (before.kind == "money" or before.rule in NAMED):
             if not moves_between(self.view, before, piece.start) or not self.follows(piece.end, chinese=False):
                 return None
             if self.suffixes.at(text, piece.end) is not None or text.startswith(UNPRICED, piece.end):
@@ -223,9 +226,12 @@ class Bare:
             other = behind
         else:
             return None
+        if other.unit == UNKNOWN:
+            return self.amount(piece, other.rule)
         amount = self.amount(piece, "money.moved")
-        amount.unit = other.unit
-        amount.inferred = True
+        if other.kind != "money":
+            amount.kind, amount.label, amount.rule = other.kind, other.label, other.rule
+        amount.unit, amount.inferred = other.unit, True
         return amount
 
     def sibling(self, piece: Piece, before: Amount | None) -> Amount | None:
@@ -240,9 +246,10 @@ class Bare:
         found = label().fullmatch(text, before.end, piece.start)
         if found is None or not self.closes(end) or WIDGET.match(text, end) or text.startswith(UNPRICED, end):
             return None
-        if any(speaks_of(found[1], path) for path in (COUNTS, "price.index", "siblings.no_labels")):
+        unlike = (COUNTS, "price.index", "siblings.no_labels")
+        if found[1] not in words("siblings.times") and any(speaks_of(found[1], path) for path in unlike):
             return None
-        return self.amount(piece, "money.bare_sibling")
+        return self.amount(piece, before.rule if before.rule in words("price.rules") else "money.bare_sibling")
 
     def follows(self, end: int, chinese: bool) -> bool:
         """True where what stands at ``end`` lets a bare number be money, or a noun behind a blank."""
@@ -276,17 +283,19 @@ class Bare:
         if WIDGET.match(text, piece.end):
             return None
         clause = view.clause(piece.start, 30)
-        if governed(text, at):
-            if speaks_of(clause, "price.index") and not speaks_of(clause, "price.certain"):
-                return None
+        whole = piece.low == piece.low.to_integral_value()
+        year = whole and YEARS[0] <= piece.low <= YEARS[1]
+        metric = governed(text, at)
+        if metric and not (year and not self.closes(piece.end)):
+            around = view.sentence(piece.start) if metric in words("price.weak") else clause
+            if speaks_of(around, "price.index") and not speaks_of(clause, "price.certain"):
+                return None  # 大盘支撑3850，压力3920
             thing, _, reach = per_behind(view, piece.end)
             amount = self.amount(piece, "money.bare_metric")
             return self.priced(amount, thing, reach=reach) if thing else amount  # 均价450一晚
         at = piece.start - (text[piece.start - 1 : piece.start] == " ")
         moves = self.lists["price.moves"]
         moved = next((m for m in moves if text.endswith(m, 0, at)), None) if text.endswith(moves, 0, at) else None
-        whole = piece.low == piece.low.to_integral_value()
-        year = whole and YEARS[0] <= piece.low <= YEARS[1]
         if (moved is None and not (ahead and self.about_shares())) or year:
             return None
         if speaks_of(clause, "price.index"):
@@ -314,18 +323,19 @@ def is_price(piece: Piece) -> bool:
     return not (piece.arabic and YEARS[0] <= piece.low <= YEARS[1])
 
 
-def governed(text: str, position: int) -> bool:
-    """True where a metric that is money ends at ``position``, but for a word or two such as 为 and 约."""
+def governed(text: str, position: int) -> str:
+    """The metric that is money and ends at ``position``, but for a few words such as 为 and 约; empty for none."""
     metrics, copulas = by_edge("price.metrics", True), by_edge("price.copulas", True)
-    for _ in range(3):
+    for _ in range(COPULAS):
         last = text[position - 1 : position]
-        if text.endswith(metrics.get(last, ()), 0, position):
-            return True
+        for metric in metrics.get(last, ()):
+            if text.endswith(metric, 0, position):
+                return metric
         copula = next((word for word in copulas.get(last, ()) if text.endswith(word, 0, position)), "")
         if not copula:
             break
         position -= len(copula)
-    return False
+    return ""
 
 
 @cached

@@ -299,7 +299,7 @@ class Finder:
             last = before
             if result and (last is None or last.end < result[-1].end):
                 last = result[-1]
-            amount = bare.read(piece, last) or bare.moved(piece, before, behind) or bare.sibling(piece, last)
+            amount = bare.read(piece, last) or bare.moved(piece, last, behind) or bare.sibling(piece, last)
             if amount is None or view.is_taken(amount.start, amount.end):
                 pending.append(index)
                 continue
