@@ -111,7 +111,7 @@ class Bare:
             thing, phrase = per_before(self.view, piece.start)
             if thing in words("per.priced") and not piece.bare and self.follows(end, chinese=False):
                 return self.priced(self.amount(piece, "money.bare_scaled", end), thing, phrase=phrase)
-            if not self.follows(end, not letter):
+            if not self.follows(end, not letter) and not (text[end].isdigit() and not letter):  # 贷1200万30年
                 return None
         if not is_governed(text, piece.start, "verbs") and not self.around.speaks_of_money(piece, end, self.before):
             return None
@@ -268,7 +268,7 @@ class Bare:
         if not piece.arabic or piece.scale or piece.qualifier not in ("exact", "range") or piece.low is None:
             return None
         follower = text[piece.end : piece.end + 1]
-        if follower in ("%", "‰", ":", "∶", "：", "/", "-") or (follower.isalnum() and follower.isascii()):
+        if follower in ("%", "‰", ":", "∶", "：", "/", "-", "*", "×") or (follower.isalnum() and follower.isascii()):
             return None
         at = piece.start if piece.sign_start < 0 else piece.sign_start
         if on_its_way(view, piece, self.before, self.closes(piece.end), self.about_shares):

@@ -97,13 +97,15 @@ class Purse:
         quoted = amount.rule in words("price.rules")
         if not quoted and any(cue in clause for cue in words("regions.home")):
             return self.local
+        if quoted and (traded := self.shares(amount)):
+            return traded
         index = bisect_left(self.starts, amount.start)
         text = self.view.text
         for neighbour in (*self.spoken[max(0, index - 1) : index], *self.spoken[index : index + 1]):
             low, high = sorted((neighbour.start, amount.start))
             if not any(end in text[low:high] for end in SENTENCE_ENDS):
                 return self.local if neighbour.unit == LOCAL else neighbour.unit
-        market = self.market(amount) or (self.shares(amount) if quoted else "")
+        market = self.market(amount)
         if market:
             return market
         codes = {neighbour.unit for neighbour in self.spoken}
