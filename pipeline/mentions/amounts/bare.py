@@ -6,8 +6,7 @@ from decimal import Decimal
 from pipeline.lexicons import cached
 from pipeline.mentions.amounts.governed import is_governed
 from pipeline.mentions.amounts.lexicon import by_edge, holding, suffixes, words
-from pipeline.mentions.amounts.moves import moves_between
-from pipeline.mentions.amounts.paying import COUNTS, FAMILY, Around, pays, speaks_of
+from pipeline.mentions.amounts.paying import Around, pays, speaks_of
 from pipeline.mentions.amounts.per import modifies, per_before, per_behind
 from pipeline.mentions.amounts.places import on_its_way
 from pipeline.mentions.amounts.tables import Table
@@ -16,13 +15,11 @@ from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
 from pipeline.mentions.numerals.words import word_at
 
 WIDGET = re.compile(r"[ ]?[,，][ ]?[-+−][0-9]")  # behind the price of a quote widget: 5.210,-0.07,-1.33%
-LABEL = 12  # characters between two prices of a list
 LEAST = 2  # the smallest bare number that is a price
 UNPRICED = tuple("%‰:∶：/-~.+*xX")  # behind a number that is a part of something
 COPULAS = 4  # words that may stand between a metric and its price: 每股收益预计升至1.35
 PEOPLE = "人"
 RATIO, HEADS = "percent.bare_multiple", "quantity.bare_people"
-NAMED = (RATIO, HEADS)
 YEARS = (1990, 2040)  # what a whole number is rather than a price
 HUNDRED, MANY = Decimal(100), Decimal(10000)
 
@@ -209,48 +206,6 @@ class Bare:
         text = self.view.text
         return text[end : end + 1] in CLAUSE_ENDS or text.startswith(self.lists["governors.closing"], end)
 
-    def moved(self, piece: Piece, before: Amount | None, behind: Amount | None) -> Amount | None:
-        """从15块涨到25, 从15涨到25块, PE从30降到20: the end of a move that has no unit has that of the other."""
-        text = self.view.text
-        if piece.code or piece.lone or piece.bare or piece.low is None or piece.sign or piece.fraction:
-            return None
-        if before is not None and (before.kind == "money" or before.rule in NAMED):
-            if not moves_between(self.view, before, piece.start) or not self.follows(piece.end, chinese=False):
-                return None
-            if self.suffixes.at(text, piece.end) is not None or text.startswith(UNPRICED, piece.end):
-                return None
-            other = before
-        elif behind is not None and behind.kind == "money" and not piece.scale <= 3 < behind.piece.scale:
-            if not moves_between(self.view, piece, behind.start if behind.phrase < 0 else behind.phrase):
-                return None
-            other = behind
-        else:
-            return None
-        if other.unit == UNKNOWN:
-            return self.amount(piece, other.rule)
-        amount = self.amount(piece, "money.moved")
-        if other.kind != "money":
-            amount.kind, amount.label, amount.rule = other.kind, other.label, other.rule
-        amount.unit, amount.inferred = other.unit, True
-        return amount
-
-    def sibling(self, piece: Piece, before: Amount | None) -> Amount | None:
-        """保险6200 behind 购置税一万四，: a label and a number that close a clause, like the bare price before them."""
-        if before is None or before.kind != "money" or before.per or not before.rule.startswith("money.bare"):
-            return None
-        if piece.start - before.end > LABEL or before.low is None or piece.low is None or not is_price(piece):
-            return None
-        if not before.low / FAMILY <= piece.low <= before.low * FAMILY:
-            return None
-        text, end = self.view.text, piece.end
-        found = label().fullmatch(text, before.end, piece.start)
-        if found is None or not self.closes(end) or WIDGET.match(text, end) or text.startswith(UNPRICED, end):
-            return None
-        unlike = (COUNTS, "price.index", "siblings.no_labels")
-        if found[1] not in words("siblings.times") and any(speaks_of(found[1], path) for path in unlike):
-            return None
-        return self.amount(piece, before.rule if before.rule in words("price.rules") else "money.bare_sibling")
-
     def follows(self, end: int, chinese: bool) -> bool:
         """True where what stands at ``end`` lets a bare number be money, or a noun behind a blank."""
         text = self.view.text
@@ -314,15 +269,6 @@ class Bare:
         return self.shares
 
 
-def is_price(piece: Piece) -> bool:
-    """True for a number that may be a price in a list of them, by how it is written."""
-    if piece.bare or piece.sign or piece.lone or piece.code or piece.fraction or piece.low is None:
-        return False
-    if not 10 <= piece.low < MANY * 100 or not (piece.arabic or piece.short or piece.scale >= 2):
-        return False
-    return not (piece.arabic and YEARS[0] <= piece.low <= YEARS[1])
-
-
 def governed(text: str, position: int) -> str:
     """The metric that is money and ends at ``position``, but for a few words such as 为 and 约; empty for none."""
     metrics, copulas = by_edge("price.metrics", True), by_edge("price.copulas", True)
@@ -336,13 +282,6 @@ def governed(text: str, position: int) -> str:
             break
         position -= len(copula)
     return ""
-
-
-@cached
-def label() -> re.Pattern[str]:
-    """What stands between two prices of a list: the end of a clause, and a label."""
-    closing = "|".join(words("governors.closing"))
-    return re.compile(rf"(?:{closing})?[ ]?[，,；;、\n][ ]?([一-鿿A-Za-z]{{1,8}})[：: ]?[ ]?")
 
 
 @cached
