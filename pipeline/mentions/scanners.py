@@ -33,6 +33,7 @@ def context_of(draft: Draft, settings: Settings) -> Context:
         taken=[(mention.start, mention.end) for mention in draft.mentions],
         fiscal_year=known.fiscal_year,
         shares_in=known.shares_in,
+        reports_in=known.reports_in,
     )
 
 

@@ -13,6 +13,7 @@ from pipeline.mentions.amounts.view import LOCAL, SENTENCE_ENDS, UNKNOWN, Amount
 
 OPENING, CLOSING = ("(", "（"), (")", "）")
 MARKET_REACH = 80
+LARGE = 8  # the power of ten of 亿
 OFTEN = 3  # times that a post names its only currency for it to be that of all its amounts
 
 
@@ -105,7 +106,7 @@ class Purse:
             low, high = sorted((neighbour.start, amount.start))
             if not any(end in text[low:high] for end in SENTENCE_ENDS):
                 return self.local if neighbour.unit == LOCAL else neighbour.unit
-        market = self.market(amount)
+        market = self.market(amount) or self.reported(amount)
         if market:
             return market
         codes = {neighbour.unit for neighbour in self.spoken}
@@ -133,6 +134,20 @@ class Purse:
             return self.traded[index - 1][1]
         codes = {code for _, code in self.traded}
         return codes.pop() if len(codes) == 1 and self.local == DEFAULT else ""
+
+    def reported(self, amount: Amount) -> str:
+        """The currency of hundreds of millions that a sentence tells of a company: what it reports in at home."""
+        if amount.piece.scale < LARGE:
+            return ""
+        view, context = self.view, self.view.context
+        at = view.joined.start(amount.start)
+        index = bisect_left(context.entities, at, key=lambda entity: entity.start)
+        for entity in reversed(context.entities[:index]):
+            if not view.in_one_sentence(entity.start, amount.start):
+                break
+            if entity.label == "ORG":
+                return context.reports_in(entity.entity_id)
+        return ""
 
     def bracketed(self, position: int) -> str:
         """The currency that a bracket behind an amount names: 两千五（台币）, 800元(港币)."""

@@ -54,6 +54,12 @@ def currency_of_exchange(ticker: str) -> str:
     return currencies.get(exchange, "")
 
 
+def currency_of_country(country: str) -> str:
+    """The money of the countries that have an exchange we know, by their ISO 3166 code."""
+    currencies: dict[str, str] = lexicon_table("amounts")["countries"]
+    return currencies.get(country, "")
+
+
 def read(rows: Iterable[Row]) -> list[tuple[Entity, Row]]:
     """The rows as entities; a later row of a known id (a user's) adds aliases and replaces what it fills in.
 

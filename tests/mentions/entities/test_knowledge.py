@@ -201,3 +201,13 @@ def test_in_which_currency_shares_trade(name: str, currency: str) -> None:
     entity = kb.named(name)
     assert entity is not None
     assert kb.shares_in(entity.id) == currency
+
+
+@pytest.mark.parametrize(
+    ("name", "currency"), [("英伟达", "USD"), ("贵州茅台", "CNY"), ("丰田", "JPY"), ("台积电", "TWD"), ("腾讯", "")]
+)
+def test_in_which_currency_a_company_reports_at_home(name: str, currency: str) -> None:
+    kb = knowledge_base()
+    entity = kb.named(name)
+    assert entity is not None
+    assert kb.reports_in(entity.id) == currency
