@@ -229,7 +229,8 @@ class Bare:
         if on_its_way(view, piece, self.before, self.closes(piece.end), self.about_shares):
             return self.amount(piece, "money.bare_price")
         ahead = text.startswith(self.lists["price.steps"], piece.end)
-        if ahead and text.endswith(self.lists["price.running"], 0, piece.start):  # 连19买
+        running = ahead and text.endswith(self.lists["price.running"], 0, piece.start)
+        if running or text.startswith(self.lists["price.streaks"], piece.end):  # 连19买, 油价3连涨
             return None
         if not ahead and text[at - 1 : at] not in self.openers:
             return None
