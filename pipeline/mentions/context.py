@@ -27,7 +27,8 @@ class Context:
 
     ``folded`` has the length of ``text``: Traditional characters as Simplified ones, full-width forms as ASCII;
     rules match on it, offsets hold for both. ``taken`` are spans that other finders own already.
-    ``fiscal_year(entity_id)`` knows a company's calendar, or None.
+    ``fiscal_year(entity_id)`` knows a company's calendar, or None; ``shares_in(entity_id)`` in which currency its
+    shares trade, empty for none or several; ``reports_in(entity_id)`` which that is at home, empty for none.
     """
 
     text: str
@@ -37,6 +38,8 @@ class Context:
     entities: Sequence[Mention] = ()
     taken: Sequence[Span] = ()
     fiscal_year: Callable[[str], FiscalYear | None] = lambda entity_id: None
+    shares_in: Callable[[str], str] = lambda entity_id: ""
+    reports_in: Callable[[str], str] = lambda entity_id: ""
 
     @property
     def today(self) -> date | None:

@@ -23,6 +23,7 @@ def context_of(draft: Draft, settings: Settings) -> Context:
     zone: tzinfo = settings.zone
     if posted_at is not None and posted_at.tzinfo is None:
         posted_at = posted_at.replace(tzinfo=zone)
+    known = knowledge_base(settings.lexicons)
     return Context(
         text=draft.text,
         folded=draft.folded,
@@ -30,7 +31,9 @@ def context_of(draft: Draft, settings: Settings) -> Context:
         currency=currency_of(draft.post.site, settings.currency),
         entities=[mention for mention in draft.mentions if mention.kind == "entity"],
         taken=[(mention.start, mention.end) for mention in draft.mentions],
-        fiscal_year=knowledge_base(settings.lexicons).fiscal_year,
+        fiscal_year=known.fiscal_year,
+        shares_in=known.shares_in,
+        reports_in=known.reports_in,
     )
 
 

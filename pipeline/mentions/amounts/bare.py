@@ -6,8 +6,7 @@ from decimal import Decimal
 from pipeline.lexicons import cached
 from pipeline.mentions.amounts.governed import is_governed
 from pipeline.mentions.amounts.lexicon import by_edge, holding, suffixes, words
-from pipeline.mentions.amounts.moves import moves_between
-from pipeline.mentions.amounts.paying import COUNTS, FAMILY, Around, pays, speaks_of
+from pipeline.mentions.amounts.paying import Around, pays, speaks_of
 from pipeline.mentions.amounts.per import modifies, per_before, per_behind
 from pipeline.mentions.amounts.places import on_its_way
 from pipeline.mentions.amounts.tables import Table
@@ -16,10 +15,11 @@ from pipeline.mentions.numerals.piece import EXACT, TEN, Piece, plain
 from pipeline.mentions.numerals.words import word_at
 
 WIDGET = re.compile(r"[ ]?[,，][ ]?[-+−][0-9]")  # behind the price of a quote widget: 5.210,-0.07,-1.33%
-LABEL = 12  # characters between two prices of a list
 LEAST = 2  # the smallest bare number that is a price
 UNPRICED = tuple("%‰:∶：/-~.+*xX")  # behind a number that is a part of something
+COPULAS = 4  # words that may stand between a metric and its price: 每股收益预计升至1.35
 PEOPLE = "人"
+RATIO, HEADS = "percent.bare_multiple", "quantity.bare_people"
 YEARS = (1990, 2040)  # what a whole number is rather than a price
 HUNDRED, MANY = Decimal(100), Decimal(10000)
 
@@ -59,7 +59,7 @@ class Bare:
         text = self.view.text
         if text.startswith(UNPRICED, piece.end) or not is_governed(text, piece.start, "ratios"):
             return None
-        amount = self.amount(piece, "percent.bare_multiple")
+        amount = self.amount(piece, RATIO)
         amount.kind, amount.label, amount.unit, amount.inferred = "percent", "multiple", "x", True
         return amount
 
@@ -69,7 +69,7 @@ class Bare:
             return None
         if piece.own < piece.end or not is_governed(self.view.text, piece.start, "people"):
             return None  # 用户300W
-        amount = self.amount(piece, "quantity.bare_people")
+        amount = self.amount(piece, HEADS)
         amount.kind, amount.label, amount.unit, amount.inferred = "quantity", "count", PEOPLE, True
         return amount
 
@@ -108,7 +108,7 @@ class Bare:
             thing, phrase = per_before(self.view, piece.start)
             if thing in words("per.priced") and not piece.bare and self.follows(end, chinese=False):
                 return self.priced(self.amount(piece, "money.bare_scaled", end), thing, phrase=phrase)
-            if not self.follows(end, not letter):
+            if not self.follows(end, not letter) and not (text[end].isdigit() and not letter):  # 贷1200万30年
                 return None
         if not is_governed(text, piece.start, "verbs") and not self.around.speaks_of_money(piece, end, self.before):
             return None
@@ -206,44 +206,6 @@ class Bare:
         text = self.view.text
         return text[end : end + 1] in CLAUSE_ENDS or text.startswith(self.lists["governors.closing"], end)
 
-    def moved(self, piece: Piece, before: Amount | None, behind: Amount | None) -> Amount | None:
-        """从15块涨到25, 从15涨到25块: the end of a move that has no unit has that of the other."""
-        text = self.view.text
-        if piece.code or piece.lone or piece.bare or piece.low is None or piece.sign or piece.fraction:
-            return None
-        if before is not None and before.kind == "money":
-            if not moves_between(self.view, before, piece.start) or not self.follows(piece.end, chinese=False):
-                return None
-            if self.suffixes.at(text, piece.end) is not None or text.startswith(UNPRICED, piece.end):
-                return None
-            other = before
-        elif behind is not None and behind.kind == "money" and not piece.scale <= 3 < behind.piece.scale:
-            if not moves_between(self.view, piece, behind.start if behind.phrase < 0 else behind.phrase):
-                return None
-            other = behind
-        else:
-            return None
-        amount = self.amount(piece, "money.moved")
-        amount.unit = other.unit
-        amount.inferred = True
-        return amount
-
-    def sibling(self, piece: Piece, before: Amount | None) -> Amount | None:
-        """保险6200 behind 购置税一万四，: a label and a number that close a clause, like the bare price before them."""
-        if before is None or before.kind != "money" or before.per or not before.rule.startswith("money.bare"):
-            return None
-        if piece.start - before.end > LABEL or before.low is None or piece.low is None or not is_price(piece):
-            return None
-        if not before.low / FAMILY <= piece.low <= before.low * FAMILY:
-            return None
-        text, end = self.view.text, piece.end
-        found = label().fullmatch(text, before.end, piece.start)
-        if found is None or not self.closes(end) or WIDGET.match(text, end) or text.startswith(UNPRICED, end):
-            return None
-        if any(speaks_of(found[1], path) for path in (COUNTS, "price.index", "siblings.no_labels")):
-            return None
-        return self.amount(piece, "money.bare_sibling")
-
     def follows(self, end: int, chinese: bool) -> bool:
         """True where what stands at ``end`` lets a bare number be money, or a noun behind a blank."""
         text = self.view.text
@@ -261,13 +223,14 @@ class Bare:
         if not piece.arabic or piece.scale or piece.qualifier not in ("exact", "range") or piece.low is None:
             return None
         follower = text[piece.end : piece.end + 1]
-        if follower in ("%", "‰", ":", "∶", "：", "/", "-") or (follower.isalnum() and follower.isascii()):
+        if follower in ("%", "‰", ":", "∶", "：", "/", "-", "*", "×") or (follower.isalnum() and follower.isascii()):
             return None
         at = piece.start if piece.sign_start < 0 else piece.sign_start
         if on_its_way(view, piece, self.before, self.closes(piece.end), self.about_shares):
             return self.amount(piece, "money.bare_price")
         ahead = text.startswith(self.lists["price.steps"], piece.end)
-        if ahead and text.endswith(self.lists["price.running"], 0, piece.start):  # 连19买
+        running = ahead and text.endswith(self.lists["price.running"], 0, piece.start)
+        if running or text.startswith(self.lists["price.streaks"], piece.end):  # 连19买, 油价3连涨
             return None
         if not ahead and text[at - 1 : at] not in self.openers:
             return None
@@ -276,17 +239,19 @@ class Bare:
         if WIDGET.match(text, piece.end):
             return None
         clause = view.clause(piece.start, 30)
-        if governed(text, at):
-            if speaks_of(clause, "price.index") and not speaks_of(clause, "price.certain"):
-                return None
+        whole = piece.low == piece.low.to_integral_value()
+        year = whole and YEARS[0] <= piece.low <= YEARS[1]
+        metric = governed(text, at)
+        if metric and not (year and not self.closes(piece.end)):
+            around = view.sentence(piece.start) if metric in words("price.weak") else clause
+            if speaks_of(around, "price.index") and not speaks_of(clause, "price.certain"):
+                return None  # 大盘支撑3850，压力3920
             thing, _, reach = per_behind(view, piece.end)
             amount = self.amount(piece, "money.bare_metric")
             return self.priced(amount, thing, reach=reach) if thing else amount  # 均价450一晚
         at = piece.start - (text[piece.start - 1 : piece.start] == " ")
         moves = self.lists["price.moves"]
         moved = next((m for m in moves if text.endswith(m, 0, at)), None) if text.endswith(moves, 0, at) else None
-        whole = piece.low == piece.low.to_integral_value()
-        year = whole and YEARS[0] <= piece.low <= YEARS[1]
         if (moved is None and not (ahead and self.about_shares())) or year:
             return None
         if speaks_of(clause, "price.index"):
@@ -305,34 +270,19 @@ class Bare:
         return self.shares
 
 
-def is_price(piece: Piece) -> bool:
-    """True for a number that may be a price in a list of them, by how it is written."""
-    if piece.bare or piece.sign or piece.lone or piece.code or piece.fraction or piece.low is None:
-        return False
-    if not 10 <= piece.low < MANY * 100 or not (piece.arabic or piece.short or piece.scale >= 2):
-        return False
-    return not (piece.arabic and YEARS[0] <= piece.low <= YEARS[1])
-
-
-def governed(text: str, position: int) -> bool:
-    """True where a metric that is money ends at ``position``, but for a word or two such as 为 and 约."""
+def governed(text: str, position: int) -> str:
+    """The metric that is money and ends at ``position``, but for a few words such as 为 and 约; empty for none."""
     metrics, copulas = by_edge("price.metrics", True), by_edge("price.copulas", True)
-    for _ in range(3):
+    for _ in range(COPULAS):
         last = text[position - 1 : position]
-        if text.endswith(metrics.get(last, ()), 0, position):
-            return True
+        for metric in metrics.get(last, ()):
+            if text.endswith(metric, 0, position):
+                return metric
         copula = next((word for word in copulas.get(last, ()) if text.endswith(word, 0, position)), "")
         if not copula:
             break
         position -= len(copula)
-    return False
-
-
-@cached
-def label() -> re.Pattern[str]:
-    """What stands between two prices of a list: the end of a clause, and a label."""
-    closing = "|".join(words("governors.closing"))
-    return re.compile(rf"(?:{closing})?[ ]?[，,；;、\n][ ]?([一-鿿A-Za-z]{{1,8}})[：: ]?[ ]?")
+    return ""
 
 
 @cached

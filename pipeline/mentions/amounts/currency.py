@@ -13,6 +13,7 @@ from pipeline.mentions.amounts.view import LOCAL, SENTENCE_ENDS, UNKNOWN, Amount
 
 OPENING, CLOSING = ("(", "（"), (")", "）")
 MARKET_REACH = 80
+LARGE = 8  # the power of ten of 亿
 OFTEN = 3  # times that a post names its only currency for it to be that of all its amounts
 
 
@@ -94,15 +95,18 @@ class Purse:
         named = self.named(clause)
         if named:
             return named
-        if any(cue in clause for cue in words("regions.home")):
+        quoted = amount.rule in words("price.rules")
+        if not quoted and any(cue in clause for cue in words("regions.home")):
             return self.local
+        if quoted and (traded := self.shares(amount)):
+            return traded
         index = bisect_left(self.starts, amount.start)
         text = self.view.text
         for neighbour in (*self.spoken[max(0, index - 1) : index], *self.spoken[index : index + 1]):
             low, high = sorted((neighbour.start, amount.start))
             if not any(end in text[low:high] for end in SENTENCE_ENDS):
                 return self.local if neighbour.unit == LOCAL else neighbour.unit
-        market = self.market(amount)
+        market = self.market(amount) or self.reported(amount)
         if market:
             return market
         codes = {neighbour.unit for neighbour in self.spoken}
@@ -110,6 +114,40 @@ class Purse:
             code = next(iter(codes))
             return self.local if code == LOCAL else code
         return self.local
+
+    @cached_property
+    def traded(self) -> list[tuple[int, str]]:
+        """Where the post names companies whose shares trade in one currency, and which it is, in order."""
+        context = self.view.context
+        found = ((entity.start, context.shares_in(entity.entity_id)) for entity in context.entities)
+        return [one for one in found if one[1]]
+
+    def shares(self, amount: Amount) -> str:
+        """The currency of a share's price: that of the company named last in the sentence, or of all in the post.
+
+        Not the latter where the script tells whose money it is.
+        """
+        view = self.view
+        at = view.joined.start(amount.start)
+        index = bisect_left(self.traded, (at, ""))
+        if index and view.in_one_sentence(self.traded[index - 1][0], amount.start):
+            return self.traded[index - 1][1]
+        codes = {code for _, code in self.traded}
+        return codes.pop() if len(codes) == 1 and self.local == DEFAULT else ""
+
+    def reported(self, amount: Amount) -> str:
+        """The currency of hundreds of millions that a sentence tells of a company: what it reports in at home."""
+        if amount.piece.scale < LARGE:
+            return ""
+        view, context = self.view, self.view.context
+        at = view.joined.start(amount.start)
+        index = bisect_left(context.entities, at, key=lambda entity: entity.start)
+        for entity in reversed(context.entities[:index]):
+            if not view.in_one_sentence(entity.start, amount.start):
+                break
+            if entity.label == "ORG":
+                return context.reports_in(entity.entity_id)
+        return ""
 
     def bracketed(self, position: int) -> str:
         """The currency that a bracket behind an amount names: 两千五（台币）, 800元(港币)."""

@@ -6,6 +6,7 @@ from operator import attrgetter
 from sys import maxsize
 
 from pipeline.mentions.amounts.bare import Bare
+from pipeline.mentions.amounts.beside import moved, sibling
 from pipeline.mentions.amounts.cues import (
     adverb_before,
     adverbs,
@@ -299,7 +300,7 @@ class Finder:
             last = before
             if result and (last is None or last.end < result[-1].end):
                 last = result[-1]
-            amount = bare.read(piece, last) or bare.moved(piece, before, behind) or bare.sibling(piece, last)
+            amount = bare.read(piece, last) or moved(bare, piece, last, behind) or sibling(bare, piece, last)
             if amount is None or view.is_taken(amount.start, amount.end):
                 pending.append(index)
                 continue

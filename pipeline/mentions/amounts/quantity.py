@@ -8,12 +8,13 @@ from pipeline.lexicons import cached
 from pipeline.mentions.amounts.cues import unit_cue
 from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, currencies, edges, words
 from pipeline.mentions.amounts.per import NUMBER
-from pipeline.mentions.amounts.view import Amount, View
+from pipeline.mentions.amounts.view import CLAUSE_ENDS, Amount, View, one_of
 from pipeline.mentions.numerals.piece import HALF, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
 
 TIMES = ("*", "×", "x", "X")
-YEARS = (1900, 2100)
+YEAR, YEARS = "年", (1900, 2100)
+COSTS = 14  # characters behind a span of time that may tell what it costs
 POINTS = 60  # no hour of the day, no minute
 
 
@@ -146,7 +147,8 @@ def countable(view: View, piece: Piece, unit: Unit, end: int, label: str, known:
             return False
         if surface == "一" and text.endswith(words("quantity.anaphors_one"), 0, piece.start):
             return text.endswith(words("quantity.no_anaphors"), 0, piece.start)
-        return not (piece.arabic and surface == "0") and not (unit.unit == "年" and is_calendar_year(piece, surface))
+        yearly = unit.unit == YEAR or (unit.unit.endswith(YEAR) and piece.low is not None and piece.low >= YEARS[0])
+        return not (piece.arabic and surface == "0") and not (yearly and is_calendar_year(piece, surface))
     if piece.lone and surface in symbols().half:
         return unit.surface in cue_table()["quantity"]["halved"]
     if surface.startswith("00") or text.startswith(view.lists["quantity.versions"], end):  # 00631L, 128GB版本
@@ -160,7 +162,7 @@ def lasts(text: str, piece: Piece, unit: Unit, end: int, surface: str, known: Co
     """False for what has a unit of time and tells no length: 好几年, 10年期国债, 最难的一天, the day 16日."""
     if surface in known.few and text.endswith(words("quantity.vague_before"), 0, piece.start):
         return False
-    if surface == "一" and text.endswith(words("quantity.defined"), 0, piece.start):
+    if surface == "一" and (text.endswith(words("quantity.defined"), 0, piece.start) or costs(text, end)):
         return False
     if text[end : end + 1] in known.terms and not text.startswith(words("quantity.no_terms"), end):
         return False
@@ -168,6 +170,15 @@ def lasts(text: str, piece: Piece, unit: Unit, end: int, surface: str, known: Co
         return True
     around = text.startswith(words("quantity.lasting_behind"), end)
     return around or text.endswith(words("quantity.lasting_before"), 0, piece.start)
+
+
+def costs(text: str, end: int) -> bool:
+    """True where a number follows soon behind what a span of time costs or brings: 一年至少要12万."""
+    if not text.startswith(words("quantity.costing"), end):
+        return False
+    stop = one_of(CLAUSE_ENDS).search(text, end, end + COSTS)
+    behind = text[end : stop.start() if stop else end + COSTS]
+    return any(char.isdigit() or char in symbols().kinds for char in behind)
 
 
 def is_count(text: str, piece: Piece, unit: Unit, end: int, surface: str, known: Counting) -> bool:
@@ -238,11 +249,24 @@ def latin(view: View, piece: Piece, unit: Unit) -> bool:
     """True where a single letter is a unit rather than a part of a name: 5V, 65W, 250m."""
     text = view.text
     end = text.index(unit.surface, piece.own) + 1
+    if unit.surface in words("quantity.stored"):
+        return stored(text, piece.start, end)
     if unit.surface in words("quantity.generations"):
         before = text[max(0, piece.start - 2) : piece.start].rstrip()[-1:]
-        if (before.isascii() and before.isalnum()) or (small(piece) and "." not in text[piece.start : piece.end]):
-            return False  # RTX 5070 12G, 5G
+        if before.isascii() and before.isalnum():
+            return False  # RTX 5070 12G
+        if small(piece) and "." not in text[piece.start : piece.end]:  # 5G
+            return stored(text, piece.start, end)
     return piece.arabic and not text[end : end + 1].isdigit()
+
+
+def stored(text: str, start: int, end: int) -> bool:
+    """True where a letter counts what is stored or sent: 2T硬盘, 宽带500M."""
+    at = end + (text[end : end + 1] == " ")
+    before = start - (text[start - 1 : start] == " ")
+    return text.startswith(words("quantity.stores_behind"), at) or text.endswith(
+        words("quantity.stores_before"), 0, before
+    )
 
 
 def scale_as_unit(view: View, piece: Piece) -> tuple[Unit, int] | None:
@@ -255,6 +279,9 @@ def scale_as_unit(view: View, piece: Piece) -> tuple[Unit, int] | None:
     if unit.surface in cue_table()["quantity"]["powers"]:
         around = view.sentence(piece.start) + view.rest(piece.end)
         if not any(cue in around for cue in words("power.cues")):
+            return None
+    elif unit.surface in words("quantity.stored"):
+        if not stored(view.text, piece.start, piece.own + 1):
             return None
     elif unit.surface not in cue_table()["quantity"]["letters"]:
         return None

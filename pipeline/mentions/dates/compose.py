@@ -59,6 +59,11 @@ def rank(piece: Piece) -> int:
     return RANKS.get(piece.kind, LAST)
 
 
+def is_same(piece: Piece) -> bool:
+    """True for what is the same stretch of another year behind one: 同期, 同月."""
+    return piece.kind == "same" or "same" in piece.flag
+
+
 def joins(before: Piece, piece: Piece, gap: str, first: bool) -> bool:
     """Whether a piece goes on with the date that ``before`` is the last piece of."""
     found = GAP.fullmatch(gap)
@@ -78,6 +83,8 @@ def joins(before: Piece, piece: Piece, gap: str, first: bool) -> bool:
         return before.unit == "year"  # 明年今日
     if piece.kind == "relative":  # 去年的今天, 去年的前年
         return bool(found[1]) and (piece.unit == "day" or before.kind == "relative") and rank(before) <= rank(piece)
+    if is_same(piece):
+        return rank(before) == 2
     if piece.kind == "carried":  # 10月25日当周, 双11当天
         return not gap and piece.number == 0 and piece.unit in ("day", "week") and 7 <= rank(before) <= 9
     if piece.kind in (
@@ -93,8 +100,6 @@ def joins(before: Piece, piece: Piece, gap: str, first: bool) -> bool:
         "years",
     ):
         return piece.kind == "decade" and before.kind == "century"
-    if piece.kind == "same":
-        return rank(before) == 2
     if piece.kind == "edge":
         if piece.flag == "long":
             return not found[1] and rank(before) <= {"年": 3, "季": 4, "月": 6}[piece.unit]

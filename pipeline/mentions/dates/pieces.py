@@ -102,3 +102,11 @@ def part_maker(flag: str = "") -> Maker:
         return Piece("dated", start, end, number, unit=unit, flag=f"{spelling(year)} {marks}", year=value(year))
 
     return make
+
+
+def straddling(groups: Groups, start: int, end: int) -> Piece | None:
+    """A fiscal year of two calendar years (2024/25), named by the latter; None for years that are no neighbours."""
+    first, last = value(groups["y"]), value(groups["z"])
+    if (first + 1) % 100 != last % 100:
+        return None
+    return Piece("fiscal", start, end, first + 1, unit="year", flag="short" if first < 100 else "")

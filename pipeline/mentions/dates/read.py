@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from pipeline.mentions.context import Context, FiscalYear
 from pipeline.mentions.dates import read_absolute, read_back, read_relative
-from pipeline.mentions.dates.compose import Expression
+from pipeline.mentions.dates.compose import Expression, is_same
 from pipeline.mentions.dates.fiscal import fiscal_period, holds, is_calendar_year
 from pipeline.mentions.dates.guards import Guard
 from pipeline.mentions.dates.memory import Memory
@@ -249,7 +249,7 @@ class Reader:
         rest = expression.pieces[1:]
         if not rest:
             return Reading(parent, rule_id(expression, family), stated)
-        if rest[-1].kind == "same":
+        if is_same(rest[-1]):
             return read_back.same(self, expression, parent)
         if rest[0].kind == "quarter" and "fiscal" in rest[0].flag:
             parent = fiscal_period(calendar, parent.year)

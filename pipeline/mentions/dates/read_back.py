@@ -23,14 +23,22 @@ def topic_of(reader: Reader, expression: Expression) -> Period | None:
     For 去年此时 and its kin, the month (or day) of the post.
     """
     unit, memory, today = expression.pieces[-1].unit, reader.memory, reader.today
-    if unit != "topic":
-        return unit_of(unit, today) if today else None
     topic = memory.topic
+    if unit != "topic":
+        if topic is not None and topic.unit == unit and named_so(expression):
+            return topic
+        return unit_of(unit, today) if today else None
     if today is None or (topic is not None and topic.unit == "quarter"):
         return topic
     named = memory.last_topic_cue(expression.start) > memory.topic_at  # 该季度, 单季度
     vague = topic is None or topic.unit == "day"
     return shifted("quarter", today, -1) if named or (vague and memory.tells_of_quarters) else topic
+
+
+def named_so(expression: Expression) -> bool:
+    """True where the words name the unit that the text speaks of: 去年同月, 去年同季, but not 去年此时."""
+    last = expression.pieces[-1]
+    return last.unit == "quarter" or "same" in last.flag
 
 
 def same(reader: Reader, expression: Expression, parent: Period) -> Reading:
@@ -45,7 +53,8 @@ def same(reader: Reader, expression: Expression, parent: Period) -> Reading:
         years = -root.number if root.kind == "relative" else topic.year - parent.year
         return Reading(fiscal_period(calendar, topic.year - years, topic.unit or "year", topic.number), rule, False)
     year = topic.start.year if topic.start else parent.year + 1
-    years = -root.number if root.kind == "relative" and unit == "topic" else year - parent.year
+    told = root.kind == "relative" and (unit == "topic" or named_so(expression))
+    years = -root.number if told else year - parent.year
     return Reading(year_before(topic, years) or UNKNOWN, rule, False)
 
 

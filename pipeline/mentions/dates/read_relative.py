@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.mentions.context import FiscalYear
-from pipeline.mentions.dates.compose import Expression
+from pipeline.mentions.dates.compose import Expression, is_same
 from pipeline.mentions.dates.fiscal import fiscal_period, holds
 from pipeline.mentions.dates.narrow import narrow
 from pipeline.mentions.dates.periods import UNKNOWN, Period, a_weekend, a_year, between, shifted
@@ -51,7 +51,7 @@ def before_topic(reader: Reader, expression: Expression) -> Period | None:
         return None
     if topic.unit != root.unit.removeprefix("fiscal_") and (topic.fiscal or not topic.unit or root.unit != "year"):
         return None
-    if len(expression.pieces) > 1 and expression.pieces[-1].kind == "same":
+    if len(expression.pieces) > 1 and is_same(expression.pieces[-1]):
         return None
     near = reader.guard.before(expression.start, "compared.right_before")
     if not (near or root.unit == "year" or reader.guard.after(expression.end, "compared.right_after")):

@@ -3,7 +3,18 @@
 from collections.abc import Collection, Iterable
 
 from pipeline.mentions.dates.numerals import CHARS, DIGIT, SMALL
-from pipeline.mentions.dates.pieces import ALNUM, YEAR4, Groups, Maker, Piece, Rule, maker, part_maker, value
+from pipeline.mentions.dates.pieces import (
+    ALNUM,
+    YEAR4,
+    Groups,
+    Maker,
+    Piece,
+    Rule,
+    maker,
+    part_maker,
+    straddling,
+    value,
+)
 from pipeline.mentions.dates.rules_latin import english, english_maker
 from pipeline.mentions.dates.words import Words
 
@@ -98,7 +109,7 @@ def calendar_days(words: Words) -> list[Rule]:
 
 
 def latin_units(words: Words) -> list[Rule]:
-    """2016-17赛季, 2025Q3, 3Q25, 1H25, 2025-W44, 2025E, 2025-10."""
+    """2016-17赛季, 2024/25财年, 2025Q3, 3Q25, 1H25, 2025-W44, 2025E, 2025-10."""
     quarter = part_maker()
 
     def republic_quarter(groups: Groups, start: int, end: int) -> Piece:
@@ -110,6 +121,7 @@ def latin_units(words: Words) -> list[Rule]:
         return Piece("years", start, end, year, year + 1) if (year + 1) % 100 == value(groups["z"]) % 100 else None
 
     sport = words.pattern("sport.seasons")
+    straddled = rf"年度|{words.pattern('fiscal.year_words')}"
     dated = maker("dated", "n", year="y", unit="month")
     return [
         rule(
@@ -160,6 +172,14 @@ def latin_units(words: Words) -> list[Rule]:
             rf"{NO_LEFT}(?P<y>{YEAR4}|\d\d)[-/—–](?P<z>{YEAR4}|\d\d)\s?(?:{sport})",
             season,
             "-/—–",
+            (2, 4),
+        ),
+        rule(
+            "fyy",  # 2024/25财年
+            DIGITS,
+            rf"{NO_LEFT}(?P<y>{YEAR4}|\d\d)/(?P<z>{YEAR4}|\d\d)\s?(?:{straddled})",
+            straddling,
+            "/",
             (2, 4),
         ),
         rule(

@@ -1,7 +1,18 @@
 """Rules for pieces that start with a Latin capital: FY25Q3, Q3 2025, Q2, W44, Nov 5, 2025."""
 
 from pipeline.lexicons.trie import trie
-from pipeline.mentions.dates.pieces import ALNUM, YEAR4, Groups, Maker, Piece, Rule, maker, part_maker, value
+from pipeline.mentions.dates.pieces import (
+    ALNUM,
+    YEAR4,
+    Groups,
+    Maker,
+    Piece,
+    Rule,
+    maker,
+    part_maker,
+    straddling,
+    value,
+)
 from pipeline.mentions.dates.words import Words
 
 LEFT, RIGHT = f"(?<![{ALNUM}])", f"(?![{ALNUM}])"
@@ -36,6 +47,7 @@ def latin_rules(words: Words) -> list[Rule]:
     fq = frozenset({"Q1", "Q2", "Q3", "Q4"})
     fh = frozenset({"H1", "H2"})
     return [
+        Rule("fyy", frozenset({"FY"}), rf"{LEFT}FY\s?['’]?(?P<y>{YEAR})/(?P<z>{YEAR}){RIGHT}", straddling),
         Rule("fyq", frozenset({"FY"}), rf"{LEFT}FY\s?['’]?(?P<y>{YEAR})(?:\s?-?\s?(?:{q}|{h}))?[EAF]?{RIGHT}", fiscal),
         Rule("qfy", fq, rf"{LEFT}{q}\s?-?\s?FY\s?['’]?(?P<y>{YEAR}){RIGHT}", fiscal),
         Rule(

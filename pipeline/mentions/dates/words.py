@@ -43,7 +43,7 @@ class Words:
             flag = "back" if entry.get("back") else ""
             self.learn(entry, Meaning("relative", entry["unit"], entry["offset"], flag))
         for entry in table["carried"]:
-            marks = " ".join(mark for mark in ("alone", "trading") if entry.get(mark))
+            marks = " ".join(mark for mark in ("alone", "trading", "same") if entry.get(mark))
             self.learn(entry, Meaning("carried", entry["unit"], entry["offset"], marks))
         for unit, words in table["same"].items():
             self.learn({"words": words}, Meaning("same", unit), weak=True)

@@ -8,7 +8,7 @@ from pipeline.mentions.context import FiscalYear
 from pipeline.mentions.entities import store
 from pipeline.mentions.entities.compile import compiled, entity_of
 from pipeline.mentions.entities.lookup import Hit, Lookup, spans
-from pipeline.mentions.entities.rows import Entity, fiscal_year
+from pipeline.mentions.entities.rows import Entity, currency_of_country, currency_of_exchange, fiscal_year
 
 
 class KnowledgeBase:
@@ -70,6 +70,22 @@ class KnowledgeBase:
     def fiscal_year(self, entity_id: str) -> FiscalYear | None:
         entity = self.entity(entity_id)
         return fiscal_year(entity.fiscal_year_end) if entity else None
+
+    def shares_in(self, entity_id: str) -> str:
+        """The currency in which a company's shares trade; empty for none and for several."""
+        found = self.currencies(entity_id)
+        return found.pop() if len(found) == 1 else ""
+
+    def reports_in(self, entity_id: str) -> str:
+        """The currency of a company whose shares trade at home; empty where they trade abroad alone."""
+        entity = self.entity(entity_id)
+        home = currency_of_country(entity.country) if entity else ""
+        return home if home in self.currencies(entity_id) else ""
+
+    def currencies(self, entity_id: str) -> set[str]:
+        """The currencies in which a company's shares trade."""
+        entity = self.entity(entity_id)
+        return {currency_of_exchange(ticker) for ticker in entity.tickers} - {""} if entity else set()
 
     def owners(self, surface: int) -> tuple[int, ...]:
         """The entities of a surface, the likeliest first; none for words that only hold a name."""

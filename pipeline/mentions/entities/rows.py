@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipeline.lexicons import HOME, Row
+from pipeline.lexicons import HOME, Row, lexicon_table
 from pipeline.mentions.context import FiscalYear
 
 LABELS = ("ORG", "PERSON", "PRODUCT", "GPE", "LOC", "EVENT", "LAW")
 COLUMNS = ("id", "name", "label", "aliases", "ticker", "parent", "country", "fiscal_year_end", "note", "ambiguous")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+RECEIPT = 5  # letters of the ticker of a receipt that is sold over the counter
 FISCAL = re.compile(r"(0[1-9]|1[0-2])-(?:(\d\d)|last-(" + "|".join(WEEKDAYS) + "))")
 
 
@@ -39,6 +40,24 @@ def fiscal_year(cell: str) -> FiscalYear | None:
         return None
     month, day, weekday = match.groups()
     return FiscalYear((int(month), int(day or 31)), WEEKDAYS.index(weekday) if weekday else None)
+
+
+def currency_of_exchange(ticker: str) -> str:
+    """The currency of the exchange that a ticker names (``NVDA.US``); empty where unknown.
+
+    Receipts sold over the counter (``TCEHY.US``) tell nothing of where a company's shares trade.
+    """
+    code, _, exchange = ticker.partition(".")
+    if len(code) == RECEIPT and code.endswith("Y"):
+        return ""
+    currencies: dict[str, str] = lexicon_table("amounts")["exchanges"]
+    return currencies.get(exchange, "")
+
+
+def currency_of_country(country: str) -> str:
+    """The money of the countries that have an exchange we know, by their ISO 3166 code."""
+    currencies: dict[str, str] = lexicon_table("amounts")["countries"]
+    return currencies.get(country, "")
 
 
 def read(rows: Iterable[Row]) -> list[tuple[Entity, Row]]:

@@ -185,3 +185,29 @@ def test_the_site_gives_the_local_currency_unless_the_setting_does(site: str, se
 def test_long_repetitions_are_read(unit: str) -> None:
     text = unit * 2000
     assert all(m.start < m.end for m in amounts(text))
+
+
+COMPANIES = {"甲": "USD", "乙": "HKD", "丙": ""}  # as they are named, and where their shares trade
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("甲目标价120，乙目标价40", ["USD", "HKD"]),
+        ("甲的股票跌到170就加仓", ["USD"]),
+        ("股票我180买的。甲今年分红了", ["USD"]),
+        ("丙目标价120", ["CNY"]),
+        ("甲营收765亿，净利277亿", ["USD", "USD"]),
+        ("甲手机花了2万", ["CNY"]),
+        ("丙营收765亿", ["CNY"]),
+        ("甲目标价900元", ["CNY"]),
+    ],
+)
+def test_a_company_gives_the_currency_of_its_shares_and_large_sums(text: str, units: list[str]) -> None:
+    named = [
+        Mention("entity", "ORG", at, at + 1, "test", entity_id=char)
+        for at, char in enumerate(text)
+        if char in COMPANIES
+    ]
+    found = amounts(text, entities=named, shares_in=COMPANIES.__getitem__, reports_in=COMPANIES.__getitem__)
+    assert [mention.unit for mention in found] == units

@@ -12,7 +12,7 @@ from pipeline.mentions.context import Context, FiscalYear
 from pipeline.mentions.entities import find_entities, knowledge_base, store
 from pipeline.mentions.entities.compile import clashes, compiled
 from pipeline.mentions.entities.knowledge import KnowledgeBase
-from pipeline.mentions.entities.rows import fiscal_year, ticker_code
+from pipeline.mentions.entities.rows import currency_of_exchange, fiscal_year, ticker_code
 from pipeline.mentions.entities.surfaces import encoded, lowered, variants
 
 HEADER = "id,name,label,aliases,ticker,parent,country,fiscal_year_end,note,ambiguous\n"
@@ -183,3 +183,31 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path, monkeypatch: pytest.Monkey
     tmp_path.chmod(0o500)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert store.folder() is None
+
+
+@pytest.mark.parametrize(
+    ("ticker", "currency"),
+    [("NVDA.US", "USD"), ("00700.HK", "HKD"), ("600519.SH", "CNY"), ("2330.TW", "TWD"), ("TCEHY.US", ""), ("X", "")],
+)
+def test_currency_of_exchange(ticker: str, currency: str) -> None:
+    assert currency_of_exchange(ticker) == currency
+
+
+@pytest.mark.parametrize(
+    ("name", "currency"), [("英伟达", "USD"), ("腾讯", "HKD"), ("贵州茅台", "CNY"), ("中芯国际", ""), ("h100", "")]
+)
+def test_in_which_currency_shares_trade(name: str, currency: str) -> None:
+    kb = knowledge_base()
+    entity = kb.named(name)
+    assert entity is not None
+    assert kb.shares_in(entity.id) == currency
+
+
+@pytest.mark.parametrize(
+    ("name", "currency"), [("英伟达", "USD"), ("贵州茅台", "CNY"), ("丰田", "JPY"), ("台积电", "TWD"), ("腾讯", "")]
+)
+def test_in_which_currency_a_company_reports_at_home(name: str, currency: str) -> None:
+    kb = knowledge_base()
+    entity = kb.named(name)
+    assert entity is not None
+    assert kb.reports_in(entity.id) == currency
