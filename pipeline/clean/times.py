@@ -2,6 +2,7 @@
 
 import base64
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
@@ -151,12 +152,7 @@ def relative(text: str, at: Clock, marks: Markers) -> datetime | None:
     seen = at.seen_at
     if seen is None:
         return None
-    pattern, days, units = grammar(
-        tuple(marks.time["days"].items()),
-        tuple(marks.time["units"].items()),
-        tuple(marks.time["half"]),
-        tuple(marks.time["now"]),
-    )
+    pattern, days, units = grammar(marks)
     match = pattern.search(text)
     if match:
         if match["now"]:
@@ -196,21 +192,18 @@ def yearless(text: str, seen: datetime, zone: tzinfo) -> datetime | None:
 
 
 @cache
-def grammar(
-    days: tuple[tuple[str, int], ...], units: tuple[tuple[str, int], ...], half: tuple[str, ...], now: tuple[str, ...]
-) -> tuple[re.Pattern[str], dict[str, int], dict[str, int]]:
-    """The pattern of relative times, from the words in the markers."""
+def grammar(marks: Markers) -> tuple[re.Pattern[str], dict[str, int], dict[str, int]]:
+    """The pattern of relative times, from the words in the markers, and how long days and units of theirs are."""
 
-    def any_of(words: tuple[str, ...]) -> str:
+    def any_of(words: Iterable[str]) -> str:
         return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
-    day = any_of(tuple(dict(days)))
-    unit = any_of(tuple(dict(units)))
+    days, units = marks.time["days"], marks.time["units"]
     pattern = (
-        rf"(?P<now>{any_of(now)})|(?P<day>{day})\s?{written().of_day}"
-        rf"|(?:(?P<half_unit>{any_of(half)})|(?P<count>\d{{1,6}}))\s?(?P<unit>{unit})前"
+        rf"(?P<now>{any_of(marks.time['now'])})|(?P<day>{any_of(days)})\s?{written().of_day}"
+        rf"|(?:(?P<half_unit>{any_of(marks.time['half'])})|(?P<count>\d{{1,6}}))\s?(?P<unit>{any_of(units)})前"
     )
-    return re.compile(pattern), dict(days), dict(units)
+    return re.compile(pattern), days, units
 
 
 def epoch(value: object, zone: tzinfo) -> datetime | None:
