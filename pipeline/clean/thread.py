@@ -216,6 +216,8 @@ def poll_options(index: Index, node: Element, marks: Markers) -> list[str]:
 def comments(index: Index, pid: str, node: Element, marks: Markers) -> Iterator[Quote]:
     """What others said of a post in its margin (点评)."""
     for box in index.by_id(f"comment_{pid}", node):
+        if not len(box):
+            continue
         for one in index.by_class("pstl", box):
             words = next(iter(index.by_class("psti", one)), None)
             if words is not None:
