@@ -1,6 +1,7 @@
 """Which elements of a thread page hold a post each: by their ids, else by their class, and what heads they have."""
 
 from collections import Counter
+from itertools import islice
 
 from pipeline.clean.index import Index
 from pipeline.clean.markers import Markers
@@ -9,6 +10,7 @@ from pipeline.clean.tree import Element
 KINDS = ("pid", "post_")  # ids of posts with their heads, the surest first
 MESSAGE = "postmessage_"
 LEVELS = 12
+HEADS = 8
 
 
 def containers(index: Index, marks: Markers) -> list[tuple[str, Element]]:
@@ -30,7 +32,7 @@ def spoken(index: Index, node: Element, marks: Markers) -> bool:
     """Whether an element holds a post's words, and not its head alone."""
     if index.by_stem(MESSAGE, node):
         return True
-    return any(index.by_class(name, node) for name in marks.html["message_classes"])
+    return next(index.by_classes(marks.html["message_classes"], node), None) is not None
 
 
 def numbered(index: Index, kind: str) -> list[tuple[str, Element]]:
@@ -71,7 +73,4 @@ def grown(nodes: list[Element]) -> list[Element]:
 
 def header(index: Index, node: Element, marks: Markers) -> list[Element]:
     """The elements at the head of a post that may name author, floor and time, the likeliest first."""
-    found: list[Element] = []
-    for name in marks.html["author_classes"]:
-        found.extend(index.by_class(name, node))
-    return found[:8]
+    return list(islice(index.by_classes(marks.html["author_classes"], node), HEADS))

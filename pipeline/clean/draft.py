@@ -1,6 +1,5 @@
 """What every template's module makes: drafts of posts, made into posts with the page's facts."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain, repeat
@@ -36,8 +35,10 @@ def once(name: str) -> str:
     return parts[0] if len(parts) > 1 and len(set(parts)) == 1 else " ".join(parts)
 
 
-def status_of(body: Body, notices: Iterable[str], marks: Markers) -> str:
+def status_of(body: Body, notices: list[str], marks: Markers) -> str:
     """``blocked`` where a notice stands in place of the text, ``truncated`` where it stands beside a part of it."""
+    if not notices and not body.notices:
+        return ""
     told = any(marks.blocked.search(notice) for notice in notices if not marks.shown.search(notice))
     withheld = told or any(not marks.shown.search(notice) for notice in body.notices)
     if not withheld:

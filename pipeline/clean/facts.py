@@ -173,9 +173,10 @@ def named(index: Index, marks: Markers) -> list[str]:
 
 def own_text(node: Element) -> str:
     """An element's own words, without its children's (a category, a link to the author's posts)."""
-    if not len(node):
-        return " ".join((node.text or "").split())
-    return " ".join("".join([node.text or "", *(child.tail or "" for child in node)]).split())
+    words = node.text or ""
+    if len(node):
+        words += "".join([child.tail or "" for child in node])
+    return " ".join(words.split())
 
 
 def forum(index: Index, marks: Markers) -> str:

@@ -23,9 +23,9 @@ class Notice:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Markers:
-    """All markers, ready to be looked up.
+    """All markers, ready to be looked up; told apart by identity, so that what is made of them can be kept.
 
     ``tags`` and ``classes`` map a name to its marker's id, ``ids`` an element's id without its number, ``inside`` a
     class and the tag that goes within it (``within`` are all such tags), ``quotes`` are the classes of quotes.

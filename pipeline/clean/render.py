@@ -10,6 +10,7 @@ from itertools import islice
 
 from lxml import etree
 
+from pipeline.clean.index import CLASS, ID
 from pipeline.clean.markers import Markers
 from pipeline.clean.tree import DIGITS, Element, classes, plain
 from pipeline.clean.visible import SIGNS, hidden
@@ -101,11 +102,11 @@ def removed(one: Element, marks: Markers) -> str:
                 return marks.inside[name, tag]
     if not one.attrib:
         return ""
-    if value := one.get("class"):
+    if value := one.get(CLASS):
         for name in value.split():
             if name in marks.classes:
                 return marks.classes[name]
-    if (label := one.get("id")) and (marker := marks.ids.get(label) or marks.ids.get(label.rstrip(DIGITS), "")):
+    if (label := one.get(ID)) and (marker := marks.ids.get(label) or marks.ids.get(label.rstrip(DIGITS), "")):
         return marker
     return hidden(one)
 
@@ -153,7 +154,7 @@ def quote(one: Element, marks: Markers, found: Body) -> str:
 
 def is_quote(one: Element, marks: Markers) -> bool:
     """Whether an element holds somebody else's words: by its class, or by a first line that says whose and when."""
-    value = one.get("class")
+    value = one.get(CLASS)
     if value is not None and not marks.quotes.isdisjoint(value.split()):
         return True
     if one.tag != "blockquote":

@@ -6,13 +6,13 @@ for polls, rewards and prices.
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import chain, islice, takewhile
+from itertools import chain, islice
 
 from pipeline.clean import shape
 from pipeline.clean.containers import header
 from pipeline.clean.draft import Draft, once, status_of
 from pipeline.clean.facts import TID, Facts, author_of, floor_of, own_text
-from pipeline.clean.index import CLASS, ID, Index
+from pipeline.clean.index import CLASS, ID, TITLE, Index
 from pipeline.clean.markers import Markers
 from pipeline.clean.render import Body, body, text
 from pipeline.clean.times import absolute, when
@@ -21,6 +21,8 @@ from pipeline.records import Quote
 
 LONGEST_LABEL = 12
 WHOLE = ("pcb", "pbody", "mes")  # classes of what holds a post's words or the notice that stands for them
+LABELS = frozenset(("span", "em", "strong", "li", "sup"))  # tags of what may name a floor
+STAMPED = frozenset(("li", "em", "span", "font"))  # … and of what may tell a time
 MANY = 300  # parts of a head that are looked at; heads have a score of them
 
 
@@ -147,17 +149,6 @@ def unnumbered(label: str, marks: Markers) -> str:
     return name if name and floor in marks.html["floor_names"] else label
 
 
-def above(index: Index, head: Element, message: Element | None, *tags: str) -> Iterator[Element]:
-    """The first parts of a head, up to the post's words where its element holds them too."""
-    if not len(head):
-        return iter(() if tags and head.tag not in tags else (head,))
-    parts = islice(head.iter(*tags), MANY)
-    if message is None or not index.holds(head, message):
-        return parts
-    words = index.place[message]
-    return takewhile(lambda part: index.place[part] < words, parts)
-
-
 def floor_in(
     index: Index, pid: str, node: Element, head: list[Element], message: Element | None, marks: Markers
 ) -> int | None:
@@ -176,9 +167,10 @@ def floor_in(
 
 
 def labels(index: Index, head: Element, message: Element | None) -> Iterator[str]:
-    """The short texts in a post's head, and its own words last."""
-    for part in above(index, head, message, "span", "em", "strong", "li", "sup"):
-        if small(part) and not part.get("title"):
+    """The short texts in a post's head, up to the post's words, and its own words last."""
+    tagged = (part for part in index.parts(head, message) if part.tag in LABELS)
+    for part in islice(tagged, MANY):
+        if not part.get(TITLE) and small(part):
             yield plain(part)
     yield own_text(head)
 
@@ -187,13 +179,13 @@ def time_in(
     index: Index, pid: str, node: Element, head: list[Element], message: Element | None, facts: Facts, marks: Markers
 ) -> datetime | None:
     own = index.by_id(f"authorposton{pid}", node) or [one for _, one in index.by_stem("authorposton", node)]
-    places = own + head
-    for one in places:
-        for part in above(index, one, message):
-            stamp = part.get("title")
+    for one in own + head:
+        parts = index.parts(one, message)
+        for part in parts[:MANY]:
+            stamp = part.get(TITLE)
             if stamp and (found := absolute(stamp[:100], facts.clock.zone)):
                 return found
-        for part in chain((one,), above(index, one, message, "li", "em", "span", "font")):
+        for part in chain((one,), islice((part for part in parts if part.tag in STAMPED), MANY)):
             if found := when(own_text(part), facts.clock, marks):
                 return found
     return None
@@ -224,6 +216,8 @@ def poll_options(index: Index, node: Element, marks: Markers) -> list[str]:
 def comments(index: Index, pid: str, node: Element, marks: Markers) -> Iterator[Quote]:
     """What others said of a post in its margin (点评)."""
     for box in index.by_id(f"comment_{pid}", node):
+        if not len(box):
+            continue
         for one in index.by_class("pstl", box):
             words = next(iter(index.by_class("psti", one)), None)
             if words is not None:

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
@@ -49,6 +50,16 @@ def written() -> Written:
         frozenset(words["afternoon"]),
         frozenset(words["noon"]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """How relative times are written: a character that every time holds one of, the pattern, days and units of it."""
+
+    cue: re.Pattern[str]
+    relative: re.Pattern[str]
+    days: dict[str, int]
+    units: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,34 +151,30 @@ def absolute(text: str, zone: tzinfo) -> datetime | None:
 
 def when(text: str, at: Clock, marks: Markers) -> datetime | None:
     """The time that a text gives, absolute or relative; None where it gives none that can be known."""
-    if not text:
+    words = grammar(marks)
+    if not words.cue.search(text):
         return None
     text = text[:400].replace("\u00a0", " ")
-    return absolute(text, at.zone) or relative(text, at, marks)
+    return absolute(text, at.zone) or relative(text, at, words)
 
 
-def relative(text: str, at: Clock, marks: Markers) -> datetime | None:
+def relative(text: str, at: Clock, words: Grammar) -> datetime | None:
     """昨天 12:30, 3 小时前, 半小时前, 11-23 20:00: known where the page's own time is."""
     seen = at.seen_at
     if seen is None:
         return None
-    pattern, days, units = grammar(
-        tuple(marks.time["days"].items()),
-        tuple(marks.time["units"].items()),
-        tuple(marks.time["half"]),
-        tuple(marks.time["now"]),
-    )
-    match = pattern.search(text)
+    match = words.relative.search(text)
     if match:
         if match["now"]:
             return seen
         if match["unit"]:
             count = 0.5 if match["half_unit"] else float(match["count"])
-            if count * units[match["unit"]] > OLDEST:
+            unit = words.units[match["unit"]]
+            if count * unit > OLDEST:
                 return None
-            ago = seen - timedelta(seconds=count * units[match["unit"]])
-            return ago.replace(microsecond=0) if units[match["unit"]] < DAY else midnight(ago)
-        day = seen.date() - timedelta(days=days[match["day"]])
+            ago = seen - timedelta(seconds=count * unit)
+            return ago.replace(microsecond=0) if unit < DAY else midnight(ago)
+        day = seen.date() - timedelta(days=words.days[match["day"]])
         try:
             return datetime(day.year, day.month, day.day, *of_day(match), tzinfo=at.zone)
         except ValueError:
@@ -196,21 +203,19 @@ def yearless(text: str, seen: datetime, zone: tzinfo) -> datetime | None:
 
 
 @cache
-def grammar(
-    days: tuple[tuple[str, int], ...], units: tuple[tuple[str, int], ...], half: tuple[str, ...], now: tuple[str, ...]
-) -> tuple[re.Pattern[str], dict[str, int], dict[str, int]]:
-    """The pattern of relative times, from the words in the markers."""
+def grammar(marks: Markers) -> Grammar:
+    """How relative times are written, from the words in the markers."""
 
-    def any_of(words: tuple[str, ...]) -> str:
+    def any_of(words: Iterable[str]) -> str:
         return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
-    day = any_of(tuple(dict(days)))
-    unit = any_of(tuple(dict(units)))
+    now, half, days, units = (marks.time[name] for name in ("now", "half", "days", "units"))
     pattern = (
-        rf"(?P<now>{any_of(now)})|(?P<day>{day})\s?{written().of_day}"
-        rf"|(?:(?P<half_unit>{any_of(half)})|(?P<count>\d{{1,6}}))\s?(?P<unit>{unit})前"
+        rf"(?P<now>{any_of(now)})|(?P<day>{any_of(days)})\s?{written().of_day}"
+        rf"|(?:(?P<half_unit>{any_of(half)})|(?P<count>\d{{1,6}}))\s?(?P<unit>{any_of(units)})前"
     )
-    return re.compile(pattern), dict(days), dict(units)
+    begun = "".join(re.escape(word[:1]) for word in (*now, *half, *days))
+    return Grammar(re.compile(rf"[\d{begun}]"), re.compile(pattern), days, units)
 
 
 def epoch(value: object, zone: tzinfo) -> datetime | None:

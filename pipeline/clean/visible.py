@@ -13,6 +13,7 @@ ZERO = re.compile(r"0+(?:\.0+)?\s*(?:px|pt|em|rem|%|ex)?")
 FAR = re.compile(r"-\s?\d{3,}(?:\.\d+)?\s*(?:px|pt|em|rem)")
 NOTHING = re.compile(r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)")
 RGB = re.compile(r"rgba?\(\s*(\d+)%?[\s,]+(\d+)%?[\s,]+(\d+)%?(?:[\s,/]+([\d.]+))?\s*\)")
+GLASS = re.compile(r"rgba\(.*[\s,/]0(?:\.0+)?\)")
 NAMED = {"white": (255, 255, 255), "black": (0, 0, 0), "snow": (255, 250, 250), "transparent": None}
 PAPER = (255, 255, 255)
 LONGEST = 2000  # characters of a style that are read
@@ -86,14 +87,13 @@ def same_colour(node: Element, ink: str) -> bool:
     """Whether text of this colour stands on the same colour; a page's own paper is taken as white."""
     if not ink:
         return False
-    if ink == "transparent" or re.fullmatch(r"rgba\(.*[\s,/]0(?:\.0+)?\)", ink):
+    if ink == "transparent" or GLASS.fullmatch(ink):
         return True
     own = colour(ink)
     if own is None:
         return False
     for above in chain((node,), islice(node.iterancestors(), ABOVE)):
-        ground = above.get(BGCOLOR) or background(above)
-        if ground:
+        if ground := above.get(BGCOLOR) or background(above.get(STYLE)):
             under = colour(ground)
             if under is None:
                 return False  # a picture or a colour of a class: nothing is known of it
@@ -101,8 +101,8 @@ def same_colour(node: Element, ink: str) -> bool:
     return near(own, PAPER)
 
 
-def background(node: Element) -> str:
-    style = node.get(STYLE)
+def background(style: str | None) -> str:
+    """The colour that a style gives what stands on it; empty for none."""
     if not style or "background" not in style:
         return ""
     found = rules(style[:LONGEST])

@@ -114,12 +114,13 @@ class Writing:
 
 def joined(cell: str, one: Element) -> str:
     """A cell's text: in one line and with a tab before the next cell, or as it is where it is the row's only one."""
-    others = any(side is not None and side.tag in CELLS for side in (one.getprevious(), one.getnext()))
-    parts = [part.strip(STRIP) for part in cell.split("\n")]
-    if not others or (len(cell) > LONG_CELL and len(parts) > 3):
+    before, following = one.getprevious(), one.getnext()
+    if (before is None or before.tag not in CELLS) and (following is None or following.tag not in CELLS):
         return cell + "\n"
-    following = one.getnext() is not None
-    return " ".join(part for part in parts if part) + ("\t" if following else "")
+    parts = [part.strip(STRIP) for part in cell.split("\n")]
+    if len(cell) > LONG_CELL and len(parts) > 3:
+        return cell + "\n"
+    return " ".join(part for part in parts if part) + ("\t" if following is not None else "")
 
 
 def first_number(one: Element) -> int:

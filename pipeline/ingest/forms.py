@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pipeline.records import Form
 
 HEAD = 65_536
+CONTROLS = bytes((*range(1, 9), *range(14, 27), 127))
 MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|div|table|td|span|font|br|p)\b", re.I)
 COMMENTS = r"(?:<!--(?:(?!-->).)*+-->\s*+)*+"
 FEED = re.compile(
@@ -21,8 +22,7 @@ def is_binary(data: bytes) -> bool:
         return False
     if b"\0" in head:
         return True
-    controls = sum(head.count(bytes([code])) for code in (*range(1, 9), *range(14, 27), 127))
-    return controls * 50 > len(head)
+    return (len(head) - len(head.translate(None, CONTROLS))) * 50 > len(head)
 
 
 def is_archive(data: bytes) -> bool:
