@@ -70,8 +70,9 @@ COMMANDS = (
     Command(
         "fit",
         "fit the weights of attachment.csv and salience.csv to gold posts",
-        "Which metric a value has and whose it is, is decided by weighing all that could be. Fit the weights to gold posts of yours"
-        " and to those that ship with Taojin, and say how often weights that were fitted to other posts are right.",
+        "Which metric a value has and whose it is, is decided by weighing all that could be. Fit the weights to gold"
+        " posts of yours and to those that ship with Taojin, and say how often weights that were fitted to other posts"
+        " are right.",
         ["taojin fit my-cases --to my-words"],
         _fit,
         fit,

@@ -90,7 +90,7 @@ def read(
 
 @dataclass
 class Watcher:
-    """Keeps the decisions about a post's values; the gold makes those of lexicons without weights, as far as it knows."""
+    """Keeps the decisions about a post's values; the gold makes those of lexicons without weights where it knows."""
 
     post: GoldPost
     names: Names
