@@ -116,7 +116,7 @@ def record(post: Row) -> Post:
 
 
 def _words(row: Row, post: Row, parts: list[Row], settings: Settings) -> Iterator[str]:
-    """The tokens of the sentence, what else was found in it, who can be the subject, the cues in it, and the rule."""
+    """The tokens of the sentence, what else was found in it, what was weighed, the cues in it, and the rule."""
     from pipeline.extractor import Extractor
     from pipeline.run.weighed import Weighed
 
@@ -134,8 +134,10 @@ def _words(row: Row, post: Row, parts: list[Row], settings: Settings) -> Iterato
         if span.start_char < right and span.end_char > left and "\n" not in span.text
     }
     yield from titled("found in the sentence", sorted(others))
-    if weighed.lines:
-        yield from titled("whose the value is", weighed.lines)
+    if weighed.metric:
+        yield from titled("what the value is", weighed.metric)
+    if weighed.subject:
+        yield from titled("whose the value is", weighed.subject)
     if row["rule"] == ADDED_RULE:
         yield from titled(f"rule {ADDED_RULE}", ["a reviewer added it: see reviews.csv"])
         return

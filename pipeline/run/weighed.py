@@ -1,11 +1,16 @@
-"""Who was weighed as the subject of a value, and what spoke for each; for ``taojin explain``."""
+"""What was weighed as the metric and as the subject of a value, and what spoke for each; for ``taojin explain``."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
 
+from pipeline.claims.metrics.attachment import ATTACHMENT
+from pipeline.claims.metrics.attachment.offers import Offer
+from pipeline.claims.metrics.attachment.value import Value
 from pipeline.claims.metrics.subject import Question, heaviest, saliences, shares, watched
 from pipeline.claims.metrics.subject.factors import Rated
-from pipeline.claims.metrics.subject.weights import SEPARATOR, scale
+from pipeline.claims.metrics.subject.weights import scale
+from pipeline.claims.scales import SEPARATOR, Factor
+from pipeline.records import Mention
 from pipeline.table.schema import Row
 
 NAMES = 4
@@ -15,28 +20,46 @@ FACTORS = 4
 
 
 class Weighed:
-    """Sees the decision about the value that is one of ``parts``."""
+    """Sees the decisions about the value that is one of ``parts``: ``metric``, where no rule told it, and ``subject``."""
 
     def __init__(self, parts: Iterable[Row]) -> None:
         self.values = {(part["start"], part["end"]) for part in parts if part["value_min"] or part["value_max"]}
-        self.lines: list[str] = []
+        self.metric: list[str] = []
+        self.subject: list[str] = []
 
-    def watching(self) -> AbstractContextManager[None]:
-        return watched(self.watch)
+    def watching(self) -> AbstractContextManager[object]:
+        stack = ExitStack()
+        stack.enter_context(ATTACHMENT.watched(self.watch_metric))
+        stack.enter_context(watched(self.watch_subject))
+        return stack
 
-    def watch(self, asked: Question, pairs: list[Rated], best: int) -> int:
-        if (str(asked.amount.start), str(asked.amount.end)) in self.values:
-            self.lines = list(lines(pairs))
+    def watch_metric(self, value: Value, offered: list[Offer], factors: list[list[Factor]], best: int) -> int:
+        if self.is_of(value.amount):
+            names = [one.link.metric.predicate if one.link is not None else "" for one in offered]
+            self.metric = list(lines(names, factors, ATTACHMENT.sums(factors), ATTACHMENT.weights()))
         return best
 
+    def watch_subject(self, asked: Question, pairs: list[Rated], best: int) -> int:
+        if self.is_of(asked.amount):
+            factors = [[factor for part in parts for factor in part.factors] for _, parts in pairs]
+            names = [one.name for one, _ in pairs]
+            self.subject = list(lines(names, factors, saliences(pairs), scale().weights))
+        return best
 
-def lines(pairs: list[Rated]) -> Iterator[str]:
+    def is_of(self, amount: Mention) -> bool:
+        return (str(amount.start), str(amount.end)) in self.values
+
+
+def lines(
+    names: Sequence[str],
+    factors: Sequence[Sequence[Factor]],
+    scores: Sequence[float],
+    weights: Mapping[Factor, float],
+) -> Iterator[str]:
     """The likeliest names in a line each: how likely, and the factors of its heaviest candidate that count most."""
-    weight, scores = scale().weights, saliences(pairs)
-    likely = shares([one.name for one, _ in pairs], scores)
+    likely = shares(names, scores)
     for name in sorted(likely, key=lambda name: -likely[name])[:NAMES]:
-        parts = pairs[heaviest(pairs, scores, name)][1]
-        known = {factor: weight.get(factor, 0.0) for part in parts for factor in part.factors}
+        known = {factor: weights.get(factor, 0.0) for factor in factors[heaviest(names, scores, name)]}
         most = sorted(known.items(), key=lambda item: -abs(item[1]))[:FACTORS]
         said = ", ".join(f"{count:+.2f} {SEPARATOR.join(factor)}" for factor, count in most)
-        yield f"{likely[name]:4.0%}  {name or '(nobody)'}  ({said})"
+        yield f"{likely[name]:4.0%}  {name or '(none)'}  ({said})"

@@ -53,9 +53,10 @@ def resolve(discourse: Discourse, amount: Mention, clause: Clause, found: Link) 
 def likeliest(pairs: Sequence[Rated]) -> tuple[int, float]:
     """The place of the heaviest candidate of the likeliest name, and how likely that is."""
     scores = saliences(pairs)
-    found = shares([one.name for one, _ in pairs], scores)
+    names = [one.name for one, _ in pairs]
+    found = shares(names, scores)
     name = max(found, key=found.__getitem__)
-    return heaviest(pairs, scores, name), found[name]
+    return heaviest(names, scores, name), found[name]
 
 
 def saliences(pairs: Sequence[Rated]) -> list[float]:
@@ -63,9 +64,9 @@ def saliences(pairs: Sequence[Rated]) -> list[float]:
     return [sum([part.weight for part in parts]) for _, parts in pairs]
 
 
-def heaviest(pairs: Sequence[Rated], scores: Sequence[float], name: str) -> int:
+def heaviest(names: Sequence[str], scores: Sequence[float], name: str) -> int:
     """The place of a name's candidate of most weight."""
-    return max((at for at in range(len(pairs)) if pairs[at][0].name == name), key=scores.__getitem__)
+    return max((at for at, one in enumerate(names) if one == name), key=scores.__getitem__)
 
 
 def shares(names: Sequence[str], scores: Sequence[float]) -> dict[str, float]:
