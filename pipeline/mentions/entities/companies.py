@@ -191,7 +191,7 @@ def weak_company(scene: Scene, start: int, end: int, known: Names) -> Found | No
         return Found(part.place.end, end, "ORG", scene.folded[part.place.end : end], "", COMPANY, 1)
     places = occurrences(scene, scene.low[part.start : end])
     points = 2 * bool(part.place) + bool(part.proper) + any(acts(scene, place) for place in places)
-    points += part.closed or part.introduced or scene.follows(part.start, words.before)
+    points += part.bounded or scene.follows(part.start, words.before)
     if scene.low[start:end] not in words.kinds and not any(
         one.label not in PLACES for one in known.over(part.start, end)
     ):
@@ -205,11 +205,18 @@ def weak_company(scene: Scene, start: int, end: int, known: Names) -> Found | No
 def is_coined(scene: Scene, part: Stem) -> bool:
     """True for a name with a word that no dictionary has and that begins with no function word: 均瑶|集团."""
     first = part.place.end if part.place else part.start
-    words = [word for left, _, word in scene.tokens(first, part.end) if left >= first]
+    words = [scene.low[max(left, first) : right] for left, right, _ in scene.tokens(first, part.end)]
+    if len(words) > 1 and all(len(word) == 1 and is_han(word) and not is_function(word) for word in words):
+        return tag("".join(words)) == "x"  # 鑫|澜|科技
+    openers = naming.tables(scene.kb).openers
     return any(
-        len(word) > 1 and is_han(word[0]) and tag(word) == "x" and not tag(word[0]).startswith(FUNCTION_BEFORE)
+        len(word) > 1 and is_han(word[0]) and tag(word) == "x" and not is_function(word[0]) and word[-1] not in openers
         for word in words
     )
+
+
+def is_function(char: str) -> bool:
+    return tag(char).startswith(FUNCTION_BEFORE)
 
 
 def acts(scene: Scene, end: int) -> bool:
