@@ -164,7 +164,7 @@ def runs(scene: Scene) -> Iterator[Found]:
     """The runs of words that no dictionary has and that sound foreign throughout."""
     clubs = tables(scene.kb).clubs
     start = end = 0
-    for left, right, word in scene.tokens(0, len(scene.low)):
+    for left, _, word in scene.tokens(0, len(scene.low)):
         if left < end or tag(word) not in SURE_TAGS or len(word) < GIVEN:
             continue
         start, end = left, foreign_name(scene, left)
