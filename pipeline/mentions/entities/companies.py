@@ -34,10 +34,8 @@ class Suffixes(NamedTuple):
     listed: tuple[str, ...]
     kinds: frozenset[str]
     institution: tuple[str, ...]
-    office: tuple[str, ...]
     many: frozenset[str]
     shares: frozenset[str]
-    plain: frozenset[str]
     subsidiary: frozenset[str]
     houses: frozenset[str]
     local: frozenset[str]
@@ -63,10 +61,8 @@ def tables(kb: KnowledgeBase) -> Suffixes:
         lower(company["listed"]),
         frozenset(company["kinds"]),
         lower(institution["strong"]),
-        lower(institution["weak"]),
         frozenset(institution["many"]),
         frozenset(company["shares"]),
-        frozenset(institution["plain"]),
         frozenset(company["subsidiary"]),
         frozenset(company["houses"]),
         frozenset(company["local"]),
@@ -87,7 +83,6 @@ def suffixed(scene: Scene, known: Names) -> list[Found]:
         "suffix.company.strong": strong_company,
         "suffix.company.weak": weak_company,
         "suffix.institution": institution,
-        "suffix.office": office,
         "suffix.lodging": lodging,
         "byline": byline,
     }
@@ -235,7 +230,7 @@ def is_namesake(scene: Scene, owner: Found, suffix: str) -> bool:
 
 def runs_on(scene: Scene, end: int) -> bool:
     """True where the word goes on behind the suffix: 财政部|长."""
-    return any(left < end < right for left, right, _ in scene.tokens(end - 1, end))
+    return any(left < end < right and tag(word) != "x" for left, right, word in scene.tokens(end - 1, end))
 
 
 def institution(scene: Scene, start: int, end: int, known: Names) -> Found | None:
@@ -255,16 +250,6 @@ def institution(scene: Scene, start: int, end: int, known: Names) -> Found | Non
 def is_country(kb: KnowledgeBase, place: Found | None) -> bool:
     entity = kb.entity(place.entity_id) if place else None
     return entity is not None and kb.countries.get(entity.country) == entity.id
-
-
-def office(scene: Scene, start: int, end: int, known: Names) -> Found | None:
-    """A ministry or an office right behind its country, province or city."""
-    if scene.low[start:end] in tables(scene.kb).plain or runs_on(scene, end):
-        return None
-    place = known.ends.get(start)
-    if place is None or place.label != "GPE":
-        return None
-    return Found(place.start, end, "ORG", scene.folded[place.start : end], "", INSTITUTION, 1)
 
 
 def byline(scene: Scene, start: int, end: int, known: Names) -> Found | None:
