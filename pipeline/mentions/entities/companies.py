@@ -264,14 +264,15 @@ def byline(scene: Scene, start: int, end: int, known: Names) -> Found | None:
 
 def lodging(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     words = tables(scene.kb)
-    part = stem(scene, start, known, words.lodging_middle)
+    part, suffix = stem(scene, start, known, words.lodging_middle), scene.low[start:end]
+    end = with_place(scene, end, known)
     if part is None or not 2 <= len(part.text) <= 10:
         return None
     first = part.place.end if part.place else part.start
     if STARS.search(part.text):  # 4星酒店
         return None
     if first == start:  # 香格里拉大酒店
-        return organization(scene, part, end, LODGING) if scene.low[start:end] in words.lodging_strong else None
+        return organization(scene, part, end, LODGING) if suffix in words.lodging_strong else None
     if part.place and start - first > LONGEST_PLAIN and scene.low[first:start] not in words.no_lodging:
         return organization(scene, part, end, LODGING)  # 青岛海景花园大酒店
     if is_generic(scene, first, start, words.no_lodging):
@@ -279,3 +280,12 @@ def lodging(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     if not (part.proper or part.owner) or part.text.endswith(words.lodging_ends):
         return None
     return organization(scene, part, end, LODGING)
+
+
+def with_place(scene: Scene, end: int, known: Names) -> int:
+    """The end of a hotel's name with the place behind it that ends its line: Mets飯店 新潟."""
+    place = known.starts.get(end + 1) if scene.low[end : end + 1] == " " else None
+    closes = (
+        place is not None and place.label in PLACES and not is_name_char(scene.low[place.end : place.end + 1] or " ")
+    )
+    return place.end if place and closes else end
