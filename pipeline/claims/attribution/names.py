@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pipeline.claims.attribution.lexicon import word_set, word_tuple
 from pipeline.claims.phrases import Unit, is_agent, is_person, phrases
 from pipeline.claims.reading import Reading
+from pipeline.mentions.entities.fullnames import FULL_NAME, tables
 from pipeline.mentions.entities.knowledge import knowledge_base
-from pipeline.mentions.entities.people import FULL_NAME, tables
 
 SPLIT = ("verb", "adverb", "conj", "place", "time")  # what the dictionary takes the end of a name for
 SURNAMED = ("nr", "x")  # jieba's tags of a word that begins a name

@@ -7,8 +7,8 @@ from pipeline.claims.events.topic import Argument, as_written, is_viewer, of_men
 from pipeline.claims.named import NAME, behind_kind
 from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, is_document, is_office, is_person, phrases
 from pipeline.claims.reading import Reading
+from pipeline.mentions.entities.fullnames import tables
 from pipeline.mentions.entities.knowledge import knowledge_base
-from pipeline.mentions.entities.people import tables
 from pipeline.records import Mention
 
 LONGEST_PERSON = 4  # characters of a person's name that no dictionary holds

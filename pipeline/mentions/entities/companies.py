@@ -34,10 +34,8 @@ class Suffixes(NamedTuple):
     listed: tuple[str, ...]
     kinds: frozenset[str]
     institution: tuple[str, ...]
-    office: tuple[str, ...]
     many: frozenset[str]
     shares: frozenset[str]
-    plain: frozenset[str]
     subsidiary: frozenset[str]
     houses: frozenset[str]
     local: frozenset[str]
@@ -63,10 +61,8 @@ def tables(kb: KnowledgeBase) -> Suffixes:
         lower(company["listed"]),
         frozenset(company["kinds"]),
         lower(institution["strong"]),
-        lower(institution["weak"]),
         frozenset(institution["many"]),
         frozenset(company["shares"]),
-        frozenset(institution["plain"]),
         frozenset(company["subsidiary"]),
         frozenset(company["houses"]),
         frozenset(company["local"]),
@@ -87,7 +83,6 @@ def suffixed(scene: Scene, known: Names) -> list[Found]:
         "suffix.company.strong": strong_company,
         "suffix.company.weak": weak_company,
         "suffix.institution": institution,
-        "suffix.office": office,
         "suffix.lodging": lodging,
         "byline": byline,
     }
@@ -191,7 +186,7 @@ def weak_company(scene: Scene, start: int, end: int, known: Names) -> Found | No
         return Found(part.place.end, end, "ORG", scene.folded[part.place.end : end], "", COMPANY, 1)
     places = occurrences(scene, scene.low[part.start : end])
     points = 2 * bool(part.place) + bool(part.proper) + any(acts(scene, place) for place in places)
-    points += part.closed or part.introduced or scene.follows(part.start, words.before)
+    points += part.bounded or scene.follows(part.start, words.before)
     if scene.low[start:end] not in words.kinds and not any(
         one.label not in PLACES for one in known.over(part.start, end)
     ):
@@ -205,11 +200,18 @@ def weak_company(scene: Scene, start: int, end: int, known: Names) -> Found | No
 def is_coined(scene: Scene, part: Stem) -> bool:
     """True for a name with a word that no dictionary has and that begins with no function word: 均瑶|集团."""
     first = part.place.end if part.place else part.start
-    words = [word for left, _, word in scene.tokens(first, part.end) if left >= first]
+    words = [scene.low[max(left, first) : right] for left, right, _ in scene.tokens(first, part.end)]
+    if len(words) > 1 and all(len(word) == 1 and is_han(word) and not is_function(word) for word in words):
+        return tag("".join(words)) == "x"  # 鑫|澜|科技
+    openers = naming.tables(scene.kb).openers
     return any(
-        len(word) > 1 and is_han(word[0]) and tag(word) == "x" and not tag(word[0]).startswith(FUNCTION_BEFORE)
+        len(word) > 1 and is_han(word[0]) and tag(word) == "x" and not is_function(word[0]) and word[-1] not in openers
         for word in words
     )
+
+
+def is_function(char: str) -> bool:
+    return tag(char).startswith(FUNCTION_BEFORE)
 
 
 def acts(scene: Scene, end: int) -> bool:
@@ -228,7 +230,7 @@ def is_namesake(scene: Scene, owner: Found, suffix: str) -> bool:
 
 def runs_on(scene: Scene, end: int) -> bool:
     """True where the word goes on behind the suffix: 财政部|长."""
-    return any(left < end < right for left, right, _ in scene.tokens(end - 1, end))
+    return any(left < end < right and tag(word) != "x" for left, right, word in scene.tokens(end - 1, end))
 
 
 def institution(scene: Scene, start: int, end: int, known: Names) -> Found | None:
@@ -250,16 +252,6 @@ def is_country(kb: KnowledgeBase, place: Found | None) -> bool:
     return entity is not None and kb.countries.get(entity.country) == entity.id
 
 
-def office(scene: Scene, start: int, end: int, known: Names) -> Found | None:
-    """A ministry or an office right behind its country, province or city."""
-    if scene.low[start:end] in tables(scene.kb).plain or runs_on(scene, end):
-        return None
-    place = known.ends.get(start)
-    if place is None or place.label != "GPE":
-        return None
-    return Found(place.start, end, "ORG", scene.folded[place.start : end], "", INSTITUTION, 1)
-
-
 def byline(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     """某某区块链获悉: a medium at the beginning of its sentence."""
     part = stem(scene, start, known)
@@ -272,14 +264,15 @@ def byline(scene: Scene, start: int, end: int, known: Names) -> Found | None:
 
 def lodging(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     words = tables(scene.kb)
-    part = stem(scene, start, known, words.lodging_middle)
+    part, suffix = stem(scene, start, known, words.lodging_middle), scene.low[start:end]
+    end = with_place(scene, end, known)
     if part is None or not 2 <= len(part.text) <= 10:
         return None
     first = part.place.end if part.place else part.start
     if STARS.search(part.text):  # 4星酒店
         return None
     if first == start:  # 香格里拉大酒店
-        return organization(scene, part, end, LODGING) if scene.low[start:end] in words.lodging_strong else None
+        return organization(scene, part, end, LODGING) if suffix in words.lodging_strong else None
     if part.place and start - first > LONGEST_PLAIN and scene.low[first:start] not in words.no_lodging:
         return organization(scene, part, end, LODGING)  # 青岛海景花园大酒店
     if is_generic(scene, first, start, words.no_lodging):
@@ -287,3 +280,12 @@ def lodging(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     if not (part.proper or part.owner) or part.text.endswith(words.lodging_ends):
         return None
     return organization(scene, part, end, LODGING)
+
+
+def with_place(scene: Scene, end: int, known: Names) -> int:
+    """The end of a hotel's name with the place behind it that ends its line: Mets飯店 新潟."""
+    place = known.starts.get(end + 1) if scene.low[end : end + 1] == " " else None
+    closes = (
+        place is not None and place.label in PLACES and not is_name_char(scene.low[place.end : place.end + 1] or " ")
+    )
+    return place.end if place and closes else end

@@ -22,6 +22,7 @@ SUFFIXES = {
     "suffix.road": ("place", "roads"),
     "suffix.district": ("place", "districts"),
     "suffix.route": ("place", "routes"),
+    "suffix.line": ("place", "lines"),
     "suffix.way": ("place", "ways"),
     "suffix.estate": ("estate", "suffixes"),
     "suffix.mall": ("place", "malls"),

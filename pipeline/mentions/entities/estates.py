@@ -1,6 +1,7 @@
 """Housing estates, which are called as one likes: by their last word, by what stands in front of them, and in posts
 of property by the place in front and the sale behind."""
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ RULE = "entity.pattern.estate"
 LONGEST = 4  # characters in front of the last word
 SHORTEST_BARE, LONGEST_BARE = 2, 5  # characters of a name without a last word
 COLONS = ":："
+BLOCK = re.compile(r"(?P<phase>[IVX]{0,3})(?: ?第?[0-9A-Z]{1,3})座")
 ENOUGH = 3  # words of property that make a post one of it
 COMMON = ("n", "a", "b", "i", "l", "s", *ENDING_TAGS)  # jieba's parts of speech of words that make no name
 
@@ -24,13 +26,18 @@ class EstateTables(NamedTuple):
     labels: tuple[str, ...]
     sales: tuple[str, ...]
     not_names: frozenset[str]
+    openers: tuple[str, ...]
 
 
 @cache
 def tables(kb: KnowledgeBase) -> EstateTables:
     table = kb.patterns["estate"]
     return EstateTables(
-        lower(table["units"]), lower(table["labels"]), lower(table["sales"]), frozenset(table["not_names"])
+        lower(table["units"]),
+        lower(table["labels"]),
+        lower(table["sales"]),
+        frozenset(table["not_names"]),
+        (*kb.patterns["name_openers"], *kb.patterns["name_copulas"]),
     )
 
 
@@ -39,6 +46,7 @@ def estates(scene: Scene, known: Names) -> list[Found]:
     found = by_cue(scene, known, {"suffix.estate": estate})
     if len(scene.by_class.get("property", ())) >= ENOUGH:
         found += [one for place in known if place.label in PLACES and (one := bare(scene, place.end, known))]
+        found += [one for match in BLOCK.finditer(scene.folded) if (one := before_block(scene, match, known))]
     return found
 
 
@@ -78,6 +86,22 @@ def bare(scene: Scene, start: int, known: Names) -> Found | None:
                 return None
             return found(scene, start, end, known)
     return None
+
+
+def before_block(scene: Scene, match: re.Match[str], known: Names) -> Found | None:
+    """锦峰居|10座, 锦晖II|第3A座: a word that no dictionary has in front of a block, in a post of property."""
+    start = left = match.start()
+    for begin, right, word in reversed(scene.tokens(max(0, start - LONGEST_BARE), start)):
+        if right != left or not all(map(is_han, word)) or tag(word).startswith(ENDING_TAGS):
+            break
+        left = max([begin, *(at for at in range(begin + 1, right) if at in known.ends)])
+        if left > begin or left in known.ends:
+            break
+    text, words = scene.low[left:start], tables(scene.kb)
+    left += max((len(word) for word in (*words.labels, *words.openers) if text.startswith(word)), default=0)
+    if start - left < SHORTEST_BARE or not is_named(scene, left, start) or not is_proper(scene, left, start):
+        return None
+    return found(scene, left, match.end("phase"), known)
 
 
 def found(scene: Scene, start: int, end: int, known: Names) -> Found | None:

@@ -18,6 +18,7 @@ from pipeline.mentions.entities.latin import branded, latin_names
 from pipeline.mentions.entities.lists import listed
 from pipeline.mentions.entities.marks import marked
 from pipeline.mentions.entities.names import Names, settled
+from pipeline.mentions.entities.offices import office_branches, offices
 from pipeline.mentions.entities.people import people
 from pipeline.mentions.entities.places import places
 from pipeline.mentions.entities.scene import Found, Scene, Words
@@ -39,8 +40,10 @@ def find_entities(context: Context, words: Words | None = None, kb: KnowledgeBas
     known = more(known, [*exchange_codes(scene, known), *titled(scene), *latin_names(scene, known)], blocked)
     known = more(branded(scene, known), marked(scene, known), blocked)
     known = more(known, [*coded(scene, known), *funds(scene, known)], blocked)
-    known = more(known, [*suffixed(scene, known), *arms(scene, known), *places(scene, known)], blocked)
-    known = more(known, [*branches(scene, known), *people(scene, known)], blocked)
+    known = more(
+        known, [*suffixed(scene, known), *offices(scene, known), *arms(scene, known), *places(scene, known)], blocked
+    )
+    known = more(known, [*branches(scene, known), *office_branches(scene, known), *people(scene, known)], blocked)
     known = more(known, [*estates(scene, known), *clubs(scene, known)], blocked)
     known = more(known, [*informal(scene, known), *announced(scene, known), *listed(scene, known)], blocked)
     for finder in (bracketed, tails, repeated):

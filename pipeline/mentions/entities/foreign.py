@@ -15,6 +15,8 @@ RULE = "entity.pattern.person"
 FOREIGN_TAGS = ("x", "nrt", "nrfg", "nr")
 LONGEST_FOREIGN = 8
 HYPHENED = re.compile("[㐀-鿿]-[㐀-鿿]")
+SURE_SOUNDS = 3  # characters of a foreign name that no common word sounds like
+SURE_TAGS = ("x", "nrt")  # jieba's parts of speech of words that it made up, or knows as foreign people
 SPORT = 2  # words that make a post one of sport
 GIVEN = 2  # characters of a Japanese given name, mostly
 # jieba's parts of speech of one character that is no part of a name, at either end of it.
@@ -28,6 +30,8 @@ class SoundTables(NamedTuple):
     ends: frozenset[str]
     not_given: frozenset[str]
     not_people: frozenset[str]
+    endings: frozenset[str]
+    clubs: tuple[str, ...]
     dotted: re.Pattern[str]
     hyphened: re.Pattern[str]
 
@@ -42,6 +46,8 @@ def tables(kb: KnowledgeBase) -> SoundTables:
         frozenset(kb.patterns["japanese_ends"]),
         frozenset(kb.patterns["not_given"]),
         frozenset(kb.patterns["not_people"]),
+        frozenset(kb.patterns["transliteration_ends"]),
+        tuple(kb.patterns["club_ends"]),
         re.compile(rf"(?:[A-Z]\.?|{part})(?:·(?:[A-Z]\.?|{part}(?:-{part})?)){{1,3}}"),
         re.compile(rf"{whole}(?:-{whole}){{1,2}}"),
     )
@@ -109,13 +115,14 @@ def foreign_name(scene: Scene, start: int) -> int:
     tokens = scene.tokens(start, start + LONGEST_FOREIGN)
     if not tokens or tokens[0][0] != start:
         return 0
-    end = start
+    end, told = start, tokens[0][1] - start > 1 or tag(tokens[0][2]) in FOREIGN_TAGS
     for left, right, word in tokens:
         kind = tag(word)
         fits = (
             kind in FOREIGN_TAGS
             or (kind == "ns" and right - left > 2)
-            or (left > start and right - left == 1 and not kind.startswith(FUNCTION))
+            or (right - left == 1 and not kind.startswith(FUNCTION))
+            or (left - start >= SURE_SOUNDS and word in words.endings)  # 埃切维|里
         )
         if left != end or not fits or word in words.not_people:
             break
@@ -124,8 +131,8 @@ def foreign_name(scene: Scene, start: int) -> int:
             right, word = right - 1, word[:-1]
         if not all(char in words.sounds for char in word):
             break
-        end = right
-    return end if 2 <= end - start <= LONGEST_FOREIGN else 0
+        end, told = right, told or right - left > 1
+    return end if told and GIVEN <= end - start <= LONGEST_FOREIGN else 0
 
 
 def japanese(scene: Scene) -> Iterator[Found]:
@@ -137,9 +144,11 @@ def japanese(scene: Scene) -> Iterator[Found]:
 
 
 def players(scene: Scene) -> Iterator[Found]:
-    """Foreign players of a post of sport, whom what happens to players tells: 签下马杜埃凯, 马杜埃凯加盟."""
+    """Foreign players of a post of sport, whom what happens to players tells: 签下马杜埃凯, 马杜埃凯加盟; and whose
+    name is long enough to tell itself, or that of a club: 圣吉罗斯联合."""
     if len(scene.by_class.get("sport", ())) < SPORT:
         return
+    yield from runs(scene)
     spans = [(start := scene.after(cue.end), foreign_name(scene, start)) for cue in scene.by_class.get("sign", ())]
     for cue in scene.by_class.get("signed", ()):
         tokens = scene.tokens(max(0, cue.start - 1), cue.start)
@@ -149,6 +158,21 @@ def players(scene: Scene) -> Iterator[Found]:
         one = scene.kb.named(scene.low[start:end]) if end else None
         if end and (one is None or one.label == "PERSON"):
             yield Found(start, end, "PERSON", scene.folded[start:end], "", RULE, 1)
+
+
+def runs(scene: Scene) -> Iterator[Found]:
+    """The runs of words that no dictionary has and that sound foreign throughout."""
+    clubs = tables(scene.kb).clubs
+    start = end = 0
+    for left, _, word in scene.tokens(0, len(scene.low)):
+        if left < end or tag(word) not in SURE_TAGS or len(word) < GIVEN:
+            continue
+        start, end = left, foreign_name(scene, left)
+        if end - start < SURE_SOUNDS or scene.kb.named(scene.low[start:end]):
+            continue
+        club = next((part for part in clubs if scene.low.startswith(part, end)), "")
+        label = "ORG" if club else "PERSON"
+        yield Found(start, end + len(club), label, scene.folded[start : end + len(club)], "", RULE, 1)
 
 
 def given_end(scene: Scene, start: int, family: int) -> int:

@@ -4,10 +4,11 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from pipeline.mentions.entities.fullnames import is_full_name
 from pipeline.mentions.entities.hits import crosses, swallowed
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.names import Names
-from pipeline.mentions.entities.people import is_full_name, person
+from pipeline.mentions.entities.people import person
 from pipeline.mentions.entities.scene import Found, Scene, lower
 
 CREDIT = re.compile(r"\s?[:：/／|｜]?\s?")

@@ -44,6 +44,7 @@ class LatinTables(NamedTuple):
     common: frozenset[str]
     not_models: frozenset[str]
     not_rests: frozenset[str]
+    carriers: tuple[str, ...]
     family: re.Pattern[str]
     tail: re.Pattern[str]
     numbered: re.Pattern[str]
@@ -67,6 +68,7 @@ def tables(kb: KnowledgeBase) -> LatinTables:
         frozenset(word.lower() for word in table["common"]),
         frozenset(table["not_models"]),
         frozenset(table["not_rests"]),
+        tuple(table["carriers"]),
         re.compile(
             rf"(?=[A-Za-z])(?<![A-Za-z0-9])(?:{families})[ -]?[A-Za-z]{{0,2}}\d{{1,5}}(?:\.\d{{1,2}})?[A-Za-z]{{0,3}}"
             r"(?![A-Za-z0-9]|\.\d)",
@@ -119,7 +121,9 @@ def models(scene: Scene, known: Names) -> list[Found]:
         maker = known.ends.get(scene.before(match.start()))
         in_row = letters in words.not_models  # 英雄联盟S15
         beside = (
-            maker is not None and (maker.label == "ORG" or (maker.label == "PRODUCT" and not in_row))
+            maker is not None
+            and (maker.label == "ORG" or (maker.label == "PRODUCT" and not in_row))
+            and not maker.name.endswith(words.carriers)  # a flight: 樂桃航空 MM24
         ) or scene.precedes(match.end(), words.product_after)
         beside = beside or scene.follows(match.start(), words.product_before)
         hyphened = match["joint"] == "-" and len(letters) >= SURE_LETTERS and match["rest"] not in words.not_rests
@@ -134,7 +138,8 @@ def models(scene: Scene, known: Names) -> list[Found]:
         ):
             spans.append(match.span())
     for one in known:  # 比亚迪e6: small letters only where they touch a maker in Han characters
-        glued = GLUED.match(scene.folded, one.end) if one.label == "ORG" and is_han(scene.folded[one.end - 1]) else None
+        makes = one.label == "ORG" and is_han(scene.folded[one.end - 1]) and not one.name.endswith(words.carriers)
+        glued = GLUED.match(scene.folded, one.end) if makes else None
         if glued and not NEVER.fullmatch(glued[0].upper()) and glued[1].lower() not in words.common:
             spans.append(glued.span())
     return [product(scene, start, with_tail(scene, end)) for start, end in spans]

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from pipeline.language.words import tag
 from pipeline.mentions.entities.foreign import SPORT, foreign_name
+from pipeline.mentions.entities.fullnames import is_full_name
 from pipeline.mentions.entities.hits import crosses
 from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.names import Names
 from pipeline.mentions.entities.naming import ENDING_TAGS, NAME_TAGS, is_generic
-from pipeline.mentions.entities.people import is_full_name, person
+from pipeline.mentions.entities.people import person
 from pipeline.mentions.entities.scene import Found, Scene, is_latin, lower
 
 RULE = "entity.pattern.listed"

@@ -2,60 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import NamedTuple
 
 from pipeline.language.words import tag
 from pipeline.mentions.entities.foreign import LONGEST_FOREIGN, RULE, foreign_name, japanese, joined, players
 from pipeline.mentions.entities.framed import framed
+from pipeline.mentions.entities.fullnames import FULL_NAME, chinese_name, tables, told_name
 from pipeline.mentions.entities.gazetteer import GUARDED_RULE
-from pipeline.mentions.entities.knowledge import KnowledgeBase
 from pipeline.mentions.entities.names import Names
 from pipeline.mentions.entities.scene import Found, Scene, is_han
 
 SHORTEST_FOREIGN = 3  # characters of one that only a verb of saying tells
 LONGEST_LIST = 12  # people behind one title
-FULL_NAME = 3  # characters of a Chinese name with a surname of one
-# jieba's parts of speech of a character of given names that is none: 罗伟|新|对, but 罗伟|来|了.
-NOT_REST = ("v", "d", "p", "c", "u", "r", "f", "m", "q", "y", "t")
-LAST_REST = ("a", "d", "n", "b", "ng", "ag")  # and of one at the end of its clause
 GOING_ON = ("v", "d", "p", "c")  # jieba's parts of speech behind a person's name, not within a longer one
 BESIDE_NAMES = ("v", "d", "p", "c", "u", "r", "t", "m", "y", "nr")  # jieba's parts of speech that touch a person's name
 LATIN_PERSON = re.compile(r"[A-Z][a-z]{1,15}(?: [A-Z]\.?)?(?: [A-Z][a-z]{1,15}(?:-[A-Z][a-z]{1,15})?){1,2}")
-
-
-class PersonTables(NamedTuple):
-    surnames: frozenset[str]
-    weak: frozenset[str]
-    compound: tuple[str, ...]
-    not_given: frozenset[str]
-    not_people: frozenset[str]
-    openers: frozenset[str]
-    joints: frozenset[str]
-    copulas: frozenset[str]
-    swallowing: frozenset[str]
-    bare: re.Pattern[str]
-    given: frozenset[str]
-    standing: frozenset[str]
-
-
-@cache
-def tables(kb: KnowledgeBase) -> PersonTables:
-    table = kb.patterns
-    return PersonTables(
-        frozenset(table["surnames"]),
-        frozenset(table["weak_surnames"]),
-        tuple(table["compound_surnames"]),
-        frozenset(table["not_given"]),
-        frozenset(table["not_people"]),
-        frozenset(table["name_openers"]),
-        frozenset(table["name_joints"]),
-        frozenset(table["name_copulas"]),
-        frozenset(table["swallowing"]),
-        re.compile(f"[{''.join(sorted({*table['surnames']} - {*table['weak_surnames']}))}][{table['given']}]{{2}}"),
-        frozenset(table["given"]),
-        frozenset(table["not_swallowing"]),
-    )
 
 
 def people(scene: Scene, known: Names) -> list[Found]:
@@ -140,7 +100,8 @@ def behind_title(scene: Scene, start: int, known: Names) -> Iterator[Found]:
                 yield person(scene, start, end)
         else:
             latin = LATIN_PERSON.match(scene.folded, start)
-            end = latin.end() if latin else max(chinese_name(scene, start), foreign_name(scene, start))
+            chinese = chinese_name(scene, start) or told_name(scene, start)
+            end = latin.end() if latin else max(chinese, foreign_name(scene, start))
             if end:
                 yield person(scene, start, end)
         if not end or scene.low[end : end + 1] != "、":
@@ -207,90 +168,3 @@ def goes_on(scene: Scene, end: int) -> bool:
     """True where a verb, an adverb or a preposition follows: 百度李彦宏|辞去…"""
     tokens = scene.tokens(end, end + 1)
     return bool(tokens) and tokens[0][0] == end and tag(tokens[0][2]) in GOING_ON
-
-
-def chinese_name(scene: Scene, start: int) -> int:
-    """Where a Chinese full name that begins here ends; 0 for none."""
-    low, words = scene.low, tables(scene.kb)
-    if not low[start : start + 1] or not is_han(low[start]):
-        return 0
-    family = 2 if low.startswith(words.compound, start) else 1 if low[start] in words.surnames else 0
-    if not family:
-        return 0
-    tokens = scene.tokens(start, start + family + 2)
-    if not tokens or tokens[0][0] != start:
-        return 0
-    first = tokens[0]
-    size = first[1] - start
-    kind = tag(first[2])
-    if size > family:
-        if size > family + 2 or not (kind.startswith("nr") or kind == "x"):
-            return 0
-        end = first[1]
-        if size == family + 2 and kind == "x" and is_verbal(scene, end):
-            end -= 1  # 李健|称
-        # jieba's HMM cuts 郭|明錤 as well as 郭明|錤
-        if size == family + 1 and (is_rest(scene, end) or (kind == "x" and is_swallowed_rest(scene, end))):
-            end += 1
-    elif size == family and low[start] not in words.weak:
-        end = start + family
-        for left, right, word in tokens[1:]:
-            if left != end or right - start > family + 2 or not is_given(scene, left, right, word):
-                break
-            end = right
-    else:
-        return 0
-    given = low[start + family : end]
-    if (
-        low[start:end] in words.not_people
-        or not given
-        or is_verbal(scene, end)
-        or any(not is_han(char) or (char in words.not_given and char not in words.given) for char in given)
-    ):
-        return 0
-    return end
-
-
-def is_full_name(scene: Scene, text: str) -> bool:
-    """True for a surname and one or two characters that are no word of the dictionary but a person's."""
-    words = tables(scene.kb)
-    family = 2 if text.startswith(words.compound) else 1 if text[0] in words.surnames else 0
-    return bool(family) and 1 <= len(text) - family <= 2 and tag(text).startswith(("nr", "x"))
-
-
-def is_verbal(scene: Scene, end: int) -> bool:
-    """True where the last character of a name is a function word or begins a verb: 李健|称, 刘强|调."""
-    words, last = tables(scene.kb), scene.low[end - 1]
-    if last not in words.not_given:
-        return False
-    return last not in words.given or tag(scene.low[end - 1 : end + 1]) != "x"
-
-
-def is_given(scene: Scene, left: int, right: int, word: str) -> bool:
-    """True for a word that may be a given name, or a part of one."""
-    kind = tag(word)
-    if right - left == 1:
-        return is_han(word[0]) and word not in tables(scene.kb).not_given and not kind.startswith(("p", "u", "c", "r"))
-    return kind.startswith("nr") or kind == "x"
-
-
-def is_rest(scene: Scene, at: int) -> bool:
-    """True where one character stands alone that can only be the rest of a given name."""
-    tokens = scene.tokens(at, at + 1)
-    if not tokens or tokens[0][1] - tokens[0][0] != 1 or not is_han(tokens[0][2]):
-        return False
-    kind = tag(tokens[0][2])
-    if kind in ("x", "nr"):
-        return True
-    last = not scene.low[at + 1 : at + 2].isalnum()  # 林昀|真|/: no adverb stands there
-    if last and kind in LAST_REST:
-        return True
-    return tokens[0][2] in tables(scene.kb).given and not kind.startswith(NOT_REST)
-
-
-def is_swallowed_rest(scene: Scene, at: int) -> bool:
-    """True where the rest of a given name and a preposition look like a rare verb: 葛培|健在|发布会."""
-    tokens = scene.tokens(at, at + 1)
-    word = tokens[0][2] if tokens else ""
-    words = tables(scene.kb)
-    return len(word) == 2 and word[1] in words.swallowing and word not in words.standing and tag(word) == "v"

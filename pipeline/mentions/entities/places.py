@@ -32,6 +32,8 @@ class PlaceTables(NamedTuple):
     directed: frozenset[str]
     not_after: tuple[str, ...]
     countries: frozenset[str]
+    line: frozenset[str]
+    stations: tuple[str, ...]
 
 
 @cache
@@ -47,6 +49,8 @@ def tables(kb: KnowledgeBase) -> PlaceTables:
         frozenset(place["directed"]),
         tuple(kb.patterns["event"]["not_after"]),
         frozenset(kb.patterns["event"]["countries"]),
+        frozenset(place["line_characters"]),
+        tuple(place["stations"]),
     )
 
 
@@ -55,6 +59,7 @@ def places(scene: Scene, known: Names) -> list[Found]:
         "suffix.road": road,
         "suffix.district": district,
         "suffix.route": route,
+        "suffix.line": line,
         "suffix.way": way,
         "suffix.mall": mall,
         "suffix.event": event,
@@ -109,6 +114,24 @@ def route(scene: Scene, start: int, end: int, known: Names) -> Found | None:
     if match is None or not (match[1] or scene.low[start:end].endswith("道")):
         return None
     return Found(start - match.end(), end, "LOC", scene.folded[start - match.end() : end], "", PLACE, 1)
+
+
+def line(scene: Scene, start: int, end: int, known: Names) -> Found | None:
+    """沈海高速: two to four characters of places, which make no common word."""
+    characters, left = tables(scene.kb).line, start
+    while start - left < LONGEST_OWNER and left and scene.low[left - 1] in characters:
+        left -= 1
+    left = max([left, *(begin for begin, right, _ in scene.tokens(left, start)[:1] if begin >= left)])
+    text = scene.low[left:start]
+    if len(text) < SHORTEST or not tag(text).startswith(("x", "j", "nr", "nz")) or known.over(left, end):
+        return None
+    if scene.low.startswith(tables(scene.kb).stations, end) or any(
+        right > start for _, right, _ in scene.tokens(start - 1, start)
+    ):
+        return None
+    if number := ROUTE.match(scene.low[max(0, left - LONGEST_NUMBER) : left][::-1]):
+        left -= number.end() if number[1] else 0  # G15沈海高速
+    return Found(left, end, "LOC", scene.folded[left:end], "", PLACE, 1)
 
 
 def way(scene: Scene, start: int, end: int, known: Names) -> Found | None:
