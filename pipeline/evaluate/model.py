@@ -27,7 +27,9 @@ class Choice:
 
 
 def fitted(choices: Sequence[Choice]) -> Weights:
-    """The weights that make the right candidates likeliest."""
+    """The weights that make the right candidates likeliest; none where there is nothing to choose."""
+    if not choices:
+        return {}
     counts = Counter(key for choice in choices for keys in choice.factors for key in set(keys))
     known = {key: at for at, key in enumerate(sorted(key for key, count in counts.items() if count >= RAREST))}
     rows = [sorted({known[key] for key in keys if key in known}) for c in choices for keys in c.factors]

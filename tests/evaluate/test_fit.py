@@ -1,14 +1,15 @@
-"""``taojin fit``: weights that are fitted to gold posts find the subjects of those posts."""
+"""``taojin fit``: weights that are fitted to gold posts decide those posts right."""
 
 from pathlib import Path
 
 import pytest
 
+from pipeline.claims.metrics.attachment import ATTACHMENT
 from pipeline.claims.metrics.subject.weights import shipped
 from pipeline.cli import main
-from pipeline.evaluate.fit import FOLDS, fit
+from pipeline.evaluate.fit import FOLDS, METRICS, SUBJECTS, fit
 from pipeline.evaluate.fit import read as reading
-from pipeline.evaluate.gold import read, training
+from pipeline.evaluate.gold import GoldPost, read, training
 from pipeline.extractor import Extractor
 from pipeline.settings import Settings
 
@@ -48,25 +49,30 @@ def gold(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("least", [0.9])
 def test_weights_of_other_posts_find_the_subject(gold: Path, least: float) -> None:
-    found = fit(read([gold]), Settings())
+    found = fit(read([gold]), Settings())[SUBJECTS]
     assert found.choices == len(FIRMS)
     assert found.right >= least * found.choices
 
 
-@pytest.mark.parametrize("name", ["salience.csv"])
-def test_the_command_writes_a_lexicon_of_yours(gold: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
-    target = gold.parent / "words" / name
-    assert main(["fit", str(gold), "--to", str(target)]) == 0
-    assert "values, of" in capsys.readouterr().out
-    header, *lines = target.read_text("utf-8").splitlines()
+@pytest.mark.parametrize("name", [METRICS, SUBJECTS])
+def test_the_command_writes_lexicons_of_yours(gold: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    folder = gold.parent / "words"
+    assert main(["fit", str(gold), "--to", str(folder)]) == 0
+    assert f"{name}.csv: " in capsys.readouterr().out
+    header, *lines = (folder / f"{name}.csv").read_text("utf-8").splitlines()
     assert header == "factor,weight"
     assert lines
     assert all(float(line.rpartition(",")[2]) for line in lines)
 
 
-@pytest.mark.parametrize("least", [0.7])
-def test_the_weights_that_ship_know_our_posts(least: float) -> None:
-    """Subjects of the posts that ship, by the weights that ship and what they decide of the values before."""
-    posts = read(training())
-    choices = reading(Extractor(), Settings(), posts, [shipped().weights] * FOLDS)
+@pytest.mark.parametrize("posts", [[]])
+def test_nothing_to_choose_gives_no_weights(posts: list[GoldPost]) -> None:
+    assert all(one.weights == {} for one in fit(posts, Settings()).values())
+
+
+@pytest.mark.parametrize(("name", "least"), [(METRICS, 0.7), (SUBJECTS, 0.7)])
+def test_the_weights_that_ship_know_our_posts(name: str, least: float) -> None:
+    """Decisions about the posts that ship, by the weights that ship and what they decide of the values before."""
+    weights = {METRICS: [ATTACHMENT.weights()] * FOLDS, SUBJECTS: [shipped().weights] * FOLDS}
+    choices = reading(Extractor(), Settings(), read(training()), weights)[name]
     assert sum(choice.right[choice.chosen] for choice in choices) >= least * len(choices)
