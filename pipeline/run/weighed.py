@@ -20,7 +20,7 @@ FACTORS = 4
 
 
 class Weighed:
-    """Sees what was decided of the value that is one of ``parts``: its ``metric``, where no rule told it, its ``subject``."""
+    """What was decided of the value among ``parts``: of its ``metric``, where no rule told it, of its ``subject``."""
 
     def __init__(self, parts: Iterable[Row]) -> None:
         self.values = {(part["start"], part["end"]) for part in parts if part["value_min"] or part["value_max"]}

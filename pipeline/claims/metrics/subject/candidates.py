@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import field
 
 from pipeline.claims.metrics import things
+from pipeline.claims.metrics.fitting import unexplained
 from pipeline.claims.metrics.lexicon import cue_tuple, cues
 from pipeline.claims.metrics.spot import core_within
 from pipeline.claims.metrics.subject.parts import Part
@@ -20,6 +21,7 @@ from pipeline.records import Mention
 
 BULLET = re.compile(r"^(?:\W|[\d一二三四五六七八九十]{1,2}[.、)）])+")  # that a line's first noun can have taken along
 LABELS = frozenset({"ORG", "PERSON", "PRODUCT", "GPE", "LOC", "EVENT"})
+CUE = 3  # characters of the longest noun that is only a cue
 BACK = 8  # sentences before the value's in which names are looked for
 REACH = 2000  # characters to either side of the sentence beyond which nobody looks for a name
 NOUNS_BACK = 1  # the same for nouns without a name
@@ -155,7 +157,7 @@ def phrases_of(reading: Reading, sentence: int) -> list[Nominal]:
     """The noun phrases of a sentence's clauses that neither are a name nor stand for one."""
     clauses = reading.clauses(sentence)
     found = filter(None, (trimmed(one) for clause in clauses for one in nominals(reading, clause.start, clause.end)))
-    return [one for one in found if not (is_name(one) or stands_for_name(reading, one))]
+    return [one for one in found if not (is_name(one) or stands_for_name(reading, one) or is_cue(reading, one))]
 
 
 def is_name(phrase: Nominal) -> bool:
@@ -163,6 +165,11 @@ def is_name(phrase: Nominal) -> bool:
     entity = phrase.entity
     named = entity is not None and (entity.start, entity.end) == (phrase.start, phrase.end)
     return named or phrase.units[-1].kind == "pronoun"
+
+
+def is_cue(reading: Reading, phrase: Nominal) -> bool:
+    """True for a noun that only says what a value is compared with: 同比."""
+    return phrase.end - phrase.start <= CUE and not unexplained(reading, phrase.start, phrase.end)
 
 
 @once
