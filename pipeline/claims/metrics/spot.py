@@ -20,6 +20,7 @@ NOUNS = ("n", "x", "z", "j", "b", "g")  # parts of speech (jieba's) of words tha
 POINTER = 3  # characters of the longest pointer: 这几套
 PUT_INTO = 30  # characters between the name that money is put into and the metric
 START, END = itemgetter(0), itemgetter(1)  # of a word
+NO_HEADS = ("heads", "connectors", "sessions")  # lists of words that no metric in front of them modifies
 MODIFIER_LIMIT = 14  # characters; a longer chain of nouns is a sentence without punctuation
 
 
@@ -170,7 +171,7 @@ def modifies(words: list[tuple[int, int, str, str]], end: int) -> bool:
     _, _, word, part = words[at]
     if part not in ("n", "nz", "vn") or len(word) < 2:
         return False
-    return word not in cues()["heads"] and word not in cues()["connectors"] and not known(word)
+    return not any(word in cues()[name] for name in NO_HEADS) and not known(word)
 
 
 def known(word: str) -> bool:

@@ -19,7 +19,7 @@ Watch = Callable[[Value, list[Offer], list[list[Factor]], int], int]
 
 ATTACHMENT: Scale[Watch] = Scale("attachment")
 
-LEAST = 0.4
+LEAST = 0.45
 """Probability below which a metric is a guess, and the value has none."""
 
 

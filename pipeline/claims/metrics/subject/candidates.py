@@ -7,7 +7,7 @@ from dataclasses import field
 
 from pipeline.claims.metrics import things
 from pipeline.claims.metrics.fitting import unexplained
-from pipeline.claims.metrics.lexicon import cue_tuple, cues
+from pipeline.claims.metrics.lexicon import cue_tuple, cues, directions
 from pipeline.claims.metrics.spot import core_within
 from pipeline.claims.metrics.subject.parts import Part
 from pipeline.claims.metrics.subject.places import Spot, spot
@@ -168,7 +168,10 @@ def is_name(phrase: Nominal) -> bool:
 
 
 def is_cue(reading: Reading, phrase: Nominal) -> bool:
-    """True for a noun that only says what a value is compared with: 同比."""
+    """True for a noun that only says what a value is compared with, or where it went: 同比, 快速增长."""
+    word = phrase.units[-1].word
+    if any((left, right) == (0, len(word)) for left, right, _ in directions().find(word)):
+        return True
     return phrase.end - phrase.start <= CUE and not unexplained(reading, phrase.start, phrase.end)
 
 
