@@ -3,7 +3,8 @@
 from collections import Counter
 
 from pipeline.claims.metrics.fitting import Link
-from pipeline.claims.metrics.roles import is_medium
+from pipeline.claims.metrics.roles import is_medium, led_by
+from pipeline.claims.metrics.subject.parts import step
 from pipeline.claims.metrics.subject.weights import scale
 from pipeline.claims.reading import Reading
 from pipeline.frozen import frozen
@@ -85,3 +86,35 @@ class Discourse:
         for mention in self.reading.entities:
             counts.setdefault(mention.label, Counter())[mention.name] += 1
         return {label: names.most_common(1)[0][0] for label, names in counts.items()}
+
+    def standing_of(self, name: str) -> tuple[str, str, str, bool, bool]:
+        """How a name stands in the whole post: its rank, how often it is said and leads, whether post or title open with it."""
+        said = self.counts.get(name, 0)
+        rank = sum(other > said for other in self.counts.values())
+        return (
+            step(rank, 0, 1, 2, 4),
+            step(said, 1, 2, 4, 8),
+            step(self.leading.get(name, 0), 0, 1, 2, 4),
+            name in self.opening,
+            any(m.name == name for m in self.reading.draft.title_entities),
+        )
+
+    def titled(self, name: str) -> bool:
+        return name in self.reading.draft.post.title
+
+    @lazy
+    def counts(self) -> Counter[str]:
+        return Counter(m.name for m in self.reading.subjects)
+
+    @lazy
+    def leading(self) -> Counter[str]:
+        """How many sentences a name leads."""
+        reading = self.reading
+        return Counter(
+            leads[0].name for start, end in reading.sentences if (leads := led_by(reading, start, end))
+        )
+
+    @lazy
+    def opening(self) -> frozenset[str]:
+        first = self.reading.sentences[0] if self.reading.sentences else (0, 0)
+        return frozenset(m.name for m in self.reading.subjects_in(*first))

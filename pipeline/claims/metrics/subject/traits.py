@@ -24,9 +24,9 @@ def standing(asked: Question, one: Candidate, place: str) -> tuple[Part, Look]:
     if one.mention is not None:
         traits = traits_of(asked.reading, one.mention)
         phrase, classes = traits.phrase, traits.classes
-        itself = scale[of_name][traits, *said_most(asked, one.mention), place]
+        itself = scale[of_name][traits, *said_most(asked, one.mention), asked.discourse.standing_of(one.name), place]
     else:
-        itself = scale[of_noun][*noun_traits(asked, one), place]
+        itself = scale[of_noun][*noun_traits(asked, one), asked.discourse.titled(one.name), place]
     found = one.standing[place] = itself, (one.kind, one.sort, place, phrase, classes)
     return found
 
@@ -76,7 +76,20 @@ def said_most(asked: Question, mention: Mention) -> tuple[bool, bool]:
     return discourse.most_said.get(mention.label) == mention.name, is_only
 
 
-def of_name(name: Traits, most: bool, only: bool, place: str) -> Iterator[Factor]:
+def of_name(
+    name: Traits, most: bool, only: bool, standing: tuple[str, str, str, bool, bool], place: str
+) -> Iterator[Factor]:
+    rank, said, led, opens, titled = standing
+    near = "own" if place == "own" else "away"
+    yield "rank", rank, name.label
+    yield "rank", rank, name.label, near
+    yield "said", said, near
+    yield "led", led, near
+    yield "led", led, name.label
+    if opens:
+        yield "opens post", name.label, near
+    if titled:
+        yield "titled", name.label, near
     yield "part place", name.part, place
     for trait in name.true:
         yield "is place", trait, place
@@ -102,7 +115,9 @@ def noun_traits(asked: Question, one: Candidate) -> tuple[str, str, str, str, bo
     return one.form, one.phrase.part, said, step(len(one.name), 2, 3, 4, 6, 10), speaking
 
 
-def of_noun(form: str, part: str, said: str, long: str, speaking: bool, place: str) -> Iterator[Factor]:
+def of_noun(form: str, part: str, said: str, long: str, speaking: bool, titled: bool, place: str) -> Iterator[Factor]:
+    if titled:
+        yield "noun titled", "own" if place == "own" else "away"
     yield "noun form place", form, place
     yield "noun part place", part, place
     yield "noun said", said
