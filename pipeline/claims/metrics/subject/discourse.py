@@ -1,6 +1,8 @@
 """What a post has told so far, and of whom: the memory that a value without a subject of its own is resolved in."""
 
+from bisect import bisect_right
 from collections import Counter
+from typing import NamedTuple
 
 from pipeline.claims.metrics.fitting import Link
 from pipeline.claims.metrics.roles import is_medium, led_by
@@ -37,6 +39,17 @@ class Told:
     of: str
     start: int
     sentence: int
+
+
+class Topicality(NamedTuple):
+    """How much a post is about a name: how many are said more often, how often it is said, how many sentences it leads,
+    whether it stands in the first one and in the title."""
+
+    rank: str
+    said: str
+    led: str
+    opens: bool
+    titled: bool
 
 
 class Discourse:
@@ -87,34 +100,41 @@ class Discourse:
             counts.setdefault(mention.label, Counter())[mention.name] += 1
         return {label: names.most_common(1)[0][0] for label, names in counts.items()}
 
-    def standing_of(self, name: str) -> tuple[str, str, str, bool, bool]:
-        """How a name stands in the whole post: its rank, how often it is said and leads, whether post or title open with it."""
-        said = self.counts.get(name, 0)
-        rank = sum(other > said for other in self.counts.values())
-        return (
-            step(rank, 0, 1, 2, 4),
+    def topicality(self, name: str) -> Topicality:
+        said = self.counts[name]
+        return Topicality(
+            step(len(self.in_order) - bisect_right(self.in_order, said), 0, 1, 2, 4),
             step(said, 1, 2, 4, 8),
-            step(self.leading.get(name, 0), 0, 1, 2, 4),
+            step(self.leading[name], 0, 1, 2, 4),
             name in self.opening,
-            any(m.name == name for m in self.reading.draft.title_entities),
+            name in self.in_title,
         )
 
-    def titled(self, name: str) -> bool:
-        return name in self.reading.draft.post.title
+    def titled(self, noun: str) -> bool:
+        return noun in self.reading.draft.post.title
 
     @lazy
     def counts(self) -> Counter[str]:
-        return Counter(m.name for m in self.reading.subjects)
+        """How often each name is said."""
+        return Counter(mention.name for mention in self.reading.subjects)
+
+    @lazy
+    def in_order(self) -> list[int]:
+        return sorted(self.counts.values())
 
     @lazy
     def leading(self) -> Counter[str]:
-        """How many sentences a name leads."""
-        reading = self.reading
-        return Counter(
-            leads[0].name for start, end in reading.sentences if (leads := led_by(reading, start, end))
-        )
+        """How many sentences each name leads."""
+        first = (led_by(self.reading, *sentence)[:1] for sentence in self.reading.sentences)
+        return Counter(mention.name for leads in first for mention in leads)
 
     @lazy
     def opening(self) -> frozenset[str]:
-        first = self.reading.sentences[0] if self.reading.sentences else (0, 0)
-        return frozenset(m.name for m in self.reading.subjects_in(*first))
+        """The names of the first sentence."""
+        return frozenset(
+            m.name for start, end in self.reading.sentences[:1] for m in self.reading.subjects_in(start, end)
+        )
+
+    @lazy
+    def in_title(self) -> frozenset[str]:
+        return frozenset(mention.name for mention in self.reading.draft.title_entities)

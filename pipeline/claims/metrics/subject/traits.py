@@ -7,6 +7,7 @@ from pipeline.claims.attribution.lexicon import said
 from pipeline.claims.metrics import roles
 from pipeline.claims.metrics.subject.before import REACH
 from pipeline.claims.metrics.subject.candidates import Candidate, Look
+from pipeline.claims.metrics.subject.discourse import Topicality
 from pipeline.claims.metrics.subject.parts import Factor, Part, step
 from pipeline.claims.metrics.subject.question import Question
 from pipeline.claims.nominals import nominals
@@ -24,7 +25,7 @@ def standing(asked: Question, one: Candidate, place: str) -> tuple[Part, Look]:
     if one.mention is not None:
         traits = traits_of(asked.reading, one.mention)
         phrase, classes = traits.phrase, traits.classes
-        itself = scale[of_name][traits, *said_most(asked, one.mention), asked.discourse.standing_of(one.name), place]
+        itself = scale[of_name][traits, *said_most(asked, one.mention), asked.discourse.topicality(one.name), place]
     else:
         itself = scale[of_noun][*noun_traits(asked, one), asked.discourse.titled(one.name), place]
     found = one.standing[place] = itself, (one.kind, one.sort, place, phrase, classes)
@@ -76,19 +77,16 @@ def said_most(asked: Question, mention: Mention) -> tuple[bool, bool]:
     return discourse.most_said.get(mention.label) == mention.name, is_only
 
 
-def of_name(
-    name: Traits, most: bool, only: bool, standing: tuple[str, str, str, bool, bool], place: str
-) -> Iterator[Factor]:
-    rank, said, led, opens, titled = standing
+def of_name(name: Traits, most: bool, only: bool, topic: Topicality, place: str) -> Iterator[Factor]:
     near = "own" if place == "own" else "away"
-    yield "rank", rank, name.label
-    yield "rank", rank, name.label, near
-    yield "said", said, near
-    yield "led", led, near
-    yield "led", led, name.label
-    if opens:
+    yield "rank", topic.rank, name.label
+    yield "rank", topic.rank, name.label, near
+    yield "said", topic.said, near
+    yield "led", topic.led, near
+    yield "led", topic.led, name.label
+    if topic.opens:
         yield "opens post", name.label, near
-    if titled:
+    if topic.titled:
         yield "titled", name.label, near
     yield "part place", name.part, place
     for trait in name.true:
