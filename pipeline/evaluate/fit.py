@@ -13,13 +13,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.claims.metrics.attachment import ATTACHMENT
 from pipeline.claims.metrics.attachment.offers import Offer
 from pipeline.claims.metrics.attachment.value import Value
-from pipeline.claims.metrics.subject import Question, watched
+from pipeline.claims.metrics.subject import Question
 from pipeline.claims.metrics.subject.factors import Rated
-from pipeline.claims.metrics.subject.weights import weighing
-from pipeline.claims.scales import HEADER, SEPARATOR, Factor
+from pipeline.claims.scales import ATTACHMENT, HEADER, SALIENCE, SEPARATOR, Factor
 from pipeline.evaluate.gold import GoldPost, Item
 from pipeline.evaluate.matching import Names, accepts, same_value
 from pipeline.evaluate.model import Choice, Weights, fitted
@@ -31,7 +29,7 @@ from pipeline.settings import Settings
 from pipeline.table.check import plain
 
 FOLDS = 8
-METRICS, SUBJECTS = "attachment", "salience"
+METRICS, SUBJECTS = ATTACHMENT.lexicon, SALIENCE.lexicon
 """The lexicons that are fitted: which metric a value has, and whose it is."""
 
 
@@ -81,8 +79,8 @@ def read(
         with ExitStack() as stack:
             stack.enter_context(ATTACHMENT.weighing(own.get(METRICS, {})))
             stack.enter_context(ATTACHMENT.watched(watcher.metric))
-            stack.enter_context(weighing(own.get(SUBJECTS, {})))
-            stack.enter_context(watched(watcher.subject))
+            stack.enter_context(SALIENCE.weighing(own.get(SUBJECTS, {})))
+            stack.enter_context(SALIENCE.watched(watcher.subject))
             for record in records([dict(post.fields)], settings):
                 extractor.extract(record)
     return made

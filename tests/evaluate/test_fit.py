@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.claims.metrics.attachment import ATTACHMENT
-from pipeline.claims.metrics.subject.weights import shipped
+from pipeline.claims.scales import ATTACHMENT, SALIENCE
 from pipeline.cli import main
 from pipeline.evaluate.fit import FOLDS, METRICS, SUBJECTS, fit
 from pipeline.evaluate.fit import read as reading
@@ -73,6 +72,6 @@ def test_nothing_to_choose_gives_no_weights(posts: list[GoldPost]) -> None:
 @pytest.mark.parametrize(("name", "least"), [(METRICS, 0.7), (SUBJECTS, 0.7)])
 def test_the_weights_that_ship_know_our_posts(name: str, least: float) -> None:
     """Decisions about the posts that ship, by the weights that ship and what they decide of the values before."""
-    weights = {METRICS: [ATTACHMENT.weights()] * FOLDS, SUBJECTS: [shipped().weights] * FOLDS}
+    weights = {one.lexicon: [one.scale().weights] * FOLDS for one in (ATTACHMENT, SALIENCE)}
     choices = reading(Extractor(), Settings(), read(training()), weights)[name]
     assert sum(choice.right[choice.chosen] for choice in choices) >= least * len(choices)

@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.claims.metrics.attachment import ATTACHMENT
 from pipeline.claims.metrics.attachment.offers import Offer
 from pipeline.claims.metrics.attachment.value import Value
-from pipeline.claims.scales import Factor
+from pipeline.claims.scales import ATTACHMENT, Factor
 from pipeline.errors import LexiconError
 from pipeline.extractor import Extractor
 from pipeline.records import Post

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.claims.metrics.subject import Question, shares, watched
+from pipeline.claims.metrics.subject import Question, shares
 from pipeline.claims.metrics.subject.factors import Rated
+from pipeline.claims.scales import SALIENCE
 from pipeline.errors import LexiconError
 from pipeline.extractor import Extractor
 from pipeline.records import Post
@@ -30,7 +31,7 @@ def test_who_can_be_the_subject(case: dict[str, object]) -> None:
         assert all(one.mention is None or one.mention.name == one.name for one, _ in pairs)
         return best
 
-    with watched(watch):
+    with SALIENCE.watched(watch):
         subjects(str(case["text"]))
     assert (case["kind"], case["name"]) in seen
 
@@ -40,7 +41,7 @@ def test_a_watcher_decides(chosen: str) -> None:
     def watch(asked: Question, pairs: list[Rated], best: int) -> int:
         return next(at for at, (one, _) in enumerate(pairs) if one.name == chosen)
 
-    with watched(watch):
+    with SALIENCE.watched(watch):
         assert subjects("腾讯和小米都发了财报，营收增长12%。") == [chosen]
 
 

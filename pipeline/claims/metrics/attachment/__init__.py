@@ -4,20 +4,14 @@
 speaks for or against each; how much that counts is data (``lexicons/attachment.csv``), fitted to annotated posts.
 """
 
-from collections.abc import Callable
 from math import exp
 
 from pipeline.claims.metrics.attachment.factors import factors
-from pipeline.claims.metrics.attachment.offers import Offer, offers
+from pipeline.claims.metrics.attachment.offers import offers
 from pipeline.claims.metrics.attachment.rules import by_rule
 from pipeline.claims.metrics.attachment.value import Value
 from pipeline.claims.metrics.fitting import Link
-from pipeline.claims.scales import Factor, Scale
-
-Watch = Callable[[Value, list[Offer], list[list[Factor]], int], int]
-"""Sees what a value is offered, the factors of each and the place of the heaviest; gives the place of the chosen."""
-
-ATTACHMENT: Scale[Watch] = Scale("attachment")
+from pipeline.claims.scales import ATTACHMENT
 
 LEAST = 0.45
 """Probability below which a metric is a guess, and the value has none."""
@@ -31,7 +25,8 @@ def metric_of(value: Value) -> Link | None:
 def weightiest(value: Value) -> Link | None:
     offered = offers(value)
     of_each = factors(value, offered)
-    scores = ATTACHMENT.sums(of_each)
+    scale = ATTACHMENT.scale()
+    scores = [scale.sum(one) for one in of_each]
     best = max(range(len(offered)), key=scores.__getitem__)
     chosen = ATTACHMENT.chosen(value, offered, of_each, best=best)
     share = 1 / sum(exp(score - scores[best]) for score in scores)

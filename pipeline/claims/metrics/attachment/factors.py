@@ -9,8 +9,7 @@ from pipeline.claims.metrics.attachment.offers import Offer
 from pipeline.claims.metrics.attachment.value import Value
 from pipeline.claims.metrics.fitting import fits, unexplained
 from pipeline.claims.metrics.lexicon import directions
-from pipeline.claims.metrics.subject.parts import step
-from pipeline.claims.scales import SEPARATOR, Factor
+from pipeline.claims.scales import SEPARATOR, Factor, step
 
 BESIDE = 8  # characters in front of a value of which the last are looked at
 RECENT = 8  # values linked before that may have had a metric already

@@ -5,9 +5,7 @@ kind of thing has such a metric, of whom the values before were told), ``weights
 data (``lexicons/salience.csv``), fitted to annotated posts. What a rule can tell for sure stands in ``stated``.
 """
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
-from contextvars import ContextVar
+from collections.abc import Sequence
 from math import exp
 
 from pipeline.claims.metrics.fitting import Link
@@ -18,23 +16,13 @@ from pipeline.claims.metrics.subject.question import Question
 from pipeline.claims.metrics.subject.stated import stated
 from pipeline.claims.metrics.subject.words import SAID
 from pipeline.claims.reading import Clause
-from pipeline.held import held
+from pipeline.claims.scales import SALIENCE
 from pipeline.records import Mention
 
-__all__ = ["Discourse", "Question", "Subject", "heaviest", "resolve", "saliences", "shares", "watched"]
-
-Watch = Callable[[Question, list[Rated], int], int]
-"""Sees the candidates of a value with their factors and the place of the heaviest; gives the place of the chosen."""
+__all__ = ["Discourse", "Question", "Subject", "heaviest", "resolve", "saliences", "shares"]
 
 LEAST = 0.42
 """Probability below which a subject is a guess, and the value has none."""
-
-_watch: ContextVar[Watch | None] = ContextVar("watch", default=None)
-
-
-def watched(watch: Watch) -> AbstractContextManager[None]:
-    """Show every decision inside the block to ``watch``, which may take another."""
-    return held(_watch, watch)
 
 
 def resolve(discourse: Discourse, amount: Mention, clause: Clause, found: Link) -> Subject:
@@ -45,8 +33,7 @@ def resolve(discourse: Discourse, amount: Mention, clause: Clause, found: Link) 
         return certain
     pairs = rated(asked, candidates(asked))
     best, share = likeliest(pairs)
-    watch = _watch.get()
-    chosen = best if watch is None else watch(asked, pairs, best)
+    chosen = SALIENCE.chosen(asked, pairs, best=best)
     return NOBODY if chosen == best and share < LEAST else subject(asked, pairs[chosen][0])
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from pipeline.claims.metrics import things
-from pipeline.claims.metrics.subject.parts import Factor, Part
 from pipeline.claims.metrics.subject.question import Question
+from pipeline.claims.scales import Factor, Part
 
 REACH = 2000  # characters beyond which a post's words do not matter any more
 RECENT = 4  # values before within which a subject still counts as told of

@@ -9,13 +9,13 @@ from pipeline.claims.metrics import things
 from pipeline.claims.metrics.fitting import unexplained
 from pipeline.claims.metrics.lexicon import cue_tuple, cues, directions
 from pipeline.claims.metrics.spot import core_within
-from pipeline.claims.metrics.subject.parts import Part
 from pipeline.claims.metrics.subject.places import Spot, spot
 from pipeline.claims.metrics.subject.question import START, Question
 from pipeline.claims.metrics.subject.words import words
 from pipeline.claims.nominals import CAUSE, TOPIC, Nominal, nominals
 from pipeline.claims.phrases import Unit, is_agent, is_document, is_person, written
 from pipeline.claims.reading import Reading, once
+from pipeline.claims.scales import Part
 from pipeline.frozen import frozen
 from pipeline.records import Mention
 

@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from pipeline.claims.metrics.fitting import Link
 from pipeline.claims.metrics.roles import is_medium, led_by
-from pipeline.claims.metrics.subject.parts import step
-from pipeline.claims.metrics.subject.weights import scale
 from pipeline.claims.reading import Reading
+from pipeline.claims.scales import SALIENCE, step
 from pipeline.frozen import frozen
 from pipeline.lazy import lazy
 from pipeline.records import Mention
@@ -58,7 +57,7 @@ class Discourse:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.told: list[Told] = []
-        self.scale = scale()
+        self.scale = SALIENCE.scale()
 
     def last_in(self, sentence: int) -> Subject:
         """Whom the last value of a sentence was told of."""

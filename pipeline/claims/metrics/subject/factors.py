@@ -11,11 +11,11 @@ from pipeline.claims.metrics.lexicon import cues
 from pipeline.claims.metrics.spot import core_within
 from pipeline.claims.metrics.subject.before import RECENT, by_told, since
 from pipeline.claims.metrics.subject.candidates import Candidate
-from pipeline.claims.metrics.subject.parts import Factor, Part, step
 from pipeline.claims.metrics.subject.places import here, where
 from pipeline.claims.metrics.subject.question import Question
 from pipeline.claims.metrics.subject.traits import of_word, standing, traits_of
 from pipeline.claims.reading import Reading, once
+from pipeline.claims.scales import Factor, Part, step
 from pipeline.records import Mention
 
 Rated = tuple[Candidate, list[Part]]

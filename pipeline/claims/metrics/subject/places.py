@@ -5,9 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from pipeline.claims.metrics.fitting import unexplained
-from pipeline.claims.metrics.subject.parts import Factor, Part, step
 from pipeline.claims.metrics.subject.question import START, Question
 from pipeline.claims.reading import Clause, Reading, Span, once
+from pipeline.claims.scales import Factor, Part, step
 from pipeline.frozen import frozen
 
 MARKS = ' \n#*·-•"“「>'  # that a sentence can open with

@@ -8,10 +8,10 @@ from pipeline.claims.metrics import roles
 from pipeline.claims.metrics.subject.before import REACH
 from pipeline.claims.metrics.subject.candidates import Candidate, Look
 from pipeline.claims.metrics.subject.discourse import Topicality
-from pipeline.claims.metrics.subject.parts import Factor, Part, step
 from pipeline.claims.metrics.subject.question import Question
 from pipeline.claims.nominals import nominals
 from pipeline.claims.reading import Reading, once
+from pipeline.claims.scales import Factor, Part, step
 from pipeline.records import Mention
 
 BY_ITSELF = ("is_medium", "is_house", "is_institute", "is_office", "is_marketplace")
