@@ -6,12 +6,15 @@ from functools import cached_property
 
 from pipeline.lexicons import cached
 from pipeline.lexicons.trie import trie
-from pipeline.mentions.amounts.lexicon import Unit, cue_table, currencies, inside_word, words
+from pipeline.mentions.amounts.lexicon import Unit, cue_table, currencies, holding, inside_word, words
 from pipeline.mentions.amounts.money import prefix
-from pipeline.mentions.amounts.script import DEFAULT, is_traditional, region
+from pipeline.mentions.amounts.paying import speaks_of
+from pipeline.mentions.amounts.script import DEFAULT, is_traditional, places, region
 from pipeline.mentions.amounts.view import LOCAL, SENTENCE_ENDS, UNKNOWN, Amount, View
 
 OPENING, CLOSING = ("(", "（"), (")", "）")
+HYPHENS = " ·‧・•,，、;；.:：("
+MARK_REACH = 12  # characters between an amount and words behind it that tell the currency of all that follow
 MARKET_REACH = 80
 LARGE = 8  # the power of ten of 亿
 OFTEN = 3  # times that a post names its only currency for it to be that of all its amounts
@@ -75,13 +78,47 @@ class Purse:
                 return
         if amount.unit == LOCAL and (code := self.ahead(amount)):
             amount.unit = code
+        elif code := self.declared_at(amount.start):
+            amount.unit, amount.inferred = code, True
         elif amount.unit == LOCAL:
-            amount.unit = self.local
-            if self.local != DEFAULT:
+            amount.unit = self.mainland(amount) or self.local
+            if DEFAULT not in (amount.unit, self.local) or amount.unit != self.local:
                 amount.inferred = True
         else:
             amount.unit = self.carried(amount)
             amount.inferred = True
+
+    @cached_property
+    def declared(self) -> list[tuple[int, str]]:
+        """From where on the post says whose money its amounts are (人民币，下同; 价格均为港币), in order."""
+        text, found = self.view.text, []
+        if not speaks_of(text, "declared.cues"):
+            return []
+        for cue in holding("declared.cues").finditer(text):
+            start, all_of_it = cue.start(), cue[0] not in words("declared.hence")
+            if all_of_it:
+                unit = currencies().at(text, cue.end())
+            else:
+                while text[start - 1 : start] and text[start - 1] in HYPHENS:
+                    start -= 1
+                unit = currencies().before(text, start)
+            if unit is not None and unit.role in ("name", "code"):
+                found.append((0 if all_of_it else start, unit.unit))
+        return found
+
+    def declared_at(self, position: int) -> str:
+        """What the post has declared before a place; empty for nothing."""
+        return next((code for start, code in reversed(self.declared) if start <= position + MARK_REACH), "")
+
+    def mainland(self, amount: Amount) -> str:
+        """The mainland's money, of which Traditional posts elsewhere tell with its statistics and exchanges."""
+        if self.local not in words("regions.beside") or amount.piece.scale < LARGE:
+            return ""
+        sentence = self.view.sentence(amount.start, MARKET_REACH)
+        last = max((cue.end() for cue in holding("regions.mainland").finditer(sentence)), default=0)
+        named, codes = places()
+        home = last and any(codes[cue[0]] == self.local for cue in named.finditer(sentence, last))
+        return DEFAULT if last and not home else ""
 
     def ahead(self, amount: Amount) -> str:
         """The currency that stands before the bound of an amount: 折合港币约8千元."""
