@@ -38,6 +38,13 @@ def markets() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cached
+def elsewhere() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What tells, in a post of one place, of another one's money, and which that is."""
+    codes = {cue: code for code, cues in cue_table()["elsewhere"].items() for cue in cues}
+    return re.compile(trie(codes)), codes
+
+
+@cached
 def named_units() -> dict[str, tuple[Unit, ...]]:
     """The currency words that name one without a number of their own, by their first character, longest first."""
     named = words("money.named")
@@ -65,9 +72,14 @@ class Purse:
         setting = self.view.context.currency
         if setting != DEFAULT:
             return setting
-        if not is_traditional(self.view):
-            return DEFAULT
-        return region(self.view)
+        if is_traditional(self.view):
+            return region(self.view)
+        return "HKD" if self.in_hong_kong() else DEFAULT
+
+    def in_hong_kong(self) -> bool:
+        """True for a Simplified post that reports in Hong Kong's words and, where it says so, in its money."""
+        codes = [amount.unit for amount in self.spoken if amount.piece.scale >= LARGE]
+        return codes.count("HKD") >= 2 and "CNY" not in codes and speaks_of(self.view.text, "regions.reporting")
 
     def settle(self, amount: Amount) -> None:
         """Fill the currency of an amount that names none, and mark it inferred."""
@@ -78,10 +90,10 @@ class Purse:
                 return
         if amount.unit == LOCAL and (code := self.ahead(amount)):
             amount.unit = code
-        elif code := self.declared_at(amount.start):
+        elif code := self.declared_at(amount):
             amount.unit, amount.inferred = code, True
         elif amount.unit == LOCAL:
-            amount.unit = self.mainland(amount) or self.local
+            amount.unit = self.abroad(amount) or self.local
             if DEFAULT not in (amount.unit, self.local) or amount.unit != self.local:
                 amount.inferred = True
         else:
@@ -106,19 +118,26 @@ class Purse:
                 found.append((0 if all_of_it else start, unit.unit))
         return found
 
-    def declared_at(self, position: int) -> str:
-        """What the post has declared before a place; empty for nothing."""
-        return next((code for start, code in reversed(self.declared) if start <= position + MARK_REACH), "")
+    def declared_at(self, amount: Amount) -> str:
+        """What the post has declared before an amount whose clause names no other currency; empty for nothing."""
+        reach = amount.start + MARK_REACH
+        code = next((code for start, code in reversed(self.declared) if start <= reach), "")
+        return code and (self.named(self.view.clause(amount.start, 24)) or code)
 
-    def mainland(self, amount: Amount) -> str:
-        """The mainland's money, of which Traditional posts elsewhere tell with its statistics and exchanges."""
+    def abroad(self, amount: Amount) -> str:
+        """The money of another place that a sentence of a Traditional post tells of: the mainland's statistics."""
         if self.local not in words("regions.beside") or amount.piece.scale < LARGE:
             return ""
         sentence = self.view.sentence(amount.start, MARKET_REACH)
-        last = max((cue.end() for cue in holding("regions.mainland").finditer(sentence)), default=0)
+        cues, abroad = elsewhere()
+        found = None
+        for found in cues.finditer(sentence):
+            pass
+        if found is None:
+            return ""
         named, codes = places()
-        home = last and any(codes[cue[0]] == self.local for cue in named.finditer(sentence, last))
-        return DEFAULT if last and not home else ""
+        home = any(codes[cue[0]] == self.local for cue in named.finditer(sentence, found.end()))
+        return "" if home else abroad[found[0]]
 
     def ahead(self, amount: Amount) -> str:
         """The currency that stands before the bound of an amount: 折合港币约8千元."""

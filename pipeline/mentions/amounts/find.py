@@ -8,6 +8,7 @@ from sys import maxsize
 from pipeline.mentions.amounts.bare import Bare
 from pipeline.mentions.amounts.beside import moved, sibling
 from pipeline.mentions.amounts.cues import (
+    BOUNDS,
     adverb_before,
     adverbs,
     bounded,
@@ -18,7 +19,8 @@ from pipeline.mentions.amounts.currency import Purse
 from pipeline.mentions.amounts.governed import is_governed
 from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, suffixes, words
 from pipeline.mentions.amounts.listing import SPACES, listed, summed
-from pipeline.mentions.amounts.money import prefix, read_level, read_money
+from pipeline.mentions.amounts.level import read_level
+from pipeline.mentions.amounts.money import prefix, read_money
 from pipeline.mentions.amounts.moves import share_per
 from pipeline.mentions.amounts.percent import read_percent, read_words
 from pipeline.mentions.amounts.quantity import ordinal, read_quantity, scale_as_unit
@@ -29,8 +31,7 @@ from pipeline.mentions.numerals.piece import EXACT, Piece
 from pipeline.mentions.numerals.symbols import symbols
 from pipeline.records import Mention
 
-BOUNDS = ("over", "at_least", "nearly", "under", "at_most", "about")
-STEPS = 5  # as much as a move at the least is where it came to: 上涨50元至1500元
+STEPS = 4  # as much as a move at the least is where it came to: 上涨50元至1500元
 PLUS = "+"  # behind a number: that and more
 NOWHERE, NOTHING = (maxsize, maxsize), (None, 0)
 UNSETTLED = (LOCAL, UNKNOWN)
@@ -170,6 +171,8 @@ class Finder:
         view = self.view
         text, piece = view.text, view.pieces[index]
         start, end, chars = piece.start, piece.end, view.chars
+        if piece.bare and text.endswith(self.view.lists["table.titles"], 0, start):
+            return None  # 单位：百万美元
         if piece.lone and piece.bare:
             return read_level(view, piece) or self.bare_count(piece)
         before = prefix(text, start) if chars[start - 1] in self.near.currency_before else None
@@ -317,6 +320,8 @@ class Finder:
         cue, at, shared = "", position, ""
         if chars[position - 1] in self.near.bound_before:
             cue, at = self.view.cue_before(position)
+        if not cue and amount.per and 0 <= amount.phrase < position:  # 突破每坪30万元
+            cue, at = self.view.cue_before(amount.phrase)
         if not cue and amount.piece.bare:
             cue, at = cue_before(text, position, "scale")
         if cue:

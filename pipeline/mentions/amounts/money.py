@@ -80,20 +80,6 @@ def read_money(
     return amount, used
 
 
-def read_level(view: View, piece: Piece) -> tuple[Amount, int] | None:
-    """千元级, 亿元大关: a scale alone that is a class of money."""
-    for words_behind in words("money.level_unit"):
-        if view.text.startswith(words_behind, piece.end):
-            unit = currencies().at(view.text, piece.end)
-            if unit is None:
-                return None
-            end = piece.end + len(unit.surface)
-            return Amount(
-                "money", "amount", piece.start, end, piece.low, piece.high, "about", unit.unit, "money.level", piece
-            ), 1
-    return None
-
-
 def price(view: View, amount: Amount) -> None:
     """Fill what an amount is a price for."""
     thing, amount.end, amount.reach = per_behind(view, amount.end)

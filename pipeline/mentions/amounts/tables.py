@@ -79,11 +79,11 @@ def power_of(scale: str) -> int:
 @cached
 def heading() -> re.Pattern[str]:
     """A heading of a table that names a unit of money: 单位：亿元, （万元）."""
-    titles, skipped = ("|".join(words(f"table.{key}")) for key in ("heading", "skipped"))
+    titles, skipped, names = ("|".join(words(path)) for path in ("table.heading", "table.skipped", "money.named"))
     scales = "".join(char for char, (kind, _) in symbols().kinds.items() if kind in (UNIT, SCALE))
     return re.compile(
-        rf"(?:{titles})[ ]?[:：]?[ ]?(?:{skipped})?([{scales}]{{0,2}})([^\s,，。;；|()（）]{{1,4}})"
-        rf"|[(（]([{scales}]{{0,2}})([^\s,，。;；|()（）\d]{{1,4}})[)）]"
+        rf"(?:{titles})[ ]?[:：]?[ ]?(?:{skipped})?({names})?([{scales}]{{0,2}})([^\s,，。;；|()（）]{{1,4}})"
+        rf"|[(（]({names})?([{scales}]{{0,2}})([^\s,，。;；|()（）\d]{{1,4}})[)）]"
     )
 
 
@@ -94,10 +94,11 @@ def headings(view: View) -> tuple[list[Heading], list[int]]:
         return [], []
     named = []
     for match in heading().finditer(text):
-        scale, place = (match[1], 2) if match[2] else (match[3], 4)
+        name, scale, place = (match[1], match[2], 3) if match[3] else (match[4], match[5], 6)
         unit = currencies().at(text, match.start(place))
         if unit is not None and len(unit.surface) == len(match[place]) and unit.role in ("name", "code", "local"):
-            named.append((match.end(), power_of(scale), unit.unit))
+            prefixed = currencies().at(name, 0) if name and unit.role == "local" else None
+            named.append((match.end(), power_of(scale), (prefixed or unit).unit))
     stops = [*(start for start, *_ in named[1:]), len(text)][: len(named)]
     found = [
         (start, table_end(text, start, stop), power, code)
