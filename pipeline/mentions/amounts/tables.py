@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from pipeline.lexicons import cached
+from pipeline.mentions.amounts.governed import is_governed
 from pipeline.mentions.amounts.lexicon import currencies, words
 from pipeline.mentions.amounts.view import View
 from pipeline.mentions.numerals.piece import Piece
@@ -30,7 +31,7 @@ class Table:
         if not self.headings or piece.scale:
             return None
         index = bisect_right(self.starts, piece.start) - 1
-        if index < 0 or piece.start >= self.headings[index][1] or not stands_alone(self.view.text, piece):
+        if index < 0 or piece.start >= self.headings[index][1] or not is_cell(self.view, piece):
             return None
         _, _, power, code = self.headings[index]
         columns = self.named.get(self.line(self.ends[index] - 1))
@@ -60,11 +61,13 @@ class Table:
         return bisect_left(self.bars, position) - bisect_left(self.bars, first)
 
 
-def stands_alone(text: str, piece: Piece) -> bool:
-    """True for a number that is a cell: blanks, bars or colons around it, and no year."""
+def is_cell(view: View, piece: Piece) -> bool:
+    """True for a number that is a cell: blanks, bars, colons or a metric's name around it, and no year."""
+    text = view.text
     start = piece.start if piece.sign_start < 0 else piece.sign_start
     before, after = text[start - 1 : start], text[piece.end : piece.end + 1]
-    if before not in (*" \t|:：,，(=>\n",) or after not in ("", *" \t|,，;；)\n。"):
+    opens = before in (*" \t|:：,，(=>\n",) or is_governed(text, start, "metrics")
+    if not opens or after not in ("", *" \t|,，;；()（）\n。"):
         return False
     digits = text[piece.start : piece.end]
     return not (len(digits) == 4 and digits.isdigit() and digits.startswith(("19", "20")))
