@@ -132,7 +132,7 @@ class Bare:
         if self.view.text.startswith(words("money.behind"), piece.end):  # 三千预算
             return True
         clause = self.view.clause(piece.start)
-        if piece.short or pays(clause) or is_governed(clause, len(clause), "verbs"):
+        if piece.short or apart(self.view, piece) or pays(clause) or is_governed(clause, len(clause), "verbs"):
             return True
         ends = self.view.text[piece.end : piece.end + 1] in CLAUSE_ENDS
         return ends and piece.scale == 3 and pays(self.view.sentence(piece.start)) is True
