@@ -9,7 +9,7 @@ from pipeline.lexicons.trie import trie
 from pipeline.mentions.amounts.lexicon import Unit, cue_table, currencies, holding, inside_word, words
 from pipeline.mentions.amounts.money import prefix
 from pipeline.mentions.amounts.paying import speaks_of
-from pipeline.mentions.amounts.script import DEFAULT, is_traditional, places, region
+from pipeline.mentions.amounts.script import DEFAULT, is_traditional, region
 from pipeline.mentions.amounts.view import LOCAL, SENTENCE_ENDS, UNKNOWN, Amount, View
 
 OPENING, CLOSING = ("(", "（"), (")", "）")
@@ -135,9 +135,7 @@ class Purse:
             pass
         if found is None:
             return ""
-        named, codes = places()
-        home = any(codes[cue[0]] == self.local for cue in named.finditer(sentence, found.end()))
-        return "" if home else abroad[found[0]]
+        return "" if speaks_of(sentence[found.end() :], "regions.again") else abroad[found[0]]
 
     def ahead(self, amount: Amount) -> str:
         """The currency that stands before the bound of an amount: 折合港币约8千元."""

@@ -22,6 +22,7 @@ from pipeline.mentions.amounts.listing import SPACES, listed, summed
 from pipeline.mentions.amounts.level import read_level
 from pipeline.mentions.amounts.money import prefix, read_money
 from pipeline.mentions.amounts.moves import share_per
+from pipeline.mentions.amounts.paying import speaks_of
 from pipeline.mentions.amounts.percent import read_percent, read_words
 from pipeline.mentions.amounts.quantity import ordinal, read_quantity, scale_as_unit
 from pipeline.mentions.amounts.view import LOCAL, UNKNOWN, Amount, View
@@ -227,7 +228,7 @@ class Finder:
 
     def is_money(self, piece: Piece, unit: Unit | None, before: tuple[str, int]) -> bool:
         """True where the currency before a numeral makes it money although no unit of money follows."""
-        if piece.lone or (piece.bare and unit is not None):
+        if piece.lone or piece.fraction or (piece.bare and unit is not None):
             return False
         if unit is None or unit.label == "count":
             return True
@@ -329,12 +330,21 @@ class Finder:
         elif carried and previous is not None and self.goes_on(previous, amount):
             cue = shared = carried
         if cue in ("", "exact", "about") and chars[amount.end] in self.near.bound_behind:
-            cue = cue_behind(text, amount.end) or cue  # 达500万元以上, 大概300出头
+            cue = self.bound_behind(amount) or cue  # 达500万元以上, 大概300出头
         if not cue and self.adverbs:
             cue = adverb_before(text, position)
         if cue:
             amount.low, amount.high, amount.own = bounded(amount.low, amount.high, amount.own, cue)
         return shared
+
+    def bound_behind(self, amount: Amount) -> str:
+        """The qualifier of the cue behind an amount; none where a price only sets out from there (从5元起涨到8元)."""
+        text, end = self.view.text, amount.end
+        cue = cue_behind(text, end)
+        if not cue and amount.kind == "money" and text.startswith(words("qualifiers.upwards"), end):
+            cue = "" if self.view.is_han(end + 1) else "at_least"  # 9599元起
+        departed = cue == "at_least" and text.startswith(words("qualifiers.departed"), end)
+        return "" if departed and speaks_of(self.view.clause(amount.start), "qualifiers.departing") else cue
 
     def goes_on(self, previous: Amount, amount: Amount) -> bool:
         """True where an amount is the next of a list that one cue stands before (分别超过3亿元和5亿元)."""
