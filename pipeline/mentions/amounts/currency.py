@@ -37,6 +37,11 @@ def markets() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((code, re.compile(trie(cues))) for code, cues in cue_table()["markets"].items())
 
 
+def exchange(text: str) -> str:
+    """The currency of the first stock exchange of the lexicon that a text names; empty for none."""
+    return next((code for code, cues in markets() if cues.search(text)), "")
+
+
 @cached
 def elsewhere() -> tuple[re.Pattern[str], dict[str, str]]:
     """What tells, in a post of one place, of another one's money, and which that is."""
@@ -130,12 +135,10 @@ class Purse:
             return ""
         sentence = self.view.sentence(amount.start, MARKET_REACH)
         cues, abroad = elsewhere()
-        found = None
-        for found in cues.finditer(sentence):
-            pass
-        if found is None:
+        found = list(cues.finditer(sentence))
+        if not found or speaks_of(sentence[found[-1].end() :], "regions.again"):
             return ""
-        return "" if speaks_of(sentence[found.end() :], "regions.again") else abroad[found[0]]
+        return abroad[found[-1][0]]
 
     def ahead(self, amount: Amount) -> str:
         """The currency that stands before the bound of an amount: 折合港币约8千元."""
@@ -154,6 +157,8 @@ class Purse:
             return self.local
         if quoted and (traded := self.shares(amount)):
             return traded
+        if market := exchange(clause):
+            return market
         index = bisect_left(self.starts, amount.start)
         text = self.view.text
         for neighbour in (*self.spoken[max(0, index - 1) : index], *self.spoken[index : index + 1]):
@@ -214,8 +219,7 @@ class Purse:
 
     def market(self, amount: Amount) -> str:
         """The currency of the stock exchange that the sentence speaks of: 恒指…成交2387亿."""
-        sentence = self.view.sentence(amount.start, MARKET_REACH)
-        return next((code for code, cues in markets() if cues.search(sentence)), "")
+        return exchange(self.view.sentence(amount.start, MARKET_REACH))
 
     def named(self, clause: str) -> str:
         """The last currency word in a clause, with no number of its own: 换成RMB都将近一千五."""

@@ -8,6 +8,7 @@ from pipeline.lexicons import cached
 from pipeline.mentions.amounts.cues import unit_cue
 from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, currencies, edges, words
 from pipeline.mentions.amounts.per import NUMBER
+from pipeline.mentions.amounts.points import POINTS, moved, points
 from pipeline.mentions.amounts.view import CLAUSE_ENDS, Amount, View, one_of
 from pipeline.mentions.numerals.piece import HALF, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
@@ -15,8 +16,6 @@ from pipeline.mentions.numerals.symbols import symbols
 TIMES = ("*", "×", "x", "X")
 YEAR, YEARS = "年", (1900, 2100)
 COSTS = 14  # characters behind a span of time that may tell what it costs
-POINTED_REACH = 24  # characters before a move that may name the index
-POINTS = 60  # no hour of the day, no minute
 
 
 @frozen
@@ -193,7 +192,9 @@ def is_count(text: str, piece: Piece, unit: Unit, end: int, surface: str, known:
         return True
     if surface in known.uncounted or surface in symbols().half or piece.measure:
         return False
-    if len(piece.digits) > 2 and (unit.surface not in known.newspaper or text[piece.start - 1 : piece.start] in symbols().kinds):
+    if len(piece.digits) > 2 and (
+        unit.surface not in known.newspaper or text[piece.start - 1 : piece.start] in symbols().kinds
+    ):
         return False
     if (surface in known.few and unit.surface in known.few_of) or (surface[0] == "0" and surface[1:2].isdigit()):
         return False
@@ -225,19 +226,6 @@ def from_on(text: str, piece: Piece, end: int) -> bool:
         and piece.low >= POINTS
         and not "一" <= text[piece.start - 1 : piece.start] <= "鿿"
     )
-
-
-def points(piece: Piece, surface: str) -> bool:
-    """True for a numeral that counts the points of an index rather than tells the time: 3200点, 73.5点."""
-    value = piece.low if piece.low is not None else piece.high
-    return value is not None and (value >= POINTS or (piece.arabic and "." in surface))
-
-
-def moved(text: str, start: int) -> bool:
-    """True for the few points by which an index rose or fell (运价指数跌1点)."""
-    if not text.endswith(words("quantity.point_moves"), 0, start):
-        return False
-    return any(cue in text[max(0, start - POINTED_REACH) : start] for cue in words("quantity.indices"))
 
 
 def is_calendar_year(piece: Piece, surface: str) -> bool:
