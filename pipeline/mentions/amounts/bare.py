@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from pipeline.lexicons import cached
+from pipeline.mentions.amounts.apart import apart
 from pipeline.mentions.amounts.governed import is_governed
 from pipeline.mentions.amounts.lexicon import by_edge, holding, suffixes, words
 from pipeline.mentions.amounts.paying import Around, pays, speaks_of
@@ -131,7 +132,7 @@ class Bare:
         if self.view.text.startswith(words("money.behind"), piece.end):  # 三千预算
             return True
         clause = self.view.clause(piece.start)
-        if piece.short or pays(clause) or is_governed(clause, len(clause), "verbs"):
+        if piece.short or apart(self.view, piece) or pays(clause) or is_governed(clause, len(clause), "verbs"):
             return True
         ends = self.view.text[piece.end : piece.end + 1] in CLAUSE_ENDS
         return ends and piece.scale == 3 and pays(self.view.sentence(piece.start)) is True
@@ -184,6 +185,8 @@ class Bare:
         text, end = self.view.text, piece.end
         if is_governed(text, piece.start, "everyday"):
             return self.amount(piece, "money.bare_everyday") if self.follows(end, chinese=True) else None
+        if apart(self.view, piece):  # 买了双鞋，399，
+            return self.amount(piece, "money.bare_apart")
         if YEARS[0] <= low <= YEARS[1]:
             return None
         if text.startswith(self.lists["governors.behind"], end + (text[end : end + 1] == " ")):  # 2600包邮

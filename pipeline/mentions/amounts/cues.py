@@ -15,6 +15,7 @@ PLUS = "+"
 OPENING = ("(", "（")
 QUOTE = 24  # characters on either side that tell a quotation
 REACH = 3  # words that may stand between a cue and the number
+BOUNDS = ("over", "at_least", "nearly", "under", "at_most", "about")
 FIXED = ("range", "vague", "over")
 
 

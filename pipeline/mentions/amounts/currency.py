@@ -6,12 +6,15 @@ from functools import cached_property
 
 from pipeline.lexicons import cached
 from pipeline.lexicons.trie import trie
-from pipeline.mentions.amounts.lexicon import Unit, cue_table, currencies, inside_word, words
+from pipeline.mentions.amounts.lexicon import Unit, cue_table, currencies, holding, inside_word, words
 from pipeline.mentions.amounts.money import prefix
+from pipeline.mentions.amounts.paying import speaks_of
 from pipeline.mentions.amounts.script import DEFAULT, is_traditional, region
 from pipeline.mentions.amounts.view import LOCAL, SENTENCE_ENDS, UNKNOWN, Amount, View
 
 OPENING, CLOSING = ("(", "（"), (")", "）")
+HYPHENS = " ·‧・•,，、;；.:：("
+MARK_REACH = 12  # characters between an amount and words behind it that tell the currency of all that follow
 MARKET_REACH = 80
 LARGE = 8  # the power of ten of 亿
 OFTEN = 3  # times that a post names its only currency for it to be that of all its amounts
@@ -32,6 +35,18 @@ def currency_of(site: str, setting: str) -> str:
 def markets() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The currencies of stock exchanges, each with what names one of these."""
     return tuple((code, re.compile(trie(cues))) for code, cues in cue_table()["markets"].items())
+
+
+def exchange(text: str) -> str:
+    """The currency of the first stock exchange of the lexicon that a text names; empty for none."""
+    return next((code for code, cues in markets() if cues.search(text)), "")
+
+
+@cached
+def elsewhere() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What tells, in a post of one place, of another one's money, and which that is."""
+    codes = {cue: code for code, cues in cue_table()["elsewhere"].items() for cue in cues}
+    return re.compile(trie(codes)), codes
 
 
 @cached
@@ -62,9 +77,14 @@ class Purse:
         setting = self.view.context.currency
         if setting != DEFAULT:
             return setting
-        if not is_traditional(self.view):
-            return DEFAULT
-        return region(self.view)
+        if is_traditional(self.view):
+            return region(self.view)
+        return "HKD" if self.in_hong_kong() else DEFAULT
+
+    def in_hong_kong(self) -> bool:
+        """True for a Simplified post that reports in Hong Kong's words and, where it says so, in its money."""
+        codes = [amount.unit for amount in self.spoken if amount.piece.scale >= LARGE]
+        return codes.count("HKD") >= 2 and "CNY" not in codes and speaks_of(self.view.text, "regions.reporting")
 
     def settle(self, amount: Amount) -> None:
         """Fill the currency of an amount that names none, and mark it inferred."""
@@ -75,13 +95,50 @@ class Purse:
                 return
         if amount.unit == LOCAL and (code := self.ahead(amount)):
             amount.unit = code
+        elif code := self.declared_at(amount):
+            amount.unit, amount.inferred = code, True
         elif amount.unit == LOCAL:
-            amount.unit = self.local
-            if self.local != DEFAULT:
+            amount.unit = self.abroad(amount) or self.local
+            if DEFAULT not in (amount.unit, self.local) or amount.unit != self.local:
                 amount.inferred = True
         else:
             amount.unit = self.carried(amount)
             amount.inferred = True
+
+    @cached_property
+    def declared(self) -> list[tuple[int, str]]:
+        """From where on the post says whose money its amounts are (人民币，下同; 价格均为港币), in order."""
+        text, found = self.view.text, []
+        if not speaks_of(text, "declared.cues"):
+            return []
+        for cue in holding("declared.cues").finditer(text):
+            start, all_of_it = cue.start(), cue[0] not in words("declared.hence")
+            if all_of_it:
+                unit = currencies().at(text, cue.end())
+            else:
+                while text[start - 1 : start] and text[start - 1] in HYPHENS:
+                    start -= 1
+                unit = currencies().before(text, start)
+            if unit is not None and unit.role in ("name", "code"):
+                found.append((0 if all_of_it else start, unit.unit))
+        return found
+
+    def declared_at(self, amount: Amount) -> str:
+        """What the post has declared before an amount whose clause names no other currency; empty for nothing."""
+        reach = amount.start + MARK_REACH
+        code = next((code for start, code in reversed(self.declared) if start <= reach), "")
+        return code and (self.named(self.view.clause(amount.start, 24)) or code)
+
+    def abroad(self, amount: Amount) -> str:
+        """The money of another place that a sentence of a Traditional post tells of: the mainland's statistics."""
+        if self.local not in words("regions.beside") or amount.piece.scale < LARGE:
+            return ""
+        sentence = self.view.sentence(amount.start, MARKET_REACH)
+        cues, abroad = elsewhere()
+        found = list(cues.finditer(sentence))
+        if not found or speaks_of(sentence[found[-1].end() :], "regions.again"):
+            return ""
+        return abroad[found[-1][0]]
 
     def ahead(self, amount: Amount) -> str:
         """The currency that stands before the bound of an amount: 折合港币约8千元."""
@@ -100,6 +157,8 @@ class Purse:
             return self.local
         if quoted and (traded := self.shares(amount)):
             return traded
+        if market := exchange(clause):
+            return market
         index = bisect_left(self.starts, amount.start)
         text = self.view.text
         for neighbour in (*self.spoken[max(0, index - 1) : index], *self.spoken[index : index + 1]):
@@ -160,8 +219,7 @@ class Purse:
 
     def market(self, amount: Amount) -> str:
         """The currency of the stock exchange that the sentence speaks of: 恒指…成交2387亿."""
-        sentence = self.view.sentence(amount.start, MARKET_REACH)
-        return next((code for code, cues in markets() if cues.search(sentence)), "")
+        return exchange(self.view.sentence(amount.start, MARKET_REACH))
 
     def named(self, clause: str) -> str:
         """The last currency word in a clause, with no number of its own: 换成RMB都将近一千五."""

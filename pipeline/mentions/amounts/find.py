@@ -7,20 +7,16 @@ from sys import maxsize
 
 from pipeline.mentions.amounts.bare import Bare
 from pipeline.mentions.amounts.beside import moved, sibling
-from pipeline.mentions.amounts.cues import (
-    adverb_before,
-    adverbs,
-    bounded,
-    cue_before,
-    cue_behind,
-)
+from pipeline.mentions.amounts.cues import BOUNDS, cue_before, cue_behind
 from pipeline.mentions.amounts.currency import Purse
 from pipeline.mentions.amounts.governed import is_governed
+from pipeline.mentions.amounts.level import read_level
 from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, suffixes, words
 from pipeline.mentions.amounts.listing import SPACES, listed, summed
-from pipeline.mentions.amounts.money import prefix, read_level, read_money
+from pipeline.mentions.amounts.money import prefix, read_money
 from pipeline.mentions.amounts.moves import share_per
 from pipeline.mentions.amounts.percent import read_percent, read_words
+from pipeline.mentions.amounts.qualify import Qualifier
 from pipeline.mentions.amounts.quantity import ordinal, read_quantity, scale_as_unit
 from pipeline.mentions.amounts.view import LOCAL, UNKNOWN, Amount, View
 from pipeline.mentions.context import Context
@@ -29,8 +25,7 @@ from pipeline.mentions.numerals.piece import EXACT, Piece
 from pipeline.mentions.numerals.symbols import symbols
 from pipeline.records import Mention
 
-BOUNDS = ("over", "at_least", "nearly", "under", "at_most", "about")
-STEPS = 5  # as much as a move at the least is where it came to: 上涨50元至1500元
+STEPS = 4  # as much as a move at the least is where it came to: 上涨50元至1500元
 PLUS = "+"  # behind a number: that and more
 NOWHERE, NOTHING = (maxsize, maxsize), (None, 0)
 UNSETTLED = (LOCAL, UNKNOWN)
@@ -78,7 +73,6 @@ class Finder:
         self.context = context
         self.view = View(context)
         self.floor = 0  # the end of the last amount
-        self.adverbs = False  # whether the post holds any that may stand further before an amount
         self.near, self.suffixes, self.counters = self.view.near, suffixes(), counters()
 
     def mentions(self) -> list[Mention]:
@@ -91,11 +85,9 @@ class Finder:
             if amount.kind == "money" and amount.unit in UNSETTLED:
                 purse.settle(amount)
         result, places = [], view.joined.places
-        self.adverbs = adverbs().search(view.text) is not None
-        carried, previous = "", None
+        qualifier = Qualifier(view)
         for amount in amounts:
-            carried = self.qualified(amount, previous, carried)
-            previous = amount
+            qualifier.apply(amount)
             start, end = amount.start, amount.end
             if places:
                 start, end = view.joined.start(start), view.joined.end(end)
@@ -170,6 +162,8 @@ class Finder:
         view = self.view
         text, piece = view.text, view.pieces[index]
         start, end, chars = piece.start, piece.end, view.chars
+        if piece.bare and text.endswith(self.view.lists["table.titles"], 0, start):
+            return None  # 单位：百万美元
         if piece.lone and piece.bare:
             return read_level(view, piece) or self.bare_count(piece)
         before = prefix(text, start) if chars[start - 1] in self.near.currency_before else None
@@ -224,7 +218,7 @@ class Finder:
 
     def is_money(self, piece: Piece, unit: Unit | None, before: tuple[str, int]) -> bool:
         """True where the currency before a numeral makes it money although no unit of money follows."""
-        if piece.lone or (piece.bare and unit is not None):
+        if piece.lone or piece.fraction or (piece.bare and unit is not None):
             return False
         if unit is None or unit.label == "count":
             return True
@@ -309,29 +303,3 @@ class Finder:
             pending.clear()
             result.append(amount)
         return result
-
-    def qualified(self, amount: Amount, previous: Amount | None, carried: str) -> str:
-        """Apply the cues around an amount; gives the cue that 分别 hands on to the next one."""
-        text, chars = self.view.text, self.view.chars
-        position = amount.cue_at if amount.cue_at >= 0 else amount.start
-        cue, at, shared = "", position, ""
-        if chars[position - 1] in self.near.bound_before:
-            cue, at = self.view.cue_before(position)
-        if not cue and amount.piece.bare:
-            cue, at = cue_before(text, position, "scale")
-        if cue:
-            shared = cue if text[max(0, at - 8) : at].rstrip().endswith(words("qualifiers.shared")) else ""
-        elif carried and previous is not None and self.goes_on(previous, amount):
-            cue = shared = carried
-        if cue in ("", "exact", "about") and chars[amount.end] in self.near.bound_behind:
-            cue = cue_behind(text, amount.end) or cue  # 达500万元以上, 大概300出头
-        if not cue and self.adverbs:
-            cue = adverb_before(text, position)
-        if cue:
-            amount.low, amount.high, amount.own = bounded(amount.low, amount.high, amount.own, cue)
-        return shared
-
-    def goes_on(self, previous: Amount, amount: Amount) -> bool:
-        """True where an amount is the next of a list that one cue stands before (分别超过3亿元和5亿元)."""
-        between = self.view.text[previous.end : amount.start].strip()
-        return previous.kind == amount.kind and between in words("qualifiers.joined_by")

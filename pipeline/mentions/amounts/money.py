@@ -15,6 +15,7 @@ from pipeline.mentions.numerals.symbols import symbols
 
 TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 MOST_COINS = 60
+LONGEST_PART = 3  # characters of the part behind 一块
 DOLLAR = "$"  # of which country, the post tells
 TAG_LENGTH = 40
 TAG = re.compile(r"\$[^\s$]{1,36}\$$")  # a name of a share between two signs
@@ -80,20 +81,6 @@ def read_money(
     return amount, used
 
 
-def read_level(view: View, piece: Piece) -> tuple[Amount, int] | None:
-    """千元级, 亿元大关: a scale alone that is a class of money."""
-    for words_behind in words("money.level_unit"):
-        if view.text.startswith(words_behind, piece.end):
-            unit = currencies().at(view.text, piece.end)
-            if unit is None:
-                return None
-            end = piece.end + len(unit.surface)
-            return Amount(
-                "money", "amount", piece.start, end, piece.low, piece.high, "about", unit.unit, "money.level", piece
-            ), 1
-    return None
-
-
 def price(view: View, amount: Amount) -> None:
     """Fill what an amount is a price for."""
     thing, amount.end, amount.reach = per_behind(view, amount.end)
@@ -157,9 +144,7 @@ def counts(view: View, piece: Piece, end: int) -> bool:
     """True where 块 counts things: a noun follows and nothing before speaks of money."""
     text = view.text
     if text[piece.start : piece.end] == "一":
-        return not text[end : end + 1].isdigit() and not (
-            text[end : end + 1] in symbols().kinds and text[end] not in "一"
-        )
+        return not is_part(view, end)
     if piece.low is None or piece.low >= 100:
         return False
     if not view.is_han(end) or text.startswith(words("money.followers"), end) or per_behind(view, end)[0]:
@@ -168,6 +153,22 @@ def counts(view: View, piece: Piece, end: int) -> bool:
         return False
     clause = view.clause(piece.start)
     return not any(cue in clause for cue in words("money.cues"))
+
+
+def is_part(view: View, position: int) -> bool:
+    """True where the numeral at ``position`` is a part of 一块: 一块五, 一块二毛, but not 一块35元鸡排, 一块七彩石."""
+    text, kinds = view.text, symbols().kinds
+    end = position
+    while (text[end : end + 1].isdigit() or text[end : end + 1] in kinds) and not per_behind(view, end)[0]:
+        end += 1
+    if not 0 < end - position <= LONGEST_PART:
+        return False
+    unit = currencies().at(text, end)
+    if unit is not None:
+        return unit.role in ("part", "coin")
+    if not view.is_han(end) or per_behind(view, end)[0]:
+        return not text[end : end + 1].isalpha() or view.is_han(end)  # 一块2TB硬盘
+    return text.startswith((*words("money.followers"), *words("governors.closing"), *words("money.after_parts")), end)
 
 
 def split(

@@ -8,6 +8,7 @@ from pipeline.lexicons import cached
 from pipeline.mentions.amounts.cues import unit_cue
 from pipeline.mentions.amounts.lexicon import Unit, counters, cue_table, currencies, edges, words
 from pipeline.mentions.amounts.per import NUMBER
+from pipeline.mentions.amounts.points import POINTS, moved, points
 from pipeline.mentions.amounts.view import CLAUSE_ENDS, Amount, View, one_of
 from pipeline.mentions.numerals.piece import HALF, Piece, plain
 from pipeline.mentions.numerals.symbols import symbols
@@ -15,7 +16,6 @@ from pipeline.mentions.numerals.symbols import symbols
 TIMES = ("*", "×", "x", "X")
 YEAR, YEARS = "年", (1900, 2100)
 COSTS = 14  # characters behind a span of time that may tell what it costs
-POINTS = 60  # no hour of the day, no minute
 
 
 @frozen
@@ -24,6 +24,7 @@ class Counting:
 
     pointed: frozenset[str]
     formal: frozenset[str]
+    newspaper: frozenset[str]
     from_only: frozenset[str]
     yearly: frozenset[str]
     ranked: frozenset[str]
@@ -189,13 +190,17 @@ def is_count(text: str, piece: Piece, unit: Unit, end: int, surface: str, known:
         and text.endswith(words("quantity.more_by"), 0, piece.start)
     ):
         return True
-    if surface in known.uncounted or surface in symbols().half or piece.measure or len(piece.digits) > 2:
+    if surface in known.uncounted or surface in symbols().half or piece.measure:
+        return False
+    if len(piece.digits) > 2 and (
+        unit.surface not in known.newspaper or text[piece.start - 1 : piece.start] in symbols().kinds
+    ):
         return False
     if (surface in known.few and unit.surface in known.few_of) or (surface[0] == "0" and surface[1:2].isdigit()):
         return False
     if (surface == "二" and unit.unit not in known.formal) or (piece.lone and unit.label == "people"):
         return False
-    if unit.surface in known.pointed and not points(piece, surface):
+    if unit.surface in known.pointed and not points(piece, surface) and not moved(text, piece.start):
         return False
     if unit.surface in known.from_only and (piece.scale > 3 or from_on(text, piece, end)):
         return False
@@ -221,12 +226,6 @@ def from_on(text: str, piece: Piece, end: int) -> bool:
         and piece.low >= POINTS
         and not "一" <= text[piece.start - 1 : piece.start] <= "鿿"
     )
-
-
-def points(piece: Piece, surface: str) -> bool:
-    """True for a numeral that counts the points of an index rather than tells the time: 3200点, 73.5点."""
-    value = piece.low if piece.low is not None else piece.high
-    return value is not None and (value >= POINTS or (piece.arabic and "." in surface))
 
 
 def is_calendar_year(piece: Piece, surface: str) -> bool:

@@ -17,6 +17,7 @@ DEFAULT, AMERICAN = "CNY", "USD"
 HAN = re.compile("[㐀-鿿]+")
 PART = 12  # one Han character in so many is Traditional
 EVIDENCE = 2  # Traditional characters besides numerals that tell a script
+ECHOES = 2  # times that one word tells of a place, however often it stands in a post
 
 
 @cached
@@ -55,9 +56,14 @@ def is_traditional(view: View) -> bool:
 def region(view: View) -> str:
     """Whose money a Traditional post counts in: that of the place that most of its words name, else the script's."""
     named, codes = places()
-    found = Counter(map(codes.__getitem__, named.findall(view.text)))
+    found: Counter[str] = Counter()
+    for word, times in Counter(named.findall(view.text)).items():
+        found[codes[word]] += min(times, ECHOES)
     regions = cue_table()["regions"]
-    return str(max(regions["cues"], key=found.__getitem__) if found else regions["script"])
+    if found:
+        return str(max(regions["cues"], key=found.__getitem__))
+    converted = any(char in view.context.text for char in words("regions.converted"))
+    return DEFAULT if converted else str(regions["script"])
 
 
 @cached

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from pipeline.lexicons import cached
+from pipeline.mentions.amounts.governed import is_governed
 from pipeline.mentions.amounts.lexicon import currencies, words
 from pipeline.mentions.amounts.view import View
 from pipeline.mentions.numerals.piece import Piece
@@ -30,7 +31,7 @@ class Table:
         if not self.headings or piece.scale:
             return None
         index = bisect_right(self.starts, piece.start) - 1
-        if index < 0 or piece.start >= self.headings[index][1] or not stands_alone(self.view.text, piece):
+        if index < 0 or piece.start >= self.headings[index][1] or not is_cell(self.view, piece):
             return None
         _, _, power, code = self.headings[index]
         columns = self.named.get(self.line(self.ends[index] - 1))
@@ -60,11 +61,13 @@ class Table:
         return bisect_left(self.bars, position) - bisect_left(self.bars, first)
 
 
-def stands_alone(text: str, piece: Piece) -> bool:
-    """True for a number that is a cell: blanks, bars or colons around it, and no year."""
+def is_cell(view: View, piece: Piece) -> bool:
+    """True for a number that is a cell: blanks, bars, colons or a metric's name around it, and no year."""
+    text = view.text
     start = piece.start if piece.sign_start < 0 else piece.sign_start
     before, after = text[start - 1 : start], text[piece.end : piece.end + 1]
-    if before not in (*" \t|:：,，(=>\n",) or after not in ("", *" \t|,，;；)\n。"):
+    opens = before in (*" \t|:：,，(=>\n",) or is_governed(text, start, "metrics")
+    if not opens or after not in ("", *" \t|,，;；()（）\n。"):
         return False
     digits = text[piece.start : piece.end]
     return not (len(digits) == 4 and digits.isdigit() and digits.startswith(("19", "20")))
@@ -79,11 +82,11 @@ def power_of(scale: str) -> int:
 @cached
 def heading() -> re.Pattern[str]:
     """A heading of a table that names a unit of money: 单位：亿元, （万元）."""
-    titles, skipped = ("|".join(words(f"table.{key}")) for key in ("heading", "skipped"))
+    titles, skipped, names = ("|".join(words(path)) for path in ("table.heading", "table.skipped", "money.named"))
     scales = "".join(char for char, (kind, _) in symbols().kinds.items() if kind in (UNIT, SCALE))
     return re.compile(
-        rf"(?:{titles})[ ]?[:：]?[ ]?(?:{skipped})?([{scales}]{{0,2}})([^\s,，。;；|()（）]{{1,4}})"
-        rf"|[(（]([{scales}]{{0,2}})([^\s,，。;；|()（）\d]{{1,4}})[)）]"
+        rf"(?:{titles})[ ]?[:：]?[ ]?(?:{skipped})?({names})?([{scales}]{{0,2}})([^\s,，。;；|()（）]{{1,4}})"
+        rf"|[(（]({names})?([{scales}]{{0,2}})([^\s,，。;；|()（）\d]{{1,4}})[)）]"
     )
 
 
@@ -94,10 +97,11 @@ def headings(view: View) -> tuple[list[Heading], list[int]]:
         return [], []
     named = []
     for match in heading().finditer(text):
-        scale, place = (match[1], 2) if match[2] else (match[3], 4)
+        name, scale, place = (match[1], match[2], 3) if match[3] else (match[4], match[5], 6)
         unit = currencies().at(text, match.start(place))
         if unit is not None and len(unit.surface) == len(match[place]) and unit.role in ("name", "code", "local"):
-            named.append((match.end(), power_of(scale), unit.unit))
+            prefixed = currencies().at(name, 0) if name and unit.role == "local" else None
+            named.append((match.end(), power_of(scale), (prefixed or unit).unit))
     stops = [*(start for start, *_ in named[1:]), len(text)][: len(named)]
     found = [
         (start, table_end(text, start, stop), power, code)

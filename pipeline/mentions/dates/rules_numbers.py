@@ -274,7 +274,8 @@ def bare(words: Words) -> list[Rule]:
         rule(
             "number_word",
             {word[:2] for word in numbered},
-            rf"(?<![{CHARS}.点])(?:{trie(numbered)})(?!(?<=[{CHARS}])[〇零一二三四五六七八九十百千万亿点])(?!(?<=[0-9])[0-9])",
+            rf"(?<![{CHARS}.点])(?:{trie(numbered)})(?!(?<=[{CHARS}])[〇零一二三四五六七八九十百千万亿点])"
+            r"(?!(?<=[0-9])(?:[0-9百千万亿%]|\.[0-9]))",  # 2021年51.9万吨
             word_maker(words),
         ),
     ]

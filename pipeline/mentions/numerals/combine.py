@@ -165,8 +165,8 @@ def merge(text: str, left: Piece, right: Piece) -> Piece | None:
     if left.arabic and right.arabic and text[right.start] == "0" and text[right.start + 1 : right.start + 2] != ".":
         return None
     low, high = left.low, right.high
-    if low is None or right.low is None:
-        return None
+    if low is None or right.low is None or (not low and text[left.start - 1 : left.start] in symbols().departing):
+        return None  # 从0到1300万
     if left.scale < 2 and right.scale >= 2 and right.last is not None and low < right.last:
         low = plain(low * TEN[right.scale])
     elif left.scale == 4 and right.scale == TRILLION and left.last is not None and right.last is not None:

@@ -127,7 +127,8 @@ def fits(text: str, section: Section, total: Total, piece: Piece, table: Symbols
         if piece.bare:
             return section.end == position + 1 and text.startswith(table.clipped, section.end)  # 万二蚊
         if len(section.digits) > 1 and not (section.ranged or section.low < 10):
-            return False
+            whole = total.last == len(section.digits) == 4  # 一万五〇四五人
+            return whole and text[section.end : section.end + 1] != "年"
         if section.arabic and section.end - position > 1:
             return fills(text, position, section.end, total, table)
         if splits(text, position, section.end, table):

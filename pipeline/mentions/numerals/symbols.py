@@ -37,6 +37,7 @@ class Symbols:
     tolerance: tuple[str, ...]
     dashes: str
     included: tuple[str, ...]
+    departing: tuple[str, ...]
     first_only: str
     weighed: str
     dozens: str
@@ -90,6 +91,7 @@ def symbols() -> Symbols:
         tolerance=tuple(vague["tolerance"]),
         dashes="".join(ranges["dashes"]),
         included=tuple(ranges["included"]),
+        departing=tuple(ranges["departing"]),
         first_only="".join(vague["first_only"]),
         weighed="".join(vague["weighed"]),
         dozens="".join(vague["dozens"]),
