@@ -1,13 +1,14 @@
 """A claim from a value, its metric and its subject: what it says, of when, how surely, whose word."""
 
 from pipeline.claims.certainty import certainty, source_of
+from pipeline.claims.metrics.bases import based_period
 from pipeline.claims.metrics.dating import whole_year
 from pipeline.claims.metrics.fitting import Link
 from pipeline.claims.metrics.framed import framed
 from pipeline.claims.metrics.lexicon import INDEX, PRICE, SHARE_PRICE, cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.measure import EXPECTED as BEATEN
 from pipeline.claims.metrics.measure import Measure, fits_level, is_target, last_direction, measure_of, turned
-from pipeline.claims.metrics.period import MONTHS, based_period, period_of
+from pipeline.claims.metrics.period import MONTHS, period_of
 from pipeline.claims.metrics.roles import is_index, is_institute
 from pipeline.claims.metrics.shares import POLLED, share_of
 from pipeline.claims.metrics.spot import MetricSpan
@@ -18,6 +19,7 @@ from pipeline.records import Claim, Mention
 
 EXPECTED = 10  # characters beside a value in which a noun calls it expected
 FROM = 16  # characters in front of a value in which a move begins
+PRESENT = frozenset({"asserted", "reported", "estimated"})  # what is so already is of no time to come
 SIGNS = "+-−±＋－"
 
 
@@ -51,7 +53,9 @@ def build(
     predicate = shared[0] if shared else named(reading, span, subject, amount)
     daily = bool({span.metric.name, predicate} & {SHARE_PRICE.name, INDEX.name})
     moves = measure.measure == "change"
-    date, carried = (stated, False) if stated else period_of(reading, within, amount, measure.base, daily, moves)
+    # 超过今年联赛的场均6467人: a level is of the time of what it is compared with
+    base = None if measure.measure == "level" and not measure.direction else measure.base
+    date, carried = (stated, False) if stated else period_of(reading, within, amount, base, daily, moves)
     if date is not None and not stated:
         date = whole_year(reading, date, clause.start, clause.end)
         if comes_from(reading, amount) and is_future(reading, date):
@@ -86,7 +90,17 @@ def build(
         parts=(*dict.fromkeys(parts), amount),
         inferred=tuple(inferred),
     )
-    return attributed(reading, claim, span)
+    claim = attributed(reading, claim, span)
+    if date is not None and carried and is_future(reading, date) and claim.certainty in PRESENT:
+        return undated(claim, dated)
+    return claim
+
+
+def undated(claim: Claim, dates: list[Mention]) -> Claim:
+    """The claim without the period of another sentence."""
+    inferred = tuple(name for name in claim.inferred if name != "period")
+    parts = tuple(part for part in claim.parts if part not in dates)
+    return replace(claim, period="", period_start="", period_end="", inferred=inferred, parts=parts)
 
 
 def came(reading: Reading, clause: Clause, amount: Mention) -> str:
