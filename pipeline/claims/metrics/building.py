@@ -13,6 +13,7 @@ from pipeline.claims.metrics.roles import is_index, is_institute
 from pipeline.claims.metrics.shares import POLLED, share_of
 from pipeline.claims.metrics.spot import MetricSpan
 from pipeline.claims.metrics.subject.discourse import Subject
+from pipeline.claims.phrases import units
 from pipeline.claims.reading import BRACKETS, Clause, Reading
 from pipeline.frozen import replace
 from pipeline.records import Claim, Mention
@@ -57,7 +58,7 @@ def build(
     base = None if measure.measure == "level" and not measure.direction else measure.base
     date, carried = (stated, False) if stated else period_of(reading, within, amount, base, daily, moves)
     if date is not None and not stated:
-        date = whole_year(reading, date, clause.start, clause.end)
+        date = whole_year(reading, date, clause.start, max(amount.start, span.end))
         if comes_from(reading, amount) and is_future(reading, date):
             date, carried = None, False  # 明年…将由目前的30%升至35%
     if "previous" in span.metric.takes and not reading.dates_in(clause.start, amount.start):
@@ -91,9 +92,15 @@ def build(
         inferred=tuple(inferred),
     )
     claim = attributed(reading, claim, span)
-    if date is not None and carried and is_future(reading, date) and claim.certainty in PRESENT:
-        return undated(claim, dated)
+    if date is not None and carried and claim.certainty in PRESENT and is_future(reading, date):
+        return undated(claim, dated) if is_told(reading, date) else claim
     return claim
+
+
+def is_told(reading: Reading, date: Mention) -> bool:
+    """True for a date on which something happens (10月17日挂牌); the one of a heading is what is spoken of (双11手机榜)."""
+    clause = reading.clause_at(date.start)
+    return any(unit.kind == "verb" for unit in units(reading, clause.start, clause.end))
 
 
 def undated(claim: Claim, dates: list[Mention]) -> Claim:

@@ -102,9 +102,12 @@ def sets_time(reading: Reading, date: Mention) -> bool:
     return any(is_document(unit.word) for unit in units(reading, date.end, clause.end))
 
 
-def fine(reading: Reading, date: Mention, opening: int, daily: bool) -> bool:
-    """False for a period of months that cannot date a price of the day, unless it opens the sentence at ``opening``."""
-    if not daily or not MONTHS.search(date.period):
+def fine(reading: Reading, date: Mention, opening: int, daily: bool, session: bool = False) -> bool:
+    """False for a period of months that cannot date a price of the day, unless it opens the sentence at ``opening``.
+
+    What is told of a market's ``session`` (收于12元, 盘中最低9元) is of a day.
+    """
+    if not (daily and MONTHS.search(date.period)) and not (session and date.label == "period"):
         return True
     if opening < 0 or reading.masked[opening : date.start].strip(" \0"):
         return False
@@ -119,6 +122,10 @@ def going_on(reading: Reading, dates: list[Mention]) -> Mention:
     """
     last = max(dates, key=lambda m: m.start)
     index = reading.sentence_at(last.start)
+    if not reading.has_amount(*reading.sentences[index]):  # a look back: 去年一季度基数较高。微信用户12亿
+        later = [m for m in dates if m.label == "period" and str(m.period_start) > str(last.period_end or "9")]
+        if later:
+            return going_on(reading, later)
     together = [m for m in dates if reading.sentence_at(m.start) == index and m.period_start]
     together = [m for m in together if not is_byline(reading, m)] or together
     posted = reading.post.posted_at.date().isoformat() if reading.post.posted_at else ""
@@ -215,10 +222,11 @@ def period_of(
     if pointed is not None:
         return pointed, False
     daily = daily and not cue_matcher("whole_years").find(reading.masked[start : amount.start])
+    session = bool(cue_matcher("of_sessions").find(reading.masked[start : amount.start]))
     index = reading.sentence_at(amount.start)
     sentence = reading.sentences[index]
     earlier = [
-        m for m in usable(reading, sentence[0], start, amount, base) if fine(reading, m, sentence[0], daily and moves)
+        m for m in usable(reading, sentence[0], start, amount, base) if fine(reading, m, sentence[0], daily and moves, session)
     ]
     earlier = [m for m in earlier if not (of_item(reading, m, amount) or is_over(reading, m))]
     now = is_now(reading, clause, amount)
@@ -238,7 +246,7 @@ def period_of(
     lasting = [m for m in carried if sets_time(reading, m) and not adds_up(reading, m)]
     told = reading.dated[-1:] if reading.dated and index - reading.dated[-1][0] <= CARRY else []
     lasting += [date for _, date in told if date.start >= reading.text.rfind("\n\n", 0, amount.start) + 1]
-    lasting = [m for m in lasting if fine(reading, m, -1, daily) and (not now or lasts(reading, m))]
+    lasting = [m for m in lasting if fine(reading, m, -1, daily, session) and (not now or lasts(reading, m))]
     if lasting:
         latest = going_on(reading, lasting)
         reading.dated.append((index, latest))  # it is still what is spoken of
