@@ -46,13 +46,16 @@ def build(
         measure = replace(measure, direction=came(reading, clause, amount))
     if not measure.measure:
         return None
+    predicate = shared[0] if shared else named(reading, span, subject, amount)
+    daily = bool({span.metric.name, predicate} & {SHARE_PRICE.name, INDEX.name})
+    if daily and amount.unit == "%" and measure.measure == "level" and not (shared or based):
+        direction = amount.direction or measure.direction or "up"  # 恒生指数的表现为27.77%
+        measure = replace(measure, measure="change", direction=direction)
     if measure.measure == "change" and measure.comparison in ("", BEATEN):
         comparison = of_name(reading, span, amount) or framed(reading, clause) or measure.comparison
         measure = replace(measure, comparison=comparison)
     stated = paired or based
     within = (clause.start, clause.end)
-    predicate = shared[0] if shared else named(reading, span, subject, amount)
-    daily = bool({span.metric.name, predicate} & {SHARE_PRICE.name, INDEX.name})
     moves = measure.measure == "change"
     # 超过今年联赛的场均6467人: a level is of the time of what it is compared with
     base = None if measure.measure == "level" and not measure.direction else measure.base

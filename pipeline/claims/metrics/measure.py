@@ -16,6 +16,9 @@ RECORD = 12  # characters behind a value within which it is called a record
 GIVEN_AS_CHANGE = frozenset(
     {"change", "change_of", "forecast", "previous"}
 )  # a metric that is given as its change: CPI
+UTMOST = "最"
+DASHES = "-−－"
+STEP = 4  # characters in front of a signed value in which its time ends: 日-452万, 周环比-2
 TURN = 24  # characters from a verb to the value of the metric that it takes
 PACE = 16  # characters behind a value within which it is called a pace, and which way
 GROWTH = 14  # characters behind a value in which a noun of growth ends
@@ -54,8 +57,10 @@ def per_step(reading: Reading, start: int, end: int) -> str:
 
 
 def is_none(reading: Reading, start: int, end: int, cue: tuple[int, int, Direction]) -> bool:
-    """True for the 升 of 500毫升 and the plus of B+轮."""
+    """True for the 升 of 500毫升, the plus of B+轮 and the 高收 of 最高收购价."""
     left, right = cue[0] + start, cue[1] + start
+    if reading.masked[left - 1 : left] == UTMOST:
+        return True
     if right - left == 1 and not reading.masked[left].isalnum():
         return bool(reading.masked[right:end].strip())
     return any(m.kind == "quantity" for m in reading.overlapping(left, right))
@@ -112,6 +117,10 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
             return Measure("change", direction, comparison, base)
     if cue is not None and cue[2].strength == "steady":
         cue = None  # 稳定超过3万 moves nowhere
+    if cue is not None and stands(reading, cue[1], amount) and fits_level(metric, amount):
+        return Measure("level", "", "", base)  # 先跌后升，现报4.3%
+    if fits_level(metric, amount) and is_less(reading, amount, comparison):
+        return Measure("change", "down", comparison, base)
     after = noun_after(reading, metric, amount) or pace(reading, amount) or growth_after(reading, amount)
     beaten = cue is not None and cue[2].strength == "beat"
     if beaten and reading.masked[start : amount.start].rstrip(" 近约").endswith("的") and fits_level(metric, amount):
@@ -128,6 +137,8 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
     if after is not None:
         return Measure("change", after.direction, comparison or time_after(reading, amount), base)
     adjective = degree(reading, start, amount.start) if comparison else None
+    if adjective is None and (way := by_so_much(reading, start, amount)):
+        return Measure("change", way, comparison, base)
     if adjective is not None:  # 较发行价低1%
         return Measure("change", adjective[1], comparison, base)
     if amount.unit == "pp":
@@ -144,6 +155,27 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
     if amount.unit == "%" and base is not None:
         return Measure("ratio", "", comparison, base)
     return Measure("")
+
+
+def by_so_much(reading: Reading, start: int, amount: Mention) -> str:
+    """Which way a value goes by so much without a word of what it is compared with: 费用也就再多个几百元."""
+    text = reading.masked[start : amount.start].rstrip(" 约近")
+    return next((name for name in ("up", "down") if text.endswith(cue_tuple("by_" + name))), "")
+
+
+def stands(reading: Reading, start: int, amount: Mention) -> bool:
+    """True for a value that a quotation gives, whatever moved in a clause before: 开高走低，盘中最低428元."""
+    text = reading.masked[start : amount.start].rstrip(" 约近为是")
+    return any(mark in text for mark in "，,") and text.endswith(cue_tuple("stands_at"))
+
+
+def is_less(reading: Reading, amount: Mention, comparison: str) -> bool:
+    """True for what is taken off: 环比-2万辆, 日-452万元, 1343家/-39家. A negative profit is a level."""
+    at = amount.start if reading.text[amount.start] in DASHES else amount.start - 1
+    if at < 1 or reading.text[at] not in DASHES or amount.kind not in ("money", "quantity"):
+        return False
+    before = reading.masked[max(0, at - STEP) : at]
+    return bool(comparison) or before.endswith(cue_tuple("per_time")) or (before[-1:] in "/／" and bool(before))
 
 
 def changes(metric: Metric, direction: str) -> bool:
