@@ -7,6 +7,7 @@ from pipeline.records import Mention
 
 OWN = 14  # characters between a period and its own value: 较2023年|高峰时期门店数的|320家
 BREAKS = frozenset("，。；,;、：:（）()0123456789")
+ENDS = ("，", ",")
 GROWTH = 8  # characters behind a value in which a noun makes it a change: 较去年同期15亿元的增幅
 
 
@@ -40,10 +41,21 @@ def based_period(reading: Reading, amount: Mention) -> Mention | None:
         behind = reading.masked[amount.end : amount.end + GROWTH]
         noun = behind.split("，")[0]
         return date if noun.startswith("的") and not directions().find(noun) else None
+    if is_phrase(reading, date, amount) and amount.kind != "percent":
+        return date  # 对比去年同期营收106亿元，下滑7%
     if between.endswith("的") and len(between) <= OWN and amount.unit != "pp" and not set(between) & BREAKS:
         return date
     between = between.strip(" \n:>的之(")
     return date if not between or between in cues()["averages"] | cues()["whole_years"] else None
+
+
+def is_phrase(reading: Reading, date: Mention, amount: Mention) -> bool:
+    """True where only a noun stands between a base and a value that ends its clause."""
+    between = reading.masked[date.end : amount.start].strip()
+    if not between or len(between) > OWN or set(between) & BREAKS or amount.direction:
+        return False
+    moves = directions().find(between) or any(cue_matcher(name).find(between) for name in ("more", "less"))
+    return not moves and reading.masked[amount.end : amount.end + 1] in ENDS
 
 
 def recorded(between: str) -> bool:

@@ -48,7 +48,8 @@ def build(
         return None
     predicate = shared[0] if shared else named(reading, span, subject, amount)
     daily = bool({span.metric.name, predicate} & {SHARE_PRICE.name, INDEX.name})
-    if daily and amount.unit == "%" and measure.measure == "level" and not (shared or based):
+    moved = daily or span.metric.name in cues()["performances"]
+    if moved and amount.unit == "%" and measure.measure == "level" and not (shared or based):
         direction = amount.direction or measure.direction or "up"  # 恒生指数的表现为27.77%
         measure = replace(measure, measure="change", direction=direction)
     if measure.measure == "change" and measure.comparison in ("", BEATEN):

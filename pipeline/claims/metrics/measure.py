@@ -198,6 +198,8 @@ def trailing(reading: Reading, amount: Mention) -> str:
     for name in ("up", "down"):
         if behind.startswith(cue_tuple("trailing_" + name)):
             word = next(word for word in cue_tuple("trailing_" + name) if behind.startswith(word))
+            if behind.startswith(EXPECTED, len(word)):
+                return ""
             return name if "创" in word or reading.dates_in(amount.end, amount.end + RECORD) else ""
     return "flat" if behind.startswith(cue_tuple("trailing_flat")) else ""
 
