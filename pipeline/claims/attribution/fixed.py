@@ -21,7 +21,7 @@ from pipeline.frozen import replace
 from pipeline.lexicons import cached
 from pipeline.lexicons.trie import trie
 
-CLOSING = "”」』\""  # marks behind a quoted name
+CLOSING = '”」』"'  # marks behind a quoted name
 
 
 @cached

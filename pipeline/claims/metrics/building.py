@@ -102,7 +102,7 @@ def build(
 
 
 def is_told(reading: Reading, date: Mention) -> bool:
-    """True for a date on which something happens (10月17日挂牌); the one of a heading is what is spoken of (双11手机榜)."""
+    """True for a date on which something happens (10月17日挂牌); a heading's is what is spoken of (双11手机榜)."""
     clause = reading.clause_at(date.start)
     return any(unit.kind == "verb" for unit in units(reading, clause.start, clause.end))
 

@@ -75,7 +75,9 @@ def explains(reading: Reading, date: Mention, amount: Mention) -> bool:
     """True for a day in a bracket behind the period that it explains: 第三财季（截至9月28日）, 周末（13日及14日）."""
     floor = max(0, date.start - ASIDE)
     at = max(reading.folded.rfind(sign, floor, date.start) for sign in "（(")
-    close = next((here for here in range(date.end, min(date.end + ASIDE, amount.start)) if reading.folded[here] in "）)"), -1)
+    close = next(
+        (here for here in range(date.end, min(date.end + ASIDE, amount.start)) if reading.folded[here] in "）)"), -1
+    )
     if at < 0 or close < 0:
         return False
     within = reading.masked[at + 1 : close].strip(" \0、和及与至-—–~")

@@ -226,7 +226,9 @@ def period_of(
     index = reading.sentence_at(amount.start)
     sentence = reading.sentences[index]
     earlier = [
-        m for m in usable(reading, sentence[0], start, amount, base) if fine(reading, m, sentence[0], daily and moves, session)
+        m
+        for m in usable(reading, sentence[0], start, amount, base)
+        if fine(reading, m, sentence[0], daily and moves, session)
     ]
     earlier = [m for m in earlier if not (of_item(reading, m, amount) or is_over(reading, m))]
     now = is_now(reading, clause, amount)
