@@ -17,6 +17,7 @@ ITEM = re.compile(r"\s[-•·●▪■]\s|\n")
 SEMICOLONS = frozenset("；;")
 COMMAS = ("，", ",")
 ENDING = ("至", "到")
+BRACKETED = 80  # characters behind a date within which its bracket closes
 CARRY = 6  # sentences over which a stated period holds within a block of lines
 
 
@@ -76,6 +77,7 @@ def usable(reading: Reading, start: int, end: int, amount: Mention, base: Span |
         and not is_record(reading, m)
         and not (base and base[0] <= m.start < base[1])
         and not explains(reading, m, amount)
+        and not dates_another(reading, m, amount)
         and not belongs_to_other(reading, m, amount)
     ]
 
@@ -83,10 +85,11 @@ def usable(reading: Reading, start: int, end: int, amount: Mention, base: Span |
 def dates_another(reading: Reading, date: Mention, amount: Mention) -> bool:
     """True for 2024年 of 1.8港元（2024年：2.4港元）: in a bracket with a value of its own."""
     aside = reading.clause_at(date.start)
-    if not aside.aside or aside.start <= amount.start:
+    if not aside.aside:
         return False
-    close = next((at for at in range(date.end, len(reading.folded)) if reading.folded[at] in "）)】]\n"), date.end)
-    return bool(reading.amounts_in(date.end, close))
+    stop = min(date.end + BRACKETED, len(reading.folded))
+    close = next((at for at in range(date.end, stop) if reading.folded[at] in "）)】]\n"), date.end)
+    return not aside.start <= amount.start < close and reading.has_amount(date.end, close)
 
 
 def sets_time(reading: Reading, date: Mention) -> bool:
@@ -216,7 +219,7 @@ def period_of(
     before = [m for m in own if m.end <= amount.start]
     if before:
         return before[-1], False
-    if own and own[0].start - amount.end <= 2 and not dates_another(reading, own[0], amount):
+    if own and own[0].start - amount.end <= 2:
         return own[0], False
     pointed = then(reading, clause) or put_off(reading, clause, amount, own)
     if pointed is not None:
