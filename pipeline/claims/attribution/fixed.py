@@ -21,6 +21,8 @@ from pipeline.frozen import replace
 from pipeline.lexicons import cached
 from pipeline.lexicons.trie import trie
 
+CLOSING = '”」』"'  # marks behind a quoted name
+
 
 @cached
 def likened_pattern() -> re.Pattern[str]:
@@ -190,7 +192,8 @@ def showing(scene: Scene, start: int, end: int) -> Iterator[Attribution]:
         content = content_after(reading, scene.quotes, match.end(), end)
         if content is None:
             continue
-        speaker = speaker_before(reading, start, match.start())
+        quoted = reading.folded[match.start() - 1] in CLOSING if match.start() else False  # “置业意向调查”显示
+        speaker = speaker_before(reading, start, match.start() - quoted)
         silent = match.group() in word_set("silent")
         if speaker.kind != "document" and not (speaker.kind == "entity" and match.group() in word_set("showing_names")):
             continue

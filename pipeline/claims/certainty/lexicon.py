@@ -77,6 +77,16 @@ def continuing() -> tuple[str, ...]:
 
 
 @cached
+def part_words() -> tuple[str, ...]:
+    return tuple(lexicon()["parts"])
+
+
+@cached
+def views() -> tuple[str, ...]:
+    return tuple(lexicon()["views"])
+
+
+@cached
 def rank() -> dict[str, int]:
     return {name: index for index, name in enumerate(lexicon()["order"])}
 

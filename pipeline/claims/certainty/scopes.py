@@ -13,8 +13,10 @@ from pipeline.claims.certainty.lexicon import (
     cues,
     deeds,
     lexicon,
+    part_words,
     past_pattern,
     terminator_pattern,
+    views,
 )
 from pipeline.claims.phrases import units
 from pipeline.claims.reading import Reading, once
@@ -74,6 +76,8 @@ def allowed(reading: Reading, cue: Cue, left: int, right: int, end: int) -> bool
         words = reading.words(left, right)
         if not words or words[0][:2] != (left, right):
             return bool(words) and reading.tagged(left, right)[0][3] == "x"  # 会涨, 称将: no words of the dictionary
+    if cue.certainty == "hypothetical" and cue.direction == "forward" and is_view(reading, right, end):
+        return False
     if cue.not_after:
         ahead = reading.folded[clause_start(reading, left, max(0, left - COMPARED)) : left]
         if any(word in ahead for word in cue.not_after):
@@ -94,6 +98,11 @@ def allowed(reading: Reading, cue: Cue, left: int, right: int, end: int) -> bool
     if not cue.before:
         return True
     return bool(following) and (following[0].tag[:1] in cue.before or following[0].kind in cue.before)
+
+
+def is_view(reading: Reading, right: int, end: int) -> bool:
+    """True for a condition that only says how it is looked at: 若|与去年相比，…"""
+    return reading.folded[right : clause_end(reading, right, end)].rstrip().endswith(views())
 
 
 def is_polled(reading: Reading, left: int) -> bool:
@@ -170,11 +179,14 @@ def subject_end(reading: Reading, at: int, stop: int) -> int:
 
 
 def names_another(reading: Reading, start: int, end: int) -> bool:
-    """True for a clause that names somebody; one that opens with a verb goes on with who bids: 收购|海螺水泥5%股权."""
-    if not reading.entities_in(start, end):
+    """True for a clause that names somebody in front of its verb; behind it stands what is bid for (收购海螺水泥).
+
+    A clause on a part names none: 其中香港公开发售300万股.
+    """
+    names = reading.entities_in(start, end)
+    if not names or reading.folded.startswith(part_words(), start):
         return False
-    opening = units(reading, start, end)
-    return not opening or opening[0].kind != "verb"
+    return all(unit.kind != "verb" for unit in units(reading, start, names[0].start))
 
 
 def going_end(reading: Reading, end: int, stop: int) -> int:

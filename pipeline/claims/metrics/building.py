@@ -1,23 +1,26 @@
 """A claim from a value, its metric and its subject: what it says, of when, how surely, whose word."""
 
 from pipeline.claims.certainty import certainty, source_of
+from pipeline.claims.metrics.bases import based_period
 from pipeline.claims.metrics.dating import whole_year
 from pipeline.claims.metrics.fitting import Link
 from pipeline.claims.metrics.framed import framed
 from pipeline.claims.metrics.lexicon import INDEX, PRICE, SHARE_PRICE, cue_matcher, cue_tuple, cues
 from pipeline.claims.metrics.measure import EXPECTED as BEATEN
 from pipeline.claims.metrics.measure import Measure, fits_level, is_target, last_direction, measure_of, turned
-from pipeline.claims.metrics.period import MONTHS, based_period, period_of
+from pipeline.claims.metrics.period import MONTHS, period_of
 from pipeline.claims.metrics.roles import is_index, is_institute
 from pipeline.claims.metrics.shares import POLLED, share_of
 from pipeline.claims.metrics.spot import MetricSpan
 from pipeline.claims.metrics.subject.discourse import Subject
+from pipeline.claims.phrases import units
 from pipeline.claims.reading import BRACKETS, Clause, Reading
 from pipeline.frozen import replace
 from pipeline.records import Claim, Mention
 
 EXPECTED = 10  # characters beside a value in which a noun calls it expected
 FROM = 16  # characters in front of a value in which a move begins
+PRESENT = frozenset({"asserted", "reported", "estimated"})  # what is so already is of no time to come
 SIGNS = "+-−±＋－"
 
 
@@ -43,17 +46,23 @@ def build(
         measure = replace(measure, direction=came(reading, clause, amount))
     if not measure.measure:
         return None
+    predicate = shared[0] if shared else named(reading, span, subject, amount)
+    daily = bool({span.metric.name, predicate} & {SHARE_PRICE.name, INDEX.name})
+    moved = daily or span.metric.name in cues()["performances"]
+    if moved and amount.unit == "%" and measure.measure == "level" and not (shared or based):
+        direction = amount.direction or measure.direction or "up"  # 恒生指数的表现为27.77%
+        measure = replace(measure, measure="change", direction=direction)
     if measure.measure == "change" and measure.comparison in ("", BEATEN):
         comparison = of_name(reading, span, amount) or framed(reading, clause) or measure.comparison
         measure = replace(measure, comparison=comparison)
     stated = paired or based
     within = (clause.start, clause.end)
-    predicate = shared[0] if shared else named(reading, span, subject, amount)
-    daily = bool({span.metric.name, predicate} & {SHARE_PRICE.name, INDEX.name})
     moves = measure.measure == "change"
-    date, carried = (stated, False) if stated else period_of(reading, within, amount, measure.base, daily, moves)
+    # 超过今年联赛的场均6467人: a level is of the time of what it is compared with
+    base = None if measure.measure == "level" and not measure.direction else measure.base
+    date, carried = (stated, False) if stated else period_of(reading, within, amount, base, daily, moves)
     if date is not None and not stated:
-        date = whole_year(reading, date, clause.start, clause.end)
+        date = whole_year(reading, date, clause.start, max(amount.start, span.end))
         if comes_from(reading, amount) and is_future(reading, date):
             date, carried = None, False  # 明年…将由目前的30%升至35%
     if "previous" in span.metric.takes and not reading.dates_in(clause.start, amount.start):
@@ -86,7 +95,23 @@ def build(
         parts=(*dict.fromkeys(parts), amount),
         inferred=tuple(inferred),
     )
-    return attributed(reading, claim, span)
+    claim = attributed(reading, claim, span)
+    if date is not None and carried and claim.certainty in PRESENT and is_future(reading, date):
+        return undated(claim, dated) if is_told(reading, date) else claim
+    return claim
+
+
+def is_told(reading: Reading, date: Mention) -> bool:
+    """True for a date on which something happens (10月17日挂牌); a heading's is what is spoken of (双11手机榜)."""
+    clause = reading.clause_at(date.start)
+    return any(unit.kind == "verb" for unit in units(reading, clause.start, clause.end))
+
+
+def undated(claim: Claim, dates: list[Mention]) -> Claim:
+    """The claim without the period of another sentence."""
+    inferred = tuple(name for name in claim.inferred if name != "period")
+    parts = tuple(part for part in claim.parts if part not in dates)
+    return replace(claim, period="", period_start="", period_end="", inferred=inferred, parts=parts)
 
 
 def came(reading: Reading, clause: Clause, amount: Mention) -> str:

@@ -3,7 +3,7 @@
 import datetime
 import re
 
-from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, table
+from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues, table
 from pipeline.claims.reading import Reading, once
 from pipeline.frozen import replace
 from pipeline.lexicons import cached
@@ -12,6 +12,7 @@ from pipeline.mentions.dates.memory import months_to
 from pipeline.records import Mention
 
 THING = 12  # characters behind a date within which the thing that it names is called
+ASIDE = 24  # characters that a bracket with days, and the period in front of it, may take
 MADE = 16  # … and within which it is told how the thing came about
 DAYS = re.compile(r"^\d{4}-\d{2}(-\d{2})?$")  # a month or a day
 YEAR = re.compile(r"(?:FY)?\d{4}")
@@ -65,7 +66,37 @@ def names_thing(reading: Reading, date: Mention) -> bool:
     if not made:
         return False
     rest = behind[made[0][0] :]  # the verb may end with 的: 买的房子
-    return "的" in rest and not rest.partition("的")[2].startswith(cue_tuple("figures"))
+    what = rest.partition("的")[2]
+    kind = next((word for word in cue_tuple("figure_kinds") if what.startswith(word)), "")
+    return "的" in rest and not what.removeprefix(kind).startswith(cue_tuple("figures"))
+
+
+def explains(reading: Reading, date: Mention, amount: Mention) -> bool:
+    """True for a day in a bracket behind the period that it explains: 第三财季（截至9月28日）, 周末（13日及14日）."""
+    floor = max(0, date.start - ASIDE)
+    at = max(reading.folded.rfind(sign, floor, date.start) for sign in "（(")
+    close = next(
+        (here for here in range(date.end, min(date.end + ASIDE, amount.start)) if reading.folded[here] in "）)"), -1
+    )
+    if at < 0 or close < 0:
+        return False
+    within = reading.masked[at + 1 : close].strip(" \0、和及与至-—–~")
+    told = reading.dates_in(max(0, at - ASIDE), at)
+    return bool(told and told[-1].period) and told[-1].end == at and (not within or within in cues()["until"])
+
+
+def adds_up(reading: Reading, date: Mention) -> bool:
+    """True for the time of a sum inside its sentence: …，年内累计10亿元 dates this sum alone."""
+    behind = reading.masked[date.end : date.end + THING].removeprefix("以来").lstrip()
+    if not behind.startswith(cue_tuple("running_sums")):
+        return False
+    start = reading.sentences[reading.sentence_at(date.start)][0]
+    return bool(reading.masked[start : date.start].strip())
+
+
+def is_byline(reading: Reading, date: Mention) -> bool:
+    """True for the day of a report: 新华社北京12月8日电."""
+    return reading.masked.startswith(cue_tuple("bylines"), date.end)
 
 
 def clause_behind(reading: Reading, date: Mention, length: int) -> str:

@@ -134,7 +134,8 @@ def coordinated(reading: Reading, items: Sequence[T], marks: str = "") -> list[T
     begin = first = last = 0  # of the run, of the longest one
     for at, item in enumerate(items):
         between = reading.masked[items[at - 1].end : item.start].strip() if at else ""
-        if at and not (between[:1] in joins or between[-1:] in joins):
+        joined = between[:1] in joins or between[-1:] in joins
+        if at and (not joined or reading.has_amount(items[at - 1].end, item.start)):
             begin = at
         if at + 1 - begin > last - first:
             first, last = begin, at + 1

@@ -3,6 +3,7 @@
 import re
 
 from pipeline.claims.metrics.against import before_period, period_base
+from pipeline.claims.metrics.bases import is_phrase
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, table
 from pipeline.claims.reading import Clause, Reading
 from pipeline.lexicons import cached
@@ -36,11 +37,15 @@ def framed(reading: Reading, clause: Clause) -> str:
 def base_clause(reading: Reading, clause: Clause) -> str:
     """The base that a whole clause is (与去年同期相比), or that it ends with (…较去年同期的54亿元，减少3亿元)."""
     values = reading.amounts_in(clause.start, clause.end)
-    if values:
+    whole = reading.masked[clause.start : clause.end].rstrip()
+    if values and not whole.endswith(cue_tuple("value_closes")):  # 与4月27日236元的股价相比 is one
         last = values[-1]
         found = cue_matcher("bases").find(reading.masked[clause.start : last.start])
         left = clause.start + found[-1][1] if found else last.start
         written = reading.text[left : last.start].rstrip()
+        dates = reading.dates_in(left, last.start)
+        if dates and dates[0].start == left and is_phrase(reading, dates[0], last):  # 对比去年同期营收106亿元
+            return period_base(reading, left, dates[0].end) or written
         if reading.masked[last.end : clause.end].strip() or not written.endswith(("的", "之")):
             return ""
         return period_base(reading, left, last.start) or written.rstrip("的之")

@@ -1,14 +1,11 @@
 """What the words around a value say of it: level, change or ratio, which way, compared with what."""
 
-import re
-
-from pipeline.claims.metrics.against import TIMES, before_period, comparison_of, degree
+from pipeline.claims.metrics.against import comparison_of, degree
 from pipeline.claims.metrics.fitting import before_rate
-from pipeline.claims.metrics.lexicon import Direction, Metric, cue_matcher, cue_tuple, cues, directions, table
+from pipeline.claims.metrics.growth import growth_after, noun_after, pace, time_after
+from pipeline.claims.metrics.lexicon import Direction, Metric, cue_matcher, cue_tuple, cues, directions
 from pipeline.claims.reading import Reading, Span
 from pipeline.frozen import frozen
-from pipeline.lexicons import cached
-from pipeline.lexicons.trie import trie
 from pipeline.records import Mention
 
 EXPECTED = "预期"
@@ -16,9 +13,10 @@ RECORD = 12  # characters behind a value within which it is called a record
 GIVEN_AS_CHANGE = frozenset(
     {"change", "change_of", "forecast", "previous"}
 )  # a metric that is given as its change: CPI
+UTMOST = "最"
+DASHES = "-−－"
+STEP = 4  # characters in front of a signed value in which its time ends: 日-452万, 周环比-2
 TURN = 24  # characters from a verb to the value of the metric that it takes
-PACE = 16  # characters behind a value within which it is called a pace, and which way
-GROWTH = 14  # characters behind a value in which a noun of growth ends
 NEAR = 6  # characters behind a value within which a direction noun still belongs to it (94%的增长)
 
 
@@ -54,8 +52,10 @@ def per_step(reading: Reading, start: int, end: int) -> str:
 
 
 def is_none(reading: Reading, start: int, end: int, cue: tuple[int, int, Direction]) -> bool:
-    """True for the 升 of 500毫升 and the plus of B+轮."""
+    """True for the 升 of 500毫升, the plus of B+轮 and the 高收 of 最高收购价."""
     left, right = cue[0] + start, cue[1] + start
+    if reading.masked[left - 1 : left] == UTMOST:
+        return True
     if right - left == 1 and not reading.masked[left].isalnum():
         return bool(reading.masked[right:end].strip())
     return any(m.kind == "quantity" for m in reading.overlapping(left, right))
@@ -112,6 +112,10 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
             return Measure("change", direction, comparison, base)
     if cue is not None and cue[2].strength == "steady":
         cue = None  # 稳定超过3万 moves nowhere
+    if cue is not None and stands(reading, cue[1], amount) and fits_level(metric, amount):
+        return Measure("level", "", "", base)  # 先跌后升，现报4.3%
+    if fits_level(metric, amount) and is_less(reading, amount, comparison):
+        return Measure("change", "down", comparison, base)
     after = noun_after(reading, metric, amount) or pace(reading, amount) or growth_after(reading, amount)
     beaten = cue is not None and cue[2].strength == "beat"
     if beaten and reading.masked[start : amount.start].rstrip(" 近约").endswith("的") and fits_level(metric, amount):
@@ -128,6 +132,8 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
     if after is not None:
         return Measure("change", after.direction, comparison or time_after(reading, amount), base)
     adjective = degree(reading, start, amount.start) if comparison else None
+    if adjective is None and (way := by_so_much(reading, start, amount)):
+        return Measure("change", way, comparison, base)
     if adjective is not None:  # 较发行价低1%
         return Measure("change", adjective[1], comparison, base)
     if amount.unit == "pp":
@@ -144,6 +150,27 @@ def measure_of(reading: Reading, metric: Metric, amount: Mention, gap: Span) -> 
     if amount.unit == "%" and base is not None:
         return Measure("ratio", "", comparison, base)
     return Measure("")
+
+
+def by_so_much(reading: Reading, start: int, amount: Mention) -> str:
+    """Which way a value goes by so much without a word of what it is compared with: 费用也就再多个几百元."""
+    text = reading.masked[start : amount.start].rstrip(" 约近")
+    return next((name for name in ("up", "down") if text.endswith(cue_tuple("by_" + name))), "")
+
+
+def stands(reading: Reading, start: int, amount: Mention) -> bool:
+    """True for a value that a quotation gives, whatever moved in a clause before: 开高走低，盘中最低428元."""
+    text = reading.masked[start : amount.start].rstrip(" 约近为是")
+    return any(mark in text for mark in "，,") and text.endswith(cue_tuple("stands_at"))
+
+
+def is_less(reading: Reading, amount: Mention, comparison: str) -> bool:
+    """True for what is taken off: 环比-2万辆, 日-452万元, 1343家/-39家. A negative profit is a level."""
+    at = amount.start if reading.text[amount.start] in DASHES else amount.start - 1
+    if at < 1 or reading.text[at] not in DASHES or amount.kind not in ("money", "quantity"):
+        return False
+    before = reading.masked[max(0, at - STEP) : at]
+    return bool(comparison) or before.endswith(cue_tuple("per_time")) or (before[-1:] in "/／" and bool(before))
 
 
 def changes(metric: Metric, direction: str) -> bool:
@@ -166,6 +193,8 @@ def trailing(reading: Reading, amount: Mention) -> str:
     for name in ("up", "down"):
         if behind.startswith(cue_tuple("trailing_" + name)):
             word = next(word for word in cue_tuple("trailing_" + name) if behind.startswith(word))
+            if behind.startswith(EXPECTED, len(word)):
+                return ""
             return name if "创" in word or reading.dates_in(amount.end, amount.end + RECORD) else ""
     return "flat" if behind.startswith(cue_tuple("trailing_flat")) else ""
 
@@ -229,49 +258,3 @@ def multiple(
     if adjective is not None:  # 较招股价高逾1倍
         return Measure("change", adjective[1], comparison, base)
     return Measure("ratio", cue[2].direction if cue else "", comparison, base)
-
-
-def noun_after(reading: Reading, metric: Metric, amount: Mention) -> Direction | None:
-    """The direction of 94%的增长, 3%的跌幅; the metric itself tells none (120万桶的减产量)."""
-    behind = reading.masked[amount.end : amount.end + NEAR]
-    if not behind.startswith("的") or behind.startswith(metric.name, 1):
-        return None
-    found = directions().find(behind)
-    return found[0][2] if found and found[0][0] <= 2 and found[0][2].strength == "change" else None
-
-
-@cached
-def growth_pattern() -> re.Pattern[str]:
-    """按年升幅, 的强劲成长幅度: a noun of rise or fall, with what it is measured against and how strong it is."""
-    lists = table()
-    fill = trie([*lists["fillers"], *(word for name in TIMES for word in lists[name])])
-    return re.compile(f"(?:{fill})*+(?:(?P<up>{trie(lists['rises'])})|(?P<down>{trie(lists['falls'])}))")
-
-
-def growth_after(reading: Reading, amount: Mention) -> Direction | None:
-    """The direction of the noun right behind a percentage: 4%按季升幅, 两成的环比增长."""
-    if amount.unit != "%":
-        return None
-    found = growth_pattern().match(reading.masked, amount.end, amount.end + GROWTH)
-    if found is None or ("的" not in found.group() and not found.group().endswith(cue_tuple("growth_ends"))):
-        return None  # 从三成下降到一成: a verb
-    return Direction(found.lastgroup or "", "change")
-
-
-def time_after(reading: Reading, amount: Mention) -> str:
-    """``yoy``, ``qoq`` or ``mom`` of 4%按季升幅."""
-    found = growth_pattern().match(reading.masked, amount.end, amount.end + GROWTH)
-    text = found.group() if found else ""
-    if cue_matcher("previous").find(text):
-        return before_period(reading, amount.start)
-    return next((name for name in TIMES[:-1] if cue_matcher(name).find(text)), "")
-
-
-def pace(reading: Reading, amount: Mention) -> Direction | None:
-    """The direction of 以每年2%的速度快速上升: by so much in a time."""
-    behind = reading.masked[amount.end : amount.end + PACE]
-    noun = cue_matcher("paces").find(behind) if behind.startswith("的") else []
-    if not noun or noun[0][0] > 6:
-        return None
-    found = directions().find(behind[noun[0][1] :].split("，")[0])
-    return found[0][2] if found and found[0][2].strength == "change" else None

@@ -2,71 +2,31 @@
 
 import re
 
-from pipeline.claims.metrics.dating import closing, dates_of, names_thing
+from pipeline.claims.metrics.bases import is_base
+from pipeline.claims.metrics.dating import adds_up, dates_of, explains, is_byline, names_thing
 from pipeline.claims.metrics.lexicon import cue_matcher, cue_tuple, cues
 from pipeline.claims.phrases import is_document, units
-from pipeline.claims.reading import BRACKETS, Reading, Span, once
+from pipeline.claims.reading import Reading, Span, once
 from pipeline.records import Mention
 
 SINCE = "以来"
 MONTHS = re.compile(r"^(FY)?\d{4}(-[QH]\d)?$|/")  # a year, a half, a quarter, a span
+STEPS = frozenset("从由自")  # in front of the time that a move begins
 PAPER = 8  # characters behind a period within which a report of it is named
-OWN = 14  # characters between a period and its own value: 较2023年|高峰时期门店数的|320家
 ITEM = re.compile(r"\s[-•·●▪■]\s|\n")
-BREAKS = frozenset("，。；,;、：:（）()0123456789")
+SEMICOLONS = frozenset("；;")
+COMMAS = ("，", ",")
+ENDING = ("至", "到")
+BRACKETED = 80  # characters behind a date within which its bracket closes
 CARRY = 6  # sentences over which a stated period holds within a block of lines
 
 
-@once
-def is_base(reading: Reading, date: Mention) -> bool:
-    """True for a period that is only compared with: 较去年同期, 比2020年."""
-    before = reading.masked[max(0, date.start - 4) : date.start].rstrip(" ")
-    if before.endswith(cue_tuple("than_its")):
-        return True
-    found = cue_matcher("bases").find(before)
-    if found and found[-1][1] == len(before):
-        return True
-    behind = reading.masked[date.end : date.end + 2].lstrip()  # 跟去年比
-    return behind.startswith(cue_tuple("compared")) and before.endswith(cue_tuple("compared_with"))
-
-
-def based_period(reading: Reading, amount: Mention) -> Mention | None:
-    """The period of a value that stands as a base: 低于去年同期的9%, 低于去年同期（9%）, 较2023年高峰时的320家."""
-    start = reading.sentences[reading.sentence_at(amount.start)][0]
-    dates = reading.dates_in(start, amount.start)
-    if not dates:
-        return None
-    date = closing(reading, dates[-1])
-    between = reading.masked[date.end : amount.start]
-    if recorded(between):
-        return date  # 较2021年创下的120元高点
-    beside = beside_base(reading, date)
-    if not (beside or is_base(reading, date)):
-        return None
-    if not between and not beside:
-        return None  # 高出去年同期15亿元: by so much
-    if between.endswith("的") and len(between) <= OWN and amount.unit != "pp" and not set(between) & BREAKS:
-        return date
-    between = between.strip(" \n:>的之(")
-    return date if not between or between in cues()["averages"] | cues()["whole_years"] else None
-
-
-def recorded(between: str) -> bool:
-    """True for what links a date and the record that was made then: 2021年|创下的|120元高点."""
-    between = between.strip()
-    return between.endswith("的") and between[:-1].strip() in cues()["record_verbs"]
-
-
-def beside_base(reading: Reading, date: Mention) -> bool:
-    """True for the period of 接近去年同期的6.4%, 环比上季11.5%: what stands with it is of that time."""
-    before = reading.masked[max(0, date.start - 4) : date.start].rstrip(" ")
-    return before.endswith(cue_tuple("near_bases"))
-
-
 def belongs_to_other(reading: Reading, date: Mention, amount: Mention) -> bool:
-    """True for 12月 in 从12月的4%升至7%: it dates only the first value."""
+    """True for 12月 in 从12月的4%升至7%: it dates only the first value, and what a move came to dates what follows."""
     at = date.end
     if reading.masked[at : at + 1] != "的":
+        return False
+    if reading.clause_at(at).end <= amount.start and reading.masked[max(0, date.start - 1)] not in STEPS:
         return False
     next_values = reading.amounts_in(at, amount.end)
     return bool(next_values) and next_values[0] is not amount and next_values[0].start <= at + 1
@@ -84,7 +44,10 @@ def is_contrast(reading: Reading, date: Mention) -> bool:
     if written.endswith(cue_tuple("same_periods")):
         return True
     start = reading.sentences[reading.sentence_at(date.start)][0]
-    return reading.has_amount(start, date.start) or bool(reading.dates_in(start, date.start))
+    others = reading.dates_in(start, date.start)
+    if others and all(within(other, date) or other.period == date.period for other in others):
+        return False  # 去年第四季营运好转，去年净利润5亿元: of one time
+    return bool(others) or reading.has_amount(start, date.start)
 
 
 @once
@@ -92,8 +55,16 @@ def is_record(reading: Reading, date: Mention) -> bool:
     """True for 1987年 of 创1987年以来最大跌幅, 近五年 of 创近五年新高: the span of a record."""
     before = reading.masked[max(0, date.start - 2) : date.start]
     behind = reading.masked[date.end : date.end + 2]
+    if (behind == SINCE or reading.folded.endswith(SINCE, date.start, date.end)) and superlative(reading, date):
+        return True
     words = [word for word in cues()["records"] if before.endswith(word)]
     return any(behind == SINCE or word not in cues()["copulas"] for word in words)
+
+
+def superlative(reading: Reading, date: Mention) -> bool:
+    """True where what follows is the highest, the first … of the period: 4月以来|最大跌幅."""
+    behind = reading.masked[date.end : date.end + PAPER].removeprefix(SINCE).lstrip("的，, ")
+    return behind.startswith(cue_tuple("superlatives"))
 
 
 def usable(reading: Reading, start: int, end: int, amount: Mention, base: Span | None) -> list[Mention]:
@@ -105,6 +76,8 @@ def usable(reading: Reading, start: int, end: int, amount: Mention, base: Span |
         and not names_thing(reading, m)
         and not is_record(reading, m)
         and not (base and base[0] <= m.start < base[1])
+        and not explains(reading, m, amount)
+        and not dates_another(reading, m, amount)
         and not belongs_to_other(reading, m, amount)
     ]
 
@@ -112,10 +85,11 @@ def usable(reading: Reading, start: int, end: int, amount: Mention, base: Span |
 def dates_another(reading: Reading, date: Mention, amount: Mention) -> bool:
     """True for 2024年 of 1.8港元（2024年：2.4港元）: in a bracket with a value of its own."""
     aside = reading.clause_at(date.start)
-    if not aside.aside or aside.start <= amount.start:
+    if not aside.aside:
         return False
-    close = next((at for at in range(date.end, len(reading.folded)) if reading.folded[at] in "）)】]\n"), date.end)
-    return bool(reading.amounts_in(date.end, close))
+    stop = min(date.end + BRACKETED, len(reading.folded))
+    close = next((at for at in range(date.end, stop) if reading.folded[at] in "）)】]\n"), date.end)
+    return not aside.start <= amount.start < close and reading.has_amount(date.end, close)
 
 
 def sets_time(reading: Reading, date: Mention) -> bool:
@@ -131,9 +105,12 @@ def sets_time(reading: Reading, date: Mention) -> bool:
     return any(is_document(unit.word) for unit in units(reading, date.end, clause.end))
 
 
-def fine(reading: Reading, date: Mention, opening: int, daily: bool) -> bool:
-    """False for a period of months that cannot date a price of the day, unless it opens the sentence at ``opening``."""
-    if not daily or not MONTHS.search(date.period):
+def fine(reading: Reading, date: Mention, opening: int, daily: bool, session: bool = False) -> bool:
+    """False for a period of months that cannot date a price of the day, unless it opens the sentence at ``opening``.
+
+    What is told of a market's ``session`` (收于12元, 盘中最低9元) is of a day.
+    """
+    if not (daily and MONTHS.search(date.period)) and not (session and date.label == "period"):
         return True
     if opening < 0 or reading.masked[opening : date.start].strip(" \0"):
         return False
@@ -148,7 +125,12 @@ def going_on(reading: Reading, dates: list[Mention]) -> Mention:
     """
     last = max(dates, key=lambda m: m.start)
     index = reading.sentence_at(last.start)
+    if not reading.has_amount(*reading.sentences[index]):  # a look back: 去年一季度基数较高。微信用户12亿
+        later = [m for m in dates if m.label == "period" and str(m.period_start) > str(last.period_end or "9")]
+        if later:
+            return going_on(reading, later)
     together = [m for m in dates if reading.sentence_at(m.start) == index and m.period_start]
+    together = [m for m in together if not is_byline(reading, m)] or together
     posted = reading.post.posted_at.date().isoformat() if reading.post.posted_at else ""
     begun = [m for m in together if not posted or m.period_start <= posted]
     whole = [m for m in begun if not any(within(m, other) and other.start < m.start for other in begun)]
@@ -177,12 +159,6 @@ def lasts(reading: Reading, date: Mention) -> bool:
     return posted is None or not date.period_end or date.period_end >= posted.date().isoformat()
 
 
-def closes(reading: Reading, date: Mention, period: Mention) -> bool:
-    """True for a day that only says when the period in front of its bracket ended: 第三财季（截至9月28日）."""
-    between = reading.folded[period.end : date.start].strip()
-    return between[:1] in BRACKETS and between[1:].strip() in cues()["until"]
-
-
 def of_item(reading: Reading, date: Mention, amount: Mention) -> bool:
     """True for a quarter of its own in another item of a list: - 三季度单季净利润5亿元 - 平安银行：营收8亿元."""
     between = reading.masked[date.end : amount.start]
@@ -195,7 +171,30 @@ def heads(reading: Reading, date: Mention, amount: Mention) -> bool:
         return True
     start = reading.sentences[reading.sentence_at(date.start)][0]
     between = reading.masked[date.end : amount.start]
-    return not reading.masked[start : date.start].strip(" \0") and not set(between) & set("；;")
+    return not reading.masked[start : date.start].strip(" \0") and not set(between) & SEMICOLONS
+
+
+def turned_to(reading: Reading, date: Mention, amount: Mention) -> bool:
+    """True for the 去年同期 that the text turns to: …；去年同期营收5亿，净利润1亿; 要知道去年同期，净利润还有1亿."""
+    between = reading.masked[date.end : amount.start]
+    if set(between) & SEMICOLONS:
+        return False
+    if reading.behind(date.start, tuple(SEMICOLONS)):
+        return True
+    return between[:1] in COMMAS and not reading.has_amount(date.end, amount.start)
+
+
+def is_over(reading: Reading, date: Mention) -> bool:
+    """True for the end of a contract: 签约至2021年，转会费为2800万欧元."""
+    posted = reading.post.posted_at
+    before = reading.masked[max(0, date.start - 1) : date.start]
+    return posted is not None and before in ENDING and str(date.period_start) > posted.date().isoformat()
+
+
+def put_off(reading: Reading, clause: Span, amount: Mention, own: list[Mention]) -> Mention | None:
+    """The date behind a value that tells when it comes: 翻倍|就要到|明年."""
+    between = reading.masked[amount.end : own[0].start].strip() if own and own[0].start >= amount.end else ""
+    return own[0] if between in cues()["put_off"] else None
 
 
 def then(reading: Reading, clause: Span) -> Mention | None:
@@ -218,24 +217,28 @@ def period_of(
     start, end = clause
     own = usable(reading, start, end, amount, base)
     before = [m for m in own if m.end <= amount.start]
-    if len(before) > 1 and closes(reading, before[-1], before[-2]):
-        return before[-2], False
     if before:
         return before[-1], False
-    if own and own[0].start - amount.end <= 2 and not dates_another(reading, own[0], amount):
+    if own and own[0].start - amount.end <= 2:
         return own[0], False
-    pointed = then(reading, clause)
+    pointed = then(reading, clause) or put_off(reading, clause, amount, own)
     if pointed is not None:
         return pointed, False
+    daily = daily and not cue_matcher("whole_years").find(reading.masked[start : amount.start])
+    session = bool(cue_matcher("of_sessions").find(reading.masked[start : amount.start]))
     index = reading.sentence_at(amount.start)
     sentence = reading.sentences[index]
     earlier = [
-        m for m in usable(reading, sentence[0], start, amount, base) if fine(reading, m, sentence[0], daily and moves)
+        m
+        for m in usable(reading, sentence[0], start, amount, base)
+        if fine(reading, m, sentence[0], daily and moves, session)
     ]
-    earlier = [m for m in earlier if not of_item(reading, m, amount)]
+    earlier = [m for m in earlier if not (of_item(reading, m, amount) or is_over(reading, m))]
     now = is_now(reading, clause, amount)
     earlier = [m for m in earlier if not now or lasts(reading, m)]
     present = [m for m in earlier if not is_contrast(reading, m)]  # 去年同期77亿；毛利率45% is of this year
+    if present != earlier and is_contrast(reading, earlier[-1]) and turned_to(reading, earlier[-1], amount):
+        return earlier[-1], False
     if not present and earlier and not heads(reading, earlier[-1], amount):
         earlier = []
     if earlier:
@@ -245,10 +248,10 @@ def period_of(
     first = reading.sentences[max(0, index - CARRY)][0]
     block = max(first, reading.text.rfind("\n\n", first, amount.start) + 1)
     carried = [m for m in usable(reading, block, sentence[0], amount, base) if m.period and not is_contrast(reading, m)]
-    lasting = [m for m in carried if sets_time(reading, m)]
+    lasting = [m for m in carried if sets_time(reading, m) and not adds_up(reading, m)]
     told = reading.dated[-1:] if reading.dated and index - reading.dated[-1][0] <= CARRY else []
     lasting += [date for _, date in told if date.start >= reading.text.rfind("\n\n", 0, amount.start) + 1]
-    lasting = [m for m in lasting if fine(reading, m, -1, daily) and (not now or lasts(reading, m))]
+    lasting = [m for m in lasting if fine(reading, m, -1, daily, session) and (not now or lasts(reading, m))]
     if lasting:
         latest = going_on(reading, lasting)
         reading.dated.append((index, latest))  # it is still what is spoken of

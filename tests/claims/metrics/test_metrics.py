@@ -22,6 +22,9 @@ FILES = (
     "subjects",
     "holders",
     "linked",
+    "periods",
+    "sureness",
+    "moved",
 )
 
 
