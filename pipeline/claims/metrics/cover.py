@@ -20,6 +20,8 @@ class Cover:
         for mention in reading.mentions:
             self.mentions[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
         self.breaks = [found.start() for found in words.outside.finditer(self.text)]
+        self.heads: dict[int, int] = {}  # from a place to the first break behind it
+        self.tails: dict[int, int] = {}  # from the last break in front of a place
         self.sums = [0, *accumulate(map((1).__sub__, self.covered(0, len(self.text))))]
 
     def covered(self, start: int, end: int) -> bytearray:
@@ -36,6 +38,9 @@ class Cover:
             return self.covered(start, end).count(0)
         # With the break, as the automaton has not the same to say of the end of a text.
         left, right = self.breaks[first] + 1, self.breaks[stop - 1] + 1
-        before = self.covered(start, left).count(0)
-        behind = self.covered(right, end).count(0) if right < end else 0
+        before, behind = self.heads.get(start), self.tails.get(end)
+        if before is None:
+            before = self.heads[start] = self.covered(start, left).count(0)
+        if behind is None:
+            behind = self.tails[end] = self.covered(right, end).count(0) if right < end else 0
         return before + self.sums[right] - self.sums[left] + behind

@@ -5,6 +5,7 @@ the label of a name, the kind of a noun, the kind of a candidate that is only a 
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import starmap
 
 from pipeline.claims.metrics import roles, things
 from pipeline.claims.metrics.lexicon import cues
@@ -149,7 +150,7 @@ def beside_own(asked: Question, made: list[Rated], places: list[str]) -> None:
         else:
             rank = step(ends.index(one.end), 0, 1, 2)
             behind = () if one.mention is None else by_thing_behind(asked, one.mention, own)
-            parts.append(in_own[best, one.kind, rank, behind, asked.of if is_near(parts) else "", after])
+            parts.append(in_own[best, one.kind, rank, behind, asked.of if is_near(one, parts) else "", after])
 
 
 def versus(best: str, place: str, across: str) -> Iterator[Factor]:
@@ -181,21 +182,21 @@ def by_thing_behind(asked: Question, mention: Mention, own: Sequence[Rated]) -> 
     return who, "noun" if behind else "nothing"
 
 
-def is_near(parts: Sequence[Part]) -> bool:
+def is_near(one: Candidate, parts: Sequence[Part]) -> bool:
     """True where nothing but cues stands between a candidate and the metric."""
-    return any(factor[:2] == NEAR for factor in parts[HERE].factors)
+    return (*NEAR, one.sort) in parts[HERE].factors
 
 
 def best_of(asked: Question, own: Sequence[Rated]) -> str:
     """The best that a clause has of its own: a name or a thing, right in front of the metric or farther away."""
     reading = asked.reading
-    names = [parts for one, parts in own if one.mention is not None and roles.can_lead(reading, one.mention)]
-    nouns = [parts for one, parts in own if one.phrase is not None and is_thing(reading, one.start, one.end)]
-    if any(map(is_near, names)):
+    names = [pair for pair in own if pair[0].mention is not None and roles.can_lead(reading, pair[0].mention)]
+    nouns = [pair for pair in own if pair[0].phrase is not None and is_thing(reading, pair[0].start, pair[0].end)]
+    if any(starmap(is_near, names)):
         return "name near"
     if names:
         return "name"
-    if any(map(is_near, nouns)):
+    if any(starmap(is_near, nouns)):
         return "noun near"
     return "noun" if nouns else "nothing"
 
