@@ -38,9 +38,12 @@ class Cover:
             return self.covered(start, end).count(0)
         # With the break, as the automaton has not the same to say of the end of a text.
         left, right = self.breaks[first] + 1, self.breaks[stop - 1] + 1
-        before, behind = self.heads.get(start), self.tails.get(end)
-        if before is None:
+        try:
+            before = self.heads[start]
+        except KeyError:
             before = self.heads[start] = self.covered(start, left).count(0)
-        if behind is None:
+        try:
+            behind = self.tails[end]
+        except KeyError:
             behind = self.tails[end] = self.covered(right, end).count(0) if right < end else 0
         return before + self.sums[right] - self.sums[left] + behind

@@ -2,7 +2,9 @@
 
 from collections import Counter
 
-from pipeline.claims.metrics.fitting import Link
+from pipeline.claims.metrics.cover import Cover
+from pipeline.claims.metrics.fitting import Link, cover
+from pipeline.claims.metrics.lexicon import gap_matcher
 from pipeline.claims.metrics.roles import is_medium
 from pipeline.claims.metrics.subject.weights import scale
 from pipeline.claims.reading import Reading
@@ -63,6 +65,11 @@ class Discourse:
                 return told.subject.mention
         name = self.most_said.get("ORG")
         return next((m for m in self.reading.subjects if m.name == name), None)
+
+    @lazy
+    def cover(self) -> Cover:
+        """What is no noise between a name and what is told of it."""
+        return cover(self.reading, gap_matcher())
 
     @lazy
     def firms(self) -> dict[str, Mention]:

@@ -22,6 +22,7 @@ from pipeline.records import Mention
 Rated = tuple[Candidate, list[Part]]
 
 NEAR = ("gap", "0")
+MORE = "2+"  # rank beyond those that count one by one
 HERE = 2  # which of a candidate's parts is about its place
 
 
@@ -36,6 +37,7 @@ def rated(asked: Question, found: Sequence[Candidate]) -> list[Rated]:
     refers = any((asked.reference, asked.reference_before, asked.firm_word, asked.pronoun))
     told = {one.subject.name for one in asked.told[-RECENT:]} | {asked.told_of_metric}
     told.discard("")
+    kept: dict[tuple[str, str], Part] = {}
     heading = last_heading(asked, found)
     for one in found:
         if one.spot is None:
@@ -52,7 +54,10 @@ def rated(asked: Question, found: Sequence[Candidate]) -> list[Rated]:
             if one.start == heading:
                 parts.append(singles["last heading", one.sort])
         if one.name in told:
-            parts.append(by_told(asked, one.name, one.sort, heading))
+            known = kept.get((one.name, one.sort))
+            if known is None:
+                known = kept[one.name, one.sort] = by_told(asked, one.name, one.sort, heading)
+            parts.append(known)
         if unit:
             parts.append(singles["unit", unit, one.sort if one.phrase is not None else group_of(one)])
         places.append(place)
@@ -140,6 +145,7 @@ def beside_own(asked: Question, made: list[Rated], places: list[str]) -> None:
     elsewhere, in_own = asked.discourse.scale[versus], asked.discourse.scale[ranked]
     own = [pair for pair, place in zip(made, places, strict=True) if place == "own"]
     ends = sorted({one.end for one, _ in own}, reverse=True)
+    ranks = {end: step(rank, 0, 1, 2) for rank, end in enumerate(ends[:3])}
     best = best_of(asked, own)
     last = asked.told[-1].subject.name if asked.told else ""
     across = since(asked, asked.told[-1].start) if last else ""
@@ -148,7 +154,7 @@ def beside_own(asked: Question, made: list[Rated], places: list[str]) -> None:
         if place != "own":
             parts.append(elsewhere[best, place or one.kind, after])
         else:
-            rank = step(ends.index(one.end), 0, 1, 2)
+            rank = ranks.get(one.end, MORE)
             behind = () if one.mention is None else by_thing_behind(asked, one.mention, own)
             parts.append(in_own[best, one.kind, rank, behind, asked.of if is_near(one, parts) else "", after])
 
