@@ -193,6 +193,13 @@ class Reading:
         first = bisect_left(self._amount_starts, start)
         return first < len(self.amounts) and self.amounts[first].end <= end
 
+    def behind_amounts(self, start: int, end: int) -> int:
+        """Where the last of ``amounts_in`` ends; ``start`` where there is none."""
+        last = bisect_left(self._amount_starts, end) - 1
+        if last >= 0 and self.amounts[last].end > end:
+            last -= 1
+        return self.amounts[last].end if last >= 0 and self._amount_starts[last] >= start else start
+
     def starts_amount(self, at: int) -> bool:
         """True where a value begins at ``at``."""
         first = bisect_left(self._amount_starts, at)

@@ -4,8 +4,8 @@ import re
 
 from pipeline.claims.attribution import Attribution, attributions
 from pipeline.claims.certainty.lexicon import lexicon, strongest
-from pipeline.claims.certainty.scopes import holds, scopes
-from pipeline.claims.reading import Reading
+from pipeline.claims.certainty.scopes import Scope, holds, scopes
+from pipeline.claims.reading import Reading, once
 from pipeline.records import Claim
 
 
@@ -70,11 +70,17 @@ def main_clauses(reading: Reading, said: Attribution) -> list[tuple[int, int]]:
 
 def clause_certainty(reading: Reading, said: Attribution, start: int, end: int) -> str:
     """The certainty of one clause of a content, by the cues inside the content."""
-    held = [s for s in scopes(reading, reading.sentence_at(start)) if holds(reading, s, start, end, "statement")]
+    begin = said.content_start
     inside = [
-        s
-        for s in held
-        if s.cue.scope != "phrase"
-        and (s.start + len(s.word) > said.content_start or s.cue.direction == "backward")  # 宣布|将 reaches into it
+        s.cue.certainty
+        for s in holding(reading, start, end)
+        if s.start + len(s.word) > begin or s.cue.direction == "backward"  # 宣布|将 reaches into it
     ]
-    return strongest([*(s.cue.certainty for s in inside), "reported"])
+    return strongest([*inside, "reported"])
+
+
+@once
+def holding(reading: Reading, start: int, end: int) -> list[Scope]:
+    """The scopes that hold a clause, whoever says it: in a chain of frames each content has those behind it."""
+    found = scopes(reading, reading.sentence_at(start))
+    return [s for s in found if s.cue.scope != "phrase" and holds(reading, s, start, end, "statement")]

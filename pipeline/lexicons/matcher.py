@@ -1,5 +1,6 @@
 """Surfaces of a lexicon found in a text, leftmost and longest, by an Aho-Corasick automaton."""
 
+import re
 from collections.abc import Mapping
 from typing import Generic, TypeVar
 
@@ -24,6 +25,7 @@ class Matcher(Generic[T]):
             self.automaton.make_automaton()
         self.alphabet = frozenset("".join(payloads))
         self.firsts = frozenset(surface[0] for surface in payloads if surface)
+        self.outside = re.compile(f"[^{re.escape(''.join(sorted(self.alphabet)))}]" if self.alphabet else "(?s:.)")
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, T]]:
         """``(start, end, payload)`` of each match, in order, none overlapping another."""

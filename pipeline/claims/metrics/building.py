@@ -14,7 +14,7 @@ from pipeline.claims.metrics.shares import POLLED, share_of
 from pipeline.claims.metrics.spot import MetricSpan
 from pipeline.claims.metrics.subject.discourse import Subject
 from pipeline.claims.phrases import units
-from pipeline.claims.reading import BRACKETS, Clause, Reading
+from pipeline.claims.reading import BRACKETS, Clause, Reading, once
 from pipeline.frozen import replace
 from pipeline.records import Claim, Mention
 
@@ -160,13 +160,20 @@ def named(reading: Reading, span: MetricSpan, subject: Subject, amount: Mention)
     if moves and (whose is None or whose.label not in ("ORG", "PRODUCT") or is_institute(whose)):
         return span.predicate
     if whose is None:  # a name that nobody knows has shares, what is sold by the ton has none
-        sentence = reading.sentences[reading.sentence_at(amount.start)]
-        per_thing = any(one.label == "price" for one in reading.amounts_in(*sentence))
-        among = span.metric.of == "share" or sum(m.label == "ORG" for m in reading.entities_in(*sentence)) > 1
+        shared, per_thing = traded_in(reading, reading.sentence_at(amount.start))
+        among = span.metric.of == "share" or shared
         return SHARE_PRICE.name if subject.titled or (among and not per_thing) else PRICE.name
     if whose.label != "PRODUCT":
         return SHARE_PRICE.name
     return INDEX.name if is_index(whose) else PRICE.name
+
+
+@once
+def traded_in(reading: Reading, sentence: int) -> tuple[bool, bool]:
+    """Whether a sentence names several companies, and whether it has the price of a piece or a measure."""
+    span = reading.sentences[sentence]
+    named = sum(m.label == "ORG" for m in reading.entities_in(*span))
+    return named > 1, any(one.label == "price" for one in reading.amounts_in(*span))
 
 
 def before_aside(reading: Reading, amount: Mention, clause: Clause) -> int:

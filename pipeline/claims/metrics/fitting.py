@@ -1,8 +1,9 @@
 """What a value can be a value of: kinds of metrics, and the words that may stand between the two."""
 
+from pipeline.claims.metrics.cover import Cover
 from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cue_tuple, cues, gap_matcher
 from pipeline.claims.metrics.spot import MetricSpan
-from pipeline.claims.reading import Reading, Span
+from pipeline.claims.reading import Reading, Span, once
 from pipeline.frozen import frozen
 from pipeline.lexicons.matcher import Matcher
 from pipeline.records import Mention
@@ -54,15 +55,12 @@ def unexplained(reading: Reading, start: int, end: int) -> int:
 
 def uncovered(reading: Reading, start: int, end: int, words: Matcher[str]) -> int:
     """How many characters of a gap are no mention and none of some words."""
-    if start >= end:
-        return 0
-    covered = bytearray(end - start)
-    for mention in reading.overlapping(start, end):
-        left, right = max(mention.start, start) - start, min(mention.end, end) - start
-        covered[left:right] = b"\1" * (right - left)
-    for left, right, _ in words.find(reading.masked[start:end]):
-        covered[left:right] = b"\1" * (right - left)
-    return covered.count(0)
+    return cover(reading, words).gaps(start, end) if start < end else 0
+
+
+@once
+def cover(reading: Reading, words: Matcher[str]) -> Cover:
+    return Cover(reading, words)
 
 
 def only_nouns(reading: Reading, start: int, end: int, marks: str = " ") -> bool:

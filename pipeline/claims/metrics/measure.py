@@ -64,9 +64,10 @@ def is_none(reading: Reading, start: int, end: int, cue: tuple[int, int, Directi
 def set_ahead(reading: Reading, start: int, amount: Mention) -> str:
     """Which way a value has been set by the verb in front of its metric: 下调目标价至20美元, 上调全年指引到50亿元."""
     values = reading.amounts_in(reading.clause_at(start).start, amount.start)
-    if reading.masked[max([start, *(m.end for m in values)]) : amount.start].strip() not in cues()["set_to"]:
+    behind = max(start, values[-1].end) if values else start
+    if reading.masked[behind : amount.start].strip() not in cues()["set_to"]:
         return ""
-    first = min([start, *(m.start for m in values)])
+    first = min(start, values[0].start) if values else start
     found = cue_matcher("set_ahead").find(reading.masked[reading.clause_at(start).start : first])
     verbs = directions().find(found[-1][2]) if found else []
     return verbs[0][2].direction if verbs else ""

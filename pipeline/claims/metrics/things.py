@@ -129,12 +129,11 @@ def behind_one(reading: Reading, start: int, end: int) -> int:
 def noun_before(reading: Reading, end: int, start: int) -> str:
     """The noun phrase right before a copula: 五花肉是16.5元/斤."""
     start = behind_one(reading, start, end)
-    if any(start < m.end and m.start < end for m in reading.overlapping(start, end) if m.kind == "date"):
-        dated = max(m.end for m in reading.overlapping(start, end) if m.kind == "date")
-        if dated >= end:
+    if dates := [m.end for m in reading.overlapping(start, end) if m.kind == "date"]:
+        start = dates[-1]
+        if start >= end:
             return ""  # 去年同期77.5亿美元
-        start = dated
-    start = max([start, *(m.end for m in reading.amounts_in(start, end))])
+    start = reading.behind_amounts(start, end)
     if (mark := LIST_MARK.match(reading.folded, start, end)) is not None:
         start = mark.end()
     unit = next((m.unit for m in reading.overlapping(end, end + 1) if m.start == end), "")

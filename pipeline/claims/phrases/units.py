@@ -13,6 +13,7 @@ from pipeline.claims.reading import Reading
 from pipeline.records import Mention
 
 JOINED = 2  # characters of two words that are read as one
+BRACKETS = frozenset("(（[【)）]】")
 KIND_OF_MENTION = {"entity": "entity", "date": "time"}
 
 
@@ -101,6 +102,8 @@ def mention_kind(reading: Reading, mention: Mention) -> str:
 
 def without_asides(found: Sequence[Unit]) -> list[Unit]:
     """Units outside brackets: 黄仁勋（Jensen Huang）表示 reads 黄仁勋表示."""
+    if BRACKETS.isdisjoint([unit.word for unit in found]):
+        return list(found)
     kept: list[Unit] = []
     depth = 0
     for unit in found:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipeline.lexicons import HOME, Row, lexicon_table
+from pipeline.lexicons import HOME, Row, cached, lexicon_table
 from pipeline.mentions.context import FiscalYear
 
 LABELS = ("ORG", "PERSON", "PRODUCT", "GPE", "LOC", "EVENT", "LAW")
@@ -42,6 +42,13 @@ def fiscal_year(cell: str) -> FiscalYear | None:
     return FiscalYear((int(month), int(day or 31)), WEEKDAYS.index(weekday) if weekday else None)
 
 
+@cached
+def currencies() -> dict[str, dict[str, str]]:
+    """The currencies of ``exchanges`` and of ``countries``."""
+    table = lexicon_table("amounts")
+    return {of: table[of] for of in ("exchanges", "countries")}
+
+
 def currency_of_exchange(ticker: str) -> str:
     """The currency of the exchange that a ticker names (``NVDA.US``); empty where unknown.
 
@@ -50,14 +57,12 @@ def currency_of_exchange(ticker: str) -> str:
     code, _, exchange = ticker.partition(".")
     if len(code) == RECEIPT and code.endswith("Y"):
         return ""
-    currencies: dict[str, str] = lexicon_table("amounts")["exchanges"]
-    return currencies.get(exchange, "")
+    return currencies()["exchanges"].get(exchange, "")
 
 
 def currency_of_country(country: str) -> str:
     """The money of the countries that have an exchange we know, by their ISO 3166 code."""
-    currencies: dict[str, str] = lexicon_table("amounts")["countries"]
-    return currencies.get(country, "")
+    return currencies()["countries"].get(country, "")
 
 
 def read(rows: Iterable[Row]) -> list[tuple[Entity, Row]]:

@@ -23,10 +23,10 @@ class Asked:
 
     def __init__(self, value: Value, offered: Sequence[Offer]) -> None:
         reading, amount, clause = value.reading, value.amount, value.clause
-        self.value, self.near = value, value.near
+        self.value = value
         self.kind = kind_of(value)
-        can = [span for span in self.near if clause.start <= span.core and span.end <= clause.end]
-        can = [span for span in can if fits(span.metric, amount)]
+        self.fitting = [span for span in value.near if fits(span.metric, amount)]
+        can = [span for span in self.fitting if clause.start <= span.core and span.end <= clause.end]
         self.ahead = sum(span.end <= amount.start for span in can)
         self.shape = f"{step(self.ahead, 0, 1)} {step(len(can) - self.ahead, 0)}"
         who = reading.subjects_in(clause.start, amount.start)
@@ -34,6 +34,7 @@ class Asked:
         low = amount.value_min if amount.value_min is not None else amount.value_max
         self.size = str(low.adjusted()) if low else ""
         self.last = value.linked[-1] if value.linked else None
+        self.had = {link.metric.core for _, link in value.linked[-RECENT:]}
         self.rule = offered[0].first
         masked = reading.masked
         front = shape(masked[max(clause.start, amount.start - BESIDE) : amount.start].rstrip(" "))
@@ -129,23 +130,22 @@ def in_front(asked: Asked, one: Offer) -> Iterator[Factor]:
     yield "noise", place, noise, kind
     yield "values between", place, step(len(reading.amounts_in(span.end, amount.start)), 0, 1, 2)
     yield "breaks", step(sum(map(between.count, BREAKS)), 0, 1, 2, 4)
-    closer = sum(
-        span.end <= other.core and other.end <= amount.start for other in asked.near if fits(other.metric, amount)
-    )
+    closer = sum([span.end <= other.core and other.end <= amount.start for other in asked.fitting])
     yield "closer", place, step(closer, 0, 1, 2)
-    text = shape(between.strip(" \0"))
+    text = between.strip(" \0")
     if len(text) <= SHORT:
+        text = shape(text)
         yield "between", place, text
         yield "between", place, text, kind
     if directions().find(between):
         yield "moves", place, kind
-    yield "had", place, str(any(link.metric.core == span.core for _, link in asked.value.linked[-RECENT:])), kind
+    yield "had", place, str(span.core in asked.had), kind
 
 
 def standing_behind(asked: Asked, one: Offer) -> Iterator[Factor]:
     """How a metric stands behind its value."""
     assert one.link is not None
-    text = shape(asked.value.reading.masked[asked.value.amount.end : one.link.metric.core])
-    yield "to metric", text if len(text) <= SHORT else "long"
+    text = asked.value.reading.masked[asked.value.amount.end : one.link.metric.core]
+    yield "to metric", shape(text) if len(text) <= SHORT else "long"
     yield "to metric long", step(len(text), 0, 1, 3, 6)
     yield "metrics ahead", step(asked.ahead, 0, 1)

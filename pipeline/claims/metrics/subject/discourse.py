@@ -4,7 +4,9 @@ from bisect import bisect_right
 from collections import Counter
 from typing import NamedTuple
 
-from pipeline.claims.metrics.fitting import Link
+from pipeline.claims.metrics.cover import Cover
+from pipeline.claims.metrics.fitting import Link, cover
+from pipeline.claims.metrics.lexicon import gap_matcher
 from pipeline.claims.metrics.roles import is_medium, led_by
 from pipeline.claims.reading import Reading
 from pipeline.claims.scales import SALIENCE, step
@@ -76,6 +78,11 @@ class Discourse:
                 return told.subject.mention
         name = self.most_said.get("ORG")
         return next((m for m in self.reading.subjects if m.name == name), None)
+
+    @lazy
+    def cover(self) -> Cover:
+        """What is no noise between a name and what is told of it."""
+        return cover(self.reading, gap_matcher())
 
     @lazy
     def firms(self) -> dict[str, Mention]:

@@ -5,6 +5,7 @@ the label of a name, the kind of a noun, the kind of a candidate that is only a 
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import starmap
 
 from pipeline.claims.metrics import roles, things
 from pipeline.claims.metrics.lexicon import cues
@@ -21,6 +22,7 @@ from pipeline.records import Mention
 Rated = tuple[Candidate, list[Part]]
 
 NEAR = ("gap", "0")
+MORE = "2+"  # rank beyond those that count one by one
 HERE = 2  # which of a candidate's parts is about its place
 
 
@@ -35,6 +37,7 @@ def rated(asked: Question, found: Sequence[Candidate]) -> list[Rated]:
     refers = any((asked.reference, asked.reference_before, asked.firm_word, asked.pronoun))
     told = {one.subject.name for one in asked.told[-RECENT:]} | {asked.told_of_metric}
     told.discard("")
+    kept: dict[tuple[str, str], Part] = {}
     heading = last_heading(asked, found)
     for one in found:
         if one.spot is None:
@@ -51,7 +54,10 @@ def rated(asked: Question, found: Sequence[Candidate]) -> list[Rated]:
             if one.start == heading:
                 parts.append(singles["last heading", one.sort])
         if one.name in told:
-            parts.append(by_told(asked, one.name, one.sort, heading))
+            known = kept.get((one.name, one.sort))
+            if known is None:
+                known = kept[one.name, one.sort] = by_told(asked, one.name, one.sort, heading)
+            parts.append(known)
         if unit:
             parts.append(singles["unit", unit, one.sort if one.phrase is not None else group_of(one)])
         places.append(place)
@@ -139,6 +145,7 @@ def beside_own(asked: Question, made: list[Rated], places: list[str]) -> None:
     elsewhere, in_own = asked.discourse.scale[versus], asked.discourse.scale[ranked]
     own = [pair for pair, place in zip(made, places, strict=True) if place == "own"]
     ends = sorted({one.end for one, _ in own}, reverse=True)
+    ranks = {end: step(rank, 0, 1, 2) for rank, end in enumerate(ends[:3])}
     best = best_of(asked, own)
     last = asked.told[-1].subject.name if asked.told else ""
     across = since(asked, asked.told[-1].start) if last else ""
@@ -147,9 +154,9 @@ def beside_own(asked: Question, made: list[Rated], places: list[str]) -> None:
         if place != "own":
             parts.append(elsewhere[best, place or one.kind, after])
         else:
-            rank = step(ends.index(one.end), 0, 1, 2)
+            rank = ranks.get(one.end, MORE)
             behind = () if one.mention is None else by_thing_behind(asked, one.mention, own)
-            parts.append(in_own[best, one.kind, rank, behind, asked.of if is_near(parts) else "", after])
+            parts.append(in_own[best, one.kind, rank, behind, asked.of if is_near(one, parts) else "", after])
 
 
 def versus(best: str, place: str, across: str) -> Iterator[Factor]:
@@ -181,21 +188,21 @@ def by_thing_behind(asked: Question, mention: Mention, own: Sequence[Rated]) -> 
     return who, "noun" if behind else "nothing"
 
 
-def is_near(parts: Sequence[Part]) -> bool:
+def is_near(one: Candidate, parts: Sequence[Part]) -> bool:
     """True where nothing but cues stands between a candidate and the metric."""
-    return any(factor[:2] == NEAR for factor in parts[HERE].factors)
+    return (*NEAR, one.sort) in parts[HERE].factors
 
 
 def best_of(asked: Question, own: Sequence[Rated]) -> str:
     """The best that a clause has of its own: a name or a thing, right in front of the metric or farther away."""
     reading = asked.reading
-    names = [parts for one, parts in own if one.mention is not None and roles.can_lead(reading, one.mention)]
-    nouns = [parts for one, parts in own if one.phrase is not None and is_thing(reading, one.start, one.end)]
-    if any(map(is_near, names)):
+    names = [pair for pair in own if pair[0].mention is not None and roles.can_lead(reading, pair[0].mention)]
+    nouns = [pair for pair in own if pair[0].phrase is not None and is_thing(reading, pair[0].start, pair[0].end)]
+    if any(starmap(is_near, names)):
         return "name near"
     if names:
         return "name"
-    if any(map(is_near, nouns)):
+    if any(starmap(is_near, nouns)):
         return "noun near"
     return "noun" if nouns else "nothing"
 

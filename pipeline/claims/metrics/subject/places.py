@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from pipeline.claims.metrics.fitting import unexplained
 from pipeline.claims.metrics.subject.question import START, Question
 from pipeline.claims.reading import Clause, Reading, Span, once
 from pipeline.claims.scales import Factor, Part, step
@@ -151,9 +150,10 @@ def clauses_to(asked: Question, start: int) -> int:
 
 def gap(asked: Question, end: int) -> tuple[str, str]:
     """What stands between a candidate of the clause and the metric: how many characters that say nothing, a 的."""
-    between = asked.reading.masked[end : asked.front].strip()
+    front, noise = asked.front, asked.discourse.cover.gaps
+    between = asked.reading.masked[end:front].strip()
     linked = "touches" if not between else "的" if between == "的" else "has 的" if "的" in between else ""
-    return step(unexplained(asked.reading, end, asked.front), 0, 1, 2, 4, 8), linked
+    return step(noise(end, front) if end < front else 0, 0, 1, 2, 4, 8), linked
 
 
 def line(asked: Question, at: Spot) -> str:
