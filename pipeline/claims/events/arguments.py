@@ -85,7 +85,14 @@ def without_manner(phrase: Sequence[Unit]) -> Sequence[Unit]:
     lasting = words("manners") | words("light")
     while phrase and (phrase[-1].kind in ("de", "place", "adverb", "time") or phrase[-1].word in lasting):
         phrase = phrase[:-1]
+    while len(phrase) > 1 and phrase[0].kind == "entity" and is_counted(phrase[-1]):
+        phrase = phrase[:-1]
     return phrase
+
+
+def is_counted(unit: Unit) -> bool:
+    """True for a word that counts an event, or points at it, between whose it is and its noun: 微软|本轮|裁员, 一次."""
+    return unit.word in words("determiners") | words("pointers") or (unit.kind == "noun" and unit.tag == "m")
 
 
 def is_officer(phrase: Sequence[Unit]) -> bool:
@@ -144,7 +151,7 @@ def owned(kind: EventType, phrase: Sequence[Unit]) -> bool:
 def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument | None:
     """What a noun phrase says of the object: an entity of the right label, else the phrase as written."""
     phrase = before_rate(phrase)
-    while phrase and phrase[-1].kind in ("de", "place", "and", "mark"):
+    while phrase and (phrase[-1].kind in ("de", "place", "and", "mark") or phrase[-1].word in words("shells")):
         phrase.pop()
     while phrase and phrase[0].kind in ("de", "mark"):
         phrase.pop(0)

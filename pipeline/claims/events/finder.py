@@ -12,6 +12,7 @@ from pipeline.claims.events.lexicon import EventType, Trigger, triggers, word_tu
 from pipeline.claims.events.needs import may_tell, needed
 from pipeline.claims.events.passive import passive
 from pipeline.claims.events.piece import Found, Piece, behind_de, piece_of
+from pipeline.claims.events.rounds import of_funder
 from pipeline.claims.events.special import (
     arrival,
     both,
@@ -168,6 +169,8 @@ def without_cue(reading: Reading, trigger: Trigger, start: int, end: int) -> str
 
 def event(reading: Reading, trigger: Trigger, start: int, end: int, told: Mapping[str, Found]) -> Found | None:
     piece = piece_of(reading, trigger, start, end)
+    if trigger.type.funds:
+        piece = of_funder(piece, told.get("融资"), start)
     again = resumed(piece, told)
     if again is not None:
         return again

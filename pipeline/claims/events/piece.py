@@ -26,6 +26,7 @@ class Piece:
     stop: int
     left: list[Unit]
     right: list[Unit]
+    raises: Argument | None = None  # whose funding the sentence has told of
 
     @property
     def kind(self) -> EventType:

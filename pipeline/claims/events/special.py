@@ -72,9 +72,12 @@ def arrival(piece: Piece) -> Found | None:
     if not kind.maker or piece.trigger.word.removesuffix("了") not in kind.arrivals:
         return None
     product = goods(piece)
-    if product is None:
-        return None
+    told = next(iter(chunks(piece.right)), None)
+    if product is None or (told is not None and told.units and told.units[-1].word in words("papers")):
+        return None  # 抖音发布说明称
     launched = None if piece.trigger.word in kind.intransitive else behind(piece)
+    if launched is None and told is not None and told.kind == "np" and told.units[0].kind == "noun":
+        return None  # 小红书上线商城
     target = launched or product  # 豆包上线视频通话
     made = chunks(piece.left)
     owned = next(

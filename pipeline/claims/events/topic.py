@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pipeline.claims.attribution import attributions_near
 from pipeline.claims.attribution.bylines import in_byline
 from pipeline.claims.attribution.lexicon import word_set, word_tuple
+from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.attribution.speakers import break_before
+from pipeline.claims.events.lexicon import words
 from pipeline.claims.phrases import Unit, entities_of, is_agent, is_person, leading, phrases, units
 from pipeline.claims.reading import Reading
 from pipeline.frozen import frozen
@@ -48,7 +50,7 @@ def salient(reading: Reading, at: int, labels: frozenset[str]) -> Argument | Non
     """
     near = attributions_near(reading, at, at + 1)
     told = [a for a in near if any(start <= at < end for start, end in a.contents)]
-    outside = {a.mention.start for a in near if a.rule in ("according", "wire", "account") and a.mention is not None}
+    outside = {a.mention.start for a in near if a.mention is not None and only_source(reading, a)}
     for said in reversed(told):
         inside = reading.entities_in(said.content_start, at)
         named = [m for m in inside if m.label in labels and leads(reading, m, said.content_start)]
@@ -83,6 +85,16 @@ def salient(reading: Reading, at: int, labels: frozenset[str]) -> Argument | Non
     if apart(reading, mention.start, at):
         return None
     return of_mention(mention, True)
+
+
+def only_source(reading: Reading, told: Attribution) -> bool:
+    """True where who is cited tells of others: 据央视新闻, 天眼查显示, but 特斯拉财报显示 tells of 特斯拉."""
+    if told.rule in ("according", "wire", "account"):
+        return True
+    if told.kind != "report" or told.mention is None:
+        return False
+    cited = reading.folded[told.mention.end : told.verb[0]]
+    return not any(paper in cited for paper in words("own_papers"))
 
 
 def firm_of(reading: Reading, person: Mention, labels: frozenset[str]) -> Mention | None:

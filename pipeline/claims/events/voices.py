@@ -10,7 +10,7 @@ from pipeline.claims.events.behind import behind, first_noun, relative_agent
 from pipeline.claims.events.belonging import employer, sells
 from pipeline.claims.events.lexicon import embeds, word_tuple, words
 from pipeline.claims.events.piece import Found, Piece, behind_de, hires
-from pipeline.claims.events.rounds import funded
+from pipeline.claims.events.rounds import funded, owner_of_round
 from pipeline.claims.events.topic import Argument, announced, as_written, of_mention, salient
 from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, is_person, leading, phrases, units
 from pipeline.records import Mention
@@ -136,6 +136,8 @@ def is_clausal(piece: Piece, word: str) -> bool:
     """True for a preposition that governs the whole clause of the trigger: 在[小米上市]后, 随着[小米上市]."""
     if word in words("clausal"):
         return True
+    if word in words("topics") and piece.right and all(unit.word in words("shells") for unit in piece.right):
+        return True  # 对于[小米起诉]一事
     return word in words("bracketing") and piece.reading.folded.endswith(
         word_tuple("bracket_ends"), piece.trigger.end, piece.stop
     )
@@ -188,8 +190,11 @@ def active(piece: Piece) -> Found | None:
     """S收购O, S完成对O的收购, S加强O监管, S推出的O."""
     kind = piece.kind
     made = chunks(piece.left)
-    if determined(piece) or piece.trigger.word in kind.intransitive or spoiled(piece):
+    if determined(piece) or (piece.trigger.word in kind.intransitive and not carries(piece)):
         return None
+    if spoiled(piece):
+        raises = owner_of_round(piece)
+        return Found("round", raises, None) if raises is not None else None
     target = behind(piece)
     points = bool(piece.right) and piece.right[0].kind == "pronoun"  # 购得|后者部分股权
     if target is None and kind.object in ("required", "optional") and made and not points:
@@ -202,6 +207,8 @@ def active(piece: Piece) -> Found | None:
         who = told_after(piece, made) or who
     if target is None and who is not None and piece.trigger.word in words("funders"):
         target = funded(piece, who)
+    if target is None and who is not None and not who.inferred and not piece.right:
+        target = piece.raises  # 某某完成A轮融资，红杉投资
     suffers = any(c.word in words("passives") for c in made)  # 恒大被起诉了
     nominal = piece.trigger.word in kind.nouns and piece.trigger.word not in words("light")
     if target is None and kind.lone and nominal and governs(made):
@@ -222,6 +229,12 @@ def active(piece: Piece) -> Found | None:
     if seller is not None:
         return Found("active", seller, who)
     return Found("active", who, target) if who is not None else None
+
+
+def carries(piece: Piece) -> bool:
+    """True where goods stand right behind a verb that mostly takes none: 开售|iPhone 16."""
+    first = piece.right[0].mention if piece.right else None
+    return first is not None and first.label == "PRODUCT"
 
 
 def told_after(piece: Piece, made: Sequence[Chunk]) -> Argument | None:
@@ -256,7 +269,8 @@ def spoiled(piece: Piece) -> bool:
 
 def determined(piece: Piece) -> bool:
     """True where the trigger is a noun that was told of before: 本次IPO, 这笔投资."""
-    return bool(piece.left) and piece.left[-1].word in words("determiners")
+    alone = len(piece.left) < 2 or piece.left[-2].kind != "entity"  # 微软|本次|裁员
+    return alone and bool(piece.left) and piece.left[-1].word in words("determiners")
 
 
 def governed(piece: Piece, made: list[Chunk]) -> tuple[list[Chunk], Argument] | None:
