@@ -17,6 +17,7 @@ OPENING = "\n。！!？?；;】：:，, "  # in front of a clause
 LONGEST_UNHEARD = 6  # characters of a firm's name that opens a clause
 UNHEARD = ("x", "nz", "nrt", "nr", "nt")  # jieba's tags of words that may be a name
 NAMING = (*UNHEARD, "ns", "n", "j")  # … and of its parts
+SHORTEST_LATIN = 4  # letters of a name in Latin script that stands alone
 LONGEST_UNKNOWN = 4  # characters of a firm's name that no dictionary holds
 LONGEST = 18  # characters of a noun phrase that is taken as it is written
 
@@ -62,11 +63,14 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     if "ORG" in kind.subjects and opens_with_unheard(reading, phrase):
         return as_written(reading, without_clinging(phrase))
     if "PERSON" in kind.subjects and kind.object == "optional":
-        unheard = len(phrase) == 1 and is_unknown_person(phrase[-1]) and phrase[-1].word[0] in surnames()
+        alone = len(phrase) == 1 or is_person(phrase[-2].word)  # 总经理|金向华
+        unheard = alone and is_unknown_person(phrase[-1]) and phrase[-1].word[0] in surnames()
         if unheard or phrase[-1].tag.startswith("nr"):
             return as_written(reading, phrase[-1:])
     if first.kind == "pronoun" or any(unit.kind == "pronoun" for unit in phrase):
         return None
+    if phrase[-1].word in words("organs") and "ORG" in kind.subjects:
+        return salient(reading, first.start, frozenset({"ORG"}))  # 董事会聘任…: the firm does
     name = reading.text[first.start : phrase[-1].end]
     word = phrase[-1].word
     governs_here = is_office(phrase) or (word.endswith(word_tuple("authorities")) if kind.authority else is_agent(word))
@@ -85,14 +89,20 @@ def without_manner(phrase: Sequence[Unit]) -> Sequence[Unit]:
     lasting = words("manners") | words("light")
     while phrase and (phrase[-1].kind in ("de", "place", "adverb", "time") or phrase[-1].word in lasting):
         phrase = phrase[:-1]
-    while len(phrase) > 1 and phrase[0].kind == "entity" and is_counted(phrase[-1]):
+    while len(phrase) > 1 and phrase[0].kind == "entity" and (phrase[-1].kind == "de" or is_counted(phrase[-1])):
         phrase = phrase[:-1]
     return phrase
 
 
 def is_counted(unit: Unit) -> bool:
     """True for a word that counts an event, or points at it, between whose it is and its noun: 微软|本轮|裁员, 一次."""
-    return unit.word in words("determiners") | words("pointers") or (unit.kind == "noun" and unit.tag == "m")
+    if unit.kind == "noun" and (unit.tag == "m" or unit.word.endswith(word_tuple("rounds")) or is_letter(unit)):
+        return True  # 威马的C轮
+    return unit.word in words("determiners") | words("pointers")
+
+
+def is_letter(unit: Unit) -> bool:
+    return len(unit.word) == 1 and unit.word.isascii()
 
 
 def is_officer(phrase: Sequence[Unit]) -> bool:
@@ -113,7 +123,8 @@ def unknown_name(phrase: Sequence[Unit]) -> Sequence[Unit]:
     if phrase[-1].tag == NAME:
         return () if phrase[-1].word.startswith("第") or phrase[-1].word.endswith(word_tuple("rounds")) else phrase[-1:]
     if is_name(phrase[-1]):
-        return phrase[-1:] if len(phrase) > 1 and is_agent(phrase[-2].word) else ()
+        alone = len(phrase) == 1 and phrase[-1].word.istitle() and len(phrase[-1].word) >= SHORTEST_LATIN
+        return phrase[-1:] if alone or (len(phrase) > 1 and is_agent(phrase[-2].word)) else ()
     found = behind_kind(phrase, lambda word: word.endswith(word_tuple("kinds")))
     ends = found and found[-1].word.endswith(word_tuple("no_name_ends"))
     return () if ends or (found and found[0].word.startswith(word_tuple("no_name_starts"))) else found
@@ -170,6 +181,8 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
         told = told_of(reading, phrase[0].start, kind.objects - {"PERSON", "GPE"})  # 上交所向公司下发监管函
         if told is not None:
             return told
+    if phrase[-1].word in words("organs") and "ORG" in kind.objects:
+        return salient(reading, phrase[0].start, frozenset({"ORG"}))  # 董事会收到某某的辞呈
     if kind.takes_goods and phrase[-1].mention is not None and phrase[-1].mention.label == "PERSON":
         return None  # 求购前锋
     if phrase[-1].kind == "pronoun":
@@ -183,9 +196,11 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
         return None
     if kind.object == "person":
         phrase = without_copula(reading, phrase)
+        tail = unknown_end(phrase)
         named = phrase[-1].tag.startswith("nr") or is_unknown_person(phrase[-1])
+        named = named or (len(tail) > 1 and tail[0].word[0] in surnames())
         named = named and not is_agent(phrase[-1].word)  # 任命前大众高管
-        return as_written(reading, unknown_end(phrase)) if named else None
+        return as_written(reading, tail) if named else None
     if phrase[-1].word.endswith(word_tuple("papers") + kind.not_objects) or phrase[0].word in words("possessives"):
         return None  # 指控其系统性违规
     titled = behind_kind(phrase, is_person) if "PERSON" in kind.objects else ()  # 前副总|罗唯仁
@@ -209,12 +224,10 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
 def without_copula(reading: Reading, phrase: list[Unit]) -> list[Unit]:
     """A phrase whose last word, unknown to the dictionary, has taken 为 for its end: 任命[王晓雁]为副总裁."""
     for index, unit in enumerate(phrase):
-        if (
-            unit.tag == "x"
-            and len(unit.word) > 2
-            and unit.word.endswith(word_tuple("as_what"))
-            and unit.word[0] in surnames()
-        ):
+        if unit.tag != "x" or len(unit.word) < 2 or not unit.word.endswith(word_tuple("as_what")):
+            continue
+        named = unit.word if len(unit.word) > 2 else phrase[index - 1].word if index else ""  # 黄力|平为
+        if named[:1] in surnames():
             return [*phrase[:index], unit._replace(end=unit.end - 1, word=unit.word[:-1])]
     return phrase
 
@@ -252,6 +265,7 @@ def opens_with_unheard(reading: Reading, phrase: Sequence[Unit]) -> bool:
     """True for a short name that no dictionary holds and with which a clause opens: 鼎曜|拟收购…, 宏硕精密|挂牌."""
     start, end = phrase[0].start, phrase[-1].end
     opens = not start or reading.folded[start - 1] in OPENING
+    opens = opens and not phrase[-1].word.endswith(word_tuple("rounds"))
     if not opens or not 2 <= end - start <= LONGEST_UNHEARD or any(u.word.isascii() for u in phrase):
         return False
     named = len(phrase) > 1 and phrase[-1].word in words("firm_tails")

@@ -62,6 +62,7 @@ def is_word(reading: Reading, trigger: Trigger, start: int, end: int) -> bool:
     """True where a trigger is no part of a name or of a longer word (反收购, 发布会)."""
     near_by = reading.entities_in(max(start, trigger.start - FAR), min(end, trigger.end + FAR))
     touching = [m for m in near_by if m.start < trigger.end and trigger.start < m.end]
+    touching = [m for m in touching if m.label != "LAW" or (m.start, m.end) != (trigger.start, trigger.end)]
     if any(m.start <= trigger.start or m.end > trigger.end for m in touching):
         return False
     if reading.folded[trigger.start - 1 : trigger.start] == "#":

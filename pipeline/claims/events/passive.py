@@ -15,7 +15,7 @@ REACH = 16  # characters behind a comma in which the next clause's subject stand
 
 def passive(piece: Piece) -> Found | None:
     """O被S收购, O获S投资, 由S领投."""
-    if piece.kind.object == "none":
+    if piece.kind.object == "none" or piece.trigger.word in piece.kind.mutual:
         return None
     made = chunks(piece.left)
     for at in range(len(made) - 1, -1, -1):
@@ -36,7 +36,7 @@ def passive(piece: Piece) -> Found | None:
             if who is None:
                 return None
             target = patient(piece, made[:at], who)
-            return Found("passive", who, target) if target is not None else None
+            return Found("passive", who, target) if target is not None or piece.kind.employer else None
     return None
 
 

@@ -8,6 +8,7 @@ from pipeline.claims.named import NAME
 from pipeline.claims.phrases import Unit, phrases
 from pipeline.frozen import replace
 
+FAR = 120  # characters in front of the sentence of a funder in which the round was told of
 NEAR = 16  # characters behind a firm in which its round is named
 LONGEST_NAME = 12  # characters of an investor that no dictionary holds
 
@@ -18,7 +19,8 @@ def of_funder(piece: Piece, told: Found | None, start: int) -> Piece:
     for index, unit in enumerate(left[:-1]):
         if unit.word in words("funders") and left[index + 1].kind == "and":
             made = index + 2  # 腾讯领投、|红杉
-    raises = told.subject if told is not None and start <= told.subject.start < piece.trigger.start else None
+    floor = start if piece.trigger.word not in words("funders") else max(0, start - FAR)
+    raises = told.subject if told is not None and floor <= told.subject.start < piece.trigger.start else None
     if not made and raises is None:
         return piece
     return replace(piece, left=left[made:], raises=None if raises is None else replace(raises, inferred=True))

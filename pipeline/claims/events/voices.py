@@ -73,7 +73,7 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
         return None
     if before and before[-1].word in words("orders"):
         return None  # 特朗普禁止投资中国企业: others would
-    if before and before[-1].kind == "pp" and is_clausal(piece, before[-1].word):
+    if before and before[-1].kind == "pp" and (is_clausal(piece, before[-1].word) or is_inside(piece, before[-1].word)):
         return agent(piece.reading, piece.kind, before[-1].units)
     index = len(before) - 1
     skipped = False
@@ -132,6 +132,11 @@ def opening_firm(piece: Piece, begin: int) -> Argument | None:
     return None
 
 
+def is_inside(piece: Piece, word: str) -> bool:
+    """True where the trigger only names in what something happens: 在[B轮融资]中."""
+    return word in words("bracketing") and bool(piece.right) and piece.right[0].word in words("insides")
+
+
 def is_clausal(piece: Piece, word: str) -> bool:
     """True for a preposition that governs the whole clause of the trigger: 在[小米上市]后, 随着[小米上市]."""
     if word in words("clausal"):
@@ -166,7 +171,8 @@ def together(piece: Piece) -> Found | None:
             target = object_of(piece.reading, piece.kind, chunk.units) or of_mention(names[0].mention)  # type: ignore[arg-type]
             return Found("together", who, target) if who is not None else None
         coordinated = [u for u in chunk.units if u.kind == "and" and u.word in phrases().coordinators]
-        if chunk.kind == "np" and len(names) >= 2 and coordinated and is_partner(chunk.units):
+        listed = chunk.kind == "np" or chunk.word in words("by")  # 由甲和乙合作开发
+        if listed and len(names) >= 2 and coordinated and is_partner(chunk.units):
             first, second = partner_before(names, coordinated[0]), names[-1].mention
             if first is not None and second is not None:
                 return Found("together", of_mention(first), of_mention(second))
@@ -217,8 +223,10 @@ def active(piece: Piece) -> Found | None:
         return None
     if kind.object == "none":
         target = None
-    if who is None and target is not None and relative_agent(piece):
-        return None
+    if target is None and kind.office_drops:
+        target = punished(piece)
+    if (who is None or who.inferred) and target is not None and relative_agent(piece):
+        return None  # A轮注资的阿里巴巴
     if kind.employer and target is None and who is not None:
         return Found("active", who, employer(piece, who))
     if target is not None and target.name in words("stakes"):
@@ -235,6 +243,18 @@ def carries(piece: Piece) -> bool:
     """True where goods stand right behind a verb that mostly takes none: 开售|iPhone 16."""
     first = piece.right[0].mention if piece.right else None
     return first is not None and first.label == "PRODUCT"
+
+
+def punished(piece: Piece) -> Argument | None:
+    """Whom a clause before names as the one that is dealt with: 对[光大证券]责令改正，并处罚款523万元."""
+    reading = piece.reading
+    start, _ = reading.sentences[reading.sentence_at(piece.trigger.start)]
+    start = max(start, reading.folded.rfind(";", start, piece.start), reading.folded.rfind("；", start, piece.start))
+    for mention in reversed(reading.entities_in(start, piece.start)):
+        dealt = reading.folded.endswith(tuple(piece.kind.toward), start, mention.start)
+        if dealt and mention.label in piece.kind.objects:
+            return of_mention(mention, True)
+    return None
 
 
 def told_after(piece: Piece, made: Sequence[Chunk]) -> Argument | None:

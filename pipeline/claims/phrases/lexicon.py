@@ -62,7 +62,9 @@ class Phrases:
     time_openers: frozenset[str]
     afterwards: frozenset[str]
     links_on: tuple[str, ...]
+    takers: frozenset[str]
     particles: frozenset[str]
+    enclitics: frozenset[str]
 
 
 @cached
@@ -123,7 +125,9 @@ def phrases() -> Phrases:
         time_openers=frozenset(table["time_openers"]),
         afterwards=frozenset(table["afterwards"]),
         links_on=tuple(table["links_on"]),
+        takers=frozenset(table["takers"]),
         particles=frozenset(table["particles"]),
+        enclitics=frozenset(table["enclitics"]),
     )
 
 
