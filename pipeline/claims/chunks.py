@@ -20,6 +20,7 @@ class Chunk:
 
 
 JOINED = 2  # characters of an adverb and 将 or 把
+NAMED = ("entity", "noun")
 NOMINAL = ("entity", "noun", "pronoun", "de")
 
 
@@ -33,7 +34,7 @@ def chunks(found: Sequence[Unit]) -> list[Chunk]:
         if stop > at:
             made.append(Chunk("np", tuple(found[at:stop])))
             at = stop
-        elif unit.kind in ("prep", "and") or disposes(found, at):
+        elif unit.kind in ("prep", "and") or disposes(found, at) or concerns(found, at):
             inner = at + 1
             while inner < len(found) and found[inner].kind in ("time", "place"):
                 inner += 1
@@ -85,6 +86,11 @@ def extends(found: Sequence[Unit], begin: int, at: int) -> bool:
 def preposed(word: str) -> str:
     """将 or 把 of a word that the dictionary joins to an adverb: 拟将, 已把."""
     return word[1:] if len(word) == JOINED else word
+
+
+def concerns(found: Sequence[Unit], at: int) -> bool:
+    """True for the word that is an adverb in front of a verb, and a preposition of what is dealt with: 就|外卖大战约谈."""
+    return found[at].word in phrases().concerning and found[at + 1 : at + 2] != [] and found[at + 1].kind in NAMED
 
 
 def disposes(found: Sequence[Unit], at: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.claims.events.lexicon import EventType, near, owners, word_tuple, words
-from pipeline.claims.events.topic import Argument, as_written, is_viewer, of_mention, pronoun, salient
+from pipeline.claims.events.topic import Argument, as_written, board_of, is_viewer, of_mention, pronoun, salient
 from pipeline.claims.named import NAME, behind_kind
 from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, is_document, is_office, is_person, phrases
 from pipeline.claims.reading import Reading
@@ -70,7 +70,9 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     if first.kind == "pronoun" or any(unit.kind == "pronoun" for unit in phrase):
         return None
     if phrase[-1].word in words("organs") and "ORG" in kind.subjects:
-        return salient(reading, first.start, frozenset({"ORG"}))  # 董事会聘任…: the firm does
+        return board_of(reading, first.start)
+    if len(phrase) == 1 and kind.possessor and phrase[-1].word in words("sites") and "ORG" in kind.subjects:
+        return salient(reading, first.start, frozenset({"ORG"}))  # 工厂停产: whose it is
     name = reading.text[first.start : phrase[-1].end]
     word = phrase[-1].word
     governs_here = is_office(phrase) or (word.endswith(word_tuple("authorities")) if kind.authority else is_agent(word))
@@ -155,7 +157,7 @@ def owned(kind: EventType, phrase: Sequence[Unit]) -> bool:
         return False
     placed = [u for u in rest if u.mention is not None and u.mention.label == "GPE"]
     return all(unit.kind in ("noun", "amount") or unit in placed for unit in rest) and (
-        kind.possessor or rest[-1].word in words("possessed")
+        kind.possessor or rest[-1].word in words("possessed") | words("organs")
     )
 
 
@@ -182,7 +184,7 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
         if told is not None:
             return told
     if phrase[-1].word in words("organs") and "ORG" in kind.objects:
-        return salient(reading, phrase[0].start, frozenset({"ORG"}))  # 董事会收到某某的辞呈
+        return board_of(reading, phrase[0].start)  # 董事会收到某某的辞呈
     if kind.takes_goods and phrase[-1].mention is not None and phrase[-1].mention.label == "PERSON":
         return None  # 求购前锋
     if phrase[-1].kind == "pronoun":

@@ -31,6 +31,7 @@ from pipeline.claims.phrases import phrases
 from pipeline.claims.reading import Reading
 from pipeline.records import Claim
 
+DOERS = ("ORG", "PERSON", "GPE")  # a mention of another label may be the trigger itself: 《行政处罚决定书》
 UNMISTAKABLE = 4  # characters of a trigger that is no part of another word
 
 
@@ -62,7 +63,7 @@ def is_word(reading: Reading, trigger: Trigger, start: int, end: int) -> bool:
     """True where a trigger is no part of a name or of a longer word (反收购, 发布会)."""
     near_by = reading.entities_in(max(start, trigger.start - FAR), min(end, trigger.end + FAR))
     touching = [m for m in near_by if m.start < trigger.end and trigger.start < m.end]
-    touching = [m for m in touching if m.label != "LAW" or (m.start, m.end) != (trigger.start, trigger.end)]
+    touching = [m for m in touching if m.label in DOERS or (m.start, m.end) != (trigger.start, trigger.end)]
     if any(m.start <= trigger.start or m.end > trigger.end for m in touching):
         return False
     if reading.folded[trigger.start - 1 : trigger.start] == "#":

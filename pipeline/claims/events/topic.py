@@ -17,6 +17,7 @@ from pipeline.records import Mention
 
 TITLED = 24  # characters of a firm's name and the title of its officer
 FAR = 400  # characters before an event in which bylines are looked for
+OFFICE = 8  # characters of an office behind its place's name
 MAKERS = (4, 3, 2)  # characters of a maker's name that a product's begins with
 # How an item of a list begins: 1. 2、 （3） • -
 ITEM = re.compile(r"[ \t>]*+(?:[（(]?\d{1,2}[)）.、．:：]|[•·●▪◆■\-*–—][ \t]|[①-⑳一二三四五六七八九十]{1,3}[、.])")
@@ -43,6 +44,28 @@ def as_written(reading: Reading, part: Sequence[Unit]) -> Argument:
 
 
 def salient(reading: Reading, at: int, labels: frozenset[str]) -> Argument | None:
+    """The one that the text before talks about; a place in front of an office is its office: 西藏|监管局."""
+    found = topic(reading, at, labels)
+    place = found.mention if found is not None else None
+    if found is None or place is None or place.label != "GPE":
+        return found
+    following = next(iter(units(reading, place.end, min(len(reading.folded), place.end + OFFICE))), None)
+    if following is None or following.kind != "noun" or not following.word.endswith(phrases().offices):
+        return found
+    return Argument(reading.text[place.start : following.end], None, place.start, following.end, True)
+
+
+def board_of(reading: Reading, at: int) -> Argument | None:
+    """The firm whose board or meeting is spoken of: 董事会聘任某某."""
+    firms = frozenset({"ORG"})
+    found = salient(reading, at, firms)
+    if found is not None:
+        return found
+    named = [m for m in reading.entities_in(max(0, at - FAR), at) if m.label == "ORG" and leads(reading, m)]
+    return of_mention(named[-1], True) if named else None
+
+
+def topic(reading: Reading, at: int, labels: frozenset[str]) -> Argument | None:
     """The one that the text before talks about, where it can be an agent.
 
     Inside reported speech it is the first that the content tells of, else the speaker, unless it is one who publishes

@@ -216,6 +216,8 @@ def active(piece: Piece) -> Found | None:
     if target is None and who is not None and not who.inferred and not piece.right:
         target = piece.raises  # 某某完成A轮融资，红杉投资
     suffers = any(c.word in words("passives") for c in made)  # 恒大被起诉了
+    if target is None and kind.office_drops and not suffers:
+        target = punished(piece)
     nominal = piece.trigger.word in kind.nouns and piece.trigger.word not in words("light")
     if target is None and kind.lone and nominal and governs(made):
         return None  # 同意支付15亿和解|诉讼
@@ -223,8 +225,6 @@ def active(piece: Piece) -> Found | None:
         return None
     if kind.object == "none":
         target = None
-    if target is None and kind.office_drops:
-        target = punished(piece)
     if (who is None or who.inferred) and target is not None and relative_agent(piece):
         return None  # A轮注资的阿里巴巴
     if kind.employer and target is None and who is not None:
