@@ -73,6 +73,8 @@ def extends(found: Sequence[Unit], begin: int, at: int) -> bool:
         return at > begin or unit.kind != "de"
     if unit.kind in ("time", "amount", "adverb", "place") and at > begin and following == "de":
         return True
+    if unit.kind == "adverb" and unit.tag == "n" and at > begin and following in ("", "mark", "de"):
+        return True  # 月费|计划
     if unit.kind == "amount":
         counts = unit.mention is not None and unit.mention.kind == "quantity"
         return following == "noun" or (counts and following == "entity") or (at == begin and following == "de")

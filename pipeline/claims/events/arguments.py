@@ -164,7 +164,10 @@ def owned(kind: EventType, phrase: Sequence[Unit]) -> bool:
 def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument | None:
     """What a noun phrase says of the object: an entity of the right label, else the phrase as written."""
     phrase = before_rate(phrase)
-    while phrase and (phrase[-1].kind in ("de", "place", "and", "mark") or phrase[-1].word in words("shells")):
+    shells = words("shells") if kind.maker else words("shells") | words("matters") | words("determiners")
+    while phrase and (
+        phrase[-1].kind in ("de", "place", "and", "mark") or (len(phrase) > 1 and phrase[-1].word in shells)
+    ):
         phrase.pop()
     while phrase and phrase[0].kind in ("de", "mark"):
         phrase.pop(0)
@@ -192,7 +195,8 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
         return found if found is not None and kind.objects else None
     while phrase and (phrase[0].kind in ("amount", "de") or phrase[0].tag[:1] in ("m", "q")):
         phrase.pop(0)
-    if not phrase or phrase[-1].kind not in ("noun", "entity") or phrase[-1].tag[:1] in ("m", "q", "t"):
+    headed = bool(phrase) and (phrase[-1].kind in ("noun", "entity") or phrase[-1].tag == "n")  # 月费|计划
+    if not headed or phrase[-1].tag[:1] in ("m", "q", "t"):
         return None
     if len(phrase) == 1 and phrase[0].tag.startswith("v"):
         return None

@@ -184,7 +184,8 @@ def event(reading: Reading, trigger: Trigger, start: int, end: int, told: Mappin
     if trigger.word in kind.expels or trigger.word in kind.lures:
         return expelled(piece)
     if trigger.word in kind.takes_up:
-        return takes_up(piece)
+        found = takes_up(piece)
+        return None if found is not None and found.subject.inferred and is_time(piece) else found  # 库克上任之后
     if trigger.word in kind.givers:
         return giver(piece)
     if trigger.word in kind.sales:

@@ -95,6 +95,8 @@ def arrival(piece: Piece) -> Found | None:
         if who is not None and who.mention is not None and who.mention.label == "ORG":
             return Found("arrival", who, target)
     who = maker(piece.reading, product)
+    if launched is not None and who is not None and who.mention is None and product.mention is not None:
+        who = product  # 火山引擎发布豆包: whose it is nobody says
     return Found("arrival", who, target) if who is not None else None
 
 

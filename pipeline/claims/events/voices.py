@@ -57,7 +57,7 @@ def toward(piece: Piece) -> Found | None:
         who = doer(piece, made[:at])
         if who is None:
             return None
-        bought = behind(piece) if piece.kind.takes_goods else None
+        bought = behind(piece) if piece.kind.takes_goods or chunk.word in phrases().concerning else None
         return Found("toward", who, bought or target)
     return None
 
@@ -141,7 +141,7 @@ def is_clausal(piece: Piece, word: str) -> bool:
     """True for a preposition that governs the whole clause of the trigger: 在[小米上市]后, 随着[小米上市]."""
     if word in words("clausal"):
         return True
-    if word in words("topics") and piece.right and all(unit.word in words("shells") for unit in piece.right):
+    if word in words("topics") and piece.right and piece.right[-1].word in words("shells") | words("matters"):
         return True  # 对于[小米起诉]一事
     return word in words("bracketing") and piece.reading.folded.endswith(
         word_tuple("bracket_ends"), piece.trigger.end, piece.stop

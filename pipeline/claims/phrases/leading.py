@@ -130,6 +130,8 @@ def modifies(found: Sequence[Unit], at: int, past: bool = False) -> int:
         if unit.kind in ("mark", "prep") or (unit.kind == "aux" and not past):
             return 0
         if unit.kind == "de":
+            if index == at + 2 and found[index - 1].kind == "pronoun":
+                return 0  # 认为|它的售价
             head = found[index + 1]
             somebody = is_somebody(found, index + 1)
             free = not named and not any(one.kind == "aux" for one in found[at:index])
