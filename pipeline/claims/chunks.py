@@ -91,7 +91,7 @@ def preposed(word: str) -> str:
 
 
 def concerns(found: Sequence[Unit], at: int) -> bool:
-    """True for the word that is an adverb in front of a verb, and a preposition of what is dealt with: 就|外卖大战约谈."""
+    """True for an adverb that is a preposition in front of what is dealt with: 就|外卖大战约谈."""
     return found[at].word in phrases().concerning and found[at + 1 : at + 2] != [] and found[at + 1].kind in NAMED
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from pipeline.claims.chunks import chunks
-from pipeline.claims.events.arguments import is_name, is_unknown_person, object_of, surnames
+from pipeline.claims.events.arguments import object_of
 from pipeline.claims.events.lexicon import EventType, word_tuple, words
+from pipeline.claims.events.names import is_name, is_unknown_person, surnames
 from pipeline.claims.events.piece import Piece
 from pipeline.claims.events.topic import Argument, as_written, of_mention
 from pipeline.claims.named import NAME

@@ -9,6 +9,7 @@ from pipeline.claims.certainty.lexicon import strongest
 from pipeline.claims.certainty.scopes import holds, scopes
 from pipeline.claims.events.again import points_back, resumed
 from pipeline.claims.events.lexicon import EventType, Trigger, triggers, word_tuple, words
+from pipeline.claims.events.mutual import together
 from pipeline.claims.events.needs import may_tell, needed
 from pipeline.claims.events.passive import passive
 from pipeline.claims.events.piece import Found, Piece, behind_de, piece_of
@@ -26,7 +27,7 @@ from pipeline.claims.events.special import (
     sold_to,
     takes_up,
 )
-from pipeline.claims.events.voices import active, relative, together, toward
+from pipeline.claims.events.voices import active, relative, toward
 from pipeline.claims.phrases import phrases
 from pipeline.claims.reading import Reading
 from pipeline.records import Claim
@@ -185,7 +186,8 @@ def event(reading: Reading, trigger: Trigger, start: int, end: int, told: Mappin
         return expelled(piece)
     if trigger.word in kind.takes_up:
         found = takes_up(piece)
-        return None if found is not None and found.subject.inferred and is_time(piece) else found  # 库克上任之后
+        named = any(u.mention is not None and u.mention.label == "ORG" for u in (*piece.left, *piece.right))
+        return found if named or not is_time(piece) else None  # 库克上任之后
     if trigger.word in kind.givers:
         return giver(piece)
     if trigger.word in kind.sales:

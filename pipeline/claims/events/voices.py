@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from pipeline.claims.attribution import attributions_near
 from pipeline.claims.attribution.speakers import break_before
 from pipeline.claims.chunks import Chunk, chunks
-from pipeline.claims.events.arguments import agent, house_name, is_authority, object_of
+from pipeline.claims.events.arguments import agent, is_authority, object_of
 from pipeline.claims.events.behind import behind, first_noun, relative_agent
 from pipeline.claims.events.belonging import employer, sells
 from pipeline.claims.events.lexicon import embeds, word_tuple, words
+from pipeline.claims.events.names import house_name
 from pipeline.claims.events.piece import Found, Piece, behind_de, hires
 from pipeline.claims.events.rounds import funded, owner_of_round
 from pipeline.claims.events.topic import Argument, announced, as_written, of_mention, salient
-from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, is_person, leading, phrases, units
-from pipeline.records import Mention
+from pipeline.claims.phrases import is_person, leading, phrases, units
 
 NEXT = 16  # characters behind a comma in which the next clause's subject stands
 BACK = 2  # clauses before a trigger's own in which an unknown firm is looked for
@@ -104,7 +104,8 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
         return None
     if any(c.units and c.units[0].kind == "de" for c in before):
         return None
-    topic = opening_firm(piece, begin) or salient(piece.reading, begin, piece.kind.subjects)
+    actors = piece.kind.subjects - {"PRODUCT"} if piece.kind.maker else piece.kind.subjects
+    topic = opening_firm(piece, begin) or salient(piece.reading, begin, actors)
     only_offices = piece.kind.authority or piece.kind.office_drops
     governs = topic is None or topic.mention is None or not only_offices or is_authority(topic.mention)
     return topic if governs else None
@@ -156,40 +157,6 @@ def is_setting(chunk: Chunk) -> bool:
         u.word in words("manners") or u.word.isascii() or u.tag[:1] in SETTING_TAGS or u.kind in ("time", "place", "de")
         for u in chunk.units
     )
-
-
-def together(piece: Piece) -> Found | None:
-    """S与O合作, S和O达成合作, 与O的合作."""
-    if piece.trigger.word not in piece.kind.mutual or hires(piece, *(u.mention for u in (*piece.left, *piece.right))):
-        return None
-    made = chunks(piece.left)
-    for at in range(len(made) - 1, -1, -1):
-        chunk = made[at]
-        names = [u for u in entities_of(chunk.units) if u.mention is not None and u.mention.label in piece.kind.objects]
-        if chunk.kind == "pp" and chunk.word in words("mutual_words") and names and is_partner(chunk.units):
-            who = doer(piece, made[:at])
-            target = object_of(piece.reading, piece.kind, chunk.units) or of_mention(names[0].mention)  # type: ignore[arg-type]
-            return Found("together", who, target) if who is not None else None
-        coordinated = [u for u in chunk.units if u.kind == "and" and u.word in phrases().coordinators]
-        listed = chunk.kind == "np" or chunk.word in words("by")  # 由甲和乙合作开发
-        if listed and len(names) >= 2 and coordinated and is_partner(chunk.units):
-            first, second = partner_before(names, coordinated[0]), names[-1].mention
-            if first is not None and second is not None:
-                return Found("together", of_mention(first), of_mention(second))
-    return None
-
-
-def partner_before(names: Sequence[Unit], link: Unit) -> Mention | None:
-    """Who stands in front of 与: 美国初创公司[Figurine]与宝马."""
-    before = [unit.mention for unit in names if unit.end <= link.start]
-    placed = len(before) > 1 and before[0] is not None and before[0].label == "GPE"
-    return before[-1] if placed else names[0].mention
-
-
-def is_partner(phrase: Sequence[Unit]) -> bool:
-    """True for a phrase that names who takes part, not what is put together: 与苹果公司的, but 和安卓系统的."""
-    heads = [unit for unit in phrase if unit.kind != "de"]
-    return bool(heads) and (head_entity(heads) is not None or is_agent(heads[-1].word))
 
 
 def active(piece: Piece) -> Found | None:
