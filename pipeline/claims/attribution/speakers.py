@@ -153,7 +153,10 @@ def speaker_of(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit] = 
     if mention is not None and mention.label in SPEAKING:
         return Speaker("entity", mention.name, mention, start, rest=after)
     body = "".join(unit.word for unit in phrase)
-    if body in known.person or body in known.body or (body.startswith(known.pointers) and not entities_of(phrase)):
+    points = body.startswith(known.pointers) and not entities_of(phrase)
+    if points and phrase[-1].word in word_set("things"):
+        return Speaker("hearer", start=start, rest=after)  # 这一点保证…: nobody speaks
+    if body in known.person or body in known.body or points:
         return Speaker("pronoun", written(reading, phrase), None, start, rest=after)
     last = phrase[-1]
     while last.word in known.and_others and len(phrase) > 1:
