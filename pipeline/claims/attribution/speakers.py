@@ -175,6 +175,8 @@ def speaker_of(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit] = 
             return Speaker("pronoun", phrase[0].word, None, start, rest=after)
         return Speaker("document", name, possessor(phrase), start, rest=after)
     to_me = any(u.word in known.self and after[i].kind in ("prep", "and") for i, u in enumerate(after[1:]))
+    if body == "人" and reading.folded.endswith(word_tuple("some"), 0, start):
+        return Speaker("agent", reading.text[start - 1 : phrase[-1].end], None, start - 1, rest=after)  # 还|有人
     if is_agent(last.word) or is_agent(body) or is_office(phrase) or to_me or last.tag.startswith(PROPER):
         return Speaker("agent", name, None, start, rest=after)
     return Speaker("noun", name, None, start, rest=after)
