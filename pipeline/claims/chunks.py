@@ -20,6 +20,7 @@ class Chunk:
 
 
 JOINED = 2  # characters of an adverb and 将 or 把
+NAMED = ("entity", "noun")
 NOMINAL = ("entity", "noun", "pronoun", "de")
 
 
@@ -33,7 +34,7 @@ def chunks(found: Sequence[Unit]) -> list[Chunk]:
         if stop > at:
             made.append(Chunk("np", tuple(found[at:stop])))
             at = stop
-        elif unit.kind in ("prep", "and") or disposes(found, at):
+        elif unit.kind in ("prep", "and") or disposes(found, at) or concerns(found, at):
             inner = at + 1
             while inner < len(found) and found[inner].kind in ("time", "place"):
                 inner += 1
@@ -72,6 +73,8 @@ def extends(found: Sequence[Unit], begin: int, at: int) -> bool:
         return at > begin or unit.kind != "de"
     if unit.kind in ("time", "amount", "adverb", "place") and at > begin and following == "de":
         return True
+    if unit.kind == "adverb" and unit.tag == "n" and at > begin and following in ("", "mark", "de"):
+        return True  # 月费|计划
     if unit.kind == "amount":
         counts = unit.mention is not None and unit.mention.kind == "quantity"
         return following == "noun" or (counts and following == "entity") or (at == begin and following == "de")
@@ -85,6 +88,11 @@ def extends(found: Sequence[Unit], begin: int, at: int) -> bool:
 def preposed(word: str) -> str:
     """将 or 把 of a word that the dictionary joins to an adverb: 拟将, 已把."""
     return word[1:] if len(word) == JOINED else word
+
+
+def concerns(found: Sequence[Unit], at: int) -> bool:
+    """True for an adverb that is a preposition in front of what is dealt with: 就|外卖大战约谈."""
+    return found[at].word in phrases().concerning and found[at + 1 : at + 2] != [] and found[at + 1].kind in NAMED
 
 
 def disposes(found: Sequence[Unit], at: int) -> bool:

@@ -96,6 +96,8 @@ def said(
         stop = edge
         around = max(start, left - LONGEST), min(end, stop - 1 + longest_pseudo())
         held = [t for t in overlapping(pseudo_pattern(), folded, *around) if t[0] < stop and t[1] > left]
+        if stop > right:
+            held = [t for t in held if t[0] <= left or t[1] > stop]  # 发布|声明称
         if left in closes:
             held = [t for t in held if t[0] >= left]
         if held:

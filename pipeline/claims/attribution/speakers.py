@@ -153,7 +153,10 @@ def speaker_of(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit] = 
     if mention is not None and mention.label in SPEAKING:
         return Speaker("entity", mention.name, mention, start, rest=after)
     body = "".join(unit.word for unit in phrase)
-    if body in known.person or body in known.body or (body.startswith(known.pointers) and not entities_of(phrase)):
+    points = body.startswith(known.pointers) and not entities_of(phrase)
+    if points and phrase[-1].word in word_set("things"):
+        return Speaker("hearer", start=start, rest=after)  # 这一点保证…: nobody speaks
+    if body in known.person or body in known.body or points:
         return Speaker("pronoun", written(reading, phrase), None, start, rest=after)
     last = phrase[-1]
     while last.word in known.and_others and len(phrase) > 1:
@@ -172,6 +175,8 @@ def speaker_of(reading: Reading, phrase: Sequence[Unit], rest: Sequence[Unit] = 
             return Speaker("pronoun", phrase[0].word, None, start, rest=after)
         return Speaker("document", name, possessor(phrase), start, rest=after)
     to_me = any(u.word in known.self and after[i].kind in ("prep", "and") for i, u in enumerate(after[1:]))
+    if body == "人" and reading.folded.endswith(word_tuple("some"), 0, start):
+        return Speaker("agent", reading.text[start - 1 : phrase[-1].end], None, start - 1, rest=after)  # 还|有人
     if is_agent(last.word) or is_agent(body) or is_office(phrase) or to_me or last.tag.startswith(PROPER):
         return Speaker("agent", name, None, start, rest=after)
     return Speaker("noun", name, None, start, rest=after)

@@ -81,13 +81,16 @@ def is_act(text: str, verb: Said) -> bool:
 
 def is_noun(text: str, verb: Said) -> bool:
     """True where a verb of two letters is a noun that was spoken of: 该|裁决会损害用户."""
+    if not verb.suffixed and text.endswith(word_tuple("noun_counts"), 0, verb.start):
+        return True  # 发布了一份|声明，…
     openers = not verb.suffixed and text.endswith(word_tuple("noun_openers"), 0, verb.start)
     return openers and verb.end - verb.start > 1 and text[verb.end : verb.end + 1] not in "，,：:"
 
 
 def is_label(text: str, verb: Said) -> bool:
     """True for a heading behind a blank, with its colon: 分类：多 分析：…"""
-    alone = text[verb.start - 1 : verb.start].isspace() and text[verb.end : verb.end + 1] in ("：", ":")
+    before = text[verb.start - 1 : verb.start]
+    alone = (before.isspace() or before == "/") and text[verb.end : verb.end + 1] in ("：", ":")
     return alone and text[verb.start : verb.end] in word_set("labels")
 
 

@@ -2,22 +2,27 @@
 
 from collections.abc import Sequence
 
-from pipeline.claims.events.lexicon import EventType, near, owners, word_tuple, words
-from pipeline.claims.events.topic import Argument, as_written, is_viewer, of_mention, pronoun, salient
-from pipeline.claims.named import NAME, behind_kind
+from pipeline.claims.events.lexicon import EventType, near, word_tuple, words
+from pipeline.claims.events.names import (
+    house_name,
+    is_model,
+    is_name,
+    is_proper,
+    is_unheard,
+    is_unknown_person,
+    opens_with_unheard,
+    surnames,
+    unknown_end,
+    unknown_name,
+    without_clinging,
+    without_copula,
+)
+from pipeline.claims.events.topic import Argument, as_written, board_of, is_viewer, of_mention, pronoun, salient
+from pipeline.claims.named import behind_kind
 from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, is_document, is_office, is_person, phrases
 from pipeline.claims.reading import Reading
-from pipeline.mentions.entities.fullnames import tables
-from pipeline.mentions.entities.knowledge import knowledge_base
 from pipeline.records import Mention
 
-LONGEST_PERSON = 4  # characters of a person's name that no dictionary holds
-PROPER = ("nr", "nt", "nz")  # jieba's: names of people, bodies, others
-OPENING = "\n。！!？?；;】：:，, "  # in front of a clause
-LONGEST_UNHEARD = 6  # characters of a firm's name that opens a clause
-UNHEARD = ("x", "nz", "nrt", "nr", "nt")  # jieba's tags of words that may be a name
-NAMING = (*UNHEARD, "ns", "n", "j")  # … and of its parts
-LONGEST_UNKNOWN = 4  # characters of a firm's name that no dictionary holds
 LONGEST = 18  # characters of a noun phrase that is taken as it is written
 
 
@@ -62,11 +67,16 @@ def agent(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument
     if "ORG" in kind.subjects and opens_with_unheard(reading, phrase):
         return as_written(reading, without_clinging(phrase))
     if "PERSON" in kind.subjects and kind.object == "optional":
-        unheard = len(phrase) == 1 and is_unknown_person(phrase[-1]) and phrase[-1].word[0] in surnames()
+        alone = len(phrase) == 1 or is_person(phrase[-2].word)  # 总经理|金向华
+        unheard = alone and is_unknown_person(phrase[-1]) and phrase[-1].word[0] in surnames()
         if unheard or phrase[-1].tag.startswith("nr"):
             return as_written(reading, phrase[-1:])
     if first.kind == "pronoun" or any(unit.kind == "pronoun" for unit in phrase):
         return None
+    if phrase[-1].word in words("organs") and "ORG" in kind.subjects:
+        return board_of(reading, first.start)
+    if len(phrase) == 1 and kind.possessor and phrase[-1].word in words("sites") and "ORG" in kind.subjects:
+        return salient(reading, first.start, frozenset({"ORG"}))  # 工厂停产: whose it is
     name = reading.text[first.start : phrase[-1].end]
     word = phrase[-1].word
     governs_here = is_office(phrase) or (word.endswith(word_tuple("authorities")) if kind.authority else is_agent(word))
@@ -85,7 +95,20 @@ def without_manner(phrase: Sequence[Unit]) -> Sequence[Unit]:
     lasting = words("manners") | words("light")
     while phrase and (phrase[-1].kind in ("de", "place", "adverb", "time") or phrase[-1].word in lasting):
         phrase = phrase[:-1]
+    while len(phrase) > 1 and phrase[0].kind == "entity" and (phrase[-1].kind == "de" or is_counted(phrase[-1])):
+        phrase = phrase[:-1]
     return phrase
+
+
+def is_counted(unit: Unit) -> bool:
+    """True for a word that counts an event, or points at it, between whose it is and its noun: 微软|本轮|裁员, 一次."""
+    if unit.kind == "noun" and (unit.tag == "m" or unit.word.endswith(word_tuple("rounds")) or is_letter(unit)):
+        return True  # 威马的C轮
+    return unit.word in words("determiners") | words("pointers")
+
+
+def is_letter(unit: Unit) -> bool:
+    return len(unit.word) == 1 and unit.word.isascii()
 
 
 def is_officer(phrase: Sequence[Unit]) -> bool:
@@ -97,26 +120,6 @@ def is_officer(phrase: Sequence[Unit]) -> bool:
 def is_authority(mention: Mention) -> bool:
     """True for who governs: a country, an office, a court."""
     return mention.label == "GPE" or mention.name.endswith(word_tuple("authorities"))
-
-
-def unknown_name(phrase: Sequence[Unit]) -> Sequence[Unit]:
-    """The name of an unknown firm that ends a phrase: “快鹿”, 机器人公司库尔特, 初创公司Wiz; empty for none."""
-    if any(unit.word in owners() for unit in phrase):
-        return ()  # 某某公司|定增
-    if phrase[-1].tag == NAME:
-        return () if phrase[-1].word.startswith("第") or phrase[-1].word.endswith(word_tuple("rounds")) else phrase[-1:]
-    if is_name(phrase[-1]):
-        return phrase[-1:] if len(phrase) > 1 and is_agent(phrase[-2].word) else ()
-    found = behind_kind(phrase, lambda word: word.endswith(word_tuple("kinds")))
-    ends = found and found[-1].word.endswith(word_tuple("no_name_ends"))
-    return () if ends or (found and found[0].word.startswith(word_tuple("no_name_starts"))) else found
-
-
-def house_name(phrase: Sequence[Unit]) -> Sequence[Unit]:
-    """The name that ends a phrase of a firm which no dictionary holds: 旗下|瑞锋|科技; empty for none."""
-    tailed = len(phrase) > 1 and phrase[-1].word in word_tuple("firm_tails")
-    unknown = tailed and phrase[-2].tag == "x" and not phrase[-2].word.isascii()
-    return phrase[-2:] if unknown and 2 <= len(phrase[-2].word) <= LONGEST_UNKNOWN else ()
 
 
 def before_rate(phrase: Sequence[Unit]) -> list[Unit]:
@@ -137,14 +140,14 @@ def owned(kind: EventType, phrase: Sequence[Unit]) -> bool:
         return False
     placed = [u for u in rest if u.mention is not None and u.mention.label == "GPE"]
     return all(unit.kind in ("noun", "amount") or unit in placed for unit in rest) and (
-        kind.possessor or rest[-1].word in words("possessed")
+        kind.possessor or rest[-1].word in words("possessed") | words("organs")
     )
 
 
 def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argument | None:
     """What a noun phrase says of the object: an entity of the right label, else the phrase as written."""
     phrase = before_rate(phrase)
-    while phrase and phrase[-1].kind in ("de", "place", "and", "mark"):
+    while phrase and tells_of(kind, phrase):
         phrase.pop()
     while phrase and phrase[0].kind in ("de", "mark"):
         phrase.pop(0)
@@ -163,6 +166,8 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
         told = told_of(reading, phrase[0].start, kind.objects - {"PERSON", "GPE"})  # 上交所向公司下发监管函
         if told is not None:
             return told
+    if phrase[-1].word in words("organs") and "ORG" in kind.objects:
+        return board_of(reading, phrase[0].start)  # 董事会收到某某的辞呈
     if kind.takes_goods and phrase[-1].mention is not None and phrase[-1].mention.label == "PERSON":
         return None  # 求购前锋
     if phrase[-1].kind == "pronoun":
@@ -170,15 +175,18 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
         return found if found is not None and kind.objects else None
     while phrase and (phrase[0].kind in ("amount", "de") or phrase[0].tag[:1] in ("m", "q")):
         phrase.pop(0)
-    if not phrase or phrase[-1].kind not in ("noun", "entity") or phrase[-1].tag[:1] in ("m", "q", "t"):
+    headed = bool(phrase) and (phrase[-1].kind in ("noun", "entity") or phrase[-1].tag == "n")  # 月费|计划
+    if not headed or phrase[-1].tag[:1] in ("m", "q", "t"):
         return None
     if len(phrase) == 1 and phrase[0].tag.startswith("v"):
         return None
     if kind.object == "person":
         phrase = without_copula(reading, phrase)
+        tail = unknown_end(phrase)
         named = phrase[-1].tag.startswith("nr") or is_unknown_person(phrase[-1])
+        named = named or (len(tail) > 1 and tail[0].word[0] in surnames())
         named = named and not is_agent(phrase[-1].word)  # 任命前大众高管
-        return as_written(reading, unknown_end(phrase)) if named else None
+        return as_written(reading, tail) if named else None
     if phrase[-1].word.endswith(word_tuple("papers") + kind.not_objects) or phrase[0].word in words("possessives"):
         return None  # 指控其系统性违规
     titled = behind_kind(phrase, is_person) if "PERSON" in kind.objects else ()  # 前副总|罗唯仁
@@ -199,85 +207,18 @@ def object_of(reading: Reading, kind: EventType, phrase: Sequence[Unit]) -> Argu
     return Argument(reading.text[start:end].strip(), None, start, end)
 
 
-def without_copula(reading: Reading, phrase: list[Unit]) -> list[Unit]:
-    """A phrase whose last word, unknown to the dictionary, has taken 为 for its end: 任命[王晓雁]为副总裁."""
-    for index, unit in enumerate(phrase):
-        if (
-            unit.tag == "x"
-            and len(unit.word) > 2
-            and unit.word.endswith(word_tuple("as_what"))
-            and unit.word[0] in surnames()
-        ):
-            return [*phrase[:index], unit._replace(end=unit.end - 1, word=unit.word[:-1])]
-    return phrase
-
-
-def unknown_end(phrase: Sequence[Unit]) -> Sequence[Unit]:
-    """The words at the end of a phrase of which the dictionary knows none: 艾斯|皮诺萨."""
-    at = len(phrase) - 1
-    while at > 0 and phrase[at - 1].tag.startswith(("x", "nr")) and phrase[at - 1].mention is None:
-        at -= 1
-    return phrase[at:]
+def tells_of(kind: EventType, phrase: Sequence[Unit]) -> bool:
+    """True where the last word of an object only links, or says that the event is told of: 起诉博主|一事."""
+    last = phrase[-1]
+    if last.kind in ("de", "place", "and", "mark") or last.word in words("shells"):
+        return True
+    return len(phrase) > 1 and not kind.maker and last.word in words("matters") | words("determiners")
 
 
 def told_of(reading: Reading, at: int, labels: frozenset[str]) -> Argument | None:
     """Whom the sentences before talk about, which a phrase that points back takes up."""
     start, _ = reading.sentences[reading.sentence_at(at)]
     return salient(reading, start, labels) if start else None
-
-
-def is_model(unit: Unit) -> bool:
-    """True for letters and figures that name goods: R1, X100."""
-    return unit.word.isascii() and any(char.isdigit() for char in unit.word) and not unit.word.isdigit()
-
-
-def is_proper(unit: Unit) -> bool:
-    return unit.tag.startswith(PROPER) and unit.word not in words("manners")
-
-
-def is_unheard(phrase: Sequence[Unit]) -> bool:
-    """True for a word alone that no dictionary holds: 收购|夏普."""
-    word = phrase[0].word
-    return len(phrase) == 1 and phrase[0].tag == "x" and not word.isascii() and 2 <= len(word) <= LONGEST_UNKNOWN
-
-
-def opens_with_unheard(reading: Reading, phrase: Sequence[Unit]) -> bool:
-    """True for a short name that no dictionary holds and with which a clause opens: 鼎曜|拟收购…, 宏硕精密|挂牌."""
-    start, end = phrase[0].start, phrase[-1].end
-    opens = not start or reading.folded[start - 1] in OPENING
-    if not opens or not 2 <= end - start <= LONGEST_UNHEARD or any(u.word.isascii() for u in phrase):
-        return False
-    named = len(phrase) > 1 and phrase[-1].word in words("firm_tails")
-    rest = phrase[:-1] if named else phrase
-    return all(u.kind == "noun" and u.tag in NAMING for u in rest) and (named or phrase[-1].tag in UNHEARD)
-
-
-def without_clinging(phrase: Sequence[Unit]) -> Sequence[Unit]:
-    """A name whose last word has taken the adverb behind it: 鼎曜|拟."""
-    last = phrase[-1]
-    if len(last.word) > 2 and last.tag == "x" and last.word[-1] in words("clinging"):
-        return [*phrase[:-1], last._replace(end=last.end - 1, word=last.word[:-1])]
-    return phrase
-
-
-def surnames() -> frozenset[str]:
-    names = tables(knowledge_base())
-    return names.surnames - names.weak
-
-
-def is_unknown_person(unit: Unit) -> bool:
-    return unit.tag == "x" and not unit.word.isascii() and 2 <= len(unit.word) <= LONGEST_PERSON
-
-
-def is_name(unit: Unit) -> bool:
-    """True for a Latin name that the knowledge base does not know: Wiz."""
-    return (
-        unit.kind == "noun"
-        and unit.word[:1].isascii()
-        and unit.word[:1].isupper()
-        and len(unit.word) > 2
-        and not is_agent(unit.word)
-    )
 
 
 def object_mention(kind: EventType, phrase: Sequence[Unit]) -> Mention | None:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from pipeline.claims.chunks import chunks
-from pipeline.claims.events.arguments import is_name, object_of
+from pipeline.claims.events.arguments import object_of
 from pipeline.claims.events.lexicon import EventType, word_tuple, words
+from pipeline.claims.events.names import is_name, is_unknown_person, surnames
 from pipeline.claims.events.piece import Piece
 from pipeline.claims.events.topic import Argument, as_written, of_mention
 from pipeline.claims.named import NAME
@@ -28,6 +29,8 @@ def behind(piece: Piece) -> Argument | None:
     while rest and (rest[0].kind in ("aux", "amount", "time", "de") or rest[0].word in words("abouts")):
         rest.pop(0)
     rest = past_holder(piece, rest)
+    if kind.object == "person":
+        rest = with_surname(rest)
     made = chunks(rest)
     if not made:
         return None
@@ -56,6 +59,14 @@ def behind(piece: Piece) -> Argument | None:
         return as_written(piece.reading, rest)
     target = object_of(piece.reading, kind, found) if found else None
     return target if target is not None or first.kind not in ("np", "verb") else described(piece, rest)
+
+
+def with_surname(rest: list[Unit]) -> list[Unit]:
+    """A name that the segmenter has cut behind its first letter as one word again: 聘任[戴|张龙]为总经理."""
+    if len(rest) < 2 or len(rest[0].word) > 1 or rest[0].word not in surnames() or not is_unknown_person(rest[1]):
+        return rest
+    first, second = rest[:2]
+    return [second._replace(start=first.start, word=first.word + second.word), *rest[2:]]
 
 
 def past_holder(piece: Piece, rest: list[Unit]) -> list[Unit]:
@@ -103,6 +114,8 @@ def is_paper(piece: Piece) -> bool:
 
 def is_compound(rest: Sequence[Unit]) -> bool:
     """True for nouns and verbs that are one noun to the clause's end: 充电桩, 半托管业务."""
+    if rest[0].word in words("purposes"):
+        return False  # 提起诉讼|来获取利益
     verbs = [unit for unit in rest[:-1] if unit.kind == "verb"]
     plain = all(unit.kind in ("noun", "verb") for unit in rest) and rest[-1].kind == "noun"
     return bool(verbs) and plain and sum(len(unit.word) for unit in rest) <= LONGEST_COMPOUND

@@ -9,9 +9,11 @@ from pipeline.claims.certainty.lexicon import strongest
 from pipeline.claims.certainty.scopes import holds, scopes
 from pipeline.claims.events.again import points_back, resumed
 from pipeline.claims.events.lexicon import EventType, Trigger, triggers, word_tuple, words
+from pipeline.claims.events.mutual import together
 from pipeline.claims.events.needs import may_tell, needed
 from pipeline.claims.events.passive import passive
 from pipeline.claims.events.piece import Found, Piece, behind_de, piece_of
+from pipeline.claims.events.rounds import of_funder
 from pipeline.claims.events.special import (
     arrival,
     both,
@@ -25,11 +27,12 @@ from pipeline.claims.events.special import (
     sold_to,
     takes_up,
 )
-from pipeline.claims.events.voices import active, relative, together, toward
+from pipeline.claims.events.voices import active, relative, toward
 from pipeline.claims.phrases import phrases
 from pipeline.claims.reading import Reading
 from pipeline.records import Claim
 
+DOERS = ("ORG", "PERSON", "GPE")  # a mention of another label may be the trigger itself: 《行政处罚决定书》
 UNMISTAKABLE = 4  # characters of a trigger that is no part of another word
 
 
@@ -61,6 +64,7 @@ def is_word(reading: Reading, trigger: Trigger, start: int, end: int) -> bool:
     """True where a trigger is no part of a name or of a longer word (反收购, 发布会)."""
     near_by = reading.entities_in(max(start, trigger.start - FAR), min(end, trigger.end + FAR))
     touching = [m for m in near_by if m.start < trigger.end and trigger.start < m.end]
+    touching = [m for m in touching if m.label in DOERS or (m.start, m.end) != (trigger.start, trigger.end)]
     if any(m.start <= trigger.start or m.end > trigger.end for m in touching):
         return False
     if reading.folded[trigger.start - 1 : trigger.start] == "#":
@@ -168,6 +172,8 @@ def without_cue(reading: Reading, trigger: Trigger, start: int, end: int) -> str
 
 def event(reading: Reading, trigger: Trigger, start: int, end: int, told: Mapping[str, Found]) -> Found | None:
     piece = piece_of(reading, trigger, start, end)
+    if trigger.type.funds:
+        piece = of_funder(piece, told.get("融资"), start)
     again = resumed(piece, told)
     if again is not None:
         return again
@@ -179,7 +185,9 @@ def event(reading: Reading, trigger: Trigger, start: int, end: int, told: Mappin
     if trigger.word in kind.expels or trigger.word in kind.lures:
         return expelled(piece)
     if trigger.word in kind.takes_up:
-        return takes_up(piece)
+        found = takes_up(piece)
+        named = any(u.mention is not None and u.mention.label == "ORG" for u in (*piece.left, *piece.right))
+        return found if named or not is_time(piece) else None  # 库克上任之后
     if trigger.word in kind.givers:
         return giver(piece)
     if trigger.word in kind.sales:

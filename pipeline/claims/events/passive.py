@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.claims.chunks import Chunk, chunks
-from pipeline.claims.events.arguments import agent, object_of
+from pipeline.claims.events.arguments import agent, is_authority, object_of
 from pipeline.claims.events.lexicon import embeds, owners, word_tuple, words
 from pipeline.claims.events.piece import Found, Piece
 from pipeline.claims.events.rounds import funded, investor, is_round
@@ -15,7 +15,7 @@ REACH = 16  # characters behind a comma in which the next clause's subject stand
 
 def passive(piece: Piece) -> Found | None:
     """O被S收购, O获S投资, 由S领投."""
-    if piece.kind.object == "none":
+    if piece.kind.object == "none" or piece.trigger.word in piece.kind.mutual:
         return None
     made = chunks(piece.left)
     for at in range(len(made) - 1, -1, -1):
@@ -29,11 +29,23 @@ def passive(piece: Piece) -> Found | None:
         if chunk.word in words("passives") | words("origins") and received and chunk.kind in ("pp", "verb"):
             doer = chunk.units if chunk.kind == "pp" else next((c.units for c in made[at + 1 :] if c.kind == "np"), ())
             who = longest_agent(piece, doer) or (investor(piece, chunk.word) if piece.kind.funds else None)
-            if who is None or who.inferred:
+            if who is None and not doer and piece.kind.office_drops:
+                who = office_before(piece)
+            elif who is None or who.inferred:
+                return None
+            if who is None:
                 return None
             target = patient(piece, made[:at], who)
-            return Found("passive", who, target) if target is not None else None
+            return Found("passive", who, target) if target is not None or piece.kind.employer else None
     return None
+
+
+def office_before(piece: Piece) -> Argument | None:
+    """The one office that this sentence or the one before names: 证监局作出决定。某某被罚三千万元."""
+    reading = piece.reading
+    start, _ = reading.sentences[max(0, reading.sentence_at(piece.trigger.start) - 1)]
+    offices = [m for m in reading.entities_in(start, piece.trigger.start) if m.label == "ORG" and is_authority(m)]
+    return of_mention(offices[0], True) if len({m.name for m in offices}) == 1 else None
 
 
 def longest_agent(piece: Piece, found: Sequence[Unit]) -> Argument | None:

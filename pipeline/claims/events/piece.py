@@ -26,6 +26,7 @@ class Piece:
     stop: int
     left: list[Unit]
     right: list[Unit]
+    raises: Argument | None = None  # whose funding the sentence has told of
 
     @property
     def kind(self) -> EventType:
@@ -87,7 +88,12 @@ def right_of(reading: Reading, at: int, end: int) -> tuple[int, list[Unit]]:
 
 
 def mark_after(folded: str, at: int, end: int) -> int:
-    return next((i for i in range(at, end) if folded[i] in BREAKS), end)
+    return next((i for i in range(at, end) if folded[i] in BREAKS and not groups(folded, i)), end)
+
+
+def groups(folded: str, at: int) -> bool:
+    """True for the comma inside a number: 16,000."""
+    return folded[at] == "," and folded[at - 1 : at].isdigit() and folded[at + 1 : at + 2].isdigit()
 
 
 def behind_de(piece: Piece) -> Chunk | None:

@@ -72,9 +72,12 @@ def arrival(piece: Piece) -> Found | None:
     if not kind.maker or piece.trigger.word.removesuffix("了") not in kind.arrivals:
         return None
     product = goods(piece)
-    if product is None:
-        return None
+    told = next(iter(chunks(piece.right)), None)
+    if product is None or (told is not None and told.units and told.units[-1].word in words("papers")):
+        return None  # 抖音发布说明称
     launched = None if piece.trigger.word in kind.intransitive else behind(piece)
+    if launched is None and told is not None and told.kind == "np" and told.units[0].kind == "noun":
+        return None  # 小红书上线商城
     target = launched or product  # 豆包上线视频通话
     made = chunks(piece.left)
     owned = next(
@@ -92,6 +95,8 @@ def arrival(piece: Piece) -> Found | None:
         if who is not None and who.mention is not None and who.mention.label == "ORG":
             return Found("arrival", who, target)
     who = maker(piece.reading, product)
+    if launched is not None and who is not None and who.mention is None and product.mention is not None:
+        who = product  # 火山引擎发布豆包: whose it is nobody says
     return Found("arrival", who, target) if who is not None else None
 
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pipeline.claims.attribution import attributions_near
 from pipeline.claims.attribution.bylines import in_byline
 from pipeline.claims.attribution.lexicon import word_set, word_tuple
+from pipeline.claims.attribution.record import Attribution
 from pipeline.claims.attribution.speakers import break_before
+from pipeline.claims.events.lexicon import words
 from pipeline.claims.phrases import Unit, entities_of, is_agent, is_person, leading, phrases, units
 from pipeline.claims.reading import Reading
 from pipeline.frozen import frozen
@@ -15,6 +17,7 @@ from pipeline.records import Mention
 
 TITLED = 24  # characters of a firm's name and the title of its officer
 FAR = 400  # characters before an event in which bylines are looked for
+OFFICE = 8  # characters of an office behind its place's name
 MAKERS = (4, 3, 2)  # characters of a maker's name that a product's begins with
 # How an item of a list begins: 1. 2、 （3） • -
 ITEM = re.compile(r"[ \t>]*+(?:[（(]?\d{1,2}[)）.、．:：]|[•·●▪◆■\-*–—][ \t]|[①-⑳一二三四五六七八九十]{1,3}[、.])")
@@ -41,6 +44,28 @@ def as_written(reading: Reading, part: Sequence[Unit]) -> Argument:
 
 
 def salient(reading: Reading, at: int, labels: frozenset[str]) -> Argument | None:
+    """The one that the text before talks about; a place in front of an office is its office: 西藏|监管局."""
+    found = topic(reading, at, labels)
+    place = found.mention if found is not None else None
+    if found is None or place is None or place.label != "GPE":
+        return found
+    following = next(iter(units(reading, place.end, min(len(reading.folded), place.end + OFFICE))), None)
+    if following is None or following.kind != "noun" or not following.word.endswith(phrases().offices):
+        return found
+    return Argument(reading.text[place.start : following.end], None, place.start, following.end, True)
+
+
+def board_of(reading: Reading, at: int) -> Argument | None:
+    """The firm whose board or meeting is spoken of: 董事会聘任某某."""
+    firms = frozenset({"ORG"})
+    found = salient(reading, at, firms)
+    if found is not None:
+        return found
+    named = [m for m in reading.entities_in(max(0, at - FAR), at) if m.label == "ORG" and leads(reading, m)]
+    return of_mention(named[-1], True) if named else None
+
+
+def topic(reading: Reading, at: int, labels: frozenset[str]) -> Argument | None:
     """The one that the text before talks about, where it can be an agent.
 
     Inside reported speech it is the first that the content tells of, else the speaker, unless it is one who publishes
@@ -48,7 +73,7 @@ def salient(reading: Reading, at: int, labels: frozenset[str]) -> Argument | Non
     """
     near = attributions_near(reading, at, at + 1)
     told = [a for a in near if any(start <= at < end for start, end in a.contents)]
-    outside = {a.mention.start for a in near if a.rule in ("according", "wire", "account") and a.mention is not None}
+    outside = {a.mention.start for a in near if a.mention is not None and only_source(reading, a)}
     for said in reversed(told):
         inside = reading.entities_in(said.content_start, at)
         named = [m for m in inside if m.label in labels and leads(reading, m, said.content_start)]
@@ -83,6 +108,16 @@ def salient(reading: Reading, at: int, labels: frozenset[str]) -> Argument | Non
     if apart(reading, mention.start, at):
         return None
     return of_mention(mention, True)
+
+
+def only_source(reading: Reading, told: Attribution) -> bool:
+    """True where who is cited tells of others: 据央视新闻, 天眼查显示, but 特斯拉财报显示 tells of 特斯拉."""
+    if told.rule in ("according", "wire", "account"):
+        return True
+    if told.kind != "report" or told.mention is None:
+        return False
+    cited = reading.folded[told.mention.end : told.verb[0]]
+    return not any(paper in cited for paper in words("own_papers"))
 
 
 def firm_of(reading: Reading, person: Mention, labels: frozenset[str]) -> Mention | None:

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from pipeline.claims.attribution import attributions_near
 from pipeline.claims.attribution.speakers import break_before
 from pipeline.claims.chunks import Chunk, chunks
-from pipeline.claims.events.arguments import agent, house_name, is_authority, object_of
+from pipeline.claims.events.arguments import agent, is_authority, object_of
 from pipeline.claims.events.behind import behind, first_noun, relative_agent
 from pipeline.claims.events.belonging import employer, sells
 from pipeline.claims.events.lexicon import embeds, word_tuple, words
+from pipeline.claims.events.names import house_name
 from pipeline.claims.events.piece import Found, Piece, behind_de, hires
-from pipeline.claims.events.rounds import funded
+from pipeline.claims.events.rounds import funded, owner_of_round
 from pipeline.claims.events.topic import Argument, announced, as_written, of_mention, salient
-from pipeline.claims.phrases import Unit, entities_of, head_entity, is_agent, is_person, leading, phrases, units
-from pipeline.records import Mention
+from pipeline.claims.phrases import is_person, leading, phrases, units
 
 NEXT = 16  # characters behind a comma in which the next clause's subject stands
 BACK = 2  # clauses before a trigger's own in which an unknown firm is looked for
@@ -57,7 +57,7 @@ def toward(piece: Piece) -> Found | None:
         who = doer(piece, made[:at])
         if who is None:
             return None
-        bought = behind(piece) if piece.kind.takes_goods else None
+        bought = behind(piece) if piece.kind.takes_goods or chunk.word in phrases().concerning else None
         return Found("toward", who, bought or target)
     return None
 
@@ -73,7 +73,7 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
         return None
     if before and before[-1].word in words("orders"):
         return None  # 特朗普禁止投资中国企业: others would
-    if before and before[-1].kind == "pp" and is_clausal(piece, before[-1].word):
+    if before and before[-1].kind == "pp" and (is_clausal(piece, before[-1].word) or is_inside(piece, before[-1].word)):
         return agent(piece.reading, piece.kind, before[-1].units)
     index = len(before) - 1
     skipped = False
@@ -104,7 +104,8 @@ def doer(piece: Piece, before: Sequence[Chunk]) -> Argument | None:
         return None
     if any(c.units and c.units[0].kind == "de" for c in before):
         return None
-    topic = opening_firm(piece, begin) or salient(piece.reading, begin, piece.kind.subjects)
+    actors = piece.kind.subjects - {"PRODUCT"} if piece.kind.maker else piece.kind.subjects
+    topic = opening_firm(piece, begin) or salient(piece.reading, begin, actors)
     only_offices = piece.kind.authority or piece.kind.office_drops
     governs = topic is None or topic.mention is None or not only_offices or is_authority(topic.mention)
     return topic if governs else None
@@ -132,10 +133,17 @@ def opening_firm(piece: Piece, begin: int) -> Argument | None:
     return None
 
 
+def is_inside(piece: Piece, word: str) -> bool:
+    """True where the trigger only names in what something happens: 在[B轮融资]中."""
+    return word in words("bracketing") and bool(piece.right) and piece.right[0].word in words("insides")
+
+
 def is_clausal(piece: Piece, word: str) -> bool:
     """True for a preposition that governs the whole clause of the trigger: 在[小米上市]后, 随着[小米上市]."""
     if word in words("clausal"):
         return True
+    if word in words("topics") and piece.right and piece.right[-1].word in words("shells") | words("matters"):
+        return True  # 对于[小米起诉]一事
     return word in words("bracketing") and piece.reading.folded.endswith(
         word_tuple("bracket_ends"), piece.trigger.end, piece.stop
     )
@@ -151,45 +159,15 @@ def is_setting(chunk: Chunk) -> bool:
     )
 
 
-def together(piece: Piece) -> Found | None:
-    """S与O合作, S和O达成合作, 与O的合作."""
-    if piece.trigger.word not in piece.kind.mutual or hires(piece, *(u.mention for u in (*piece.left, *piece.right))):
-        return None
-    made = chunks(piece.left)
-    for at in range(len(made) - 1, -1, -1):
-        chunk = made[at]
-        names = [u for u in entities_of(chunk.units) if u.mention is not None and u.mention.label in piece.kind.objects]
-        if chunk.kind == "pp" and chunk.word in words("mutual_words") and names and is_partner(chunk.units):
-            who = doer(piece, made[:at])
-            target = object_of(piece.reading, piece.kind, chunk.units) or of_mention(names[0].mention)  # type: ignore[arg-type]
-            return Found("together", who, target) if who is not None else None
-        coordinated = [u for u in chunk.units if u.kind == "and" and u.word in phrases().coordinators]
-        if chunk.kind == "np" and len(names) >= 2 and coordinated and is_partner(chunk.units):
-            first, second = partner_before(names, coordinated[0]), names[-1].mention
-            if first is not None and second is not None:
-                return Found("together", of_mention(first), of_mention(second))
-    return None
-
-
-def partner_before(names: Sequence[Unit], link: Unit) -> Mention | None:
-    """Who stands in front of 与: 美国初创公司[Figurine]与宝马."""
-    before = [unit.mention for unit in names if unit.end <= link.start]
-    placed = len(before) > 1 and before[0] is not None and before[0].label == "GPE"
-    return before[-1] if placed else names[0].mention
-
-
-def is_partner(phrase: Sequence[Unit]) -> bool:
-    """True for a phrase that names who takes part, not what is put together: 与苹果公司的, but 和安卓系统的."""
-    heads = [unit for unit in phrase if unit.kind != "de"]
-    return bool(heads) and (head_entity(heads) is not None or is_agent(heads[-1].word))
-
-
 def active(piece: Piece) -> Found | None:
     """S收购O, S完成对O的收购, S加强O监管, S推出的O."""
     kind = piece.kind
     made = chunks(piece.left)
-    if determined(piece) or piece.trigger.word in kind.intransitive or spoiled(piece):
+    if determined(piece) or (piece.trigger.word in kind.intransitive and not carries(piece)):
         return None
+    if spoiled(piece):
+        raises = owner_of_round(piece)
+        return Found("round", raises, None) if raises is not None else None
     target = behind(piece)
     points = bool(piece.right) and piece.right[0].kind == "pronoun"  # 购得|后者部分股权
     if target is None and kind.object in ("required", "optional") and made and not points:
@@ -202,7 +180,11 @@ def active(piece: Piece) -> Found | None:
         who = told_after(piece, made) or who
     if target is None and who is not None and piece.trigger.word in words("funders"):
         target = funded(piece, who)
+    if target is None and who is not None and not who.inferred and not piece.right:
+        target = piece.raises  # 某某完成A轮融资，红杉投资
     suffers = any(c.word in words("passives") for c in made)  # 恒大被起诉了
+    if target is None and kind.office_drops and not suffers:
+        target = punished(piece)
     nominal = piece.trigger.word in kind.nouns and piece.trigger.word not in words("light")
     if target is None and kind.lone and nominal and governs(made):
         return None  # 同意支付15亿和解|诉讼
@@ -210,8 +192,8 @@ def active(piece: Piece) -> Found | None:
         return None
     if kind.object == "none":
         target = None
-    if who is None and target is not None and relative_agent(piece):
-        return None
+    if (who is None or who.inferred) and target is not None and relative_agent(piece):
+        return None  # A轮注资的阿里巴巴
     if kind.employer and target is None and who is not None:
         return Found("active", who, employer(piece, who))
     if target is not None and target.name in words("stakes"):
@@ -222,6 +204,24 @@ def active(piece: Piece) -> Found | None:
     if seller is not None:
         return Found("active", seller, who)
     return Found("active", who, target) if who is not None else None
+
+
+def carries(piece: Piece) -> bool:
+    """True where goods stand right behind a verb that mostly takes none: 开售|iPhone 16."""
+    first = piece.right[0].mention if piece.right else None
+    return first is not None and first.label == "PRODUCT"
+
+
+def punished(piece: Piece) -> Argument | None:
+    """Whom a clause before names as the one that is dealt with: 对[光大证券]责令改正，并处罚款523万元."""
+    reading = piece.reading
+    start, _ = reading.sentences[reading.sentence_at(piece.trigger.start)]
+    start = max(start, reading.folded.rfind(";", start, piece.start), reading.folded.rfind("；", start, piece.start))
+    for mention in reversed(reading.entities_in(start, piece.start)):
+        dealt = reading.folded.endswith(tuple(piece.kind.toward), start, mention.start)
+        if dealt and mention.label in piece.kind.objects:
+            return of_mention(mention, True)
+    return None
 
 
 def told_after(piece: Piece, made: Sequence[Chunk]) -> Argument | None:
@@ -256,7 +256,8 @@ def spoiled(piece: Piece) -> bool:
 
 def determined(piece: Piece) -> bool:
     """True where the trigger is a noun that was told of before: 本次IPO, 这笔投资."""
-    return bool(piece.left) and piece.left[-1].word in words("determiners")
+    alone = len(piece.left) < 2 or piece.left[-2].kind != "entity"  # 微软|本次|裁员
+    return alone and bool(piece.left) and piece.left[-1].word in words("determiners")
 
 
 def governed(piece: Piece, made: list[Chunk]) -> tuple[list[Chunk], Argument] | None:

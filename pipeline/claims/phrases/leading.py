@@ -130,6 +130,8 @@ def modifies(found: Sequence[Unit], at: int, past: bool = False) -> int:
         if unit.kind in ("mark", "prep") or (unit.kind == "aux" and not past):
             return 0
         if unit.kind == "de":
+            if index == at + 2 and found[index - 1].kind == "pronoun":
+                return 0  # 认为|它的售价
             head = found[index + 1]
             somebody = is_somebody(found, index + 1)
             free = not named and not any(one.kind == "aux" for one in found[at:index])
@@ -156,6 +158,8 @@ def introduces(found: Sequence[Unit], at: int) -> bool:
     """True for a verb that belongs to the noun in front of a name: [转会]专家济奥, [打车]平台滴滴."""
     if found[at].kind != "verb" or at + 2 >= len(found) or len(found[at].word) < 2:
         return False
+    if found[at].word in phrases().takers:
+        return False  # 收到|总经理某某的辞呈
     title, name = found[at + 1], found[at + 2]
     named = name.mention.label in ("ORG", "PERSON", "PRODUCT") if name.mention is not None else False
     return title.kind == "noun" and is_agent(title.word) and (named or name.tag in ("x", "nr", "nrt", "ns"))

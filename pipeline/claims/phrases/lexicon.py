@@ -62,7 +62,10 @@ class Phrases:
     time_openers: frozenset[str]
     afterwards: frozenset[str]
     links_on: tuple[str, ...]
+    takers: frozenset[str]
+    concerning: frozenset[str]
     particles: frozenset[str]
+    enclitics: frozenset[str]
 
 
 @cached
@@ -123,7 +126,10 @@ def phrases() -> Phrases:
         time_openers=frozenset(table["time_openers"]),
         afterwards=frozenset(table["afterwards"]),
         links_on=tuple(table["links_on"]),
+        concerning=frozenset(table["concerning"]),
+        takers=frozenset(table["takers"]),
         particles=frozenset(table["particles"]),
+        enclitics=frozenset(table["enclitics"]),
     )
 
 

@@ -79,13 +79,18 @@ def read_units(reading: Reading, start: int, end: int) -> list[Unit]:
                 while len(word) > 1 and word not in known.kinds and (word[0] in particles or joined(word, known.kinds)):
                     found.append(new(Unit, (left, left + 1, word[0], kind_of(word[0], "v"), "", None)))
                     left, word = left + 1, word[1:]
+                if len(word) > JOINED and word[-1] in known.enclitics and word not in known.kinds:  # 金向华|因
+                    found.append(new(Unit, (left, right - 1, word[:-1], kind_of(word[:-1], tag), tag, None)))
+                    left, word = right - 1, word[-1]
+                    found.append(new(Unit, (left, right, word, kind_of(word, "v"), "", None)))
+                    continue
             found.append(new(Unit, (left, right, word, kind_of(word, tag), tag, None)))
     return found
 
 
 def joined(word: str, kinds: Mapping[str, str]) -> bool:
     """True for an adverb and a preposition that the segmenter has taken for one word: 曾|以, 已|与."""
-    return len(word) == JOINED and kinds.get(word[0]) == "adverb" and kinds.get(word[1]) == "prep"
+    return len(word) == JOINED and kinds.get(word[0]) == "adverb" and kinds.get(word[1]) in ("prep", "adverb")
 
 
 def mentions_in(reading: Reading, start: int, end: int) -> list[Mention]:

@@ -12,7 +12,7 @@ from pipeline.settings import Settings
 from tests.cases import cases
 from tests.claims.marked import read
 
-FILES = ("events", "lexicon", "said")
+FILES = ("events", "lexicon", "said", "real")
 CONTRACT = [
     "投资",
     "收购",
