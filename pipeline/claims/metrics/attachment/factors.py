@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.claims.metrics.attachment.offers import Offer
 from pipeline.claims.metrics.attachment.value import Value
-from pipeline.claims.metrics.fitting import fits, unexplained
+from pipeline.claims.metrics.fitting import Link, fits, unexplained
 from pipeline.claims.metrics.lexicon import directions
+from pipeline.claims.metrics.spot import MetricSpan
 from pipeline.claims.scales import SEPARATOR, Factor, step
 
 BESIDE = 8  # characters in front of a value of which the last are looked at
@@ -57,7 +58,7 @@ def shape(text: str) -> str:
 def factors(value: Value, offered: Sequence[Offer]) -> list[list[Factor]]:
     """The factors of each offer."""
     asked = Asked(value, offered)
-    return [list(of_none(asked) if one.link is None else of_metric(asked, one)) for one in offered]
+    return [list(of_none(asked) if one.link is None else of_metric(asked, one, one.link)) for one in offered]
 
 
 def of_none(asked: Asked) -> Iterator[Factor]:
@@ -77,21 +78,19 @@ def of_none(asked: Asked) -> Iterator[Factor]:
         yield f"none {place}", text, kind
 
 
-def of_metric(asked: Asked, one: Offer) -> Iterator[Factor]:
-    assert one.link is not None
+def of_metric(asked: Asked, one: Offer, link: Link) -> Iterator[Factor]:
     amount, kind, first = asked.value.amount, asked.kind, one.first
-    span = one.link.metric
-    metric = span.metric
+    span, metric = link.metric, link.metric.metric
     for by in one.by:
         yield "by", by
         yield "by", by, kind
-    yield "how", one.link.how, kind
+    yield "how", link.how, kind
     yield "versus", first, asked.rule
     yield "metric", metric.name, kind
     yield "of", metric.of, kind
     yield "of who", metric.of, asked.who, kind
     yield "role", metric.role, kind, first
-    for take in metric.takes:
+    for take in sorted(metric.takes):  # the same order in every process
         yield "takes", take, kind
     yield "ends", span.predicate[-1:]
     yield "ends", span.predicate[-1:], kind
@@ -101,10 +100,10 @@ def of_metric(asked: Asked, one: Offer) -> Iterator[Factor]:
     yield "size", asked.size, kind, first
     yield "size of", metric.name, asked.size, amount.unit
     if asked.last is not None:
-        before, link = asked.last
-        same = "same" if link.metric.predicate == span.predicate else "another"
+        before, last = asked.last
+        same = "same" if last.metric.predicate == span.predicate else "another"
         unit = "same unit" if before.unit == amount.unit else "another unit"
-        yield "after", link.how, first
+        yield "after", last.how, first
         yield "after", same, unit, kind
         yield "after", same, unit, first
     for place, text in asked.beside:
@@ -113,16 +112,15 @@ def of_metric(asked: Asked, one: Offer) -> Iterator[Factor]:
     if span.end == span.core:
         yield "implied shape", first, asked.shape
     elif span.end <= amount.start:
-        yield from in_front(asked, one)
+        yield from in_front(asked, span)
     else:
-        yield from standing_behind(asked, one)
+        yield from standing_behind(asked, span)
 
 
-def in_front(asked: Asked, one: Offer) -> Iterator[Factor]:
+def in_front(asked: Asked, span: MetricSpan) -> Iterator[Factor]:
     """How a metric stands in front of its value."""
-    assert one.link is not None
     reading, amount, clause = asked.value.reading, asked.value.amount, asked.value.clause
-    span, kind = one.link.metric, asked.kind
+    kind = asked.kind
     between = reading.masked[span.end : amount.start]
     place = "here" if span.core >= clause.start else "earlier"
     noise = step(unexplained(reading, max(span.end, clause.start), amount.start), 0, 1, 3, 6, 12, 24)
@@ -142,10 +140,9 @@ def in_front(asked: Asked, one: Offer) -> Iterator[Factor]:
     yield "had", place, str(span.core in asked.had), kind
 
 
-def standing_behind(asked: Asked, one: Offer) -> Iterator[Factor]:
+def standing_behind(asked: Asked, span: MetricSpan) -> Iterator[Factor]:
     """How a metric stands behind its value."""
-    assert one.link is not None
-    text = asked.value.reading.masked[asked.value.amount.end : one.link.metric.core]
+    text = asked.value.reading.masked[asked.value.amount.end : span.core]
     yield "to metric", shape(text) if len(text) <= SHORT else "long"
     yield "to metric long", step(len(text), 0, 1, 3, 6)
     yield "metrics ahead", step(asked.ahead, 0, 1)
