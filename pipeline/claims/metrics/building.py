@@ -50,7 +50,7 @@ def build(
     daily = bool({span.metric.name, predicate} & {SHARE_PRICE.name, INDEX.name})
     moved = daily or span.metric.name in cues()["performances"]
     if moved and amount.unit == "%" and measure.measure == "level" and not (shared or based):
-        direction = amount.direction or measure.direction or "up"  # 恒生指数的表现为27.77%
+        direction = amount.direction or measure.direction or "up"  # 创业板指全年表现为19.6%
         measure = replace(measure, measure="change", direction=direction)
     if measure.measure == "change" and measure.comparison in ("", BEATEN):
         comparison = of_name(reading, span, amount) or framed(reading, clause) or measure.comparison
