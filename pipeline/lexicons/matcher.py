@@ -38,6 +38,11 @@ class Matcher(Generic[T]):
         start += 1
         return [(start + at - length, start + at, payload) for at, (length, payload) in self.automaton.iter_long(text)]
 
+    def whole(self, text: str) -> T | None:
+        """The payload of a text that is a surface and nothing else; None for others."""
+        found: tuple[int, T] | None = self.automaton.get(text, None)
+        return None if found is None else found[1]
+
     def ending(self, text: str, start: int, end: int) -> tuple[int, int, T] | None:
         """The match of ``find(text, start, end)`` that ends at ``end``, whatever the length in front of it.
 

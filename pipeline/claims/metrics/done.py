@@ -27,7 +27,7 @@ def done(reading: Reading, amount: Mention, clause: Clause, spans: list[MetricSp
     if known is None or any(known[0] < span.end and span.core < amount.start for span in spans):
         return None
     name = known[2]
-    metric = next((m for left, right, m in metrics().find(name) if (left, right) == (0, len(name))), None)
+    metric = metrics().whole(name)
     if metric is None or not fits(metric, amount):
         return None
     return Link(MetricSpan.alone(metric, known[0], known[1]), (known[1], amount.start), "left")

@@ -36,6 +36,20 @@ def fits(metric: Metric, amount: Mention) -> bool:
     return metric.role == "noun" or takes != {"duration"}
 
 
+def value_kind(amount: Mention) -> str:
+    """The kind of a value as far as it tells what it is and who can have it: ``%`` apart from ``multiple``."""
+    if amount.label in ("price", "multiple", "duration"):
+        return amount.label
+    return amount.unit if amount.unit in ("%", "pp") else amount.kind
+
+
+def as_written(name: str, amount: Mention, *more: str) -> Metric:
+    """A metric that the lexicon lacks, of the kind of its value, and what ``more`` it takes."""
+    kinds = {"money": "money", "quantity": "count"}
+    takes = "duration" if amount.label == "duration" else kinds.get(amount.kind, "rate")
+    return Metric(name, frozenset({takes, *more}), "noun")
+
+
 LONGEST_RATE = 6  # characters: 每平方英尺
 
 

@@ -93,7 +93,7 @@ def labelled(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     if clause.aside or found is None or reading.ends_in(line[0], amount.start) is not None:
         return None
     name = "".join(found.group(1).split())
-    known = next((m for left, right, m in metrics().find(lower(name)) if (left, right) == (0, len(name))), None)
+    known = metrics().whole(lower(name))
     if known is None:
         if amount.kind == "money" or name in cues()["general"] or is_agent(name) or in_list(reading, amount):
             return None

@@ -3,7 +3,7 @@
 import re
 
 from pipeline.claims.attribution.lexicon import verbs
-from pipeline.claims.metrics.fitting import Link, before_cost, before_rate, copula, uncovered, unexplained
+from pipeline.claims.metrics.fitting import Link, as_written, before_cost, before_rate, copula, uncovered, unexplained
 from pipeline.claims.metrics.lexicon import (
     INDEX,
     PRICE,
@@ -268,11 +268,10 @@ def verbal(reading: Reading, amount: Mention, verb: Unit, end: int) -> Link | No
     """The verb whose object a value is, as the metric: 出场192次, 付出263亿美元; ``end`` is that of its noun."""
     if len(verb.word) < 2 or verb.word in cues()["plain_verbs"] or verb.word in verbs() or directions().find(verb.word):
         return None
-    takes = {"money": "money", "quantity": "count"}.get(amount.kind, "rate")
     name = reading.text[verb.start : end]
     if directions().find(reading.folded[verb.start : end]) or reading.masked.startswith("的", amount.end):
         return None  # 抛出80亿元的方案
-    metric = Metric(name, frozenset({takes}), "noun")
+    metric = as_written(name, amount)
     return Link(MetricSpan.alone(metric, verb.start, end), (end, amount.start), "verb")
 
 

@@ -1,6 +1,6 @@
 """Metrics that the lexicon lacks, as written: the nouns in front of a copula or of a verb of growth."""
 
-from pipeline.claims.metrics.fitting import Link, copula
+from pipeline.claims.metrics.fitting import Link, as_written, copula
 from pipeline.claims.metrics.lexicon import Metric, cue_matcher, cues
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
 from pipeline.claims.metrics.things import names_thing
@@ -21,8 +21,7 @@ def headed(reading: Reading, amount: Mention, clause: Clause) -> Link | None:
     name = reading.text[begin:at].strip()
     if len(name) < 2 or name in cues()["general"] or is_agent(name):
         return None
-    takes = {"money": "money", "quantity": "count"}.get(amount.kind, "rate")
-    metric = Metric(name, frozenset({takes, "multiple"}), "noun")
+    metric = as_written(name, amount, "multiple")
     return Link(MetricSpan.alone(metric, begin, at), (at, amount.start), "head")
 
 

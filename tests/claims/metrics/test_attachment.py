@@ -7,7 +7,6 @@ import pytest
 from pipeline.claims.metrics.attachment.offers import Offer
 from pipeline.claims.metrics.attachment.value import Value
 from pipeline.claims.scales import ATTACHMENT, Factor
-from pipeline.errors import LexiconError
 from pipeline.extractor import Extractor
 from pipeline.records import Post
 from pipeline.settings import Settings
@@ -47,10 +46,3 @@ def test_what_a_rule_knows_is_not_weighed(text: str) -> None:
 def test_weights_of_your_own_replace_ours(tmp_path: Path, line: str, expected: list[str]) -> None:
     (tmp_path / "attachment.csv").write_text(f"factor,weight\n{line}\n", "utf-8")
     assert predicates("这台小米电视，师傅说300元。", Settings(lexicons=str(tmp_path))) == expected
-
-
-@pytest.mark.parametrize("weight", ["heavy", ""])
-def test_a_weight_that_is_no_number_is_named(tmp_path: Path, weight: str) -> None:
-    (tmp_path / "attachment.csv").write_text(f"factor,weight\nnone|money,{weight}\n", "utf-8")
-    with pytest.raises(LexiconError, match=r"attachment\.csv:2: .*no number"):
-        predicates("这台小米电视，师傅说300元。", Settings(lexicons=str(tmp_path)))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.claims.metrics.attachment.offers import Offer
 from pipeline.claims.metrics.attachment.value import Value
-from pipeline.claims.metrics.fitting import Link, fits, unexplained
+from pipeline.claims.metrics.fitting import Link, fits, unexplained, value_kind
 from pipeline.claims.metrics.lexicon import directions
 from pipeline.claims.metrics.spot import MetricSpan
 from pipeline.claims.scales import SEPARATOR, Factor, step
@@ -25,7 +25,7 @@ class Asked:
     def __init__(self, value: Value, offered: Sequence[Offer]) -> None:
         reading, amount, clause = value.reading, value.amount, value.clause
         self.value = value
-        self.kind = kind_of(value)
+        self.kind = value_kind(amount)
         self.fitting = [span for span in value.near if fits(span.metric, amount)]
         can = [span for span in self.fitting if clause.start <= span.core and span.end <= clause.end]
         self.ahead = sum(span.end <= amount.start for span in can)
@@ -41,13 +41,6 @@ class Asked:
         front = shape(masked[max(clause.start, amount.start - BESIDE) : amount.start].rstrip(" "))
         behind = shape(masked[amount.end : amount.end + 2])
         self.beside = (("front", front[-1:]), ("fronts", front[-2:]), ("behind", behind[:1]), ("behinds", behind))
-
-
-def kind_of(value: Value) -> str:
-    amount = value.amount
-    if amount.label in ("price", "multiple", "duration"):
-        return amount.label
-    return amount.unit if amount.unit in ("%", "pp") else amount.kind
 
 
 def shape(text: str) -> str:

@@ -3,40 +3,38 @@
 from collections.abc import Iterator
 
 from pipeline.claims.metrics.attachment.value import Value
-from pipeline.claims.metrics.fitting import Link, copula
-from pipeline.claims.metrics.lexicon import Metric, cues, directions
+from pipeline.claims.metrics.fitting import Link, as_written, copula
+from pipeline.claims.metrics.lexicon import cues, directions
 from pipeline.claims.metrics.spot import MetricSpan, noun_chain
 from pipeline.claims.phrases import units
 
 LONGEST = 10  # characters of a noun that names a metric
 SHORTEST = 2
 REACH = 40  # characters from a value to a word that names it
-TAKES = {"money": "money", "quantity": "count"}
 
 
 def heads(value: Value) -> Iterator[tuple[str, Link]]:
     """The metrics that the lexicon lacks, each as written."""
     if value.amount.label == "price":
         return
-    takes = "duration" if value.amount.label == "duration" else TAKES.get(value.amount.kind, "rate")
-    yield from noun_in_front(value, takes)
-    yield from noun_behind(value, takes)
-    yield from verb_in_front(value, takes)
+    yield from noun_in_front(value)
+    yield from noun_behind(value)
+    yield from verb_in_front(value)
 
 
-def noun_in_front(value: Value, takes: str) -> Iterator[tuple[str, Link]]:
+def noun_in_front(value: Value) -> Iterator[tuple[str, Link]]:
     reading, amount, clause = value.reading, value.amount, value.clause
     first = max(clause.start, amount.start - REACH)
     end = copula(reading, first, amount.start)
     start = noun_chain(reading, end, reading.tagged(first, end))
     name = reading.text[start:end].strip()
     if SHORTEST <= len(name) <= LONGEST and name not in cues()["general"]:
-        more = {"change"} if amount.kind == "percent" else set()
-        metric = Metric(name, frozenset({takes, "multiple", *more}), "noun")
+        more = ("change",) if amount.kind == "percent" else ()
+        metric = as_written(name, amount, "multiple", *more)
         yield "noun", Link(MetricSpan.alone(metric, start, end), (end, amount.start), "head")
 
 
-def noun_behind(value: Value, takes: str) -> Iterator[tuple[str, Link]]:
+def noun_behind(value: Value) -> Iterator[tuple[str, Link]]:
     """The nouns that touch a value, or its 的: 16家|俱乐部, 34.6%的|年度收益."""
     reading, amount, clause = value.reading, value.amount, value.clause
     of = reading.masked.startswith("的", amount.end)
@@ -50,17 +48,16 @@ def noun_behind(value: Value, takes: str) -> Iterator[tuple[str, Link]]:
         head = right if noun else head
     name = reading.text[start:head].strip()
     if len(name) >= SHORTEST:
-        metric = Metric(name, frozenset({takes, "multiple"}), "noun")
+        metric = as_written(name, amount, "multiple")
         link = Link(MetricSpan.alone(metric, start, head), (clause.start, amount.start), "right")
         yield "noun behind of" if of else "noun behind", link
 
 
-def verb_in_front(value: Value, takes: str) -> Iterator[tuple[str, Link]]:
+def verb_in_front(value: Value) -> Iterator[tuple[str, Link]]:
     """The last verb of the clause up to a value, but for those of rise and fall."""
     start = max(value.clause.start, value.amount.start - REACH)
     found = units(value.reading, start, value.amount.start)
     verb = next((one for one in reversed(found) if one.kind == "verb"), None)
     if verb is not None and verb.word not in cues()["plain_verbs"] and not directions().find(verb.word):
-        metric = Metric(verb.word, frozenset({takes}), "noun")
-        span = MetricSpan.alone(metric, verb.start, verb.end)
+        span = MetricSpan.alone(as_written(verb.word, value.amount), verb.start, verb.end)
         yield "verb", Link(span, (verb.end, value.amount.start), "verb")

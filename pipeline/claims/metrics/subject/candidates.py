@@ -169,8 +169,7 @@ def is_name(phrase: Nominal) -> bool:
 
 def is_cue(reading: Reading, phrase: Nominal) -> bool:
     """True for a noun that only says what a value is compared with, or where it went: 同比, 快速增长."""
-    word = phrase.units[-1].word
-    if any((left, right) == (0, len(word)) for left, right, _ in directions().find(word)):
+    if directions().whole(phrase.units[-1].word):
         return True
     return phrase.end - phrase.start <= CUE and not unexplained(reading, phrase.start, phrase.end)
 

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from operator import attrgetter
 
-from pipeline.claims.metrics.fitting import Link
+from pipeline.claims.metrics.fitting import Link, value_kind
 from pipeline.claims.metrics.lexicon import cue_matcher, cues
 from pipeline.claims.metrics.subject.discourse import Discourse, Told
 from pipeline.claims.reading import Clause, Reading
@@ -39,12 +39,9 @@ class Question:
     @lazy
     def value(self) -> str:
         """The kind of the value, as far as it tells who can have it."""
-        amount = self.amount
         if self.metric.name in cues()["positions"]:
             return "position"  # what people have of their own when they trade
-        if amount.label in ("price", "multiple", "duration"):
-            return amount.label
-        return amount.unit if amount.unit in ("%", "pp") else amount.kind
+        return value_kind(self.amount)
 
     @lazy
     def reference(self) -> Reference | None:

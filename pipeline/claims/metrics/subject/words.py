@@ -50,7 +50,7 @@ def owned(asked: Question) -> str:
             found = things.noun_of(reading, asked.clause.start, span)
         if not found and span.modifier and not things.ends_in_deed(reading, *span.modifier):
             found = reading.text[slice(*span.modifier)]
-        if asked.of == "goods" and any(m[:2] == (0, len(found)) for m in metrics().find(lower(found))):
+        if asked.of == "goods" and metrics().whole(lower(found)):
             found = ""  # 产量 of 产量增速 is the metric's own
     return found.strip() if len(found) > 1 else ""
 
