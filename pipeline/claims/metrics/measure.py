@@ -13,7 +13,6 @@ RECORD = 12  # characters behind a value within which it is called a record
 GIVEN_AS_CHANGE = frozenset(
     {"change", "change_of", "forecast", "previous"}
 )  # a metric that is given as its change: CPI
-UTMOST = "最"
 DASHES = "-−－"
 STEP = 4  # characters in front of a signed value in which its time ends: 日-452万, 周环比-2
 TURN = 24  # characters from a verb to the value of the metric that it takes
@@ -54,7 +53,7 @@ def per_step(reading: Reading, start: int, end: int) -> str:
 def is_none(reading: Reading, start: int, end: int, cue: tuple[int, int, Direction]) -> bool:
     """True for the 升 of 500毫升, the plus of B+轮 and the 高收 of 最高收购价."""
     left, right = cue[0] + start, cue[1] + start
-    if reading.masked[left - 1 : left] == UTMOST:
+    if reading.masked[left - 1 : left] in cues()["utmost"]:
         return True
     if right - left == 1 and not reading.masked[left].isalnum():
         return bool(reading.masked[right:end].strip())

@@ -11,12 +11,10 @@ from pipeline.records import Mention
 
 SINCE = "以来"
 MONTHS = re.compile(r"^(FY)?\d{4}(-[QH]\d)?$|/")  # a year, a half, a quarter, a span
-STEPS = frozenset("从由自")  # in front of the time that a move begins
 PAPER = 8  # characters behind a period within which a report of it is named
 ITEM = re.compile(r"\s[-•·●▪■]\s|\n")
 SEMICOLONS = frozenset("；;")
 COMMAS = ("，", ",")
-ENDING = ("至", "到")
 BRACKETED = 80  # characters behind a date within which its bracket closes
 CARRY = 6  # sentences over which a stated period holds within a block of lines
 
@@ -26,7 +24,7 @@ def belongs_to_other(reading: Reading, date: Mention, amount: Mention) -> bool:
     at = date.end
     if reading.masked[at : at + 1] != "的":
         return False
-    if reading.clause_at(at).end <= amount.start and reading.masked[max(0, date.start - 1)] not in STEPS:
+    if reading.clause_at(at).end <= amount.start and reading.masked[max(0, date.start - 1)] not in cues()["from_words"]:
         return False
     next_values = reading.amounts_in(at, amount.end)
     return bool(next_values) and next_values[0] is not amount and next_values[0].start <= at + 1
@@ -188,7 +186,7 @@ def is_over(reading: Reading, date: Mention) -> bool:
     """True for the end of a contract: 签约至2021年，转会费为2800万欧元."""
     posted = reading.post.posted_at
     before = reading.masked[max(0, date.start - 1) : date.start]
-    return posted is not None and before in ENDING and str(date.period_start) > posted.date().isoformat()
+    return posted is not None and before in cues()["lasting_to"] and str(date.period_start) > posted.date().isoformat()
 
 
 def put_off(reading: Reading, clause: Span, amount: Mention, own: list[Mention]) -> Mention | None:
